@@ -1,75 +1,75 @@
 import { layerRules } from "./tools/server-layers.ts";
 
 /**
- * Who may import whom. A room that is not named under `to` may not be imported; tests may use what their room may
- * and each other's helpers.
+ * Imports that are allowed between packages. Every other import of a package is forbidden; tests may also import the
+ * packages of their own package and other tests' helpers.
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
-const ROOMS =
+const PACKAGES =
   "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|consumers|bench|infra|tools)/";
 
-/** The rooms that `from` may import, besides itself. */
-function room(from, allowed, comment) {
+/** Forbids imports of `from` other than its own files and the packages in `allowed`. */
+function packageRule(from, allowed, comment) {
   const own = [from, ...allowed].join("|");
   return {
     name: `${from}-imports`,
     comment,
     severity: "error",
     from: { path: `^${from}/`, pathNot: TEST },
-    to: { path: ROOMS, pathNot: `^(${own})(/|$)` },
+    to: { path: PACKAGES, pathNot: `^(${own})(/|$)` },
   };
 }
 
 export default {
   forbidden: [
-    room("engine", [], "The engine stands alone."),
-    room("drizzle", [], "The schema knows drizzle-orm and nothing else."),
-    room("model-language", ["engine"], "The modelling language becomes what the engine compiles."),
-    room("conformance", ["engine", "model-language"], "Conformance asks the engine itself."),
-    room("blocklist", [], "The list of common passwords is made of nothing but itself."),
-    room(
+    packageRule("engine", [], "The engine stands alone."),
+    packageRule("drizzle", [], "The schema imports drizzle-orm only."),
+    packageRule("model-language", ["engine"], "The modelling language compiles to the engine's definitions."),
+    packageRule("conformance", ["engine", "model-language"], "Conformance tests query the engine directly."),
+    packageRule("blocklist", [], "The list of common passwords has no dependencies."),
+    packageRule(
       "server",
       ["engine", "model-language", "drizzle", "blocklist"],
-      "The Worker knows the engine, its language, the schema and where a password is listed.",
+      "The Worker imports the engine, the modelling language, the schema and the blocklist's layout.",
     ),
     {
-      name: "server-needs-the-layout-only",
-      comment: "The words that the list is made of have no place in the Worker.",
+      name: "server-imports-the-layout-only",
+      comment: "The Worker must not bundle the list's words.",
       severity: "error",
       from: { path: "^server/src", pathNot: TEST },
       to: { path: "^blocklist/", pathNot: "^blocklist/src/layout\\.ts$" },
     },
-    room("client-sdk", ["engine", "model-language"], "The SDK takes nothing from the server, not even a type."),
+    packageRule("client-sdk", ["engine", "model-language"], "The SDK imports nothing from the server, not even types."),
     {
-      name: "client-reads-models-in-two-places",
-      comment: "What reads models is large: calls do without; only the command and a tenant in memory bring it along.",
+      name: "client-imports-the-model-parser-twice-only",
+      comment: "The model parser is large, so only the command and the in-memory tenant import it.",
       severity: "error",
       from: { path: "^client-sdk/src/(?!codegen/|testing/)", pathNot: TEST },
       to: { path: "^(engine|model-language)/" },
     },
     {
-      name: "no-subpath-holds-the-command",
+      name: "no-subpath-imports-the-command",
       severity: "error",
       from: { path: "^client-sdk/src/(?!codegen/|cf-auth-generate\\.ts$)", pathNot: TEST },
       to: { path: "^client-sdk/src/(codegen/|cf-auth-generate\\.ts$)" },
     },
-    room(
+    packageRule(
       "generator",
       ["server", "client-sdk"],
-      "The generator reads the router; what it writes is checked against it.",
+      "The generator reads the router and checks its output against it.",
     ),
-    room("seeds", ["client-sdk", "engine"], "Seeds go in through the SDK."),
-    room(
+    packageRule("seeds", ["client-sdk", "engine"], "Seeds are loaded through the SDK."),
+    packageRule(
       "local",
       ["seeds", "client-sdk", "engine", "blocklist"],
       "The local stack runs the built Worker; it does not import it.",
     ),
-    room(
+    packageRule(
       "consumers",
       ["local", "client-sdk", "generator/src/names.ts"],
-      "Consumers know the packed SDK, how it is packed, and the rule for its type names.",
+      "Consumers import the packed SDK, the packing, and the rule for type names.",
     ),
-    room(
+    packageRule(
       "bench",
       [
         "local",
@@ -80,25 +80,24 @@ export default {
         "model-language",
         "server/src/(ports|shared|tokens|tenants|users|api-keys|audit|router\\.ts)",
       ],
-      "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read, and how long each unit of counted work takes.",
+      "Benchmarks measure from outside, except for token verification, rows read and the duration of a unit of work.",
     ),
-    room(
+    packageRule(
       "infra",
       ["client-sdk", "drizzle"],
-      "The deployment reads wrangler.jsonc and the built Worker, and tries it as any consumer does: through the SDK.",
+      "The deployment reads wrangler.jsonc and the built Worker, and tests it through the SDK.",
     ),
     {
-      name: "infra-needs-the-migration-rules-only",
+      name: "infra-imports-the-migration-rules-only",
       comment:
-        "What a migration may do is told once, to the tests and to whoever applies it. The schema is the Worker's.",
+        "The rules for migrations have one definition, for tests and deployments. The schema belongs to the Worker.",
       severity: "error",
       from: { path: "^infra/", pathNot: TEST },
       to: { path: "^drizzle/", pathNot: "^drizzle/migration-rules\\.ts$" },
     },
     {
-      name: "policies-know-nothing-of-what-they-judge",
-      comment:
-        "A rule that shared code with a component would share its fault. Names alone are made and judged in one.",
+      name: "policies-are-independent",
+      comment: "A policy that shares code with a component shares its bugs. Names are the exception.",
       severity: "error",
       from: { path: "^infra/policy/", pathNot: TEST },
       to: {
@@ -107,23 +106,22 @@ export default {
       },
     },
     {
-      name: "only-the-program-knows-pulumi",
-      comment:
-        "Steps and commands run as programs of their own: Pulumi's modules would make each wait for seconds, for nothing.",
+      name: "only-the-program-imports-pulumi",
+      comment: "Steps and commands run as their own processes, which loading Pulumi would delay by seconds.",
       severity: "error",
       from: { path: "^infra/src/(deploy|secrets|environments|costs)/", pathNot: TEST },
       to: { path: "node_modules/@pulumi/", reachable: true },
     },
     {
       name: "steps-load-no-wrangler",
-      comment: "They start it as a process; to load it takes a second that each step would wait for.",
+      comment: "Steps start wrangler as a process; loading it would delay each by a second.",
       severity: "error",
       from: { path: "^infra/src/deploy/", pathNot: TEST },
       to: { path: "node_modules/wrangler/", reachable: true },
     },
     {
-      name: "costs-are-figures-alone",
-      comment: "The page of costs is made of prices and of what was measured; nothing of a deployment changes it.",
+      name: "costs-are-independent-of-the-deployment",
+      comment: "The costs page is made of prices and measurements only.",
       severity: "error",
       from: { path: "^infra/src/costs/", pathNot: TEST },
       to: { pathNot: "^infra/src/costs/", dependencyTypesNot: ["core"] },
@@ -135,15 +133,15 @@ export default {
       to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "core"] },
     },
     {
-      name: "drizzle-needs-drizzle-orm-only",
+      name: "drizzle-imports-drizzle-orm-only",
       severity: "error",
       from: { path: "^drizzle/schema\\.ts$" },
       to: { path: "node_modules", pathNot: "node_modules/drizzle-orm" },
     },
     ...layerRules(),
     {
-      name: "domain-knows-no-transport",
-      comment: "Only routers, the pipeline and entries know tRPC.",
+      name: "domain-imports-no-transport",
+      comment: "Only routers, the pipeline and entries import tRPC.",
       severity: "error",
       from: {
         path: "^server/src/(?!pipeline/|entries/|router\\.ts)",
@@ -152,7 +150,7 @@ export default {
       to: { path: "node_modules/@trpc" },
     },
     {
-      name: "only-stores-know-drizzle",
+      name: "only-stores-import-drizzle",
       severity: "error",
       from: { path: "^server/src", pathNot: `${TEST}|store\\.ts$|ports/database\\.ts$` },
       to: { path: "node_modules/drizzle-orm" },
@@ -180,7 +178,7 @@ export default {
     {
       name: "no-orphans",
       comment:
-        "A file that nothing imports and that is nobody's start is dead. Programs start in projects of their own.",
+        "A file that nothing imports and that is no entry point is dead. Programs of consumers are entry points.",
       severity: "error",
       from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/|consumers/programs/` },
       to: {},

@@ -15,26 +15,26 @@ process.env.PASSWORD_PEPPER = secret("p1", "p");
  */
 const HANGING_MS = 30 * 60_000;
 
-/** How long to wait for what comes by itself: until it is clear that it never will. */
+/** Timeout of a poll: long enough to be sure that it never succeeds. */
 const expect = { poll: { timeout: 5 * 60_000, interval: 20 } };
 const patience = { testTimeout: HANGING_MS, hookTimeout: HANGING_MS, expect };
 
-/** How many runs of twenty requests the fuzz makes, and the seed of one to repeat: `FUZZ_RUNS=1000 FUZZ_SEED=1 npx vitest …`. */
+/** Number of fuzz runs with 20 requests each, and the seed of a run to repeat: `FUZZ_RUNS=1000 FUZZ_SEED=1 npx vitest …`. */
 const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
 const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
 
-/** How many inputs of each procedure the cost test makes, and the seed of those to repeat: `COST_INPUTS=40 COST_SEED=1 npx vitest …`. */
+/** Number of inputs per procedure in the cost test, and their seed to repeat it: `COST_INPUTS=40 COST_SEED=1 npx vitest …`. */
 const { COST_INPUTS = "3", COST_SEED = `${Math.floor(Math.random() * 2 ** 31)}` } = process.env;
 const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
 
-/** Whether random tests and fault injection repeat as often as `npm run test:long` asks for. */
+/** Whether random tests and fault injection run with the repetitions of `npm run test:long`. */
 const long = process.env.LONG_TESTS === "1";
 
-/** The projects whose files take longest come first, so that no long file is waited for alone at the end. */
+/** Projects by duration of their files, slowest first, so that no slow file runs alone at the end. */
 const PROJECTS = ["local", "consumers", "infra", "engine", "server", "hashing", "node"];
 
-/** Keeps each project's files together: a worker is kept for the next file only where that is of the same project. */
-class LongestFirst extends BaseSequencer {
+/** Keeps each project's files together, because a worker is reused only within a project. */
+class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification) =>
       moduleId.endsWith("crash.test.ts") ? -1 : PROJECTS.indexOf(project.name);
@@ -42,7 +42,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests of the server that are about Argon2 itself, or how long it takes: only these wait for it. */
+/** Tests of the server about Argon2 or its duration, the only ones that use the real one. */
 const HASHING = [
   "passwords/hashes/*",
   "passwords/passwords",
@@ -81,8 +81,8 @@ function serverProject(name: string, options: ProjectConfig) {
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
-    // Most tests wait for a Worker of their own to start, or for time to pass: two at a time leave a third of two cores idle.
+    sequence: { sequencer: SlowestFirst },
+    // Most tests wait for a Worker or a timer, so two at a time leave a third of two cores idle.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { test: { name: "engine", include: ["engine/**/*.test.ts"], ...patience } },
@@ -104,7 +104,7 @@ export default defineConfig({
       {
         test: {
           name: "infra",
-          // Nothing here keeps what another file could stumble over, and loading Pulumi anew for each takes longer than its tests.
+          // These files share no state, and loading Pulumi for each takes longer than its tests.
           isolate: false,
           globalSetup: ["./infra/test/setup.ts"],
           include: ["infra/**/*.test.ts"],
@@ -119,7 +119,7 @@ export default defineConfig({
           ...patience,
         },
       },
-      // Files of a worker follow each other in one isolate; each begins with an empty platform.
+      // Files of a worker share an isolate; each starts with an empty platform.
       serverProject("server", {
         exclude: HASHING,
         isolate: false,

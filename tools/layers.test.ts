@@ -4,15 +4,15 @@ import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Layering, readLayers } from "./layers.ts";
 
-const folders: string[] = [];
+const temporary: string[] = [];
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of temporary.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A server of these files, each with the imports that it has. */
+/** The layers of a server with these files and their source. */
 async function layersOf(files: Readonly<Record<string, string>>): Promise<Layering> {
   const root = mkdtempSync(join(tmpdir(), "layers-"));
-  folders.push(root);
+  temporary.push(root);
   for (const [name, text] of Object.entries(files)) {
     const path = join(root, "server/src", name);
     mkdirSync(dirname(path), { recursive: true });
@@ -34,16 +34,16 @@ const SOUND = {
   "router.ts": value("./tenants/router.ts"),
   "entries/http.ts": value("../router.ts"),
   "worker.ts": value("./entries/http.ts"),
-  // A test may import whatever it tests with.
+  // Tests may import everything.
   "ports/time.test.ts": value("../worker.ts"),
 };
 
 describe("npm run layers", () => {
-  it("counts the files of each place and finds nothing where imports go down", async () => {
+  it("counts the files of each folder and finds nothing if imports go down", async () => {
     const { layers, problems } = await layersOf(SOUND);
     expect(problems).toEqual([]);
-    const counts = layers.flatMap(({ places }) => places).filter(({ files }) => files > 0);
-    expect(counts.map(({ place }) => place)).toEqual([
+    const counts = layers.flatMap(({ folders }) => folders).filter(({ files }) => files > 0);
+    expect(counts.map(({ folder }) => folder)).toEqual([
       ...["ports", "audit", "tenants", "pipeline", "*/router.ts", "router.ts", "entries", "worker.ts"],
     ]);
     expect(counts.every(({ files }) => files === 1)).toBe(true);

@@ -4,19 +4,19 @@ import { filesOf, LAYERS, layerRules, UNLAYERED } from "./server-layers.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** A folder of a layer, and how many files it has there. */
-export interface Place {
-  readonly place: string;
+/** A folder of a layer, and its number of files. */
+export interface FolderCount {
+  readonly folder: string;
   readonly files: number;
 }
 
 export interface Layering {
-  readonly layers: readonly { readonly name: string; readonly places: readonly Place[] }[];
-  /** Imports that go up, and files that stand in no layer. */
+  readonly layers: readonly { readonly name: string; readonly folders: readonly FolderCount[] }[];
+  /** Upward imports, and files in no layer. */
   readonly problems: readonly string[];
 }
 
-/** Sorts the files of server/src below a folder into layers, and finds what does not fit. */
+/** Sorts the files of server/src below a folder into layers, and finds upward imports. */
 export async function readLayers(baseDir = ROOT): Promise<Layering> {
   const { output } = await cruise(["server/src"], {
     baseDir,
@@ -28,25 +28,28 @@ export async function readLayers(baseDir = ROOT): Promise<Layering> {
   });
   const { modules, summary } = output as ICruiseResult;
   const sources = modules.map(({ source }) => source).filter((source) => source.startsWith("server/src/"));
-  const isOf = (place: string) => {
-    const { path, pathNot } = filesOf(place);
+  const isOf = (folder: string) => {
+    const { path, pathNot } = filesOf(folder);
     return (source: string) => new RegExp(path).test(source) && !new RegExp(pathNot).test(source);
   };
-  const layers = LAYERS.map(({ name, places }) => ({
+  const layers = LAYERS.map(({ name, folders }) => ({
     name,
-    places: places.map((place) => ({ place, files: sources.filter(isOf(place)).length })),
+    folders: folders.map((folder) => ({ folder, files: sources.filter(isOf(folder)).length })),
   }));
   const upward = summary.violations.map(({ from, to }) => `${from} imports ${to}`);
-  const lost = sources.filter((source) => !LAYERS.some(({ places }) => places.some((place) => isOf(place)(source))));
+  const lost = sources.filter(
+    (source) => !LAYERS.some(({ folders }) => folders.some((folder) => isOf(folder)(source))),
+  );
   return { layers, problems: [...new Set(upward), ...lost.map((source) => `${source} is in no layer`)] };
 }
 
 if (import.meta.main) {
   const { layers, problems } = await readLayers();
-  // From the top down, as imports go.
-  for (const { name, places } of layers.toReversed()) {
+  // From the top down.
+  for (const { name, folders } of layers.toReversed()) {
     console.log(name);
-    for (const { place, files } of places.toReversed()) console.log(`  ${place.padEnd(18)}${`${files}`.padStart(4)}`);
+    for (const { folder, files } of folders.toReversed())
+      console.log(`  ${folder.padEnd(18)}${`${files}`.padStart(4)}`);
   }
   for (const problem of problems) console.error(`upward: ${problem}`);
   console.log(problems.length === 0 ? "Imports go down only." : `${problems.length} imports do not go down.`);

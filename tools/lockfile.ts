@@ -4,9 +4,8 @@ import { fileURLToPath } from "node:url";
 /**
  * `npm run lockfile`, after `npm install`: names every platform's optional packages in package-lock.json.
  *
- * npm leaves out those that the registry at hand does not have (a mirror may hold one platform's only), and then
- * `npm ci` refuses the lockfile, everywhere. Their names and versions stand in the packages that want them, and
- * what machine each is for stands in its name.
+ * npm omits packages that the registry lacks (a mirror may have those of one platform only). Then `npm ci` refuses the
+ * lockfile on every machine. Names and versions are taken from the packages that depend on them, the platform from the name.
  */
 const FILE = fileURLToPath(new URL("../package-lock.json", import.meta.url));
 
@@ -21,7 +20,7 @@ interface Entry {
 }
 
 const SYSTEMS = ["aix", "android", "darwin", "freebsd", "netbsd", "openbsd", "openharmony", "sunos", "win32", "linux"];
-/** By what stands in a name: how npm calls the processor. Longer names first. */
+/** npm's processor names by the part of a package's name. Longer parts first. */
 const PROCESSORS: readonly (readonly [string, string])[] = [
   ["mips64el", "mips64el"],
   ["riscv64", "riscv64"],
@@ -41,13 +40,12 @@ const PROCESSORS: readonly (readonly [string, string])[] = [
 const lockfile: { packages: Record<string, Entry> } = JSON.parse(readFileSync(FILE, "utf8"));
 const { packages } = lockfile;
 const added: string[] = [];
-for (const [place, { dev, optionalDependencies = {} }] of Object.entries(packages)) {
+for (const [path, { dev, optionalDependencies = {} }] of Object.entries(packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
-    if (isLocked(place, name)) continue;
+    if (isLocked(path, name)) continue;
     const own = machineOf(name);
-    if (own === undefined)
-      throw new Error(`${name} is wanted by ${place}, and its name does not say for what machine.`);
-    packages[placeFor(place, name, version)] = { version, ...(dev && { dev }), optional: true, ...own };
+    if (own === undefined) throw new Error(`${name} is a dependency of ${path}, but its name contains no platform.`);
+    packages[pathFor(path, name, version)] = { version, ...(dev && { dev }), optional: true, ...own };
     added.push(`${name}@${version}`);
   }
 }
@@ -55,19 +53,19 @@ lockfile.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) 
 writeFileSync(FILE, `${JSON.stringify(lockfile, null, 2)}\n`);
 console.log(added.length === 0 ? "Nothing was missing." : `Added ${added.length}:\n${added.join("\n")}`);
 
-/** Whether the package that lies at `place` finds the name, there or further up. */
-function isLocked(place: string, name: string): boolean {
-  for (let folder = place; ; folder = folder.slice(0, Math.max(folder.lastIndexOf("/node_modules/"), 0))) {
+/** Whether the package at `path` resolves the name. */
+function isLocked(path: string, name: string): boolean {
+  for (let folder = path; ; folder = folder.slice(0, Math.max(folder.lastIndexOf("/node_modules/"), 0))) {
     if (packages[`${folder === "" ? "" : `${folder}/`}node_modules/${name}`] !== undefined) return true;
     if (folder === "") return false;
   }
 }
 
-/** At the top unless another version lies there already. */
-function placeFor(place: string, name: string, version: string): string {
+/** Path for a package: at the top, unless another version is there. */
+function pathFor(path: string, name: string, version: string): string {
   const top = `node_modules/${name}`;
   const taken = packages[top] !== undefined && packages[top].version !== version;
-  return taken ? `${place}/${top}` : top;
+  return taken ? `${path}/${top}` : top;
 }
 
 function machineOf(name: string): Pick<Entry, "os" | "cpu" | "libc"> | undefined {

@@ -1,20 +1,20 @@
-/** One rule, as docs/security.md has it. */
+/** A rule of docs/security.md. */
 export interface Rule {
   readonly number: number;
   readonly text: string;
-  /** What it waits for, all of it or in part; undefined where it is built. */
+  /** The missing part; undefined if the rule is implemented. */
   readonly waitsFor: string | undefined;
-  /** Whether a test has to carry its number. */
+  /** Whether the rule requires a test with its number. */
   readonly isDue: boolean;
 }
 
-/** Tests of one file that go by the same words after `rule N:`. */
+/** Tests of one file with the same title after `rule N:`. */
 export interface RuleTests {
   readonly file: string;
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
-  /** Not run at all: that is no proof. */
+  /** Tests that did not run. */
   readonly skipped: number;
 }
 
@@ -26,7 +26,7 @@ export interface Line {
   readonly result: Result;
 }
 
-/** What vitest's JSON reporter writes, as far as it is read. */
+/** The part of vitest's JSON report that is read. */
 export interface Report {
   readonly testResults: readonly {
     readonly name: string;
@@ -38,7 +38,7 @@ export interface Report {
   }[];
 }
 
-/** The rules of the page, by number. Throws where a row is not as it should be, or a number stands twice. */
+/** The rules of the page, by number. Throws on a malformed row or a duplicate number. */
 export function readRules(page: string): Rule[] {
   const rows = page.split("\n").filter((line) => /^\|\s*\d/.test(line));
   const rules = rows.map(readRow).sort((a, b) => a.number - b.number);
@@ -56,10 +56,10 @@ function readRow(row: string): Rule {
   return { number: Number(number), text, waitsFor, isDue: how !== "waits" };
 }
 
-/** Which rules a test is about: those at the start of its own name or of a group's around it. */
+/** Rules of a test, from the start of its title or of a group's around it. */
 const NAMED = /^rules? (\d+(?:(?:, | and )\d+)*): *(.*)$/s;
 
-/** Each rule with its tests. Throws where a test names a rule that the page does not have. */
+/** Each rule with its tests. Throws if a test names an unknown rule. */
 export function matrixOf(rules: readonly Rule[], report: Report): Line[] {
   const tests = testsByRule(report);
   const strangers = [...tests.keys()].filter((number) => !rules.some((rule) => rule.number === number));

@@ -25,7 +25,7 @@ export interface Ended {
  * SIGTERM and SIGHUP too. Those also end what the run has started, each child with its group.
  */
 export class RunFolder {
-  /** Short, since paths of sockets may have 104 bytes. */
+  /** Short, because paths of sockets have at most 104 bytes. */
   readonly path = mkdtempSync(join(tmpdir(), "cf-auth-test-"));
   private readonly root: string;
   private readonly children = new Set<ChildProcess>();

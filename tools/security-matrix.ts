@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   return bad.length > 0 ? 1 : 0;
 }
 
-/** Whatever the tests end in, the report says it. */
+/** Failures are in the report, so the exit code is ignored. */
 async function runTests(): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-matrix-"));
   const file = join(folder, "report.json");
@@ -55,7 +55,7 @@ async function runTests(): Promise<Report> {
 }
 
 function readReport(file: string): Report {
-  // Written by vitest; what is not there fails below.
+  // Written by vitest. Missing fields fail below.
   const report = JSON.parse(readFileSync(file, "utf8")) as Report;
   if (!report.testResults?.length) throw new Error(`${file} has no tests in it.`);
   return report;

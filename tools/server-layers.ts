@@ -1,61 +1,61 @@
-/** Folders of server/src that stand at one height, or in the order in which they may import one another. */
+/** A layer of server/src. Each of its folders may import from those before it. */
 interface Layer {
   readonly name: string;
-  /** Folders, files that stand in none, or a pattern of names below them. */
-  readonly places: readonly string[];
+  /** Folders, files outside of folders, or a pattern of file names. */
+  readonly folders: readonly string[];
 }
 
-/** Routers lie in their families' folders. */
+/** Routers, which are in the folders of their families. */
 const ROUTERS = "*/router.ts";
 
 /**
- * The layers of server/src, from the bottom up. A file imports from its own place and from those that stand before it, by
- * value and by type. `npm run layers` and dependency-cruiser both go by this list.
+ * The layers of server/src, from the bottom up. A file imports values and types from its own folder and those before it only.
+ * `npm run layers` and dependency-cruiser both use this list.
  */
 export const LAYERS: readonly Layer[] = [
-  { name: "ports", places: ["generated", "ports"] },
-  { name: "shared words", places: ["shared"] },
+  { name: "ports", folders: ["generated", "ports"] },
+  { name: "shared words", folders: ["shared"] },
   {
     name: "families",
-    places: [
+    folders: [
       ...["usage", "audit", "plans", "connections", "email"],
       ...["tokens", "sessions", "passwords", "verification", "attempts", "accounts", "api-keys", "sign-in", "users"],
       ...["authz", "events", "idempotency", "tenants", "platform", "dashboard"],
     ],
   },
-  { name: "durable objects", places: ["durable-objects"] },
-  { name: "pipeline", places: ["pipeline"] },
-  { name: "routers", places: [ROUTERS, "router.ts"] },
-  { name: "entries", places: ["entries"] },
-  { name: "worker", places: ["limits", "schedule.ts", "compose.ts", "worker.ts"] },
+  { name: "durable objects", folders: ["durable-objects"] },
+  { name: "pipeline", folders: ["pipeline"] },
+  { name: "routers", folders: [ROUTERS, "router.ts"] },
+  { name: "entries", folders: ["entries"] },
+  { name: "worker", folders: ["limits", "schedule.ts", "compose.ts", "worker.ts"] },
 ];
 
-const PLACES = LAYERS.flatMap(({ places }) => places);
+const FOLDERS = LAYERS.flatMap(({ folders }) => folders);
 const SOURCE = "^server/src/";
 const IN_ROUTERS = `${SOURCE}[^/]+/[a-z-]*router\\.ts$`;
-/** What stands in no layer: tests may import everything, and nobody imports them. */
+/** Files in no layer: tests may import everything, and are never imported. */
 export const UNLAYERED = "\\.test\\.ts$|\\.d\\.ts$";
 
-function pathOf(place: string): string {
-  if (place === ROUTERS) return IN_ROUTERS;
-  return `${SOURCE}${place.replace(".", "\\.")}${place.endsWith(".ts") ? "$" : "/"}`;
+function pathOf(folder: string): string {
+  if (folder === ROUTERS) return IN_ROUTERS;
+  return `${SOURCE}${folder.replace(".", "\\.")}${folder.endsWith(".ts") ? "$" : "/"}`;
 }
 
-/** The files of a place, as dependency-cruiser names them. */
-export function filesOf(place: string): { path: string; pathNot: string } {
-  return { path: pathOf(place), pathNot: place === ROUTERS ? UNLAYERED : `${UNLAYERED}|${IN_ROUTERS}` };
+/** The files of a folder, as dependency-cruiser patterns. */
+export function filesOf(folder: string): { path: string; pathNot: string } {
+  return { path: pathOf(folder), pathNot: folder === ROUTERS ? UNLAYERED : `${UNLAYERED}|${IN_ROUTERS}` };
 }
 
-/** dependency-cruiser's rules: no import from a place of one that stands after it. */
+/** dependency-cruiser's rules: a folder imports from no later folder. */
 export function layerRules() {
-  return PLACES.slice(0, -1).map((place, at) => ({
-    name: `layers: ${place}`,
+  return FOLDERS.slice(0, -1).map((folder, at) => ({
+    name: `layers: ${folder}`,
     comment: "Imports inside server/src go down only, by value and by type: tools/server-layers.ts.",
     severity: "error" as const,
-    from: filesOf(place),
-    // A router that lies in a lower folder is above it all the same, so none has to be left out.
+    from: filesOf(folder),
+    // Routers in the folders of families belong to a higher layer, so none has to be excluded.
     to: {
-      path: PLACES.slice(at + 1)
+      path: FOLDERS.slice(at + 1)
         .map(pathOf)
         .join("|"),
     },

@@ -8,11 +8,11 @@ export interface Count {
 
 export interface Step extends Command {
   readonly name: string;
-  /** What to do when it fails, where its output doesn't say. */
+  /** The next step after a failure, if the output lacks it. */
   readonly hint?: string;
   /** The name of an earlier step that has to have ended. */
   readonly after?: string;
-  /** What it counts as, where that is not just its exit code. */
+  /** Counts passed and failed parts. Defaults to one, by the exit code. */
   readonly count?: (ended: Ended) => Count;
 }
 

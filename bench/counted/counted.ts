@@ -1,17 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
 
 /**
- * Counts what the platform bills while the built Worker runs, by standing between it and its bindings; it changes
- * nothing that the Worker sees. `bench/src/costs` puts it around the Worker and asks it at `/counts`.
+ * Counts billed operations of the built Worker by wrapping its bindings, without changing their behavior. `bench/src/costs`
+ * wraps the Worker with it and reads the counts at `/counts`.
  */
 
-/** What is billed, in the units of the price lists. */
+/** Billed operations, in the units of the price lists. */
 export interface Counts {
   requests: number;
   /** Calls of objects' methods, WebSockets and alarms. */
   objectRequests: number;
   objectRowsRead: number;
-  /** Alarms that are set are rows, too. */
+  /** Setting an alarm counts as a row. */
   objectRowsWritten: number;
   databaseRowsRead: number;
   databaseRowsWritten: number;
@@ -19,22 +19,22 @@ export interface Counts {
   kvWrites: number;
   fileReads: number;
   fileWrites: number;
-  /** Lines that are logged, beside the one that the platform writes of every invocation. */
+  /** Logged lines, besides the platform's own line per invocation. */
   logLines: number;
 }
 
-/** Whose doing it was: the call's own, that of usage being handed over after it, or that of objects' alarms. */
+/** Cause of an operation: the call, the flush of usage after it, or alarms of objects. */
 export type Part = "call" | "flush" | "alarm";
 
 export interface Report {
   readonly counts: Readonly<Record<Part, Counts>>;
-  /** What the database takes up, in bytes, after its last statement. */
+  /** Size of the database in bytes after its last statement. */
   readonly databaseBytes: number;
 }
 
 type Handler = Required<Pick<ExportedHandler<object>, "fetch" | "scheduled">>;
 type Cursor = Pick<SqlStorageCursor<Record<string, SqlStorageValue>>, "rowsRead" | "rowsWritten">;
-/** What D1 says of each statement; its binding leaves it out of some answers, so it is read from what the binding gets. */
+/** D1's metadata of each statement, read below the binding, which omits it from some results. */
 interface Answer {
   readonly meta: { readonly rows_read: number; readonly rows_written: number; readonly size_after: number };
 }
@@ -44,7 +44,7 @@ interface Fetches {
 
 let counts = nothing();
 let databaseBytes = 0;
-/** Statements say what they read once they have been read to their end. */
+/** Counts a statement after its last row is read. */
 let cursors: { readonly cursor: Cursor; readonly part: Part }[] = [];
 
 function nothing(): Record<Part, Counts> {
@@ -64,7 +64,7 @@ function nothing(): Record<Part, Counts> {
   return { call: none(), flush: none(), alarm: none() };
 }
 
-/** What has been counted since it was last asked. */
+/** Counts since the last read. */
 function report(): Report {
   for (const { cursor, part } of cursors) {
     counts[part].objectRowsRead += cursor.rowsRead;
@@ -86,9 +86,9 @@ function tap(object: object, method: string, before: () => void): void {
   Object.defineProperty(object, method, { value });
 }
 
-/** A binding of the same database that counts. */
+/** A counting binding of the same database. */
 function countedDatabase(database: D1Database, part: () => Part): D1Database {
-  // Fields of the binding that its type does not show.
+  // Fields of the binding that its type omits.
   const { fetcher, constructor: Binding } = database as unknown as {
     fetcher: Fetches;
     constructor: new (fetcher: Fetches) => D1Database;
@@ -110,7 +110,7 @@ function countedDatabase(database: D1Database, part: () => Part): D1Database {
 const KV = ["TENANT_CACHE", "JWKS_CACHE", "DASHBOARD_CACHE", "PASSWORD_BLOCKLIST"];
 const known = new WeakMap<object, object>();
 
-/** The bindings, counting; the same for the same ones, as the Worker keeps what it has made of them. */
+/** Counting bindings, cached because the Worker caches what it creates from them. */
 function countedBindings(env: object): object {
   const made = known.get(env);
   if (made !== undefined) return made;
@@ -122,7 +122,7 @@ function countedBindings(env: object): object {
   of(KV, ["get", "getWithMetadata"], "kvReads");
   of(KV, ["put", "delete", "list"], "kvWrites");
   of(["FILES"], ["get", "head"], "fileReads");
-  // To delete is free.
+  // Deleting is free.
   of(["FILES"], ["put", "list", "createMultipartUpload"], "fileWrites");
   for (const method of ["debug", "log", "info", "warn", "error"]) tap(console, method, () => counts.call.logLines++);
   const counted = { ...env, DB: countedDatabase(bindings.DB as D1Database, () => "call") };
@@ -132,7 +132,7 @@ function countedBindings(env: object): object {
 
 type ObjectClass = new (ctx: DurableObjectState, env: never) => DurableObject;
 
-/** A class whose objects have one of the given class in them, and count what goes on there. */
+/** A class that wraps objects of another class and counts their operations. */
 function countedClass(Inner: ObjectClass): ObjectClass {
   class Outer extends DurableObject {
     readonly inner: DurableObject;
@@ -148,7 +148,7 @@ function countedClass(Inner: ObjectClass): ObjectClass {
         return cursor;
       };
       Object.defineProperty(sql, "exec", { value });
-      // One is set for all that is handed over until it rings.
+      // One alarm serves all usage that is flushed before it runs.
       const alarmPart = () => (this.part === "flush" ? "alarm" : this.part);
       tap(ctx.storage, "setAlarm", () => counts[alarmPart()].objectRowsWritten++);
       const DB = countedDatabase((env as { DB: D1Database }).DB, () => this.part);

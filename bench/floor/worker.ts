@@ -6,14 +6,14 @@ import SuperJSON from "superjson";
 import * as z from "zod";
 
 /**
- * What a sign-in and a refresh cannot do without, by itself and with nothing of ours around it: one password hash, and an
- * otherwise empty procedure that looks up its caller's key and makes one conditional write.
+ * The minimum work of a sign-in and a refresh without the service's code: one password hash, and an otherwise empty procedure
+ * that looks up its caller's key and makes one conditional write.
  */
 interface Env {
   readonly DB: D1Database;
 }
 
-/** As `server/src/passwords/hashes/hashers.ts` has it. */
+/** The same parameters as in `server/src/passwords/hashes/hashers.ts`. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 };
 const SALT = new Uint8Array(16).fill(7);
 let hasher: Argon2 | undefined;
@@ -31,10 +31,10 @@ const router = t.router({
     .input(z.strictObject({ session: z.string(), from: z.string(), to: z.string() }))
     .output(z.object({ session: z.string() }))
     .mutation(async ({ ctx: { env, key }, input: { session, from, to } }) => {
-      const holder = env.DB.prepare(
+      const statement = env.DB.prepare(
         "SELECT * FROM api_keys JOIN tenants ON tenants.id = api_keys.tenant_id WHERE api_keys.hash = ?",
       );
-      const found = await holder.bind(await sha256(key)).first<{ revoked_at: number | null }>();
+      const found = await statement.bind(await sha256(key)).first<{ revoked_at: number | null }>();
       if (found === null || found.revoked_at !== null) throw new TRPCError({ code: "UNAUTHORIZED" });
       const now = Date.now();
       const rotation = env.DB.prepare(

@@ -1,18 +1,18 @@
-/** Something to do over and over; answers how many units of work one call was. */
+/** Repeatable work. A call returns its number of units. */
 export interface Load {
   readonly name: string;
   readonly call: () => Promise<number>;
 }
 
 export interface Settings {
-  /** Calls under way at once. */
+  /** Concurrent calls. */
   readonly concurrency: number;
-  /** How long each load runs in one round. */
+  /** Duration of each load per round. */
   readonly milliseconds: number;
   readonly rounds: number;
 }
 
-/** Of everything that goes over HTTP. Short turns and many of them: what else the machine does meets all loads alike. */
+/** Options for HTTP. Many short rounds spread disturbances of the machine over all loads. */
 export const SETTINGS: Settings = { concurrency: 16, milliseconds: 500, rounds: 15 };
 const WARM_UP_MS = 1000;
 
@@ -38,7 +38,7 @@ export async function latencies(
   { rounds, milliseconds }: Omit<Settings, "concurrency">,
 ): Promise<Map<string, number>> {
   const medians = new Map(loads.map(({ name }) => [name, [] as number[]]));
-  // The first round is there to warm up.
+  // The first round is a warm-up.
   for (let round = 0; round <= rounds; round++) {
     process.stderr.write(`one call at a time, round ${round} of ${rounds}\n`);
     for (const [name, times] of await inTurn(loads, milliseconds)) {

@@ -3,14 +3,13 @@ export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** The same unit, measured in the same run; null where there is nothing to compare with. */
+  /** Comparison value in the same unit from the same run; null if there is none. */
   readonly baseline: number | null;
   /** `value` divided by `baseline`. */
   readonly ratio: number | null;
   /**
-   * What is promised, null where nothing is. For a rate (units ending in "/s") what `ratio` is to be at least; for
-   * the time of a call (units ending in "/call") what `ratio` is to be at most; for everything else, times and
-   * sizes, what `value` is to be at most.
+   * The target; null if there is none. For a rate (units ending in "/s") the minimum of `ratio`; for the time of a call
+   * (units ending in "/call") the maximum of `ratio`; for all others the maximum of `value`.
    */
   readonly reach: number | null;
   readonly reached: boolean | null;

@@ -7,12 +7,12 @@ import { median } from "./measure.ts";
 import { type Result, result } from "./result.ts";
 
 const ROUNDS = 9;
-/** A unit is to be about so long, and no longer than twice that. */
+/** Target duration of a unit; at most twice that is accepted. */
 const NANOSECONDS = 100;
-/** What a request may do without a pause, in units. */
+/** Maximum work of a request without a pause, in units. */
 const MAX_STRETCH = 1_000_000;
 
-/** Some work, and how many units of it are counted. */
+/** Work, and its number of counted units. */
 interface Counted {
   readonly name: string;
   readonly units: number;
@@ -46,7 +46,7 @@ function perUnit(units: number, run: () => unknown): number {
     const before = process.cpuUsage();
     run();
     const { user, system } = process.cpuUsage(before);
-    // The first one is there to warm up.
+    // The first one is a warm-up.
     if (round > 0) times.push(((user + system) * 1000) / units);
   }
   return median(times);

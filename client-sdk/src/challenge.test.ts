@@ -7,7 +7,7 @@ function refusal(code: "challenge_required" | "invalid_credentials", challenge: 
 }
 const puzzle = (bits: number) => ({ kind: "proof-of-work", text: "pow1.x", bits });
 
-describe("meeting a challenge", () => {
+describe("solving a challenge", () => {
   it.each([1, 8, 12])("finds a number for %d bits", async (bits) => {
     const met = await solveChallenge(refusal("challenge_required", puzzle(bits)));
     expect(met?.token).toMatch(/^pow1\.x\.\d+$/);

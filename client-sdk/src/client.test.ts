@@ -10,7 +10,7 @@ interface Seen {
   body: unknown;
 }
 
-/** A client whose requests are answered by a function, and what it was asked. */
+/** A client whose requests a function answers, and the requests that it received. */
 function clientAnswering(
   answer: (seen: Seen, signal: AbortSignal | undefined) => Response | Promise<Response>,
   more = {},
@@ -51,7 +51,7 @@ async function errorOf(call: Promise<unknown>): Promise<CfAuthError> {
 }
 
 describe("a call", () => {
-  it("goes by POST with its input in the body, a query too", async () => {
+  it("is a POST with its input in the body, also for queries", async () => {
     const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "1" }));
     expect(await client.authz.check(question)).toEqual({ allowed: true, revision: "1" });
     expect(seen).toMatchObject([
@@ -61,7 +61,7 @@ describe("a call", () => {
     expect(seen[0]?.headers.get("authorization")).toBeNull();
   });
 
-  it("takes and gives dates", async () => {
+  it("sends and returns dates", async () => {
     const time = "2026-01-02T03:04:05.000Z";
     const { client, seen } = clientAnswering(() => ok({ status: "ok", time }, { values: { time: ["Date"] } }));
     expect((await client.system.health()).time).toEqual(new Date(time));
@@ -78,7 +78,7 @@ describe("a call", () => {
     expect(seen[1]?.body).toEqual({ json: {} });
   });
 
-  it("carries token, tenant and headers; a token may change between calls", async () => {
+  it("sends token, tenant and headers, and reads the token for each call", async () => {
     let token: string | undefined = "one";
     const { client, seen } = clientAnswering(() => ok({}), {
       key: undefined,
@@ -96,14 +96,14 @@ describe("a call", () => {
   });
 });
 
-describe("without being told", () => {
-  it("a call says which client makes it", async () => {
+describe("by default", () => {
+  it("a call sends the client's version", async () => {
     const { client, seen } = clientAnswering(() => ok({}));
     await client.authz.graph.stats();
     expect(seen[0]?.headers.get("x-cf-auth-client")).toBe(`${SDK_VERSION}+${CONTRACT_HASH}`);
   });
 
-  it("a mutation carries an idempotency key, a query none", async () => {
+  it("a mutation has an idempotency key, a query has none", async () => {
     const { client, seen } = clientAnswering(() => ok({}));
     await client.authz.write({ writes: [] });
     await client.authz.write({ writes: [] }, { idempotencyKey: "import-2026-11-24" });
@@ -112,7 +112,7 @@ describe("without being told", () => {
     expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), "import-2026-11-24", null]);
   });
 
-  it("a mutation whose answer was lost is sent again under its key", async () => {
+  it("a mutation whose response was lost is retried with its key", async () => {
     let cuts = 1;
     const { client, seen } = clientAnswering(() =>
       cuts-- > 0 ? new Response('{"result":', JSON_HEADERS) : ok({ revision: "8" }),
@@ -122,7 +122,7 @@ describe("without being told", () => {
     expect([seen.length, second]).toEqual([2, first]);
   });
 
-  it("a stranger's 503 is waited for as long as it says", async () => {
+  it("a 503 of another server is retried after its Retry-After", async () => {
     const busy = () => new Response("<html>", { status: 503, headers: { "retry-after": "60" } });
     const { client, seen } = clientAnswering(busy);
     const error = await errorOf(client.authz.check(question));
@@ -130,7 +130,7 @@ describe("without being told", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it("checks of one tick go together, and apart where that is wanted", async () => {
+  it("checks of one tick are batched, unless batching is disabled", async () => {
     const answer = ({ url }: Seen) =>
       url.endsWith("batchCheck")
         ? ok({ results: [{ allowed: true }, { allowed: false }], revision: "1" })
@@ -145,7 +145,7 @@ describe("without being told", () => {
     }
   });
 
-  it("a list goes on by itself, with the same filter", async () => {
+  it("a list fetches further pages with the same filter", async () => {
     const { client, seen } = clientAnswering(({ body }) => {
       const { cursor } = Object(body).json;
       return ok({ items: [`user:${cursor ?? "a"}`], nextCursor: cursor ? null : "b", conditional: [], revision: "1" });
@@ -157,7 +157,7 @@ describe("without being told", () => {
     expect(seen.map(({ body }) => body)).toEqual([{ json: filter }, { json: { ...filter, cursor: "b" } }]);
   });
 
-  it("a list that is asked for from a place on begins there, and goes on from where that page ends", async () => {
+  it("a list with a cursor starts there and continues after that page", async () => {
     const { client, seen } = clientAnswering(({ body }) =>
       ok({ items: [], nextCursor: Object(body).json.cursor === "b" ? "c" : null, revision: "1" }),
     );
@@ -167,7 +167,7 @@ describe("without being told", () => {
     expect(cursors).toEqual(["b", "b", "c"]);
   });
 
-  it("what the service says of an old client is passed on once", async () => {
+  it("a deprecation warning of the service is reported once", async () => {
     const warnings: string[] = [];
     const { client } = clientAnswering(
       () => {
@@ -182,7 +182,7 @@ describe("without being told", () => {
     expect(warnings).toEqual(["Update it."]);
   });
 
-  it("what one tenant's answers say of its graph is not asked of another's", async () => {
+  it("revisions of one tenant aren't requested of another", async () => {
     let tenant = "one";
     const token = () => `h.${btoa(JSON.stringify({ iss: `https://auth.test/t/${tenant}` }))}.s`;
     const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "5" }), { key: undefined, token });
@@ -192,12 +192,12 @@ describe("without being told", () => {
     await client.authz.check(fast);
     tenant = "one";
     await client.authz.check(fast);
-    const asked = seen.map(({ body }) => Object(body).json.consistency);
-    expect(asked).toEqual(["fast", "fast", { atLeast: "5" }]);
+    const requested = seen.map(({ body }) => Object(body).json.consistency);
+    expect(requested).toEqual(["fast", "fast", { atLeast: "5" }]);
   });
 });
 
-describe("a failure is one kind of error", () => {
+describe("every failure is a CfAuthError", () => {
   it("of the service: with code, status, next step, request and details", async () => {
     const data = {
       code: "weak_password",
@@ -253,11 +253,11 @@ describe("a failure is one kind of error", () => {
   });
 });
 
-describe("an input that can't be sent is an error of the program, not of the network:", () => {
+describe("an input that can't be sent is a programming error, not a network error:", () => {
   const unsent = { code: "invalid_input", retryable: false, status: undefined, requestId: undefined };
   const expiresAt = new Date("31.12.2026");
 
-  it("no request is sent, nothing is repeated, and the error names the value", async () => {
+  it("sends no request, doesn't retry, and names the value", async () => {
     const { client, seen } = clientAnswering(() => ok({}));
     const create = client.apiKeys.create({ kind: "secret", name: "ci", expiresAt });
     expect(await errorOf(create)).toMatchObject({ ...unsent, details: { issues: [{ path: "expiresAt" }] } });
@@ -270,7 +270,7 @@ describe("an input that can't be sent is an error of the program, not of the net
     expect(seen).toEqual([]);
   });
 
-  it("one bad check spoils no other of its tick", async () => {
+  it("one invalid check doesn't fail others of its tick", async () => {
     const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "1" }));
     const [bad, good] = await Promise.allSettled([
       client.authz.check({ ...question, context: { amount: 1n } }),
@@ -279,7 +279,7 @@ describe("an input that can't be sent is an error of the program, not of the net
     expect([bad.status, good.status, seen.length]).toEqual(["rejected", "fulfilled", 1]);
   });
 
-  it("so is a header that no request can have, whose value is not repeated", async () => {
+  it("refuses an invalid header without its value in the error", async () => {
     const { client, seen } = clientAnswering(() => ok({}), { key: "sk_live_x\ny" });
     const error = await errorOf(client.authz.check(question));
     expect(error).toMatchObject({ ...unsent, details: { issues: [{ path: "headers.x-api-key" }] } });

@@ -52,7 +52,7 @@ export class Tab {
   #isFrozen = false;
   #isClosed = false;
   /** What has to wait until the tab is thawed. */
-  #held: (() => void)[] = [];
+  #deferred: (() => void)[] = [];
 
   constructor(browser: FakeBrowser, options: Partial<SessionOptions>) {
     this.#browser = browser;
@@ -89,12 +89,12 @@ export class Tab {
 
   thaw(): void {
     this.#isFrozen = false;
-    for (const run of this.#held.splice(0)) run();
+    for (const run of this.#deferred.splice(0)) run();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#held = [];
+    this.#deferred = [];
     for (const channel of this.channels) channel.close();
   }
 
@@ -105,7 +105,7 @@ export class Tab {
   /** Does it now, or when the tab is thawed; never in one that is closed. */
   later(run: () => void): void {
     if (this.#isClosed) return;
-    if (this.#isFrozen) this.#held.push(run);
+    if (this.#isFrozen) this.#deferred.push(run);
     else run();
   }
 

@@ -22,7 +22,7 @@ export interface ServedSession {
   endedBy: string | undefined;
 }
 
-export interface Asked {
+export interface FakeRequest {
   readonly path: string;
   readonly token: string | undefined;
   readonly key: string | undefined;
@@ -47,7 +47,7 @@ class Refusal extends Error {
 
 export class FakeService {
   readonly sessions: ServedSession[] = [];
-  readonly asked: Asked[] = [];
+  readonly requests: FakeRequest[] = [];
   /** How far this machine's clock is behind the service's, in seconds. */
   offsetSeconds = 0;
   /** Whether it knows idempotency keys. */
@@ -63,8 +63,8 @@ export class FakeService {
     return this.sessions.filter(({ endedBy }) => endedBy === undefined);
   }
 
-  calls(path: string): Asked[] {
-    return this.asked.filter((one) => one.path === path);
+  calls(path: string): FakeRequest[] {
+    return this.requests.filter((one) => one.path === path);
   }
 
   end(sid: string, by: string): void {
@@ -73,22 +73,22 @@ export class FakeService {
   }
 
   /** Answers a request that a browser sends with that cookie. */
-  answer(asked: Asked): Answer {
-    this.asked.push(asked);
-    const name = asked.idempotencyKey && `${asked.path} ${asked.idempotencyKey}`;
+  answer(request: FakeRequest): Answer {
+    this.requests.push(request);
+    const name = request.idempotencyKey && `${request.path} ${request.idempotencyKey}`;
     const known = name && this.remembers ? this.#answers.get(name) : undefined;
     if (known !== undefined) return known;
-    const answer = this.#make(asked);
+    const answer = this.#make(request);
     // As where nothing was begun.
     if (name && answer.status < 500) this.#answers.set(name, answer);
     return answer;
   }
 
-  #make(asked: Asked): Answer {
+  #make(request: FakeRequest): Answer {
     try {
-      const code = this.refusals.get(asked.path);
+      const code = this.refusals.get(request.path);
       if (code !== undefined) throw new Refusal(code);
-      const { cookie, ...data } = this.#do(asked);
+      const { cookie, ...data } = this.#do(request);
       return { status: 200, body: { result: { data: wire.serialize(data) } }, cookie };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -99,31 +99,31 @@ export class FakeService {
     }
   }
 
-  #do(asked: Asked): Record<string, unknown> & { cookie?: string } {
-    if (asked.path === "auth.login") return this.#login(asked);
-    if (asked.path === "auth.refresh") return this.#refresh(asked);
-    if (asked.path === "auth.logout") return this.#logout(asked);
-    if (asked.path === "auth.register") return { next: "login" };
-    const session = asked.token === undefined ? undefined : this.#byToken(asked.token);
-    if (asked.path === "auth.password.forgot") return { accepted: true };
+  #do(request: FakeRequest): Record<string, unknown> & { cookie?: string } {
+    if (request.path === "auth.login") return this.#login(request);
+    if (request.path === "auth.refresh") return this.#refresh(request);
+    if (request.path === "auth.logout") return this.#logout(request);
+    if (request.path === "auth.register") return { next: "login" };
+    const session = request.token === undefined ? undefined : this.#byToken(request.token);
+    if (request.path === "auth.password.forgot") return { accepted: true };
     if (session === undefined) throw new Refusal("unauthenticated");
-    if (asked.path === "auth.account.update") session.user.name = asked.input.name ?? null;
-    if (asked.path === "auth.sessions.endAll") this.end(session.sid, "revoked");
+    if (request.path === "auth.account.update") session.user.name = request.input.name ?? null;
+    if (request.path === "auth.sessions.endAll") this.end(session.sid, "revoked");
     return { user: { ...session.user }, sessionId: session.sid };
   }
 
-  #tenantOf({ key = "" }: Asked): string {
+  #tenantOf({ key = "" }: FakeRequest): string {
     return this.tenants.get(key) ?? "ten_acme";
   }
 
-  #login(asked: Asked) {
-    const { input, cookie } = asked;
+  #login(request: FakeRequest) {
+    const { input, cookie } = request;
     if (input.password === "wrong") throw new Refusal("invalid_credentials");
     const id = (++this.#count).toString().padStart(26, "0");
     const email = `${input.email}`;
     const session: ServedSession = {
       sid: `ses_${id}`,
-      tenant: this.#tenantOf(asked),
+      tenant: this.#tenantOf(request),
       user: { id: `usr_${email}`, email, emailVerified: true, name: null, createdAt: new Date(0) },
       mode: `${input.mode ?? "bearer"}`,
       refreshTokens: [`rt_${id}_0`],
@@ -138,12 +138,12 @@ export class FakeService {
     return { ...this.#tokens(session), user: { ...session.user } };
   }
 
-  #refresh(asked: Asked) {
-    const { input, cookie } = asked;
+  #refresh(request: FakeRequest) {
+    const { input, cookie } = request;
     const token = input.refreshToken || cookie;
     if (token === undefined) throw new Refusal("unauthenticated");
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(token));
-    if (session?.tenant !== this.#tenantOf(asked)) throw new Refusal("refresh_token_invalid");
+    if (session?.tenant !== this.#tenantOf(request)) throw new Refusal("refresh_token_invalid");
     if (session.endedBy !== undefined) throw new Refusal("session_ended");
     const age = session.refreshTokens.length - 1 - session.refreshTokens.indexOf(token);
     if (age > 1 || (age === 1 && this.#now() > session.rotatedAt + GRACE_SECONDS)) {
@@ -157,11 +157,11 @@ export class FakeService {
     return this.#tokens(session);
   }
 
-  #logout(asked: Asked) {
-    const { input, cookie } = asked;
+  #logout(request: FakeRequest) {
+    const { input, cookie } = request;
     const token = input.refreshToken || cookie;
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(`${token}`));
-    if (session?.tenant !== this.#tenantOf(asked)) {
+    if (session?.tenant !== this.#tenantOf(request)) {
       throw new Refusal(token === undefined ? "unauthenticated" : "refresh_token_invalid");
     }
     this.end(session.sid, "logout");

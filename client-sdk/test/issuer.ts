@@ -35,9 +35,9 @@ export async function sign(key: Pick<Key, "kid" | "alg" | "privateKey">, claims:
   return await new SignJWT(payload).setProtectedHeader({ alg, typ: "at+jwt", kid, ...header }).sign(key.privateKey);
 }
 
-/** The network as far as a verifier sees it: what it answers, and what it was asked. */
+/** A fake network with fixed responses, which records requests. */
 export class KeyHost {
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   answer: () => Response | Promise<Response>;
 
   constructor(...keys: Key[]) {
@@ -58,7 +58,7 @@ export class KeyHost {
   }
 
   readonly fetch: typeof globalThis.fetch = async (url) => {
-    this.asked.push(`${url}`);
+    this.requests.push(`${url}`);
     return await this.answer();
   };
 }

@@ -9,11 +9,11 @@ import {
 import { MINTED } from "./minted.ts";
 import { standIn } from "./stand-in.ts";
 
-/** Signing in, a token for the tenant's own API, and signing out, with all that is told of it. */
+/** Signs in, gets a token for the tenant's own API and signs out, with all notifications. */
 export async function run() {
   const user = { id: "usr_anne", email: "anne@example.com", emailVerified: true, name: null, createdAt: MINTED.at };
   const times = { accessTokenExpiresAt: "2026-01-01T00:05:00Z", refreshTokenExpiresAt: "2026-01-15T00:00:00Z" };
-  const { fetch, asked } = standIn({
+  const { fetch, requested } = standIn({
     "auth.login": { user, accessToken: MINTED.token, refreshToken: "rt_1", ...times },
     "auth.logout": { sessionId: "ses_1" },
   });
@@ -22,8 +22,8 @@ export async function run() {
     getItem: (name) => kept.get(name) ?? null,
     setItem: (name, value) => void kept.set(name, value),
   };
-  const told: string[] = [];
-  const onChange = (snapshot: SessionSnapshot) => told.push(snapshot.user?.email ?? snapshot.state);
+  const changes: string[] = [];
+  const onChange = (snapshot: SessionSnapshot) => changes.push(snapshot.user?.email ?? snapshot.state);
   const options: SessionOptions = { url: MINTED.url, key: "pk_test_x", apiOrigins: [], storage, onChange, fetch };
   const session: BrowserSession = createSession(options);
   const { state } = await session.ready();
@@ -33,13 +33,13 @@ export async function run() {
   await session.logout();
   session.dispose();
   const code = refused instanceof CfAuthError ? refused.code : undefined;
-  return { state, hasToken: token === MINTED.token, code, told, asked };
+  return { state, hasToken: token === MINTED.token, code, changes, requested };
 }
 
 export const sees: Awaited<ReturnType<typeof run>> = {
   state: "signed-out",
   hasToken: true,
   code: "forbidden",
-  told: ["signed-out", "anne@example.com", "signed-out"],
-  asked: ["auth.login", "auth.me", "auth.logout"],
+  changes: ["signed-out", "anne@example.com", "signed-out"],
+  requested: ["auth.login", "auth.me", "auth.logout"],
 };

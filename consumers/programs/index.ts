@@ -4,7 +4,7 @@ import { standIn } from "./stand-in.ts";
 /** Checks of a tick, a list through its pages, a change and a refusal. */
 export async function run() {
   const user = { id: "usr_1", email: "anne@example.com" };
-  const { fetch, asked } = standIn({
+  const { fetch, requested } = standIn({
     "authz.batchCheck": { results: [{ allowed: true }, { allowed: false }], revision: "7" },
     "users.list": { items: [user], nextCursor: null },
     "authz.write": { revision: "8" },
@@ -27,7 +27,7 @@ export async function run() {
     revision,
     code,
     met: challenge !== undefined,
-    asked,
+    requested,
   };
 }
 
@@ -37,5 +37,5 @@ export const sees: Awaited<ReturnType<typeof run>> = {
   revision: "8",
   code: "forbidden",
   met: false,
-  asked: ["authz.batchCheck", "users.list", "authz.write", "tenants.list"],
+  requested: ["authz.batchCheck", "users.list", "authz.write", "tenants.list"],
 };

@@ -14,8 +14,8 @@ export async function run() {
   const options: VerifierOptions = { url, tenant, now: () => at, fetch: async () => Response.json({ keys }) };
   const verifier: Verifier = createVerifier(options);
   const { userId, factors }: VerifiedToken = await verifier.verify(token);
-  const wanted: FactorRequirements = { requireFactor: "otp" };
-  const error = await verifier.verify(token, wanted).catch((thrown: unknown) => thrown);
+  const required: FactorRequirements = { requireFactor: "otp" };
+  const error = await verifier.verify(token, required).catch((thrown: unknown) => thrown);
   return { userId, factors: Object.keys(factors), code: error instanceof CfAuthError ? error.code : undefined };
 }
 

@@ -5,7 +5,7 @@ import { instantiationsOf, readProcedures, wholeApiProgram } from "./whole-api.t
 
 const project = inject("project");
 
-it("every subpath that has a budget keeps to it, minified and compressed", async () => {
+it("every subpath is within its budget, minified and compressed", async () => {
   // To compress what has none takes seconds.
   const budgeted = Object.entries(SUBPATHS).filter(([, { budgetKb }]) => budgetKb !== null);
   const measured = await measureBudgets(project, Object.fromEntries(budgeted));
@@ -13,7 +13,7 @@ it("every subpath that has a budget keeps to it, minified and compressed", async
   expect(exceededIn(measured)).toEqual([]);
 });
 
-it("one that is larger than it may be is named, with both figures", () => {
+it("names a subpath beyond its budget, with both sizes", () => {
   const size = { minified: 40_000, gzip: 12_345, brotli: 11_000 };
   const one = { subpath: ".", above: undefined, size, kilobytes: 12.345 };
   expect(exceededIn([{ ...one, budgetKb: 12 }])).toEqual([". has 12.3 KB, and may have 12"]);
@@ -21,7 +21,7 @@ it("one that is larger than it may be is named, with both figures", () => {
   expect(exceededIn([{ ...one, budgetKb: null }])).toEqual([]);
 });
 
-describe("what a consumer of the whole API makes the compiler do", () => {
+describe("the compiler's work for a consumer of the whole API", () => {
   const program = wholeApiProgram(readProcedures());
 
   // The dearest, and the newest, which counts as TypeScript 6 does.

@@ -2,24 +2,24 @@ import { type Size, sizeOfSubpath } from "./bundle.ts";
 import type { Project } from "./project.ts";
 import { SUBPATHS } from "./subpaths.ts";
 
-/** How many types a consumer of the whole API may make the compiler instantiate. */
+/** Maximum number of types that the compiler instantiates for a consumer of the whole API. */
 export const MAX_INSTANTIATIONS = 500;
 
-/** A thousand bytes, which is the stricter reading of the two. */
+/** 1,000 bytes, the stricter definition of a kilobyte. */
 const KB = 1000;
 
 export interface Budgeted {
   readonly subpath: string;
-  /** What its size is counted above, if it is. */
+  /** The subpath whose size is subtracted, if any. */
   readonly above: string | undefined;
   readonly size: Size;
-  /** Kilobytes of `gzip -9`, which is what counts: every server and browser has it. */
+  /** Kilobytes after `gzip -9`, which every server and browser supports. The budget applies to it. */
   readonly kilobytes: number;
-  /** Null where none is promised. */
+  /** Null without a budget. */
   readonly budgetKb: number | null;
 }
 
-/** The size of subpaths as an application gets them, of all unless told, beside their budgets. */
+/** The bundled size of subpaths and their budgets. Defaults to all subpaths. */
 export async function measureBudgets(project: Project, subpaths = SUBPATHS): Promise<Budgeted[]> {
   return await Promise.all(
     Object.entries(subpaths).map(async ([subpath, { budgetKb, above }]) => {
@@ -29,7 +29,7 @@ export async function measureBudgets(project: Project, subpaths = SUBPATHS): Pro
   );
 }
 
-/** Those that are larger than they may be, in words. */
+/** Messages about subpaths beyond their budgets. */
 export function exceededIn(measured: readonly Budgeted[]): string[] {
   return measured.flatMap(({ subpath, kilobytes, budgetKb }) =>
     budgetKb === null || kilobytes <= budgetKb

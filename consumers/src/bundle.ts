@@ -5,13 +5,13 @@ import { manifestOf, type Project, specifierOf } from "./project.ts";
 export interface Size {
   /** Bytes, minified. */
   readonly minified: number;
-  /** Bytes of that as `gzip -9` leaves it. */
+  /** Bytes after `gzip -9`. */
   readonly gzip: number;
-  /** Bytes of that as brotli leaves it at its best. */
+  /** Bytes after brotli at its highest level. */
   readonly brotli: number;
 }
 
-/** As an application for browsers is bundled. What a Worker's runtime has, and what the SDK only works with, stays out. */
+/** Bundles like an application for browsers. Modules of the Workers runtime and optional peers stay external. */
 const AS_APPLICATION: BuildOptions = {
   bundle: true,
   write: false,
@@ -21,7 +21,7 @@ const AS_APPLICATION: BuildOptions = {
   logLevel: "silent",
 };
 
-/** The code that a bundler makes of a source which stands in the project. */
+/** Bundles a source in the project. */
 export async function bundle(
   { folder }: Pick<Project, "folder">,
   source: string,
@@ -32,7 +32,7 @@ export async function bundle(
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** What an application pays for the source, minified. */
+/** The minified size of a source in an application. */
 export async function sizeOf(project: Pick<Project, "folder">, source: string, more?: BuildOptions): Promise<Size> {
   const code = await bundle(project, source, { minify: true, ...more });
   return {
@@ -42,7 +42,7 @@ export async function sizeOf(project: Pick<Project, "folder">, source: string, m
   };
 }
 
-/** What an application pays for all that a subpath exports, or for what that adds to another. */
+/** The size of all exports of a subpath, or its difference to another. */
 export async function sizeOfSubpath(project: Project, subpath: string, above?: string): Promise<Size> {
   const external = ["cloudflare:*", ...Object.keys(manifestOf(project).peerDependencies ?? {})];
   const all = (name: string, i: number) => `export * as import${i} from "${specifierOf(name)}";\n`;

@@ -6,21 +6,21 @@ import { COMPILERS, type Compilation, type Compiler, compile, versionOf } from "
 const project = inject("project");
 const compilers = Object.keys(COMPILERS) as Compiler[];
 
-type Setting = Pick<Compilation, "place" | "resolution">;
+type Setting = Pick<Compilation, "runtime" | "resolution">;
 
 /** With the DOM's types, with Node's and with those of Workers, each found as is usual there. */
 const USUAL: readonly Setting[] = [
-  { place: "browser", resolution: "bundler" },
-  { place: "node", resolution: "nodenext" },
-  { place: "worker", resolution: "bundler" },
+  { runtime: "browser", resolution: "bundler" },
+  { runtime: "node", resolution: "nodenext" },
+  { runtime: "worker", resolution: "bundler" },
 ];
 /**
  * The other way round, for what does not run in Node. One compiler shows it for all: what is found depends on `exports`,
  * which all of them read alike.
  */
 const UNUSUAL: readonly Setting[] = [
-  { place: "browser", resolution: "nodenext" },
-  { place: "worker", resolution: "nodenext" },
+  { runtime: "browser", resolution: "nodenext" },
+  { runtime: "worker", resolution: "nodenext" },
 ];
 const QUICKEST: Compiler = "7";
 
@@ -30,20 +30,23 @@ describe.each(compilers)("TypeScript %s", (compiler) => {
     return succeeded ? "compiles" : output;
   };
 
-  it("is that version", () => {
+  it("has this version", () => {
     expect(versionOf(compiler)).toMatch(new RegExp(`^${compiler}\\.`));
   });
 
   const settings = compiler === QUICKEST ? [...USUAL, ...UNUSUAL] : USUAL;
-  it.each(settings)("compiles what uses every subpath, for $place, found by $resolution", async (setting) => {
-    expect(await report({ ...setting, file: `${setting.place}.ts` })).toBe("compiles");
-  });
+  it.each(settings)(
+    "compiles a program with every subpath, for $runtime, with resolution $resolution",
+    async (setting) => {
+      expect(await report({ ...setting, file: `${setting.runtime}.ts` })).toBe("compiles");
+    },
+  );
 
-  it("does not compile what the types forbid", async () => {
+  it("refuses to compile a wrong program", async () => {
     const wrong = `import { createClient } from "@cf-auth/client";
       export const answer = createClient({ url: "" }).authz.check({ subject: "user:anne", relation: 1, object: "repo:api" });`;
     writeFileSync(join(project.folder, "wrong.ts"), wrong);
-    expect(await report({ place: "worker", resolution: "bundler", file: "wrong.ts" })).toContain("wrong.ts(2,");
+    expect(await report({ runtime: "worker", resolution: "bundler", file: "wrong.ts" })).toContain("wrong.ts(2,");
   });
 });
 

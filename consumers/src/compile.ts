@@ -4,11 +4,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Project } from "./project.ts";
-import type { Place } from "./subpaths.ts";
+import type { Runtime } from "./subpaths.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The compilers that the SDK's types promise to be read by, and where each is installed. */
+/** Compiler versions that the SDK's types support, and their folders. */
 export const COMPILERS = {
   "5.7": "tools/typescript/5.7",
   "6": ".",
@@ -17,14 +17,14 @@ export const COMPILERS = {
 
 export type Compiler = keyof typeof COMPILERS;
 
-/** What an application for a place has of types beside the SDK's; without those of the DOM where it has others. */
-const AROUND: Readonly<Record<Place, { readonly lib: readonly string[]; readonly types: readonly string[] }>> = {
+/** Types of a runtime besides the SDK's, without those of the DOM if it has its own. */
+const AROUND: Readonly<Record<Runtime, { readonly lib: readonly string[]; readonly types: readonly string[] }>> = {
   browser: { lib: ["ES2022", "DOM"], types: [] },
   node: { lib: ["ES2022"], types: ["node"] },
   worker: { lib: ["ES2022"], types: ["@cloudflare/workers-types"] },
 };
 
-/** The strictest that an application may be; `skipLibCheck` would hide errors in the SDK's own types. */
+/** The strictest options of an application. `skipLibCheck` would hide errors in the SDK's types. */
 const STRICT = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -39,25 +39,25 @@ const STRICT = {
 
 export interface Compilation {
   readonly compiler: Compiler;
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly resolution: "bundler" | "nodenext";
-  /** What is compiled, in the project. */
+  /** The compiled file in the project. */
   readonly file: string;
   readonly skipLibCheck?: boolean;
 }
 
 export interface Compiled {
   readonly succeeded: boolean;
-  /** What the compiler says, with its statistics. */
+  /** Output of the compiler, with statistics. */
   readonly output: string;
 }
 
-/** Compiles a file of the project, and what that imports. */
+/** Compiles a file of the project and its imports. */
 export async function compile({ folder }: Pick<Project, "folder">, compilation: Compilation): Promise<Compiled> {
-  const { compiler, place, resolution, file, skipLibCheck = false } = compilation;
+  const { compiler, runtime, resolution, file, skipLibCheck = false } = compilation;
   const module = resolution === "bundler" ? "preserve" : "nodenext";
-  const compilerOptions = { ...STRICT, ...AROUND[place], module, moduleResolution: resolution, skipLibCheck };
-  const config = join(folder, `tsconfig.${compiler}.${place}.${resolution}.${file}.json`);
+  const compilerOptions = { ...STRICT, ...AROUND[runtime], module, moduleResolution: resolution, skipLibCheck };
+  const config = join(folder, `tsconfig.${compiler}.${runtime}.${resolution}.${file}.json`);
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }));
   const run = [commandOf(compiler), "--project", config, "--extendedDiagnostics", "--pretty", "false"];
   return await new Promise((resolve) => {
@@ -65,7 +65,7 @@ export async function compile({ folder }: Pick<Project, "folder">, compilation: 
   });
 }
 
-/** The version that a compiler's folder really has. */
+/** The installed version of a compiler. */
 export function versionOf(compiler: Compiler): string {
   return packageOf(compiler).version;
 }

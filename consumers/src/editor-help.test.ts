@@ -7,7 +7,7 @@ const project = inject("project");
 const START = `import { createClient } from "@cf-auth/client";
 const client = createClient({ url: "https://auth.example.com" });\n`;
 
-it("shows on a method what it does, its fields, result, error codes, an example and a link", () => {
+it("shows a method's summary, fields, result, error codes, example and link", () => {
   const { signature, text, tags } = editorHelp(project, `${START}await client.authz.che|ck({} as never);`);
 
   expect(signature).toContain("check(request: CheckRequest, options?: CallOptions): Promise<CheckResponse>");
@@ -22,13 +22,13 @@ it("shows on a method what it does, its fields, result, error codes, an example 
   expect(tags.get("see")).toMatch(/^https:.*\/docs\/reference\/authz\.md#authzcheck$/);
 });
 
-it("shows on a field of a request its meaning, default and limits", () => {
+it("shows a request field's meaning, default and limits", () => {
   const { signature, text } = editorHelp(project, `${START}await client.users.list({ lim|it: 10 });`);
   expect(signature).toContain("ListUsersRequest.limit?: number | undefined");
   expect(text).toMatch(/Defaults to `100`\. 1 to 1,000\./);
 });
 
-it("shows on an option of the client its unit and default", () => {
+it("shows a client option's unit and default", () => {
   const { text } = editorHelp(project, `${START}createClient({ url: "", timeout|Seconds: 5 });`);
   expect(text).toBe("Timeout of a call in seconds, including its retries. Defaults to 10.");
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import type { Project } from "./project.ts";
 
-/** What an editor shows for a name. */
+/** Quick info of an editor. */
 export interface EditorHelp {
   /** The signature. */
   readonly signature: string;

@@ -12,11 +12,11 @@ const known: Known = {
   programs: ["index.ts", "more.ts", "stand-in.ts"],
 };
 
-it("finds nothing where all that is exported is used", () => {
+it("finds no gaps if everything exported is used", () => {
   expect(gapsIn(manifest, known)).toEqual([]);
 });
 
-it("finds what is exported and has no budget or no program", () => {
+it("finds exports without a budget or a program", () => {
   const exports = { ...manifest.exports, "./new": entry };
   expect(gapsIn({ ...manifest, exports }, known)).toEqual([
     "./new is exported and not in SUBPATHS",
@@ -24,7 +24,7 @@ it("finds what is exported and has no budget or no program", () => {
   ]);
 });
 
-it("finds what is no longer exported, and commands that nobody calls", () => {
+it("finds removed exports and unused commands", () => {
   expect(gapsIn({ exports: { ".": entry }, bin: { other: "./o.js" } }, known)).toEqual([
     "./more is not exported",
     "other is a command and not in COMMANDS",

@@ -8,7 +8,7 @@ export interface Known {
   readonly programs: readonly string[];
 }
 
-/** What a package exports and nobody uses here, and what is used here and not exported; empty where they agree. */
+/** Exports of a package without a program, and programs without an export; empty if they agree. */
 export function gapsIn({ exports, bin = {} }: Pick<Manifest, "exports" | "bin">, known: Known): string[] {
   const exported = Object.keys(exports).filter((subpath) => subpath !== "./package.json");
   const withoutProgram = exported.filter((subpath) => !known.programs.includes(`${nameOf(subpath)}.ts`));

@@ -7,7 +7,7 @@ import { readSecretWords } from "./secret-words.ts";
 const files = filesOf(inject("project"));
 const words = readSecretWords();
 
-it("nothing of the server, its database, its libraries or this machine is in the package", () => {
+it("the package contains nothing of the server, its database, its libraries or this machine", () => {
   expect(files.size).toBeGreaterThan(5);
   expect(findLeaks(files, words)).toEqual([]);
 });
@@ -19,7 +19,7 @@ function planted(file: string, line: string): Map<string, string> {
   return new Map([[file, `${text}\n${line}\n`]]);
 }
 
-describe("a word that is planted is found", () => {
+describe("a planted word is found", () => {
   it.each([
     ["a column, in a type", "dist/index.d.ts", "interface Tenant { nameKey: string }", "nameKey"],
     ["a column, as SQL knows it", "dist/index.js", 'const sql = "clock_offset_seconds";', "clock_offset_seconds"],
@@ -43,7 +43,7 @@ describe("a word that is planted is found", () => {
   });
 });
 
-it("what others call their things is no leak, until a module of ours begins", () => {
+it("names in third-party modules are no leak", () => {
   const lines = [
     "// ../node_modules/other/index.mjs",
     "var nameKey = 1;",

@@ -1,6 +1,6 @@
 import type { SecretWords } from "./secret-words.ts";
 
-/** What is never in the package, in whatever file; each with what it would mean. */
+/** Patterns that must not be in any file of the package, with their meaning. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bdrizzle\b/i, "the ORM of the server's database"],
   [/\bzod\b/i, "the validator of the server's inputs"],
@@ -20,12 +20,12 @@ export interface Leak {
   readonly what: string;
 }
 
-/** Everything in the files, by name, that should have stayed with the server or on the machine. */
+/** Words in the files that belong to the server or to this machine. */
 export function findLeaks(files: ReadonlyMap<string, string>, words: SecretWords): Leak[] {
   return [...files].flatMap(([file, text]) => {
     let isOthers = false;
     return text.split("\n").flatMap((line, i) => {
-      // The bundler says before each module where it is from. What others call their things says nothing of ours.
+      // The bundler's comments name each module's source. Third-party modules are skipped.
       if (MODULE.test(line)) isOthers = line.includes("node_modules/");
       const leaks = [...leaksIn(line, words), ...(isOthers ? [] : namesIn(line, words))];
       return leaks.map(([word, what]) => ({ file, line: i + 1, word, what }));

@@ -7,15 +7,15 @@ import { packagingMessages, typeProblems } from "./lint.ts";
 
 const tarball = readFileSync(inject("project").tarball);
 
-it("publint has nothing to say", async () => {
+it("publint finds no problem", async () => {
   expect(await packagingMessages(tarball)).toEqual([]);
 });
 
-it("the types are not wrong", async () => {
+it("are-the-types-wrong finds no problem", async () => {
   expect(await typeProblems(tarball)).toEqual([]);
 });
 
-it("both tell of a package whose module is CommonJS by its name and whose types are nowhere", async () => {
+it("both report a package with a CommonJS module name and missing types", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-wrong-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "package"));

@@ -2,17 +2,17 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
-/** What a package of ES modules does not promise: `node10` knows no exports, and `node16-cjs` leaves `require` out. */
+/** Resolutions that a package of ES modules doesn't support: `node10` has no exports, `node16-cjs` no `require`. */
 const NOT_PROMISED = ["node10", "node16-cjs"];
 
-/** What publint finds wrong in the tarball, and what it would rather have. */
+/** Errors and suggestions of publint for the tarball. */
 export async function packagingMessages(tarball: Uint8Array<ArrayBuffer>): Promise<string[]> {
-  // A copy that has its buffer to itself.
+  // A copy with its own buffer.
   const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer }, strict: true });
   return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
 }
 
-/** Where "are the types wrong?" finds that types do not fit what is imported, as for packages of ES modules only. */
+/** Problems that are-the-types-wrong finds for a package of ES modules. */
 export async function typeProblems(tarball: Uint8Array): Promise<string[]> {
   const analysis = await checkPackage(createPackageFromTarballData(tarball));
   if (analysis.types === false) return ["there are no types"];

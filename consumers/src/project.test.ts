@@ -11,12 +11,12 @@ const files = filesOf(project);
 const { exports, ...manifest } = manifestOf(project);
 const repository = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-it("every subpath and command that is shipped is used here and has a budget", () => {
+it("every shipped subpath and command is used here and has a budget", () => {
   const known = { subpaths: SUBPATHS, commands: COMMANDS, programs: readdirSync(PROGRAMS) };
   expect(gapsIn({ exports, ...manifest }, known)).toEqual([]);
 });
 
-it("the tarball holds what is built, its page, its licence and others' notices, and nothing else", () => {
+it("the tarball contains only the build, README, licence and third-party notices", () => {
   const built = Object.keys(Object.fromEntries(files)).filter((name) => name.startsWith("dist/"));
   expect([...files.keys()].filter((name) => !built.includes(name)).sort()).toEqual([
     "LICENSE",
@@ -30,7 +30,7 @@ it("the tarball holds what is built, its page, its licence and others' notices, 
   console.log(`packed ${kb(statSync(project.tarball).size)}, on disk ${kb(onDisk)} in ${files.size} files`);
 });
 
-it("its description is complete, and says nothing of this workspace", () => {
+it("package.json is complete and doesn't mention this workspace", () => {
   expect(Object.keys({ exports, ...manifest })).toEqual(
     expect.arrayContaining([
       "name",
@@ -47,20 +47,20 @@ it("its description is complete, and says nothing of this workspace", () => {
   expect(Object.keys(manifest.dependencies ?? {})).toEqual(["jose"]);
 });
 
-it("the licence is the repository's, and everybody whose code is bundled is named with theirs", () => {
+it("the licence is the repository's, and all bundled packages are listed with theirs", () => {
   expect(files.get("LICENSE")).toBe(repository("LICENSE"));
   const notice = files.get("NOTICE") ?? "";
   expect(notice).toContain("@marcbachmann/cel-js\n\nMIT License\n\nCopyright (c) 2025 Marc Bachmann");
   for (const name of ["@openfga/syntax-transformer", "yaml", "re2js"]) expect(notice).toContain(`\n${name}\n`);
 });
 
-it("its page begins with an example, above line 30, and names every subpath", () => {
+it("the README starts with an example above line 30, and lists every subpath", () => {
   const page = files.get("README.md") ?? "";
   for (const subpath of Object.keys(SUBPATHS)) expect(page).toContain(`\`${specifierOf(subpath)}\``);
   expect(page.split("\n").slice(0, 29).join("\n")).toMatch(/```ts\n[^`]+await cfauth[^`]+```/);
 });
 
-it("the project lies where nothing of this workspace is found", () => {
+it("the project can't resolve anything of this workspace", () => {
   const { resolve } = createRequire(join(project.folder, "package.json"));
   expect(resolve("@cf-auth/client")).toContain(project.folder);
   for (const name of ["@trpc/client", "@trpc/server", "zod", "drizzle-orm", "superjson"]) {

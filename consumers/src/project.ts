@@ -12,16 +12,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installTarball, type Manifest, packSdk } from "@cf-auth/local/sdk";
-import { nameOf, type Place, subpathsIn } from "./subpaths.ts";
+import { nameOf, type Runtime, subpathsIn } from "./subpaths.ts";
 
-/** The programs as they stand in the repository. */
+/** The programs in the repository. */
 export const PROGRAMS = fileURLToPath(new URL("../programs", import.meta.url));
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-/** Types of what is around a program, as an application has them beside the SDK. */
+/** Type packages that an application has besides the SDK. */
 const PLATFORM_TYPES = ["@types/node", "@cloudflare/workers-types"];
 
-/** What starts in each place: the programs of all subpaths that promise to run there. */
-const STARTS: Readonly<Record<Place, string>> = {
+/** Entry code per runtime, which runs the programs of all subpaths for it. */
+const STARTS: Readonly<Record<Runtime, string>> = {
   node: "console.log(JSON.stringify(await runAll()));",
   browser: "export { runAll };",
   worker: "export default { fetch: async (): Promise<Response> => Response.json(await runAll()) };",
@@ -34,18 +34,18 @@ export interface Project {
   readonly tarball: string;
 }
 
-/** Makes a project in a new temporary folder; whoever asks for it removes it. */
+/** Creates a project in a new temporary folder, which the caller removes. */
 export async function createProject(): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-consumer-"));
   const tarball = await packSdk(folder);
   await installTarball(folder, tarball);
   for (const name of PLATFORM_TYPES) link(folder, name);
   cpSync(PROGRAMS, join(folder, "programs"), { recursive: true });
-  for (const place of Object.keys(STARTS)) writeFileSync(join(folder, `${place}.ts`), startOf(place as Place));
+  for (const runtime of Object.keys(STARTS)) writeFileSync(join(folder, `${runtime}.ts`), startOf(runtime as Runtime));
   return { folder, tarball: join(folder, tarball) };
 }
 
-/** Where the SDK lies in it. */
+/** Folder of the SDK in the project. */
 export function packageFolder({ folder }: Project): string {
   return join(folder, "node_modules/@cf-auth/client");
 }
@@ -54,7 +54,7 @@ export function manifestOf(project: Project): Manifest {
   return JSON.parse(readFileSync(join(packageFolder(project), "package.json"), "utf8"));
 }
 
-/** What the package is called with a subpath. */
+/** Import specifier of a subpath. */
 export function specifierOf(subpath: string): string {
   return `@cf-auth/client${subpath.slice(1)}`;
 }
@@ -62,19 +62,19 @@ export function specifierOf(subpath: string): string {
 function link(folder: string, name: string): void {
   const target = join(REPOSITORY, "node_modules", name);
   if (!statSync(target, { throwIfNoEntry: false })) throw new Error(`${name} is not installed: run \`npm ci\`.`);
-  const place = join(folder, "node_modules", name);
-  mkdirSync(dirname(place), { recursive: true });
-  symlinkSync(target, place);
+  const path = join(folder, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
 }
 
-function startOf(place: Place): string {
-  const subpaths = subpathsIn(place);
+function startOf(runtime: Runtime): string {
+  const subpaths = subpathsIn(runtime);
   const imports = subpaths.map((subpath, i) => `import * as program${i} from "./programs/${nameOf(subpath)}.ts";\n`);
   const entries = subpaths.map((subpath, i) => `  "${subpath}": { ...program${i}, saw: await program${i}.run() },\n`);
-  return `${imports.join("")}\nconst runAll = async () => ({\n${entries.join("")}});\n${STARTS[place]}\n`;
+  return `${imports.join("")}\nconst runAll = async () => ({\n${entries.join("")}});\n${STARTS[runtime]}\n`;
 }
 
-/** Every file of the installed SDK, by its path there. */
+/** Files of the installed SDK by path. */
 export function filesOf(project: Project): Map<string, string> {
   const folder = packageFolder(project);
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>

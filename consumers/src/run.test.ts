@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { manifestOf } from "./project.ts";
 import { bundleForPage, namesInNode, notOfAPage, runInNode, runInPage, runInWorker, type Seen } from "./run.ts";
-import { COMMANDS, type Place, SUBPATHS, subpathsIn } from "./subpaths.ts";
+import { COMMANDS, type Runtime, SUBPATHS, subpathsIn } from "./subpaths.ts";
 
 const project = inject("project");
 
 /** Every subpath that promises to run there did, and saw what it was to see. */
-function expectAll(seen: Seen, place: Place): void {
-  expect(Object.keys(seen)).toEqual(subpathsIn(place));
+function expectAll(seen: Seen, runtime: Runtime): void {
+  expect(Object.keys(seen)).toEqual(subpathsIn(runtime));
   for (const { saw, sees } of Object.values(seen)) expect(saw).toEqual(sees);
 }
 
@@ -17,13 +17,13 @@ it("runs in Node", async () => {
   expectAll(await runInNode(project), "node");
 });
 
-it("is taken by require, with the same names as by import", async () => {
+it("can be required, with the same names as by import", async () => {
   const names = Object.entries(await namesInNode(project, Object.keys(SUBPATHS)));
   expect(names).toHaveLength(Object.keys(SUBPATHS).length);
   for (const [, { required, imported }] of names) expect(required).toEqual(imported);
 });
 
-it("runs in a page, which has nothing of Node and where no code is made from text", async () => {
+it("runs in a browser page without Node and without eval", async () => {
   const script = await bundleForPage(project, `export * from "./browser.ts";`);
   expect(notOfAPage(script)).toEqual([]);
   expectAll(await runInPage(script), "browser");
@@ -39,7 +39,7 @@ it("each command runs", () => {
   }
 });
 
-describe("a page's bundle with something of Node in it", () => {
+describe("a browser bundle that uses Node", () => {
   const bundled = async (code: string) => await bundleForPage(project, `export const runAll = async () => ${code};`);
 
   it.each([
@@ -51,11 +51,11 @@ describe("a page's bundle with something of Node in it", () => {
     expect(notOfAPage(await bundled(code))).toEqual([found]);
   });
 
-  it("an import of Node's is refused by the bundler", async () => {
+  it("the bundler refuses an import of Node", async () => {
     await expect(bundleForPage(project, `export * from "node:fs";`)).rejects.toThrow("node:fs");
   });
 
-  it("code that is made from text does not run, however it is hidden", async () => {
+  it("hidden eval doesn't run", async () => {
     const hidden = await bundled(`(async () => 1).constructor("return 1")()`);
     expect(notOfAPage(hidden)).toEqual([]);
     await expect(runInPage(hidden)).rejects.toThrow("Code generation from strings disallowed");

@@ -10,16 +10,16 @@ import { type Project, specifierOf } from "./project.ts";
 
 const COMPATIBILITY_DATE = "2026-11-01";
 
-/** What a program saw, by subpath, and what it was to see. */
+/** Actual and expected results of programs by subpath. */
 export type Seen = Readonly<Record<string, { readonly saw: unknown; readonly sees: unknown }>>;
 
-/** What two ways of importing one module give, by name. */
+/** Exported names by `require` and `import`. */
 interface Names {
   readonly required: readonly string[];
   readonly imported: readonly string[];
 }
 
-/** Globals that a page has and JavaScript itself has not, as far as the SDK may use them. */
+/** Globals of a page, beyond JavaScript's own, that the SDK may use. */
 const OF_A_PAGE = [
   "AbortController AbortSignal BroadcastChannel CustomEvent DOMException Event EventTarget MessageEvent WebSocket",
   "Blob File FormData Headers ReadableStream Request Response TransformStream URL URLSearchParams WritableStream",
@@ -27,7 +27,7 @@ const OF_A_PAGE = [
   "setInterval setTimeout structuredClone",
 ].flatMap((names) => names.split(" "));
 
-/** What no page has: a bundle that asks for one of these asks for Node, or makes code while it runs. */
+/** Globals that a page lacks: a bundle with one of them uses Node or eval. */
 const OF_NO_PAGE = ["process", "Buffer", "global", "require", "__dirname", "__filename", "setImmediate", "eval"];
 const MARK = "__not_of_a_page_";
 
@@ -39,7 +39,7 @@ export async function runInNode({ folder }: Project): Promise<Seen> {
   return JSON.parse(stdout);
 }
 
-/** What `require` and `import` give of each subpath, by name. */
+/** Names that `require` and `import` return for each subpath. */
 export async function namesInNode({ folder }: Project, subpaths: readonly string[]): Promise<Record<string, Names>> {
   const script = `const names = (module) => Object.keys(module).filter((name) => name !== "module.exports").sort();
     const entries = ${JSON.stringify(subpaths.map(specifierOf))}.map(async (name) =>
@@ -50,21 +50,21 @@ export async function namesInNode({ folder }: Project, subpaths: readonly string
   return JSON.parse(stdout);
 }
 
-/** The programs as one script for pages. Throws where something of Node is imported. */
+/** The programs as one script for pages. Throws if one imports Node. */
 export async function bundleForPage(project: Pick<Project, "folder">, source: string): Promise<string> {
-  // Only names that nothing in the bundle declares are replaced, so that the marks are exactly what it asks for.
+  // Only undeclared names are replaced, so the marks are exactly the globals in use.
   const define = Object.fromEntries(OF_NO_PAGE.map((name) => [name, `${MARK}${name}`]));
   return await bundle(project, source, { format: "iife", globalName: "page", define });
 }
 
-/** What a script for pages asks for that no page has. */
+/** Globals in a script for pages that a page lacks. */
 export function notOfAPage(script: string): string[] {
   const marks = script.matchAll(new RegExp(`${MARK}(\\w+)`, "g"));
   const made = script.match(/(?:new )?\bFunction\(|AsyncFunction\(/g) ?? [];
   return [...new Set([...marks].map(([, name = ""]) => name)), ...made];
 }
 
-/** Runs a script where there is what a page has and nothing else, and where no code can be made from text. */
+/** Runs a script with the globals of a page only, and without eval. */
 export async function runInPage(script: string): Promise<Seen> {
   const globals = Object.fromEntries(OF_A_PAGE.map((name) => [name, Reflect.get(globalThis, name)]));
   const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } });
@@ -85,7 +85,7 @@ export async function runInWorker({ folder }: Project): Promise<Seen> {
   const miniflare = new Miniflare(convertV4MiniflareOptions({ ...worker, compatibilityDate: COMPATIBILITY_DATE }));
   try {
     const response = await miniflare.dispatchFetch("http://consumer.test/");
-    // What the Worker's own code answers with.
+    // The response of the Worker's own code.
     return (await response.json()) as Seen;
   } finally {
     await miniflare.dispose();

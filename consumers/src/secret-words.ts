@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What may not be in the published package. */
+/** Words that must not be in the published package. */
 export interface SecretWords {
-  /** Names that stand for something in the server or the database, and for nothing in the SDK. */
+  /** Names of the server or the database that the SDK doesn't use. */
   readonly names: ReadonlySet<string>;
   /** Modules of the server, as a path ends in them. */
   readonly modules: ReadonlySet<string>;
@@ -19,10 +19,9 @@ export interface SecretWords {
 const COPIED = ["domain-name", "email", "field-names"];
 
 /**
- * Reads from the sources what belongs to the server alone: tables and columns, exported names and methods, bindings and
- * secrets. What the contract says is public. What stands in the SDK's own sources, or in those of the engine and its
- * language that it brings along, is its own: none of them may import the server. Generated sources have no words of their
- * own, but for copies of the server's that are there on purpose.
+ * Reads the names that belong to the server only: tables and columns, exported names and methods, bindings and secrets. Words
+ * of the contract are public. Words in the sources of the SDK, and of the engine and modelling language that it bundles, are
+ * allowed: none of them imports the server. Generated sources add no words, except for deliberate copies of server code.
  */
 export function readSecretWords(): SecretWords {
   const server = sourcesIn("server/src");
@@ -40,14 +39,14 @@ export function readSecretWords(): SecretWords {
   ];
   const modules = server.map((path) => basename(path, ".ts")).filter((name) => name.includes("-") && !known.has(name));
   return {
-    names: new Set(names.filter((name) => isTelling(name) && !known.has(name))),
+    names: new Set(names.filter((name) => isDistinctive(name) && !known.has(name))),
     modules: new Set(modules),
     folders: [ROOT.replace(/\/$/, ""), homedir()],
   };
 }
 
-/** Whether a word is one that nobody would write by chance, as `nameKey`, `name_key` and `AppRouter` are. */
-function isTelling(name: string): boolean {
+/** Whether a word is too specific for a coincidence, such as `nameKey`, `name_key` and `AppRouter`. */
+function isDistinctive(name: string): boolean {
   return /[a-z][A-Z]|[a-zA-Z]_[a-zA-Z]/.test(name);
 }
 
@@ -58,7 +57,7 @@ function namesOfColumns(schema: string): string[] {
   return [...inSql, ...inTypes].flatMap(([, ...names]) => names.filter((name) => name !== undefined));
 }
 
-/** What a module exports and the methods of its classes. */
+/** Exports of a module and methods of its classes. */
 function namesDeclaredIn(code: string): string[] {
   const exported = code.matchAll(/^export (?:abstract |async )*(?:class|function\*?|const|interface|type) (\w+)/gm);
   const methods = code.matchAll(/^ {2}(?:(?:private|async|static|override|get) )*(\w+)(?:<[^>]*>)?\((?:.*\).* \{)?$/gm);

@@ -1,12 +1,12 @@
-/** What a program needs around it: Node, a page, or a Worker without the flags that make it more like Node. */
-export type Place = "node" | "browser" | "worker";
+/** Runtime of a program: Node, a browser page, or a Worker without `nodejs_compat`. */
+export type Runtime = "node" | "browser" | "worker";
 
-/** What a subpath of the SDK promises; what uses all of it is the program of its name. */
+/** A subpath of the SDK. The program of the same name uses all of its exports. */
 export interface Subpath {
-  readonly runsIn: readonly Place[];
-  /** Kilobytes that an application gets for it at most, minified and compressed; null for what is not made for one. */
+  readonly runsIn: readonly Runtime[];
+  /** Maximum kilobytes in an application, minified and compressed; null if it isn't bundled. */
   readonly budgetKb: number | null;
-  /** The subpath that is in such an application anyway, where only what is added to it counts. */
+  /** The subpath that such an application has anyway, whose size is subtracted. */
   readonly above?: string;
 }
 
@@ -23,14 +23,14 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },
 };
 
-/** How each command of the SDK is called to see that it runs. */
+/** Arguments that show that a command of the SDK runs. */
 export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "cf-auth-generate": ["--help"],
 };
 
-/** The subpaths that promise to run somewhere. */
-export function subpathsIn(place: Place): string[] {
-  return Object.entries(SUBPATHS).flatMap(([subpath, { runsIn }]) => (runsIn.includes(place) ? [subpath] : []));
+/** The subpaths that support a runtime. */
+export function subpathsIn(runtime: Runtime): string[] {
+  return Object.entries(SUBPATHS).flatMap(([subpath, { runsIn }]) => (runsIn.includes(runtime) ? [subpath] : []));
 }
 
 /** `./errors` → `errors`; the package itself is `index`. */

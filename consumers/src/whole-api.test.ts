@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readProcedures, wholeApiProgram } from "./whole-api.ts";
 
-it("calls each procedure, with what it takes and for what it gives", () => {
+it("calls each procedure with its input and output types", () => {
   expect(
     wholeApiProgram([
       { path: "authz.check", type: "query", input: {}, output: {} },
@@ -17,6 +17,6 @@ export const response2: Tenant = await client.tenants.get();
 `);
 });
 
-it("there are procedures", () => {
+it("finds procedures", () => {
   expect(readProcedures().map(({ path }) => path)).toEqual(expect.arrayContaining(["authz.check", "users.list"]));
 });

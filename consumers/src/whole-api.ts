@@ -46,7 +46,7 @@ export async function instantiationsOf(project: Project, compiler: Compiler, pro
 async function count(project: Project, compiler: Compiler, program: string): Promise<number> {
   const file = "counted.ts";
   writeFileSync(join(project.folder, file), program);
-  const compilation = { compiler, place: "browser", resolution: "bundler", file, skipLibCheck: true } as const;
+  const compilation = { compiler, runtime: "browser", resolution: "bundler", file, skipLibCheck: true } as const;
   const { succeeded, output } = await compile(project, compilation);
   const found = /^Instantiations:\s+(\d+)/m.exec(output)?.[1];
   if (!succeeded || found === undefined) throw new Error(`It does not compile:\n${output}`);

@@ -16,7 +16,7 @@ describe("the walk of the router", () => {
   const walk = (procedure: Parameters<typeof t.router>[0][string]) => () =>
     readContract(t.router({ thing: procedure }), { thing: ["forbidden"] });
 
-  it("takes a procedure that declares everything", () => {
+  it("accepts a procedure with a full declaration", () => {
     const procedure = t.procedure
       .meta(declared)
       .input(z.strictObject({}))
@@ -37,7 +37,7 @@ describe("the walk of the router", () => {
     expect(walk(procedure)).toThrow("thing does not declare itself.");
   });
 
-  it("fails on a procedure that nobody may call", () => {
+  it("fails on a procedure without callers", () => {
     const procedure = t.procedure
       .meta({ ...declared, caller: [] })
       .input(z.strictObject({}))
@@ -65,7 +65,7 @@ describe("the walk of the router", () => {
     ).toThrow("no zod output");
   });
 
-  it("fails on an input that is no object, which a body without one could not stand for", () => {
+  it("fails on an input that isn't an object", () => {
     const procedure = t.procedure
       .meta(declared)
       .input(z.void())
@@ -95,7 +95,7 @@ describe("the walk of the router", () => {
 });
 
 describe("the contract", () => {
-  it("has every procedure that the first issue names", () => {
+  it("has all procedures of the first specification", () => {
     const paths = contract.procedures.map((procedure) => procedure.path);
     const named = [
       ["system.health", "platform.bootstrap", "dashboard.overview"],
@@ -117,9 +117,9 @@ describe("the contract", () => {
     for (const { path, audit } of contract.procedures) expect(["none", path]).toContain(audit);
   });
 
-  it("limits guesses at credentials by address", () => {
-    const guesses = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
-    expect(guesses).toEqual([
+  it("limits attempts at credentials per IP address", () => {
+    const limited = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
+    expect(limited).toEqual([
       "apiKeys.reportLeak",
       "auth.account.delete",
       "auth.account.export",
@@ -136,7 +136,7 @@ describe("the contract", () => {
     ]);
   });
 
-  it("gives nobody without credentials more than signing in, and what letters are for", () => {
+  it("allows anonymous callers only sign-in, emailed tokens and public information", () => {
     const open = contract.procedures.filter(({ caller }) => caller.includes("anonymous")).map(({ path }) => path);
     expect(open).toEqual([
       "apiKeys.reportLeak",
@@ -154,7 +154,7 @@ describe("the contract", () => {
     ]);
   });
 
-  it("takes the hash of a password where users are made, and answers none anywhere", () => {
+  it("accepts password hashes when users are created, and never returns one", () => {
     const having = (part: "input" | "output") =>
       contract.procedures.filter((procedure) => /passwordHash/i.test(JSON.stringify(procedure[part])));
     expect(having("input").map(({ path }) => path)).toEqual(["users.create", "users.import"]);
@@ -166,11 +166,11 @@ describe("the contract", () => {
     expect(lax).toEqual([]);
   });
 
-  it("declares errors of its own procedures and of no others", () => {
+  it("declares errors for all of its procedures and for no others", () => {
     expect(Object.keys(PROCEDURE_ERRORS).sort()).toEqual(contract.procedures.map(({ path }) => path));
   });
 
-  it("has for every error a status, a message and a next step", () => {
+  it("has a status, a message and a next step for every error", () => {
     for (const [code, { status, message, action }] of Object.entries(contract.errors)) {
       expect(code).toMatch(/^[a-z_]+$/);
       expect(status).toBeGreaterThanOrEqual(400);
@@ -178,13 +178,13 @@ describe("the contract", () => {
     }
   });
 
-  it("is the same each time it is read", () => {
+  it("is deterministic", () => {
     expect(JSON.stringify(readContract())).toBe(JSON.stringify(contract));
   });
 });
 
-describe("what is generated", () => {
-  it("says of every field what the schema says", () => {
+describe("the generated types", () => {
+  it("have the schema's doc comment on every field", () => {
     const types = emitTypes(contract);
     expect(types).toContain(
       "  /** Whether to only report what would change. Defaults to `false`. */\n  dryRun?: boolean | undefined;",
@@ -193,7 +193,7 @@ describe("what is generated", () => {
     expect(types).toMatch(/export type Reason = \{\n {2}kind: "self";/);
   });
 
-  it("makes nested methods of the paths, with input left out where there is none", () => {
+  it("have nested methods by path, with optional inputs left out", () => {
     const procedures = emitProcedures(contract, "https://docs.test");
     expect(procedures).toContain(
       "import(request: ImportGraphRequest, options?: CallOptions): Promise<ImportGraphResponse>;",
@@ -202,7 +202,7 @@ describe("what is generated", () => {
     expect(procedures).toContain("list(request?: ListTenantsRequest, options?: CallOptions)");
   });
 
-  it("names nothing of the server's inside", () => {
+  it("name no internals of the server", () => {
     const all = [
       emitTypes(contract),
       emitProcedures(contract, "https://docs.test"),
@@ -212,7 +212,7 @@ describe("what is generated", () => {
     expect(all).not.toMatch(/secretHash|token_hash|emailKey|private_?key|drizzle|AppRouter/i);
   });
 
-  it("has a check for each procedure that both kinds of types agree", () => {
+  it("have an assignability test for each procedure", () => {
     for (const { path } of contract.procedures) expect(emitAssignable(contract)).toContain(`"${path}": [true, true],`);
   });
 });

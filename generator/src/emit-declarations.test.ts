@@ -81,12 +81,12 @@ const input = fc.oneof(
   { weight: 1, arbitrary: part },
 );
 
-it("an input is parsed as zod parses it, and refused in its words", () => {
+it("parses and refuses an input like zod, with its messages", () => {
   let taken = 0;
   fc.assert(
-    fc.property(input, (given) => {
-      const { value, issues } = parseInput(schema, given);
-      const expected = byZod(shape, given);
+    fc.property(input, (example) => {
+      const { value, issues } = parseInput(schema, example);
+      const expected = byZod(shape, example);
       expect(issues).toEqual(expected.issues);
       if (issues.length > 0) return;
       taken++;
@@ -97,7 +97,7 @@ it("an input is parsed as zod parses it, and refused in its words", () => {
   expect(taken).toBeGreaterThan(1);
 });
 
-it("a time is what zod takes for one", () => {
+it("accepts the same times as zod", () => {
   const rfc3339 = z.iso.datetime({ offset: true });
   const number = (min: number, max: number, digits: number) =>
     fc.integer({ min, max }).map((value) => `${value}`.padStart(digits, "0"));
@@ -109,8 +109,8 @@ it("a time is what zod takes for one", () => {
     )
     .map(([year, month, day, hour, minute, rest, zone]) => `${year}-${month}-${day}T${hour}:${minute}${rest}${zone}`);
   fc.assert(
-    fc.property(fc.oneof(text, fc.string()), (given) => {
-      expect(isRfc3339(given)).toBe(rfc3339.safeParse(given).success);
+    fc.property(fc.oneof(text, fc.string()), (example) => {
+      expect(isRfc3339(example)).toBe(rfc3339.safeParse(example).success);
     }),
     { numRuns: 20_000, examples: [["2024-02-29T00:00:00Z"], ["2100-02-29T00:00:00Z"], ["2000-02-29T00:00:00Z"]] },
   );
@@ -120,7 +120,7 @@ it("a time is what zod takes for one", () => {
 const KEYWORDS =
   "type $ref const enum anyOf oneOf default minLength maxLength pattern format minimum maximum exclusiveMinimum items minItems maxItems properties required propertyNames additionalProperties x-checks x-message x-reads x-times x-total";
 
-it("no input has a keyword that the parser does not know", () => {
+it("uses only schema keywords that the parser supports", () => {
   const known = new Set(KEYWORDS.split(" "));
   const { procedures, schemas } = readContract();
   const strange = new Set<string>();
@@ -138,7 +138,7 @@ it("no input has a keyword that the parser does not know", () => {
   expect([...strange]).toEqual([]);
 });
 
-it("the emitted text has what is for programs and nothing that is for people", () => {
+it("emits schemas without descriptions", () => {
   const text = emitDeclarations(readContract());
   expect(text).not.toContain('"description":');
   expect(text).toContain('"maximum":1000,');

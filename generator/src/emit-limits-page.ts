@@ -5,15 +5,15 @@ import { isRecord, isSchemas } from "./schemas.ts";
 
 const ONE_OF_SEVERAL = 6;
 
-/** The page of all limits: those of the code, and those of request fields. */
+/** The page of all limits: constants of the code, and request fields. */
 export function emitLimitsPage(contract: Contract, sections: readonly LimitSection[]): string {
   return [
     "<!-- Generated from the server's constants and the contract by `npm run generate`. Do not edit. -->",
     "",
     "# Limits",
     "",
-    "Each input has a bound in bytes, count, depth or work. Beyond it you get a typed error, and nothing is changed. The error's",
-    "message or `details` names the maximum. [Errors](errors.md) lists the codes.",
+    "Each input has a limit in bytes, count, depth or work. A request beyond it fails with a typed error and changes nothing. The",
+    "error's message or `details` has the maximum. [Errors](errors.md) lists the codes.",
     "",
     ...sections.map(({ title }) => `- [${title}](#${anchorOf(title)})`),
     "- [Fields](#fields)",
@@ -21,10 +21,10 @@ export function emitLimitsPage(contract: Contract, sections: readonly LimitSecti
     ...sections.flatMap(sectionLines),
     "## Fields",
     "",
-    "Every other field is bounded by its schema. Beyond a bound the error is `invalid_input`; `details.issues` names the field and the",
-    "maximum. Lengths are UTF-16 code units. [Reference](reference.md) shows each procedure.",
+    "The schema limits every other field. Beyond a limit the error is `invalid_input`; `details.issues` has the field and the maximum.",
+    "Lengths are UTF-16 code units. [Reference](reference.md) lists each procedure.",
     "",
-    "| field | bound | procedures |",
+    "| field | limit | procedures |",
     "|---|---|---|",
     ...fieldLines(contract),
     "",
@@ -40,7 +40,9 @@ function sectionLines({ title, before = [], rows, after = [] }: LimitSection): s
     `## ${title}`,
     "",
     ...spaced(before),
-    ...spaced(table.length === 0 ? [] : ["| limit | bound | error | action |", "|---|---|---|---|", ...table]),
+    ...spaced(
+      table.length === 0 ? [] : ["| input or operation | limit | error | action |", "|---|---|---|---|", ...table],
+    ),
     ...spaced(after),
   ];
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { listProcedures } from "../../client-sdk/src/calls/procedure-list.ts";
 import { readContract } from "./contract.ts";
 
-it("the client reads of each procedure of the contract, and of no other, whether it reads and whether it takes input", () => {
+it("emits the kind and the input of each procedure in the contract, and of no other", () => {
   const contracted = readContract().procedures.map(({ path, type, input }) => ({
     path,
     type,

@@ -22,7 +22,7 @@ describe("the name of an operation", () => {
     ["platform.admins.grant", "GrantPlatformAdmin"],
     ["dashboard.topTenants", "GetDashboardTopTenants"],
     ["auth.sessions.endAll", "EndAllSessions"],
-  ])("%s is %s", (path, name) => {
+  ])("of %s is %s", (path, name) => {
     expect(operationName(path)).toBe(name);
   });
 

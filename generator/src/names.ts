@@ -1,7 +1,7 @@
 /** The first line of every generated file. */
 export const BANNER = "// Generated from the router by `npm run generate`. Do not edit.\n";
 
-/** What a procedure's type names are made from. */
+/** The parts of a procedure that determine its type names. */
 export interface Named {
   readonly path: string;
   /** The JSON Schema of its response. */

@@ -55,6 +55,6 @@ const cases: {
   "another type": false,
 };
 
-it("tells types that admit the same values from others", () => {
+it("distinguishes equal types from others", () => {
   expect(new Set(Object.values(cases))).toEqual(new Set([true, false]));
 });

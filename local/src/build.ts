@@ -13,7 +13,7 @@ export async function buildWorker(): Promise<void> {
   await bundle("wrangler.jsonc", BUNDLE);
 }
 
-/** Bundles the Worker that a configuration describes. Whoever reads the folder meanwhile finds whole files in it. */
+/** Bundles the Worker that a configuration describes. Readers of the folder always find complete files. */
 export async function bundle(config: string, folder: string): Promise<void> {
   const fresh = `${folder}.${process.pid}`;
   await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", fresh]);

@@ -34,7 +34,7 @@ export interface StackOptions {
   readonly beside?: string;
   /** For benchmarks: modules that stand around the Worker, which they import as `./worker.js`; the first is the main one. */
   readonly around?: readonly Around[];
-  /** Another Worker of the account, which may bind to this one as `cf-auth`; it is told where that is. */
+  /** Another Worker of the account, which may bind to this one as `cf-auth`; it receives this one's URL. */
   readonly neighbour?: (url: string) => V4WorkerOptions;
 }
 

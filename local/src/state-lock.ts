@@ -47,7 +47,7 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Whether a process runs, whoever it belongs to. What is no process id is of a process that ended while it wrote. */
+/** Whether a process runs, of any user. A malformed id is of a process that ended while writing. */
 function runs(owner: string): boolean {
   if (!/^[1-9]\d*$/.test(owner)) return false;
   try {

@@ -1,15 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/opt/google/chrome/chrome",
-];
+const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome"];
 
 /** A Chromium of this machine, if there is one; `CHROMIUM` names one elsewhere. */
-export const CHROMIUM = [process.env.CHROMIUM ?? "", ...PLACES].find((path) => path !== "" && existsSync(path));
+export const CHROMIUM = [process.env.CHROMIUM ?? "", ...PATHS].find((path) => path !== "" && existsSync(path));
 
 if (CHROMIUM === undefined) {
   console.warn(

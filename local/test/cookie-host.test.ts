@@ -58,8 +58,8 @@ describe.skipIf(CHROMIUM === undefined)("npm start --host", () => {
       await page.goto(app);
       await page.waitForFunction("window.sdk");
       const options = { url: host, key: publishableKey };
-      return await page.evaluate(async (given) => {
-        window.session = window.sdk.createSession({ ...given, mode: "cookie" });
+      return await page.evaluate(async (options) => {
+        window.session = window.sdk.createSession({ ...options, mode: "cookie" });
         return (await window.session.ready()).user?.email;
       }, options);
     };

@@ -11,8 +11,8 @@ import { copySeededState, seededTenant, signInAdmin } from "./test-stack.ts";
 
 /** How often the process is killed at least; `npm run test:crash` kills it fifty times. */
 const CRASHES = Number(process.env.CRASHES ?? 5);
-const SHORTEST_MS = 100;
-const LONGEST_MS = 700;
+const MIN_MS = 100;
+const MAX_MS = 700;
 /** Only ends what hangs. */
 const A_CRASH_HANGS_MS = 5 * 60_000;
 
@@ -39,7 +39,7 @@ describe("a process that is killed while it writes, imports and compacts", () =>
       const ledger = new Ledger(1);
       // On a busy machine it may take more crashes until somebody is registered between two.
       for (let crash = 0; crash < CRASHES || people.known === 0; crash++) {
-        const milliseconds = SHORTEST_MS + Math.random() * (LONGEST_MS - SHORTEST_MS);
+        const milliseconds = MIN_MS + Math.random() * (MAX_MS - MIN_MS);
         await new Load(server, ledger, people).during(milliseconds, () => running.kill());
         server = { ...server, url: await start() };
         await expectNothingLost(server, ledger, people);

@@ -83,7 +83,7 @@ describe("follow", () => {
     const events = follower.events.follow({ after: 0 });
     await act();
     await events.next();
-    // More than is sent to whoever does not say that they have seen it.
+    // More events than are sent without an acknowledgement.
     for (let round = 0; round < 60; round++) await Promise.all(Array.from({ length: 20 }, act));
     expect((await server.events.list({ after: 1190 })).items).toHaveLength(11);
     expect(seqs(await take(events, 1200))).toEqual(upTo(1200, 2));

@@ -4,7 +4,7 @@ import { FAULTS, startFaultyProxy } from "./faulty-proxy.ts";
 import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 const MUTATIONS = 240;
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 /** Of so many requests one comes through untouched. */
 const SOUND = 0.4;
 
@@ -34,7 +34,7 @@ async function persist(count: number, work: (i: number, idempotencyKey: string) 
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: CONCURRENCY }, one));
   return givenUp;
 }
 

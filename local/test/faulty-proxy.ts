@@ -1,4 +1,4 @@
-import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What a network does to a request. */
@@ -12,7 +12,7 @@ export interface FaultyProxy {
   stop(): Promise<void>;
 }
 
-const LONGEST_DELAY_MS = 60;
+const MAX_DELAY_MS = 60;
 
 /**
  * A proxy on loopback that does to each request what `choose` says: lets it pass, late perhaps; cuts the connection before
@@ -52,7 +52,7 @@ async function pass(
   const body = await bytesOf(incoming);
   if (fault === "cut before") return void outgoing.destroy();
   if (fault === "answer 500" && random() < 0.5) return void outgoing.writeHead(500).end("<html>");
-  if (fault === "delay") await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_DELAY_MS));
+  if (fault === "delay") await new Promise((resolve) => setTimeout(resolve, random() * MAX_DELAY_MS));
   const send = async () => await forward(target, incoming, body);
   const [answer] = await Promise.all(fault === "double" ? [send(), send()] : [send()]);
   if (fault === "answer 500") return void outgoing.writeHead(500).end("<html>");
@@ -70,9 +70,9 @@ interface Answer {
 
 async function forward(target: string, { url, method, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
   return await new Promise((resolve, reject) => {
-    const onward = ask(new URL(url ?? "/", target), { method, headers }, (response) => {
-      const { statusCode: status = 0, headers: given } = response;
-      bytesOf(response).then((bytes) => resolve({ status, headers: given, body: bytes }), reject);
+    const onward = request(new URL(url ?? "/", target), { method, headers }, (response) => {
+      const { statusCode: status = 0, headers: received } = response;
+      bytesOf(response).then((bytes) => resolve({ status, headers: received, body: bytes }), reject);
     });
     onward.on("error", reject).end(body);
   });

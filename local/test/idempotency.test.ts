@@ -39,11 +39,11 @@ it("a change goes on when its client goes away in the midst of it, and the repea
   const ends = { before: 0, within: 0, after: 0 };
   const began = performance.now();
   await call(0);
-  const longest = 1.5 * (performance.now() - began);
+  const maxDuration = 1.5 * (performance.now() - began);
   let n = 0;
   // However busy the machine is, some client goes away in the midst of a call.
   while (n < CALLS || ends.within === 0) {
-    const first = await call(++n, AbortSignal.timeout(Math.round(((n % CALLS) * longest) / CALLS)));
+    const first = await call(++n, AbortSignal.timeout(Math.round(((n % CALLS) * maxDuration) / CALLS)));
     let repeat = await call(n);
     while (repeat === "idempotency_key_in_use") repeat = await call(n);
     expect(repeat).toMatch(/^ok/);

@@ -407,7 +407,7 @@ describe("an answer is the service's:", () => {
     ["that id again", "users.create", { email: "two@odd.example", externalId: "own-1" }],
     ["that email again", "users.create", { email: "ONE@odd.example", externalId: "own-2" }],
     ["a time to come", "users.create", { email: "three@odd.example", createdAt: "2999-01-01T00:00:00Z" }],
-    ["letters beyond ASCII", "users.create", { email: "four@München.example" }],
+    ["characters beyond ASCII", "users.create", { email: "four@München.example" }],
     ["an inviter without an invitation", "users.create", { email: "five@odd.example", invitedBy: OWN.anne }],
     [
       "a password and an invitation",

@@ -61,7 +61,7 @@ const VOCABULARY: Vocabulary = {
   by: { good: ["email", "name"], bad: ["id", null] },
 };
 
-/** In place of whatever stands there. */
+/** Replaces the selected part. */
 const ODD: readonly unknown[] = [
   ...[null, true, 0, -1, 1.5, 2 ** 53, "", "x", "2026-01-01T00:00:00Z", "x\ud800", "x".repeat(3000)],
   ...[[], [null], [[]], {}, { a: 1 }, { at: null }, { name: "in_office", extra: 1 }, Array(51).fill("x")],
@@ -144,22 +144,22 @@ interface Change {
 
 /** The value with one of its parts changed, whichever the number picks. */
 function changed(value: unknown, { at, how, odd, name }: Change): unknown {
-  const places = placesIn(value);
-  const place = places[at % Math.max(places.length, 1)];
-  if (place === undefined) return odd;
+  const paths = pathsIn(value);
+  const path = paths[at % Math.max(paths.length, 1)];
+  if (path === undefined) return odd;
   const copy = structuredClone(value);
-  const holder = place.slice(0, -1).reduce<Record<string, unknown>>((part, key) => Object(part[key]), Object(copy));
-  const key = place.at(-1) ?? "";
-  if (how === "delete") delete holder[key];
+  const parent = path.slice(0, -1).reduce<Record<string, unknown>>((part, key) => Object(part[key]), Object(copy));
+  const key = path.at(-1) ?? "";
+  if (how === "delete") delete parent[key];
   else if (how === "add")
-    Object.defineProperty(holder, name, { value: odd, enumerable: true, configurable: true, writable: true });
-  else if (how === "double" && Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]));
-  else holder[key] = odd;
+    Object.defineProperty(parent, name, { value: odd, enumerable: true, configurable: true, writable: true });
+  else if (how === "double" && Array.isArray(parent)) parent.push(structuredClone(parent[Number(key)]));
+  else parent[key] = odd;
   // A list with a hole in it is none of JSON's.
   return JSON.parse(JSON.stringify(copy) ?? "null");
 }
 
-function placesIn(value: unknown, path: readonly string[] = []): string[][] {
+function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => [[...path, key], ...placesIn(part, [...path, key])]);
+  return Object.entries(value).flatMap(([key, part]) => [[...path, key], ...pathsIn(part, [...path, key])]);
 }

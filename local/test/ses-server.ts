@@ -23,7 +23,7 @@ export interface Expected {
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
-const MAXIMUM_SKEW_MS = 5 * 60 * 1000;
+const MAX_SKEW_MS = 5 * 60 * 1000;
 
 interface SesRequest {
   readonly method: string;
@@ -61,10 +61,10 @@ async function answer(message: IncomingMessage, response: ServerResponse, taken:
   if (refusal !== undefined) return reply(response, 403, { message: refusal }, refusal);
   if (method !== "POST" || path !== "/v2/email/outbound-emails") return reply(response, 404, {}, "NotFoundException");
   if (headers["content-type"] !== "application/json") return reply(response, 400, {}, "BadRequestException");
-  // Whoever signs is trusted to send JSON.
+  // Signed requests are trusted to be JSON.
   const email = JSON.parse(body) as SendEmail;
-  const asked = /^status-(\d+)-(\w*)@/.exec(email.Destination?.ToAddresses?.[0] ?? "");
-  if (asked) return reply(response, Number(asked[1]), { message: "as asked" }, asked[2]);
+  const requested = /^status-(\d+)-(\w*)@/.exec(email.Destination?.ToAddresses?.[0] ?? "");
+  if (requested) return reply(response, Number(requested[1]), { message: "as requested" }, requested[2]);
   taken.push(email);
   reply(response, 200, { MessageId: `message-${taken.length}` });
 }
@@ -78,7 +78,7 @@ export function refusalOf({ method, path, headers, body }: SesRequest, expected:
   if (accessKeyId !== expected.accessKeyId) return "UnrecognizedClientException";
   const ownScope = [time.slice(0, 8), expected.region, expected.service, "aws4_request"];
   if (scope.join("/") !== ownScope.join("/")) return "InvalidSignatureException";
-  if (Math.abs(timeOf(time) - expected.now) > MAXIMUM_SKEW_MS) return "RequestExpired";
+  if (Math.abs(timeOf(time) - expected.now) > MAX_SKEW_MS) return "RequestExpired";
   const names = signedHeaders.split(";");
   // What is not signed could have been changed on the way.
   if (!["host", "x-amz-date", "content-type"].every((name) => names.includes(name))) return "IncompleteSignature";

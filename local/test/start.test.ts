@@ -44,10 +44,12 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   expect(first.stdout).toContain("Stopped; the state is kept.");
 
   const second = start("--port", "0", "--state", state);
-  const again = await second.says(/listens on (\S+)/);
+  const restartedUrl = await second.says(/listens on (\S+)/);
   expect(await second.says(/publishable key\s+(pk_live_\S+)/)).toBe(key);
-  expect((await createClient({ url: again, key }).auth.login(person)).user.email).toBe(person.email);
-  expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tupleCount: 7624 });
+  expect((await createClient({ url: restartedUrl, key }).auth.login(person)).user.email).toBe(person.email);
+  expect(await createClient({ url: restartedUrl, key: secretKey }).authz.graph.stats()).toMatchObject({
+    tupleCount: 7624,
+  });
   expect(await second.signal("SIGTERM")).toBe(0);
 });
 

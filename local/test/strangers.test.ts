@@ -100,8 +100,8 @@ it.each(["[", "a b", "256.256.256.256"])("the Host header %j is answered with wh
 
 it("invented keys from one address are refused from the hundredth on, and a good one goes on working", async () => {
   const headers = { "cf-connecting-ip": "192.0.2.66", ...JSON_TYPE };
-  const call = async (given: string) => {
-    const init = { method: "POST", headers: { ...headers, "x-api-key": given }, body: "{}" };
+  const call = async (apiKey: string) => {
+    const init = { method: "POST", headers: { ...headers, "x-api-key": apiKey }, body: "{}" };
     const { error } = await (await fetch(`${stack.url}/trpc/auth.logout`, init)).json();
     return error?.json.data.code;
   };

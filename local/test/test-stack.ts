@@ -13,7 +13,7 @@ export interface TestStack extends Stack {
   readonly tenant: LocalTenant;
 }
 
-/** A copy of the seeded state; whoever asks for it removes it. */
+/** A copy of the seeded state, which the caller removes. */
 export function copySeededState(): string {
   const state = mkdtempSync(join(tmpdir(), "cf-auth-local-"));
   cpSync(inject("seededState"), state, { recursive: true });

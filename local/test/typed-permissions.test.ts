@@ -60,7 +60,7 @@ describe("a client that knows the model", () => {
     });
   });
 
-  it("says what it knows where a condition may decide, and is told what is missing", async () => {
+  it("returns partial results for conditions, with the missing context", async () => {
     const door = { subject: "user:anne", relation: "opener", object: "door:lab" } as const;
     const inside = await cfauth.authz.check({ ...door, context: { ip: "192.0.2.7" } });
     const outside = await cfauth.authz.check({ ...door, context: { ip: "198.51.100.1" } });

@@ -32,7 +32,7 @@ import { pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
 import { appRouter } from "./router.ts";
 import { SessionStore } from "./sessions/session-store.ts";
-import { Known } from "./shared/cache.ts";
+import { VersionedCache } from "./shared/cache.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
 import { PendingStore } from "./shared/pending-store.ts";
@@ -65,7 +65,7 @@ export function compose(env: Env, config: Config): AppDeps {
   // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
-  const tenantCache = new Known<Tenant>((id) => tenants.find(id));
+  const tenantCache = new VersionedCache<Tenant>((id) => tenants.find(id));
   const tenantDirectory = new TenantDirectory({
     tenants,
     cache: env.TENANT_CACHE,

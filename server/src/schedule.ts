@@ -1,6 +1,6 @@
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
-import { tendPlatform } from "./platform/reconcile-platform.ts";
+import { reconcilePlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
@@ -17,7 +17,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   reencryptKeys: resealKeys,
   purgeTenants,
   reconcileTenants,
-  reconcilePlatform: tendPlatform,
+  reconcilePlatform,
   reconcileGrants,
   finishDeletions,
   pruneVerificationTokens: pruneProofs,

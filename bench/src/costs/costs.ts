@@ -11,32 +11,32 @@ import { countingModules, takeCounts } from "./counted.ts";
 import { cpuMilliseconds } from "./cpu.ts";
 import { type Callers, callersAt, OPERATIONS, type Operation } from "./operations.ts";
 
-/** Until objects have written down what is due and sleep: usage is summed up after a minute, and 10 idle seconds end an object. */
+/** Wait until objects have flushed and sleep: usage is aggregated after a minute, and an object ends after 10 idle seconds. */
 const QUIET_MS = 73_000;
 const COUNTING = { port: 0, unlimited: true, around: countingModules() } as const;
 const PARTS: readonly Part[] = ["call", "flush", "alarm"];
 
 interface Measured {
-  /** What one of many in a row used by itself. */
+  /** Operations of one of many consecutive calls. */
   readonly row: Counts;
-  /** CPU of all of workerd, with what stands in for the platform, in milliseconds. */
+  /** CPU time of workerd, including its stand-ins for the platform, in milliseconds. */
   readonly cpu: number;
-  /** Of the call, in milliseconds: objects are awake for less. */
+  /** Duration of the call in milliseconds; objects are awake for less. */
   readonly wall: number;
-  /** By which the database grew. */
+  /** Growth of the database in bytes. */
   readonly bytes: number;
-  /** What a single one used of which nothing else came before or after, and what followed it. */
+  /** Operations of an isolated call, and of its aftermath. */
   readonly alone: Readonly<Record<Part, Counts>>;
 }
 
-/** What was counted of a call by itself, and where the server is that it was made at. */
+/** Counts of an isolated call, and the URL of its server. */
 interface Alone {
   readonly operation: Operation;
   readonly callers: Callers;
   readonly counts: Measured["alone"];
 }
 
-/** What is billed for the calls that are made most: counted, in a row and one by one, on workerd and the built bundle. */
+/** Billed operations of the most frequent calls, consecutive and isolated, on workerd and the built bundle. */
 export async function benchCosts(): Promise<Result[]> {
   return await withState(async (state) => {
     const stacks: Stack[] = [];
@@ -44,7 +44,7 @@ export async function benchCosts(): Promise<Result[]> {
       const key = await seeded(join(state, "seeded"));
       const alone: Promise<Alone>[] = [];
       for (const operation of OPERATIONS) {
-        // Each has a server of its own, so that the minutes in which nothing may happen are the same for all.
+        // Each has its own server, so that all share the same idle minutes.
         const own = join(state, operation.name);
         cpSync(join(state, "seeded"), own, { recursive: true });
         const stack = await startStack({ state: own, ...COUNTING });
@@ -65,7 +65,7 @@ export async function benchCosts(): Promise<Result[]> {
   });
 }
 
-/** Makes a state with a tenant that holds kubernetes-org; a secret key of it. */
+/** Creates a state with a kubernetes-org tenant. Returns its secret key. */
 async function seeded(state: string): Promise<string> {
   const stack = await startStack({ state, ...COUNTING });
   try {
@@ -78,7 +78,7 @@ async function seeded(state: string): Promise<string> {
 }
 
 async function measureAlone(operation: Operation, callers: Callers): Promise<Alone> {
-  // What an isolate learns at first is not what the next call costs, and one that has just started computes for longer.
+  // Warms up, because the first calls of an isolate fill caches and run slower.
   for (let i = 0; i < operation.calls; i++) await operation.call(callers);
   await settled(callers.stack);
   await operation.call(callers);
@@ -88,7 +88,7 @@ async function measureAlone(operation: Operation, callers: Callers): Promise<Alo
   return { operation, callers, counts };
 }
 
-/** When nothing else is running any more: CPU is that of all servers. */
+/** Measured when no other server works, because CPU time is that of all. */
 async function measureInARow({ operation: { call, calls }, callers, counts: alone }: Alone): Promise<Measured> {
   const { stack } = callers;
   await call(callers);
@@ -107,7 +107,7 @@ async function measureInARow({ operation: { call, calls }, callers, counts: alon
   };
 }
 
-/** What was counted until nothing happened any more. */
+/** Counts until no operation follows. */
 async function settled(stack: Stack) {
   await sleep(QUIET_MS);
   return await takeCounts(stack);

@@ -14,7 +14,7 @@ export const CfAuth = service.CfAuth;
 export default handler;
 `;
 
-/** The modules that count, to stand around the Worker's own. */
+/** The counting modules, which wrap the Worker's own. */
 export function countingModules() {
   return [
     { name: "counting.js", contents: MAIN },
@@ -22,8 +22,8 @@ export function countingModules() {
   ];
 }
 
-/** What was counted since the last time. */
+/** Counts since the last read. */
 export async function takeCounts({ url }: Pick<Stack, "url">): Promise<Report> {
-  // What the counting Worker answers.
+  // The response of the counting Worker.
   return (await (await fetch(`${url}/counts`)).json()) as Report;
 }

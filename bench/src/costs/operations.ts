@@ -2,21 +2,21 @@ import { type CfAuthClient, createClient } from "@cf-auth/client";
 import type { Stack } from "@cf-auth/local/stack";
 import { readChecks, seeds } from "@cf-auth/seeds";
 
-/** What is done often enough to be paid for, as the SDK does it. */
+/** Frequent operations, as the SDK does them. */
 export interface Operation {
   readonly name: string;
   readonly call: (callers: Callers) => Promise<unknown>;
-  /** How often it is called in a row: enough for a mean, and over before objects' alarms ring. */
+  /** Consecutive calls: enough for a mean, and finished before alarms of objects run. */
   readonly calls: number;
 }
 
-/** Who calls at one server. */
+/** Clients of one server. */
 export interface Callers {
   readonly stack: Stack;
   readonly authz: CfAuthClient["authz"];
   readonly auth: CfAuthClient["auth"];
   refreshToken: string;
-  /** Another question each time, and another number. */
+  /** Another check and another number for each call. */
   question(): Question;
   turn(): number;
 }
@@ -32,7 +32,7 @@ const BATCH = 100;
 const NOBODY = { subject: "user:nobody", relation: "read", object: "repo:nothing" };
 const MEMBER = { relation: "member", object: "team:kubernetes/sig-release" };
 
-/** Callers at a tenant that holds kubernetes-org, and that nobody has signed in at. */
+/** Clients of a kubernetes-org tenant without sign-ins. */
 export async function callersAt(stack: Stack, server: CfAuthClient): Promise<Callers> {
   const questions = readChecks(seeds.kubernetes.checks).map(({ allowed: _, ...question }) => question);
   const { key } = await server.apiKeys.create({ kind: "publishable", name: "bench" });

@@ -14,7 +14,7 @@ import { rowsRead } from "./rows-read.ts";
 const SMALL: Size = { tenants: 100, users: 10_000 };
 const LARGE: Size = { tenants: 10_000, users: 1_000_000 };
 const SETTINGS = { milliseconds: 300, rounds: 7 };
-/** What a page may take at most, by its time on the small directory. */
+/** Maximum duration of a page, as a multiple of that on the small directory. */
 const REACH = 1.5;
 const LIMIT = 100;
 
@@ -25,7 +25,7 @@ interface Directory {
   readonly database: LocalDatabase;
 }
 
-/** A page that is asked for over HTTP, and the query that it rests on. */
+/** A page that is requested over HTTP, and its query. */
 interface Page {
   readonly name: string;
   readonly call: (directory: Directory) => Promise<{ items: readonly unknown[] }>;

@@ -1,11 +1,11 @@
 import type { LocalDatabase } from "@cf-auth/local/stack";
 
-/** Rows a statement: workerd ends one that takes too long. */
-const AT_ONCE = 20_000;
+/** Rows per statement; workerd ends statements that take too long. */
+const BATCH_SIZE = 20_000;
 
 export interface Size {
   readonly tenants: number;
-  /** In all; a tenth of them belong to one tenant, and the rest to the others alike. */
+  /** Total. One tenant has a tenth of them; the others share the rest equally. */
   readonly users: number;
 }
 
@@ -13,7 +13,7 @@ export interface Size {
 const EVENTS_A_USER = 1;
 const TRIES = 5;
 
-/** Fills a database with tenants and users as the service would have written them, `largest` with a tenth of all users. */
+/** Fills a database with tenants and users in the service's format, `largest` with a tenth of all users. */
 export async function fill(db: LocalDatabase, { tenants, users }: Size, largest: string): Promise<void> {
   const at = Date.now();
   await rows(db, tenants, (from, to) => [
@@ -44,14 +44,14 @@ function numbers(from: number, to: number): string {
 }
 
 async function rows(db: LocalDatabase, count: number, statements: (from: number, to: number) => string[]) {
-  for (let from = 1; from <= count; from += AT_ONCE) {
-    const to = Math.min(from + AT_ONCE - 1, count);
+  for (let from = 1; from <= count; from += BATCH_SIZE) {
+    const to = Math.min(from + BATCH_SIZE - 1, count);
     for (const statement of statements(from, to)) await patiently(() => db.prepare(statement).run());
     process.stderr.write(`filling: ${to.toLocaleString("en")} of ${count.toLocaleString("en")}\n`);
   }
 }
 
-/** A connection may be closed just as it is used again; what was written then is left as it is. */
+/** Retries when a reused connection was closed. Rows that exist are kept. */
 async function patiently(work: () => Promise<unknown>): Promise<void> {
   for (let left = TRIES; ; left--) {
     try {

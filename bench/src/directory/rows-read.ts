@@ -4,7 +4,7 @@ import { type Database, openDatabase } from "../../../server/src/ports/database.
 type Values = readonly unknown[];
 type Statement = ReturnType<LocalDatabase["prepare"]>;
 
-/** Rows that the database reads for a query of the server's own: what D1 bills, and what grows where an index is missing. */
+/** Rows that the database reads for a query of the server, which D1 bills and a missing index multiplies. */
 export async function rowsRead(database: LocalDatabase, query: (db: Database) => Promise<unknown>): Promise<number> {
   let read = 0;
   const counting = {
@@ -14,23 +14,23 @@ export async function rowsRead(database: LocalDatabase, query: (db: Database) =>
     },
   };
   const bound = (text: string, values: Values) => {
-    const counted = async <Answer>(ask: (statement: Statement) => Promise<Answer>): Promise<Answer> => {
+    const counted = async <Answer>(query: (statement: Statement) => Promise<Answer>): Promise<Answer> => {
       read += (
         await database
           .prepare(text)
           .bind(...values)
           .all()
       ).meta.rows_read;
-      return await ask(database.prepare(text).bind(...values));
+      return await query(database.prepare(text).bind(...values));
     };
     return {
-      bind: (...given: Values) => bound(text, given),
+      bind: (...values: Values) => bound(text, values),
       run: async () => await counted((statement) => statement.run()),
       all: async () => await counted((statement) => statement.all()),
       raw: async () => await counted((statement) => statement.raw()),
     };
   };
-  // Only what reads is called, which needs no more of the binding than this.
+  // The queries use only these methods of the binding.
   await query(openDatabase(counting as unknown as Parameters<typeof openDatabase>[0]));
   return read;
 }

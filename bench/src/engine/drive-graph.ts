@@ -106,8 +106,8 @@ function sharesOf(count: number, random: () => number): Share[] {
 }
 
 /** The number of a group by its place in the hierarchy, so that the top is not also what most is shared with. */
-function top(place: number, size: number): number {
-  return size - 1 - place;
+function top(rank: number, size: number): number {
+  return size - 1 - rank;
 }
 
 /** 18 characters that say nothing of their order. */

@@ -10,7 +10,7 @@ const MILLION = 1_000_000;
 const MB = 1_000_000;
 const LOAD_ROUNDS = 3;
 
-/** What is promised; for the sizes named, or for a million tuples. */
+/** Targets, for the named sizes or for 1,000,000 tuples. */
 const REACH = {
   checkP50: 0.5,
   checkP99: 2,
@@ -23,7 +23,7 @@ const REACH = {
 
 export type Measure = (dataset: Dataset, folder: string) => Promise<Result[]>;
 
-/** Measures on every size in turn, in a folder that is gone afterwards. */
+/** Measures every size in turn, in a temporary folder. */
 export async function onEverySize(sizes: readonly number[], measure: Measure): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-bench-"));
   try {
@@ -54,7 +54,7 @@ export async function lists(dataset: Dataset): Promise<Result[]> {
   const of = (name: string, { engine, map, length }: ListTimes, reach?: number) => {
     return row(dataset, `${name} (${length.toLocaleString("en")} listed)`, "ms", engine, map, reach);
   };
-  // What is promised is a median over whoever asks; the longest list of all is what it is.
+  // The target is a median over subjects. The longest list has none.
   const reach = atMillion(dataset, REACH.listMilliseconds);
   return [
     of("listObjects, typical", objects.typical, reach),
@@ -64,7 +64,7 @@ export async function lists(dataset: Dataset): Promise<Result[]> {
   ];
 }
 
-/** What getting ready takes, from CSV and from a snapshot, and what is held then. */
+/** Duration and memory of loading, from CSV and from a snapshot. */
 export async function memory(dataset: Dataset, folder: string): Promise<Result[]> {
   const snapshot = join(folder, "graph.snapshot");
   const encoded = await encodeApart(dataset, snapshot);
@@ -73,13 +73,13 @@ export async function memory(dataset: Dataset, folder: string): Promise<Result[]
   const large = dataset.tuples >= MILLION;
   const bytes = large ? REACH.bytesATuple : undefined;
   const isolate = dataset.tuples > MILLION ? REACH.isolateMegabytes : undefined;
-  const mapBytes = map.held / tuples;
+  const mapBytes = map.resident / tuples;
   const coldReach = atMillion(dataset, REACH.coldMilliseconds);
   const importReach = atMillion(dataset, REACH.importSeconds);
   return [
     row(dataset, "memory, as the graph says", "B/tuple", csv.stated / tuples, mapBytes, bytes),
-    row(dataset, "memory, as the process grew", "B/tuple", csv.held / tuples, mapBytes, bytes),
-    row(dataset, "memory, all of it", "MB", csv.held / MB, map.held / MB, isolate),
+    row(dataset, "memory, as the process grew", "B/tuple", csv.resident / tuples, mapBytes, bytes),
+    row(dataset, "memory, all of it", "MB", csv.resident / MB, map.resident / MB, isolate),
     row(dataset, "memory, at most while importing", "MB", csv.peak / MB, map.peak / MB, isolate),
     row(dataset, "memory, at most on cold start", "MB", cold.peak / MB, csv.peak / MB, isolate),
     row(dataset, "import of CSV", "s", csv.milliseconds / 1000, map.milliseconds / 1000, importReach),

@@ -1,6 +1,6 @@
 const CLOCK_READINGS = 20_000;
 
-/** What single calls took, in microseconds, and what they answered. */
+/** Durations of single calls in microseconds, and their results. */
 export interface Timed<A> {
   readonly times: Float64Array;
   readonly answers: A[];
@@ -25,7 +25,7 @@ export function timeEach<Q, A>(questions: readonly Q[], call: (question: Q) => A
   return { times, answers };
 }
 
-/** The value that the given part of the times does not exceed. */
+/** The percentile of the times. */
 export function percentile(times: Float64Array, part: number): number {
   const sorted = times.toSorted();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;

@@ -7,7 +7,7 @@ import { pick, randomFrom } from "./random.ts";
 
 const LIMIT = 100;
 const TYPICAL = 100;
-/** Among whom the heaviest is looked for: those with the most tuples of their own, and some at random. */
+/** Candidates for the longest list: the names with the most direct tuples, and some random ones. */
 const CANDIDATES = 30;
 const REPEATS = 7;
 const SEED = 11;
@@ -51,8 +51,8 @@ type List = (of: string) => readonly string[];
 function both(all: readonly string[], own: (name: string) => number, engine: List, map: List) {
   const random = randomFrom(SEED);
   const some = Array.from({ length: TYPICAL }, () => pick(all, random));
-  const most = [...all].sort((a, b) => own(b) - own(a)).slice(0, CANDIDATES);
-  const lengths = new Map([...some, ...most].map((name) => [name, map(name).length]));
+  const largest = [...all].sort((a, b) => own(b) - own(a)).slice(0, CANDIDATES);
+  const lengths = new Map([...some, ...largest].map((name) => [name, map(name).length]));
   const heaviest = [...lengths].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
   return {
     typical: timed(some, engine, map),

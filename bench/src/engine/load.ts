@@ -7,14 +7,14 @@ const CHUNK = 64 * 1024;
 
 export type Source = "csv" | "snapshot" | "map";
 
-/** What it took to get ready to answer, in a process that did nothing else before. */
+/** Duration and memory of loading in a new process. */
 export interface Loaded {
   readonly milliseconds: number;
-  /** Growth of what the process holds, after garbage collection. */
-  readonly held: number;
-  /** Growth of what it took from the machine at most. */
+  /** Growth of the process's memory after garbage collection. */
+  readonly resident: number;
+  /** Maximum growth of resident memory. */
   readonly peak: number;
-  /** What the graph itself says it holds; 0 for the Map variant. */
+  /** Memory that the graph reports itself; 0 for the Map variant. */
   readonly stated: number;
   readonly tuples: number;
 }
@@ -41,13 +41,13 @@ export function rowsOf(csv: string): string[] {
   return readFileSync(csv, "utf8").trimEnd().split("\n").slice(1);
 }
 
-/** From the file to the answer of a first question. The process runs with `--expose-gc`. */
+/** Measures from the file to the first check. The process runs with `--expose-gc`. */
 export function measureLoad(dataset: Dataset, source: Source, snapshot: string): Loaded {
   const bytes = source === "snapshot" ? bytesOf(snapshot) : new Uint8Array(0);
   const definition = definitionOf(dataset);
   const { relation, objectType } = dataset;
-  // The file's bytes stay in use as the snapshot's graph, so they count as held.
-  const before = held() - bytes.byteLength;
+  // The snapshot's graph uses the file's bytes, so they count as memory.
+  const before = residentBytes() - bytes.byteLength;
   const resident = residentFromHere() - bytes.byteLength;
   const started = performance.now();
   const graph =
@@ -56,10 +56,10 @@ export function measureLoad(dataset: Dataset, source: Source, snapshot: string):
   engine.check("user:nobody", relation, `${objectType}:nothing`);
   const milliseconds = performance.now() - started;
   const peak = peakResident() - resident;
-  const grown = held() - before;
-  // After the measuring, or the graph would be garbage by then.
+  const grown = residentBytes() - before;
+  // After the measurement, so that the graph isn't collected before.
   const { bytes: stated, tuples } = graph instanceof MapGraph ? { bytes: 0, tuples: 0 } : graph.stats();
-  return { milliseconds, held: grown, peak, stated, tuples };
+  return { milliseconds, resident: grown, peak, stated, tuples };
 }
 
 export interface Encoded {
@@ -78,7 +78,7 @@ export function measureEncode(dataset: Dataset, snapshot: string): Encoded {
   return { milliseconds, bytes: bytes.byteLength, csvBytes: statSync(dataset.csv).size };
 }
 
-/** In memory of its own, as `decodeSnapshot` wants it. */
+/** In its own buffer, as `decodeSnapshot` requires. */
 function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(statSync(file).size);
   const opened = openSync(file, "r");
@@ -87,19 +87,19 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** What the process takes from the machine now; `peakResident` counts from here on, where Linux lets it. */
+/** Current resident memory. Resets the peak of `peakResident` on Linux. */
 function residentFromHere(): number {
   if (process.platform === "linux") writeFileSync("/proc/self/clear_refs", "5");
   return process.memoryUsage.rss();
 }
 
-/** Not `resourceUsage().maxRSS` on Linux: a process inherits that from the one that started it. */
+/** Peak resident memory. On Linux a process inherits `resourceUsage().maxRSS` from its parent, so /proc is read. */
 function peakResident(): number {
   if (process.platform !== "linux") return process.resourceUsage().maxRSS * 1024;
   return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) * 1024;
 }
 
-function held(): number {
+function residentBytes(): number {
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -35,8 +35,8 @@ export class MapGraph {
     const found = new Set<string>();
     this.spread(subject, found);
     const suffix = `#${relation}`;
-    const wanted = [...found].filter((node) => node.startsWith(`${type}:`) && node.endsWith(suffix));
-    return wanted.map((node) => node.slice(0, -suffix.length)).sort();
+    const matching = [...found].filter((node) => node.startsWith(`${type}:`) && node.endsWith(suffix));
+    return matching.map((node) => node.slice(0, -suffix.length)).sort();
   }
 
   listSubjects(object: string, relation: string, type: string): string[] {

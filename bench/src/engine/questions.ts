@@ -10,15 +10,15 @@ export interface Question {
 }
 
 export interface Questions {
-  /** Answered yes. */
+  /** Allowed checks. */
   readonly hits: readonly Question[];
-  /** Answered no. */
+  /** Denied checks. */
   readonly misses: readonly Question[];
 }
 
 const SEED = 7;
 
-/** So many questions of either answer, about what the graph holds; the dataset's own ones where it brings any. */
+/** A number of allowed and of denied checks; the dataset's own ones if it has any. */
 export function makeQuestions(dataset: Dataset, map: MapGraph, count: number): Questions {
   if (dataset.checks !== undefined) return repeated(dataset.checks, count);
   const random = randomFrom(SEED);
@@ -38,7 +38,7 @@ export function makeQuestions(dataset: Dataset, map: MapGraph, count: number): Q
   return { hits, misses };
 }
 
-/** Everyone who holds anything, and all objects of the type. */
+/** All subjects of tuples, and all objects of the type. */
 export function namesOf(map: MapGraph, objectType: string): { users: string[]; objects: string[] } {
   const users = [...map.objects.keys()].filter((subject) => subject.startsWith("user:"));
   const objects = new Set<string>();

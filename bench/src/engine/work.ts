@@ -44,7 +44,7 @@ function middle(loads: readonly Loaded[]): Loaded {
   const of = (key: keyof Loaded) => median(loads.map((load) => load[key]));
   return {
     milliseconds: of("milliseconds"),
-    held: of("held"),
+    resident: of("resident"),
     peak: of("peak"),
     stated: of("stated"),
     tuples: of("tuples"),

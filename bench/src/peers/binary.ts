@@ -2,14 +2,14 @@ import { accessSync, constants } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
-/** Where the program is: what the variable says, or where PATH has it; undefined where it is not. */
+/** Path of the program, from the variable or PATH; undefined if it is not installed. */
 export function findBinary(name: string, variable: string): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const places = [process.env[variable] ?? "", ...folders.map((folder) => join(folder, name))];
-  return places.find((place) => place !== "" && isExecutable(place));
+  const paths = [process.env[variable] ?? "", ...folders.map((folder) => join(folder, name))];
+  return paths.find((path) => path !== "" && isExecutable(path));
 }
 
-/** A port of loopback that nobody listens on just now. */
+/** A free loopback port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -22,9 +22,9 @@ export function freePort(): Promise<number> {
   });
 }
 
-function isExecutable(place: string): boolean {
+function isExecutable(path: string): boolean {
   try {
-    accessSync(place, constants.X_OK);
+    accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;

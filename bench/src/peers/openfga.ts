@@ -5,13 +5,13 @@ import { rowsOf } from "../engine/load.ts";
 import type { Question } from "../engine/questions.ts";
 import { freePort } from "./binary.ts";
 
-/** Tuples in one write, which is what it takes at most unless told. */
+/** Tuples per write, OpenFGA's default maximum. */
 const WRITE = 100;
-/** Checks in one batch, likewise. */
+/** Checks per batch, OpenFGA's default maximum. */
 export const OPENFGA_BATCH = 50;
 const START_MS = 20_000;
 
-/** An OpenFGA in memory on loopback that holds the dataset, asked over its HTTP API. */
+/** An in-memory OpenFGA on loopback with the dataset, used over its HTTP API. */
 export class OpenFga {
   private readonly url: string;
   private model = "";

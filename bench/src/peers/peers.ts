@@ -7,12 +7,12 @@ import { withServer } from "../server/server.ts";
 import { findBinary } from "./binary.ts";
 import { OPENFGA_BATCH, OpenFga } from "./openfga.ts";
 
-/** Ours; theirs are as large as they may be. */
+/** Our batch size; OpenFGA's is its maximum. */
 const BATCH = 1000;
-/** Ours at most on a page, and what OpenFGA cuts its lists at. */
+/** Our maximum page size, and OpenFGA's maximum list length. */
 const PAGE = 1000;
 
-/** Our server beside an OpenFGA on the same graph, asked the same over HTTP in the same rounds: the baseline is theirs. */
+/** Our server and an OpenFGA with the same graph and requests, over HTTP in the same rounds. OpenFGA is the baseline. */
 export async function benchPeers(): Promise<Result[]> {
   const binary = findBinary("openfga", "OPENFGA_BIN");
   if (binary === undefined) {

@@ -7,9 +7,9 @@ import { npm } from "@cf-auth/local/run";
 export interface Peer {
   readonly name: string;
   readonly version: string;
-  /** What an application imports of it for what a subpath of ours does. */
+  /** Import that corresponds to one of our subpaths. */
   readonly imports: string;
-  /** It is made for Node alone: bundled for that, since it cannot be for pages. */
+  /** For Node only, so it is bundled for Node instead of pages. */
   readonly nodeOnly?: boolean;
 }
 

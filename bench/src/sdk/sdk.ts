@@ -7,7 +7,7 @@ import { type Result, result } from "../result.ts";
 import { measurePeers, PEERS } from "./peers.ts";
 import { routerInstantiations } from "./router-types.ts";
 
-/** Whose client does what a subpath does. */
+/** Clients that correspond to our subpaths. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
   ".": "@openfga/sdk",
   "./browser": "better-auth",

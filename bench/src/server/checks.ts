@@ -6,7 +6,7 @@ import { withServer } from "./server.ts";
 
 const BATCH = 1000;
 
-/** What is promised: a check in times of the call it is compared with, batches in times of single checks. */
+/** Targets: a check relative to its baseline call, batches relative to single checks. */
 const REACH = { check: 1.25, batch: 100 };
 
 /**

@@ -6,12 +6,12 @@ import { questionOf, type Tenant } from "./tenant.ts";
 
 const ROUNDS = 3;
 const REACH_SECONDS = 5;
-/** Between an answer and the next question: often enough to be there at the worst moment, seldom enough to be no load. */
+/** Delay between checks: short enough to meet the worst moment, long enough to be no load. */
 const PAUSE_MS = 20;
-/** For how long questions are asked before the import begins. */
+/** Duration of the checks before the import. */
 const BEFORE_MS = 500;
 
-/** What one import took, in milliseconds. */
+/** Durations of one import in milliseconds. */
 interface Round {
   readonly upload: number;
   readonly import: number;
@@ -23,8 +23,8 @@ interface Round {
 }
 
 /**
- * Imports the large file into a graph that serves the other, while somebody goes on asking. The baseline of the
- * import is the upload of its file; that of the slowest answer is the median one before.
+ * Imports the large file into a graph that serves the other, during continuous checks. The baseline of the
+ * import is the upload of its file; that of the slowest check is the median before.
  */
 export async function benchImport(tenant: Tenant, serving: Dataset, large: Dataset): Promise<Result[]> {
   const rounds: Round[] = [];
@@ -50,18 +50,18 @@ async function importWhileAsking(tenant: Tenant, large: Dataset): Promise<Round>
   const question = questionOf(large);
   const times: number[] = [];
   let running = true;
-  const asking = async () => {
+  const checkRepeatedly = async () => {
     while (running) {
-      times.push(await tenant.ask(question, "exact"));
+      times.push(await tenant.check(question, "exact"));
       await sleep(PAUSE_MS);
     }
   };
-  const asked = asking();
+  const checking = checkRepeatedly();
   await sleep(BEFORE_MS);
   const before = times.length;
   const took = await tenant.reload();
   running = false;
-  await asked;
+  await checking;
   const [usual, slowest] = [median(times.slice(0, before)), Math.max(...times.slice(before))];
-  return { upload, import: took, usual, slowest, fast: await tenant.ask(question, "fast", true) };
+  return { upload, import: took, usual, slowest, fast: await tenant.check(question, "fast", true) };
 }

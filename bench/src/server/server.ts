@@ -6,7 +6,7 @@ import { buildWorker } from "@cf-auth/local/build";
 import { type Stack, startStack } from "@cf-auth/local/stack";
 import { seeds, seedTenant } from "@cf-auth/seeds";
 
-/** Does the work with a client of a tenant that holds kubernetes-org, on a server started for it alone. */
+/** Runs the work with a client of a kubernetes-org tenant, on its own server. */
 export async function withServer<T>(work: (client: CfAuthClient) => Promise<T>): Promise<T> {
   return withState((state) =>
     during(state, async (stack) => {
@@ -19,7 +19,7 @@ export async function withServer<T>(work: (client: CfAuthClient) => Promise<T>):
   );
 }
 
-/** Does the work with the built Worker and a folder for what lasts, which is gone afterwards. */
+/** Runs the work with the built Worker and a temporary state folder. */
 export async function withState<T>(work: (state: string) => Promise<T>): Promise<T> {
   const state = mkdtempSync(join(tmpdir(), "cf-auth-bench-"));
   try {

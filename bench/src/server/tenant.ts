@@ -20,7 +20,7 @@ export class Tenant {
     this.key = key;
   }
 
-  /** Puts the file into R2. The milliseconds it took. */
+  /** Uploads the file to R2. Returns the milliseconds. */
   async upload({ csv }: Dataset): Promise<number> {
     const body = readFileSync(csv);
     const started = performance.now();
@@ -30,7 +30,7 @@ export class Tenant {
     return performance.now() - started;
   }
 
-  /** Makes the graph what the file in R2 says. The milliseconds until it is. */
+  /** Imports the file from R2. Returns the milliseconds until the end of the import. */
   async reload(): Promise<number> {
     const started = performance.now();
     await this.client.authz.graph.reload({ mode: "replace" });
@@ -42,8 +42,8 @@ export class Tenant {
     }
   }
 
-  /** The milliseconds of one check. Throws where another answer was expected. */
-  async ask(question: Question, consistency: "exact" | "fast", expected?: boolean): Promise<number> {
+  /** The milliseconds of one check. Throws on an unexpected result. */
+  async check(question: Question, consistency: "exact" | "fast", expected?: boolean): Promise<number> {
     const started = performance.now();
     const { allowed } = await this.client.authz.check({ ...question, consistency });
     const milliseconds = performance.now() - started;
@@ -52,7 +52,7 @@ export class Tenant {
   }
 }
 
-/** A question to which the answer is yes, since a row of the file says so. */
+/** A check that a row of the file allows. */
 export function questionOf({ csv, objectType }: Dataset): Question {
   const head = Buffer.alloc(HEAD_BYTES);
   const file = openSync(csv, "r");

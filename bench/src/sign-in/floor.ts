@@ -5,14 +5,14 @@ import type { Stack } from "@cf-auth/local/stack";
 import { post } from "./post.ts";
 
 const BENCH = fileURLToPath(new URL("../../", import.meta.url));
-/** Where the built floor lies. */
+/** Folder of the built floor. */
 export const FLOOR = join(BENCH, "dist/floor");
 
 export async function buildFloor(): Promise<void> {
   await bundle(join(BENCH, "floor/wrangler.jsonc"), FLOOR);
 }
 
-/** What sign-in cannot do without, asked of the Worker in `bench/floor` beside ours. */
+/** The minimum work of a sign-in, in the Worker `bench/floor` next to ours. */
 export class Floor {
   private readonly url: string;
 
@@ -26,7 +26,7 @@ export class Floor {
     await post(`${this.url}/hash`, { password });
   }
 
-  /** An otherwise empty procedure with one conditional write: the session's token becomes another if it is still that. */
+  /** An otherwise empty procedure with one conditional write: replaces the session's token if it is still current. */
   async rotate(key: string, change: { session: string; from: string; to: string }): Promise<void> {
     await post(`${this.url}/trpc/rotate`, { json: change }, key);
   }

@@ -1,4 +1,4 @@
-/** One call without the SDK, so that what the client does weighs little and the same everywhere. Throws unless it succeeds. */
+/** One call without the SDK, so that the client's cost is small and constant. Throws on a failure. */
 export async function post(url: string, body: unknown, key?: string): Promise<unknown> {
   const headers = { "content-type": "application/json", ...(key !== undefined && { "x-api-key": key }) };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });

@@ -9,9 +9,9 @@ import { post } from "./post.ts";
 import { benchVerify } from "./verify.ts";
 
 const PERSON = { email: "anne@example.com", password: "a sentence that is measured" };
-/** What is promised, in times of the floor. */
+/** Targets, as multiples of the floor. */
 const REACH = { login: 1.15, refresh: 2 };
-/** Shared machines have bad moments that last for seconds, so there are many short rounds. */
+/** Many short rounds, because shared machines are slow for seconds at a time. */
 const TURNS = { rounds: 15, milliseconds: 500 };
 
 /**
@@ -34,7 +34,7 @@ async function benchCalls(stack: Stack): Promise<Result[]> {
   });
   await createClient({ url: stack.url, key }).auth.register(PERSON);
   const { signIn, hash, refresh, rotate } = await loadsOf(stack, key);
-  // Apart: a hash is thirty times as long as a write, and would leave few turns for it.
+  // Measured separately: a hash takes 30 times as long as a write.
   const [logins, refreshes] = [await latencies([signIn, hash], TURNS), await latencies([refresh, rotate], TURNS)];
   const row = (name: string, of: Map<string, number>, [what, floor]: [Load, Load], reach: number) =>
     result({ name, value: of.get(what.name) ?? 0, unit: "ms/call", baseline: of.get(floor.name) ?? 0, reach });
@@ -52,7 +52,7 @@ interface Session {
 async function loadsOf(stack: Stack, key: string): Promise<Record<"signIn" | "hash" | "refresh" | "rotate", Load>> {
   const floor = new Floor(stack);
   const call = async (procedure: string, json: object) => {
-    // What these procedures answer.
+    // The responses of these procedures.
     const answer = (await post(`${stack.url}/trpc/${procedure}`, { json }, key)) as {
       result: { data: { json: Session } };
     };

@@ -14,14 +14,14 @@ interface Call {
 }
 
 /**
- * A service where whoever is called o… may, and whoever is called x… is unknown, alone as in a batch. With anybody called
- * m…, which is malformed, it refuses the whole input; `names` says whether it says which check that is.
+ * A service that allows users named o…, and reports users named x… as unknown, alone and in a batch. A user named m… is
+ * malformed, and the service refuses the whole input; with `names` its error names the check.
  */
 function service(refuseBatch?: CfAuthError["code"], names = true) {
   const calls: Call[] = [];
   const may = ({ subject }: { subject: string }) => ({ allowed: subject.startsWith("user:o") });
-  const call = async (_: string, path: string, given: unknown, options: CallOptions = {}) => {
-    const input = given as Call["input"];
+  const call = async (_: string, path: string, unknownInput: unknown, options: CallOptions = {}) => {
+    const input = unknownInput as Call["input"];
     calls.push({ path, input, options });
     if (path === "authz.check" && !input?.subject?.startsWith("user:")) throw failure("invalid_input");
     const malformed = (input.checks ?? [input]).findIndex(({ subject }) => subject?.startsWith("user:m"));
@@ -54,7 +54,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error: CfAuthError) => error.code,
   );
 
-it("checks of one tick go as one call, in order, and each gets its own answer", async () => {
+it("sends checks of one tick as one batch, and returns each its own result", async () => {
   const { calls, check } = service();
   const answers = await Promise.all([check("o1"), check("n1", { context: { a: 1 } }), check("o2")]);
   expect(answers).toEqual([
@@ -66,7 +66,7 @@ it("checks of one tick go as one call, in order, and each gets its own answer", 
   expect(calls[0]?.input.checks[1]).toEqual({ subject: "user:n1", relation: "r", object: "o:1", context: { a: 1 } });
 });
 
-it("one check goes as itself, and so do those of another tick and all other calls", async () => {
+it("sends a single check, checks of another tick and all other calls on their own", async () => {
   const { check, paths, transport } = service();
   await check("o1");
   await check("o2");
@@ -74,7 +74,7 @@ it("one check goes as itself, and so do those of another tick and all other call
   expect(paths()).toEqual(["authz.check", "authz.check", "authz.read", "authz.check"]);
 });
 
-it("those that ask for another freshness or have another deadline go apart; those with tuples of their own alone", async () => {
+it("batches only checks with the same consistency and timeout, and none with contextual tuples", async () => {
   const { calls, check, paths } = service();
   await Promise.all([
     check("o1"),
@@ -91,7 +91,7 @@ it("those that ask for another freshness or have another deadline go apart; thos
   ]);
 });
 
-it("one that the batch has no answer for is asked alone, and fails as it would have alone", async () => {
+it("repeats a check alone if the batch has no result for it", async () => {
   const { check, paths } = service();
   const [good, bad] = [check("o1"), codeOf(check("x1"))];
   expect(await good).toEqual({ allowed: true, revision: "7" });
@@ -99,7 +99,7 @@ it("one that the batch has no answer for is asked alone, and fails as it would h
   expect(paths()).toEqual(["authz.batchCheck", "authz.check"]);
 });
 
-it("one that the service refuses the batch for is asked alone, and the others together without it", async () => {
+it("repeats a check alone if the service refuses the batch for it, and the others together", async () => {
   const { calls, check, paths } = service();
   const answers = await Promise.all([check("o1"), codeOf(check("m1")), check("n1")]);
   expect(answers).toMatchObject([{ allowed: true }, "invalid_input", { allowed: false }]);
@@ -111,7 +111,7 @@ it("one that the service refuses the batch for is asked alone, and the others to
 it.each([
   ["does not say which check it is", false, ["o1", "m1", "o2"], 1],
   ["refuses the others for one of them, too", true, ["o1", "m1", "m2", "o2"], 2],
-])("each is asked alone where the service %s", async (_, names, subjects, batches) => {
+])("sends each check alone if the service %s", async (_, names, subjects, batches) => {
   const { check, paths } = service(undefined, names);
   const answers = await Promise.all(
     subjects.map((subject) => (subject.startsWith("m") ? codeOf(check(subject)) : check(subject))),
@@ -125,7 +125,7 @@ it.each([
   ]);
 });
 
-it("what is no check at all goes alone, and is refused by the service", async () => {
+it("sends a malformed check alone, so that the service refuses it", async () => {
   const { transport, check, paths } = service();
   const odd = [null, undefined, 5, "check"].map((input) => codeOf(transport.call("query", "authz.check", input)));
   const [answer, ...codes] = await Promise.all([check("o1"), ...odd]);
@@ -134,25 +134,25 @@ it("what is no check at all goes alone, and is refused by the service", async ()
   expect(paths().every((path) => path === "authz.check")).toBe(true);
 });
 
-it("a field that a check does not have reaches the service in a batch, too", async () => {
+it("sends unknown fields of a check in a batch, too", async () => {
   const { calls, check } = service();
   await Promise.all([check("o1"), check("o2", { note: "odd" } as object)]);
   expect(calls[0]?.input.checks[1]).toEqual({ subject: "user:o2", relation: "r", object: "o:1", note: "odd" });
 });
 
-it("a key that may check and not ask for batches checks one by one", async () => {
+it("checks one by one with a key that lacks the scope for batches", async () => {
   const { check, paths } = service("insufficient_scope");
   expect(await Promise.all([check("o1"), check("n1")])).toMatchObject([{ allowed: true }, { allowed: false }]);
   expect(paths()).toEqual(["authz.batchCheck", "authz.check", "authz.check"]);
 });
 
-it("what fails for all fails once", async () => {
+it("doesn't repeat a batch that fails as a whole", async () => {
   const { check, paths } = service("unauthenticated");
   expect(await Promise.all([codeOf(check("o1")), codeOf(check("o2"))])).toEqual(["unauthenticated", "unauthenticated"]);
   expect(paths()).toEqual(["authz.batchCheck"]);
 });
 
-it("one that is aborted fails at once, and the others do not", async () => {
+it("aborts one check of a batch without the others", async () => {
   const { check } = service();
   const abort = new AbortController();
   const calls = [
@@ -164,7 +164,7 @@ it("one that is aborted fails at once, and the others do not", async () => {
   expect(await codeOf(check("o1", {}, { signal: AbortSignal.abort() }))).toBe("aborted");
 });
 
-it("no more go together than the service takes", async () => {
+it("sends at most the service's maximum of checks in a batch", async () => {
   const { calls, check } = service();
   await Promise.all(Array.from({ length: 10_001 }, (_, i) => check(`o${i}`)));
   expect(calls.map(({ path, input }) => (path === "authz.check" ? 1 : input.checks.length)).sort()).toEqual([

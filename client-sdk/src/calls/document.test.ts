@@ -5,7 +5,7 @@ import { CfAuthError } from "./error.ts";
 import { wire } from "./wire.ts";
 
 const circular: Record<string, unknown> = { list: [{}] };
-Object(circular.list)[0].again = circular;
+Object(circular.list)[0].self = circular;
 const circularList: unknown[] = [];
 circularList.push([circularList]);
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
@@ -35,7 +35,7 @@ const REFUSED: readonly (readonly [name: string, input: unknown, path: string, p
   ["a regular expression", { metadata: { a: /a/ } }, "metadata.a", "is a RegExp"],
   ["an error", { metadata: { a: new Error("a") } }, "metadata.a", "is a Error"],
   ["a promise", { metadata: Promise.resolve({}) }, "metadata", "is a Promise"],
-  ["an object that contains itself", { metadata: circular }, "metadata.list.0.again", "contains itself"],
+  ["an object that contains itself", { metadata: circular }, "metadata.list.0.self", "contains itself"],
   ["a list that contains itself", { metadata: circularList }, "metadata.0.0", "contains itself"],
   ["what is nested without end", { metadata: nested(501) }, "metadata", "nested more than 500"],
   ["an accessor that throws", { metadata: throwing }, "metadata.secret", "can't be read"],
@@ -44,7 +44,7 @@ const REFUSED: readonly (readonly [name: string, input: unknown, path: string, p
   ["an input that is a function", () => {}, "", "The input is a function"],
 ];
 
-describe("an input is refused locally, by the place of its value:", () => {
+describe("an input is refused locally with the path of its value:", () => {
   it.each(REFUSED)("%s", (_, input, path, problem) => {
     expect(() => documentOf(input)).toThrow(
       expect.objectContaining({
@@ -58,7 +58,7 @@ describe("an input is refused locally, by the place of its value:", () => {
   });
 });
 
-describe("an input is taken as JSON.stringify would write it:", () => {
+describe("an input is sent as JSON.stringify would write it:", () => {
   class Row {
     readonly id = 1;
     get secret() {
@@ -82,7 +82,7 @@ describe("an input is taken as JSON.stringify would write it:", () => {
   });
 });
 
-it("is read once, so that neither an accessor nor a later change by the caller alters a repetition", () => {
+it("reads the input once, so that accessors and later changes don't alter a retry", () => {
   let reads = 0;
   const input = {
     writes: ["one"],
@@ -98,7 +98,7 @@ it("is read once, so that neither an accessor nor a later change by the caller a
   ]);
 });
 
-it("any value at all is either refused with the place that is wrong, or arrives as it was", () => {
+it("refuses any value with the path of the problem, or sends it unchanged", () => {
   const anything = fc.anything({
     withBigInt: true,
     withDate: true,

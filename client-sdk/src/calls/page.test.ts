@@ -8,12 +8,12 @@ const PAGES: Record<string, { items: number[]; nextCursor: string | null }> = {
 };
 
 function list() {
-  const asked: string[] = [];
+  const cursors: string[] = [];
   const made = pagePromise(async (cursor = "") => {
-    asked.push(cursor);
+    cursors.push(cursor);
     return { ...PAGES[cursor] };
   });
-  return { asked, made };
+  return { cursors, made };
 }
 
 async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -22,42 +22,42 @@ async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return found;
 }
 
-it("awaited, it is one page and no more", async () => {
-  const { asked, made } = list();
+it("fetches one page when awaited", async () => {
+  const { cursors, made } = list();
   expect(await made).toEqual({ items: [1, 2], nextCursor: "b" });
   expect(Object.keys(await made)).toEqual(["items", "nextCursor"]);
-  expect(asked).toEqual([""]);
+  expect(cursors).toEqual([""]);
 });
 
-it("looped over, it goes through all pages, and asks for each once, when it gets there", async () => {
-  const { asked, made } = list();
+it("fetches each page once, when the loop reaches it", async () => {
+  const { cursors, made } = list();
   const seen: unknown[] = [];
-  for await (const item of made) seen.push([item, asked.length]);
+  for await (const item of made) seen.push([item, cursors.length]);
   expect(seen).toEqual([
     [1, 1],
     [2, 1],
     [3, 3],
   ]);
-  expect(asked).toEqual(["", "b", "c"]);
+  expect(cursors).toEqual(["", "b", "c"]);
 });
 
-it("a page goes on where it ends, as often as it is looped over", async () => {
-  const { asked, made } = list();
+it("continues after a page in each loop over it", async () => {
+  const { cursors, made } = list();
   const page = await made;
   expect([await all(page), await all(page)]).toEqual([
     [1, 2, 3],
     [1, 2, 3],
   ]);
-  expect(asked).toEqual(["", "b", "c", "b", "c"]);
+  expect(cursors).toEqual(["", "b", "c", "b", "c"]);
 });
 
-it("a loop that is left asks for no more", async () => {
-  const { asked, made } = list();
+it("fetches no more pages after a loop is left", async () => {
+  const { cursors, made } = list();
   for await (const _ of made) break;
-  expect(asked).toEqual([""]);
+  expect(cursors).toEqual([""]);
 });
 
-it("what fails is thrown where it is waited for", async () => {
+it("throws a failure in the code that awaits it", async () => {
   const fails = async (cursor?: string) => {
     if (cursor === undefined) return { ...PAGES[""] };
     throw new Error("gone");

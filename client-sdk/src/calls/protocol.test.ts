@@ -46,17 +46,17 @@ it.each([
   expect(one.sent).toEqual(two.sent);
 });
 
-it("an answer is read as tRPC's own client reads it", async () => {
+it("reads a response as tRPC's own client does", async () => {
   const value = { items: [{ id: "key_1", createdAt: new Date(5), note: null }], nextCursor: null };
   const { fetch } = service({ result: { data: SuperJSON.serialize(value) } });
   expect(await ours(fetch).call("query", "apiKeys.list", {})).toEqual(await theirs(fetch).query("apiKeys.list", {}));
 });
 
-it("so is an error", async () => {
+it("reads an error as tRPC's own client does", async () => {
   const data = {
     code: "forbidden",
     httpStatus: 403,
-    action: "Ask.",
+    action: "Sign in again.",
     retryable: false,
     requestId: "req_1",
     details: {},

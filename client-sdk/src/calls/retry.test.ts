@@ -14,7 +14,13 @@ const busy = (retryAfterSeconds?: number) =>
     retryable: true,
     details: { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
   });
-const refused = new CfAuthError({ code: "forbidden", message: "No.", status: 403, action: "Ask.", retryable: false });
+const refused = new CfAuthError({
+  code: "forbidden",
+  message: "No.",
+  status: 403,
+  action: "Sign in again.",
+  retryable: false,
+});
 
 /** A service that gives these outcomes in turn, and what each attempt brought. */
 function serviceGiving(...outcomes: unknown[]) {
@@ -39,7 +45,7 @@ afterEach(() => {
 });
 
 describe("a call that failed", () => {
-  it("is repeated twice where it may succeed unchanged", async () => {
+  it("is retried twice if it may succeed", async () => {
     const { attempts, transport } = serviceGiving(unreachable("cut"), badResponse(), "answer");
     const call = transport.call("query", "authz.check", {});
     await vi.runAllTimersAsync();
@@ -55,7 +61,7 @@ describe("a call that failed", () => {
     expect(attempts).toHaveLength(3);
   });
 
-  it("is not repeated where it would fail again", async () => {
+  it("is not retried if it would fail again", async () => {
     const strange = new TypeError("A fault of the client.");
     for (const failure of [refused, strange, badResponse(new Response("", { status: 404 }))]) {
       const { attempts, transport } = serviceGiving(failure, "answer");
@@ -83,7 +89,7 @@ describe("the wait before a repetition", () => {
     expect(await call).toBe("answer");
   });
 
-  it("is what the service asks for, at least", async () => {
+  it("is at least as long as the service requests", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const { attempts, transport } = serviceGiving(busy(3), "answer");
     const call = transport.call("query", "authz.check", {});
@@ -93,7 +99,7 @@ describe("the wait before a repetition", () => {
     expect(await call).toBe("answer");
   });
 
-  it("is none where it would outlast the call", async () => {
+  it("is skipped if it would exceed the call's timeout", async () => {
     const { attempts, transport } = serviceGiving(busy(60), "answer");
     expect(await outcomeOf(transport.call("query", "authz.check", {}))).toMatchObject({ code: "busy" });
     expect(attempts).toHaveLength(1);
@@ -112,7 +118,7 @@ describe("the wait before a repetition", () => {
 });
 
 describe("an idempotency key", () => {
-  it("is the same for every attempt of a mutation, and another for another call", async () => {
+  it("is the same for every attempt of a mutation, and differs between calls", async () => {
     const { attempts, transport } = serviceGiving(busy(), badResponse(), "answer", "answer");
     const call = transport.call("mutation", "authz.write", {});
     await vi.runAllTimersAsync();
@@ -124,13 +130,13 @@ describe("an idempotency key", () => {
     expect(keys[3]).not.toBe(keys[0]);
   });
 
-  it("is the caller's own where one is given", async () => {
+  it("is the caller's own if it is set", async () => {
     const { attempts, transport } = serviceGiving("answer");
     await transport.call("mutation", "authz.write", {}, { idempotencyKey: "import-2026-11-24" });
     expect(attempts[0]?.idempotencyKey).toBe("import-2026-11-24");
   });
 
-  it("goes with no query", async () => {
+  it("isn't sent with queries", async () => {
     const { attempts, transport } = serviceGiving("answer");
     await transport.call("query", "authz.check", {});
     expect(attempts[0]?.idempotencyKey).toBeUndefined();

@@ -40,7 +40,7 @@ const REFUSED: readonly (readonly [url: unknown, shown: string])[] = [
 ];
 
 describe.each(MADE)("%s", (_, make) => {
-  it.each(REFUSED)("is refused with the address %j when it is made, with the next step", (url, shown) => {
+  it.each(REFUSED)("refuses the URL %j at its creation, with the next step", (url, shown) => {
     // What a program without types, or an environment variable, may bring.
     expect(() => make(url as string)).toThrow(
       expect.objectContaining({
@@ -54,7 +54,7 @@ describe.each(MADE)("%s", (_, make) => {
   });
 });
 
-it("a tenant in memory is refused with an address that no request could have", async () => {
+it("refuses an unusable URL for a tenant in memory", async () => {
   await expect(createTestTenant({ url: "auth.test" })).rejects.toMatchObject({ code: "invalid_input" });
 });
 
@@ -67,6 +67,6 @@ it.each([
   ["https://example.com/Auth/v1/", "https://example.com/Auth/v1"],
   [" https://auth.example.com ", "https://auth.example.com"],
   ["https://bücher.example", "https://xn--bcher-kva.example"],
-])("the address %j is used as %j", (given, used) => {
-  expect(serviceUrl(given)).toBe(used);
+])("uses the URL %j as %j", (url, used) => {
+  expect(serviceUrl(url)).toBe(used);
 });

@@ -46,7 +46,7 @@ it("reads what superjson writes", () => {
   );
 });
 
-it("leaves out what is undefined, and reads it where superjson says so", () => {
+it("leaves out undefined values, and reads them from superjson's annotations", () => {
   expect(wire.serialize({ limit: undefined, after: new Date(0) })).toEqual({
     json: { limit: undefined, after: "1970-01-01T00:00:00.000Z" },
     meta: { values: { after: ["Date"] }, v: 1 },
@@ -56,12 +56,12 @@ it("leaves out what is undefined, and reads it where superjson says so", () => {
   expect(wire.serialize(undefined)).toEqual({ json: undefined });
 });
 
-it("keeps every name that a tenant may have chosen", () => {
+it("keeps every field name that a tenant can choose", () => {
   const json = JSON.parse('{"__proto__": {"at": "1970-01-01T00:00:00.000Z"}, "constructor": 1}');
   expect(Object.keys(Object(wire.serialize(json).json))).toEqual(["__proto__", "constructor"]);
 });
 
-it("touches no more than the document, whatever the paths say", () => {
+it("modifies nothing outside the document, whatever the paths are", () => {
   const values = { "__proto__.polluted": ["Date"], "toString.name": ["Date"], "a.b.c": ["Date"], a: ["Map"] };
   expect(wire.deserialize({ json: { a: 1 }, meta: { values } })).toEqual({ a: 1 });
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);

@@ -31,12 +31,12 @@ function plain(value: unknown, path: readonly string[], dates: DatePaths): unkno
 
 function deserialize({ json, meta }: Wire): unknown {
   const root = { json };
-  revive(root, "json", meta?.values);
+  restore(root, "json", meta?.values);
   return root.json;
 }
 
 /** A tree is `[type]`, or an object of trees by path. A response without dates has none. */
-function revive(parent: Record<string, unknown>, key: string, tree: unknown): void {
+function restore(parent: Record<string, unknown>, key: string, tree: unknown): void {
   // A path names own properties only, never inherited ones.
   if (!Object.hasOwn(parent, key)) return;
   if (Array.isArray(tree)) {
@@ -48,7 +48,7 @@ function revive(parent: Record<string, unknown>, key: string, tree: unknown): vo
     const last = keys.pop() ?? "";
     let inner = Object(parent[key]);
     for (const step of keys) inner = Object.hasOwn(inner, step) ? Object(inner[step]) : {};
-    revive(inner, last, subtree);
+    restore(inner, last, subtree);
   }
 }
 

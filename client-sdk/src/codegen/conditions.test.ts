@@ -23,7 +23,7 @@ type doc
     define plain: [user]
     define direct: [user, user with hourly]
     define everyone: [user:* with hourly]
-    define guarded: [team#member with hourly]
+    define restricted: [team#member with hourly]
     define shared: [user, team#member, link with hourly]
     define through: [team#member]
     define inherited: viewer from parent
@@ -41,14 +41,14 @@ it.each([
   ["direct", ["user with hourly"]],
   ["everyone", ["user with hourly", "user:* with hourly"]],
   ["through", ["user with daily"]],
-  ["guarded", ["team#member with hourly", "user with daily", "user with hourly"]],
+  ["restricted", ["team#member with hourly", "user with daily", "user with hourly"]],
   // A team has no viewers, so that its condition decides nothing.
   ["inherited", ["folder#viewer with nightly", "user with nightly", "user with weekly"]],
   ["without", ["user with daily"]],
   ["both", ["user with hourly"]],
   // Only links have to meet it: no answer about a user, or about the members of a team, hangs on it.
   ["shared", ["link with hourly", "user with daily"]],
-])("what %s can hang on, and for whom", (name, expected) => {
+])("lists the conditions that %s can depend on, and for which subjects", (name, expected) => {
   const schema = compileModel(parseModel(MODEL).definition, compileCondition);
   const relation = schema.types.get("doc")?.relations.get(name);
   expect(relation && [...conditionsBehind(relation, subjectsOf(schema))].sort()).toEqual(expected);

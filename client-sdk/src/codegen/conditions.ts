@@ -9,9 +9,9 @@ export function conditionsBehind(relation: Relation, subjects: Subjects): Readon
   const conditions = new Set<string>();
   const seen = new Set([relation]);
   for (const next of seen) {
-    for (const { relations, guarded } of stepsOf(next, next.rewrite, subjects)) {
+    for (const { relations, conditional } of stepsOf(next, next.rewrite, subjects)) {
       for (const found of relations) seen.add(found);
-      for (const found of guarded) conditions.add(found);
+      for (const found of conditional) conditions.add(found);
     }
   }
   return conditions;
@@ -21,7 +21,7 @@ interface Step {
   /** The relation to follow. */
   readonly relations: readonly Relation[];
   /** In the form of the result. */
-  readonly guarded: readonly string[];
+  readonly conditional: readonly string[];
 }
 
 function stepsOf(owner: Relation, rewrite: Rewrite, subjects: Subjects): Step[] {
@@ -32,16 +32,16 @@ function stepsOf(owner: Relation, rewrite: Rewrite, subjects: Subjects): Step[] 
     case "this":
       return owner.direct.map((direct) => {
         const { type, wildcard, userset } = direct;
-        if (userset) return { relations: [userset], guarded: under(leadingTo(userset), direct) };
-        return { relations: [], guarded: under(wildcard ? [`${type.name}:*`, type.name] : [type.name], direct) };
+        if (userset) return { relations: [userset], conditional: under(leadingTo(userset), direct) };
+        return { relations: [], conditional: under(wildcard ? [`${type.name}:*`, type.name] : [type.name], direct) };
       });
     case "computed":
-      return [{ relations: [rewrite.relation], guarded: [] }];
+      return [{ relations: [rewrite.relation], conditional: [] }];
     case "from":
       // A parent type without the relation leads nowhere, whatever its condition.
       return rewrite.tupleset.direct.flatMap((direct) => {
         const target = direct.type.relations.get(rewrite.name);
-        return target === undefined ? [] : [{ relations: [target], guarded: under(leadingTo(target), direct) }];
+        return target === undefined ? [] : [{ relations: [target], conditional: under(leadingTo(target), direct) }];
       });
     case "or":
     case "and":

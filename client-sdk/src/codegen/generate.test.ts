@@ -28,13 +28,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("the file it writes", () => {
-  it("lies beside the model, with its types and its text", () => {
+  it("is created next to the model, with its types and its text", () => {
     const output = join(folder, "model.ts");
     expect(generate([file])).toEqual({ code: 0, data: "", words: `Wrote ${output}.\n` });
     expect(written()).toBe(`// Generated from model.fga by cf-auth-generate. Do not edit.
 import type { ModelSource } from "@cf-auth/client";
 
-/** What the model says of each relation, for \`createClient<Model>\`. */
+/** Types of each relation, for \`createClient<Model>\`. */
 export interface Model {
   types: {
     user: Record<never, never>;
@@ -58,7 +58,7 @@ export const model: ModelSource<Model> = {
 `);
   });
 
-  it("holds the text as it is, whatever is in it", async () => {
+  it("contains the model's text unchanged", async () => {
     const odd = `${MODEL}# \`back\`ticks, \\n, \${holes}\r\n`;
     writeFileSync(file, odd);
     generate([file]);
@@ -66,19 +66,19 @@ export const model: ModelSource<Model> = {
     expect(model.source).toBe(odd);
   });
 
-  it("goes where it is told, or to standard output", () => {
+  it("is written to the given path or to standard output", () => {
     const output = join(folder, "types.ts");
     expect(generate([file, "-o", output]).words).toBe(`Wrote ${output}.\n`);
     const { code, data, words } = generate([file, "--output", "-"]);
     expect({ code, data, words }).toEqual({ code: 0, data: readFileSync(output, "utf8"), words: "" });
   });
 
-  it("is left alone if it is current", () => {
+  it("isn't rewritten if it is current", () => {
     generate([file]);
     expect(generate([file]).words).toBe(`${join(folder, "model.ts")} is current.\n`);
   });
 
-  it("takes the place of nothing that somebody wrote", () => {
+  it("never overwrites a hand-written file", () => {
     writeFileSync(join(folder, "model.ts"), "export const mine = 1;\n");
     expect(generate([file])).toMatchObject({ code: 2, words: expect.stringContaining("was not written by") });
     expect(written()).toBe("export const mine = 1;\n");
@@ -86,7 +86,7 @@ export const model: ModelSource<Model> = {
 });
 
 describe("--check", () => {
-  it("writes nothing, and fails where the file is missing or old", () => {
+  it("writes nothing, and fails if the file is missing or outdated", () => {
     expect(generate([file, "--check"])).toMatchObject({ code: 1, words: expect.stringContaining("is not what") });
     expect(written).toThrow("ENOENT");
     generate([file]);
@@ -96,8 +96,8 @@ describe("--check", () => {
   });
 });
 
-describe("a model that is wrong", () => {
-  it("is told with every problem, as compilers do", () => {
+describe("an invalid model", () => {
+  it("is reported with all problems, in the format of compilers", () => {
     writeFileSync(file, "model\n  schema 1.1\ntype doc\n  relations\n    define a: [usr] or b\n    define c: zz\n");
     expect(generate([file])).toEqual({
       code: 1,
@@ -109,7 +109,7 @@ describe("a model that is wrong", () => {
     expect(written).toThrow("ENOENT");
   });
 
-  it("is warned of where it is right all the same", () => {
+  it("causes warnings if it is valid but suspicious", () => {
     const negated = `model
   schema 1.1
 type user
@@ -133,7 +133,7 @@ describe("a modular model", () => {
     writeFileSync(join(folder, "parts/wiki.fga"), "module wiki\ntype page\n  relations\n    define reader: [user]\n");
   });
 
-  it("is read from all its files", async () => {
+  it("is read from all of its files", async () => {
     expect(generate([file])).toMatchObject({ code: 0 });
     const { model } = await import(join(folder, "model.ts"));
     expect(model.source.map(({ name }: { name: string }) => name)).toEqual(["fga.mod", "core.fga", "parts/wiki.fga"]);
@@ -148,7 +148,7 @@ describe("a modular model", () => {
   });
 });
 
-describe("a command that makes no sense", () => {
+describe("an invalid command", () => {
   it.each([
     [["--watch"], "--watch"],
     [["a.fga", "b.fga"], "one file"],

@@ -16,19 +16,19 @@ function subjectsIn(types: string, type: string, relation: string): string[] {
   return found ? [...(subjectsOf(schema).get(found) ?? [])].sort() : [];
 }
 
-describe("who can have a relation", () => {
-  it("is whom a tuple may name, and whoever is behind a userset", () => {
+describe("subjects that can have a relation", () => {
+  it("are the subjects of tuples, and those of usersets", () => {
     const doc = "type doc\n  relations\n    define viewer: [robot, team#member]\n";
     expect(subjectsIn(doc, "doc", "viewer")).toEqual(["doc#viewer", "robot", "team#lead", "team#member", "user"]);
   });
 
-  it("is each of a type where everyone may be named, but not the other way round", () => {
+  it("include every subject of a type with a wildcard, but not the other way round", () => {
     const doc = "type doc\n  relations\n    define open: [user:*]\n    define shut: [user]\n";
     expect(subjectsIn(doc, "doc", "open")).toEqual(["doc#open", "user", "user:*"]);
     expect(subjectsIn(doc, "doc", "shut")).toEqual(["doc#shut", "user"]);
   });
 
-  it("is whoever has it on a parent, if that is of a type that has it", () => {
+  it("include the subjects of a parent's relation, if the parent's type has it", () => {
     const types = `type folder
   relations
     define viewer: [robot]
@@ -40,7 +40,7 @@ type doc
     expect(subjectsIn(types, "doc", "viewer")).toEqual(["doc#viewer", "folder#viewer", "robot"]);
   });
 
-  it("is only who is in every part of an intersection, and in the base of a difference", () => {
+  it("are those in every part of an intersection, and in the base of a difference", () => {
     const doc = `type doc
   relations
     define a: [user, robot]
@@ -53,7 +53,7 @@ type doc
   });
 });
 
-describe("no answer is a surprise", () => {
+describe("the derived types match the engine", () => {
   const world = fc.record({
     model: arbitrary.model,
     tuples: arbitrary.tuples,
@@ -61,7 +61,7 @@ describe("no answer is a surprise", () => {
     queries: fc.array(arbitrary.query, { minLength: 4, maxLength: 8 }),
   });
 
-  it("whoever has a relation could have it, and what is conditional hangs on a condition of such subjects", () => {
+  it("every subject with a relation is derived, and so is every condition of a conditional result", () => {
     fc.assert(
       fc.property(world, ({ model, tuples, context, queries }) => {
         const schema = compileModel(model, arbitrary.compileCondition);
@@ -72,11 +72,11 @@ describe("no answer is a surprise", () => {
         });
         for (const { subject, relation, object } of queries) {
           const { allowed, missing } = engine.check(subject, relation, object, { context });
-          const asked = schema.types.get(object.split(":")[0] ?? "")?.relations.get(relation);
-          if (asked === undefined || allowed === false) continue;
+          const checked = schema.types.get(object.split(":")[0] ?? "")?.relations.get(relation);
+          if (checked === undefined || allowed === false) continue;
           const kind = subject.replace(/:(\*?)[^#]*/, (_, all) => (all ? ":*" : ""));
-          expect(subjects.get(asked)).toContain(kind);
-          const conditions = [...conditionsBehind(asked, subjects)];
+          expect(subjects.get(checked)).toContain(kind);
+          const conditions = [...conditionsBehind(checked, subjects)];
           // Each condition has one parameter, by which it is known.
           const own = conditions.flatMap((condition) => {
             const [of, name = ""] = condition.split(" with ");

@@ -57,14 +57,14 @@ const eventOf = (seq: number) => ({
 const message = (seqs: number[], position = seqs.at(-1) ?? 0) =>
   JSON.stringify({ events: seqs.map(eventOf), position });
 
-/** A service that gives tickets from where it is asked, and what it was asked. */
+/** A service that issues tickets, and records the requested positions. */
 function tickets(start = 7) {
-  const asked: unknown[] = [];
+  const positions: unknown[] = [];
   const get: GetTicket = async (input) => {
-    asked.push(input.after);
-    return { ticket: `ten_1.t${asked.length}`, position: input.after ?? start };
+    positions.push(input.after);
+    return { ticket: `ten_1.t${positions.length}`, position: input.after ?? start };
   };
-  return { asked, get };
+  return { positions, get };
 }
 
 /** How long to wait for what comes by itself: until it is clear that it never will. */
@@ -78,7 +78,7 @@ const nth = async (count: number) =>
   }, HANGING);
 
 describe("following events", () => {
-  it("brings the ticket beside the address, and says what was taken", async () => {
+  it("sends the ticket as a subprotocol, and acknowledges events", async () => {
     const events = followEvents("https://auth.example.com", tickets().get, { after: 1 });
     const first = events.next();
     const socket = await nth(1);
@@ -95,8 +95,8 @@ describe("following events", () => {
     expect(socket.readyState).toBe(3);
   });
 
-  it("goes on after the last event that the loop has taken, not after those that had only arrived", async () => {
-    const { asked, get } = tickets();
+  it("continues after the last event that the loop consumed, not after the last one received", async () => {
+    const { positions, get } = tickets();
     const events = followEvents("https://a.b", get);
     const first = events.next();
     (await nth(1)).says(message([8, 9]));
@@ -110,11 +110,11 @@ describe("following events", () => {
     await vi.advanceTimersByTimeAsync(1000);
     (await nth(3)).says(message([21]));
     expect((await next).value).toMatchObject({ seq: 21 });
-    expect(asked).toEqual([undefined, 9, 20]);
+    expect(positions).toEqual([undefined, 9, 20]);
     await events.return();
   });
 
-  it("asks a connection that is silent, and opens another where nothing answers", async () => {
+  it("pings a silent connection, and reconnects without a response", async () => {
     const abort = new AbortController();
     const events = followEvents("https://a.b", tickets().get, { signal: abort.signal });
     const ended = events.next();
@@ -132,7 +132,7 @@ describe("following events", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("takes what is not of cf-auth for a connection that is gone", async () => {
+  it("treats an unknown message as a lost connection", async () => {
     const events = followEvents("https://a.b", tickets().get);
     const first = events.next();
     for (const [i, nonsense] of ["<html>", "null", "{}"].entries()) {
@@ -144,7 +144,7 @@ describe("following events", () => {
     await events.return();
   });
 
-  it("tries again what may pass, as late as it is asked to, and throws what does not", async () => {
+  it("retries temporary failures after the requested delay, and throws permanent ones", async () => {
     const refusal = (code: "rate_limited" | "key_revoked", retryable: boolean) =>
       new CfAuthError({ code, message: "No.", action: "Wait.", retryable, details: { retryAfterSeconds: 60 } });
     const refusals = [refusal("rate_limited", true), refusal("key_revoked", false)];
@@ -156,7 +156,7 @@ describe("following events", () => {
     await thrown;
   });
 
-  it("says so where there is no WebSocket", async () => {
+  it("throws if the runtime has no WebSocket", async () => {
     vi.stubGlobal("WebSocket", undefined);
     await expect(followEvents("https://a.b", tickets().get).next()).rejects.toMatchObject({ code: "no_websocket" });
   });

@@ -1,25 +1,25 @@
 // Copied from server/src/shared/domain-name.ts by `npm run generate`. Do not edit.
 
-/** Of a domain name as text, without a dot at its end (RFC 1035 §2.3.4). */
+/** Maximum length of a domain name as text, without a trailing dot (RFC 1035 §2.3.4). */
 const MAX_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
-/** All but ASCII characters other than letters and digits, and other than the dots of IDNA. */
-const LETTER = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]`;
+/** ASCII letters and digits, and all characters beyond ASCII but the dots of IDNA. */
+const LETTER_OR_DIGIT = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]`;
 const DOTS = /[.\u3002\uff0e\uff61]/;
-const LABEL = `${LETTER}(?:(?:${LETTER}|-){0,61}${LETTER})?`;
-const BEYOND_ASCII = String.raw`[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:${LETTER}|-){0,61}${LETTER})?`;
+const LABEL = `${LETTER_OR_DIGIT}(?:(?:${LETTER_OR_DIGIT}|-){0,61}${LETTER_OR_DIGIT})?`;
+const BEYOND_ASCII = String.raw`[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:${LETTER_OR_DIGIT}|-){0,61}${LETTER_OR_DIGIT})?`;
 const TOP_LEVEL = `(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|${BEYOND_ASCII})`;
 
 /**
- * The form of a domain name as a regular expression, for the contract: exact for ASCII. Only `readDomainName` knows whether
- * letters beyond ASCII make a domain name.
+ * The form of a domain name as a regular expression, for the contract: exact for ASCII. `readDomainName` decides about
+ * characters beyond ASCII.
  */
 export const DOMAIN_NAME_FORM = `(?:${LABEL}${DOTS.source})+${TOP_LEVEL}`;
 
 /**
- * Reads a domain name of at least two labels, in any case. Letters beyond ASCII become A-labels by UTS 46, as browsers
- * do it. The name in its one form, lower-case ASCII; or what is wrong, for people to read.
+ * Reads a domain name of at least two labels, in any case. Characters beyond ASCII become A-labels by UTS 46, as in browsers.
+ * Returns the name in lower-case ASCII, or a message about its problem.
  */
 export function readDomainName(text: string): { readonly name: string } | { readonly problem: string } {
   if (text.length > MAX_LENGTH) return { problem: tooLong(text) };
@@ -47,7 +47,7 @@ function problemOf(name: string): string | undefined {
   if (labels.length < 2) return `"${name}" has no top-level domain, such as .com.`;
   const long = labels.find((label) => label.length > MAX_LABEL_LENGTH);
   if (long !== undefined) {
-    return `Between two dots there are at most ${MAX_LABEL_LENGTH} characters; "${long}" has ${long.length}.`;
+    return `A label of a domain name has at most ${MAX_LABEL_LENGTH} characters; "${long}" has ${long.length}.`;
   }
   const hyphen = problemOfHyphens(labels);
   if (hyphen !== undefined) return hyphen;
@@ -68,7 +68,7 @@ export function isAscii(text: string): boolean {
   return !/[\u0080-\u{10ffff}]/u.test(text);
 }
 
-/** A character as it can be read in a sentence. */
+/** Describes a character for an error message. */
 export function shown(character: string): string {
   if (/\s/.test(character)) return "A space";
   return /\p{C}/u.test(character) ? "A control character" : `"${character}"`;

@@ -425,7 +425,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 405
   },
   "misconfigured": {
-    "action": "Operators: correct the settings that the Worker's log lists, then deploy again.",
+    "action": "Correct the settings that the Worker's log lists, then deploy again.",
     "message": "The service is not configured: a required setting is missing or invalid.",
     "retryable": false,
     "status": 503

@@ -1,6 +1,6 @@
 // Copied from server/src/shared/inputs/field-names.ts by `npm run generate`. Do not edit.
 
-/** What other systems call our fields: OpenFGA and AuthZEN write tuples and pages so. */
+/** Field names of OpenFGA and AuthZEN, and the names of this API for them. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   user: ["subject"],
   user_type: ["subjectKind", "subjectType"],
@@ -17,10 +17,10 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   pageSize: ["limit"],
   continuation_token: ["cursor"],
 };
-/** Fields that an input may leave out: nothing else says that they would be accepted in its place. */
+/** Optional fields, which are suggested although the input isn't missing them. */
 const OPTIONAL: ReadonlySet<string> = new Set(["contextualTuples", "limit", "cursor"]);
 
-/** The message about unknown fields, which names our field for those that another system calls so. */
+/** The message about unknown fields, with this API's name for fields of other systems. */
 export function unknownFields(message: string, keys: readonly string[], isMissing: (name: string) => boolean): string {
   const hints = keys.flatMap((key) => {
     const names = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : [];

@@ -29,25 +29,25 @@ async function refused(response: Response) {
   return { ...error.json, challenge: response.headers.get("www-authenticate") };
 }
 
-describe("a good token", () => {
-  it("lets through, and the context says whose it is", async () => {
+describe("a valid token", () => {
+  it("is accepted, and the context has its user", async () => {
     const response = await protectedBy().request("/", bearer(token));
     expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ userId: "usr_anne" })]);
   });
 
-  it.each(["bearer", "BEARER", "Bearer  "])("comes as %s, too (RFC 9110 §11.1)", async (scheme) => {
+  it.each(["bearer", "BEARER", "Bearer  "])("is accepted with the scheme %s (RFC 9110 §11.1)", async (scheme) => {
     const headers = { authorization: `${scheme} ${token}` };
     expect((await protectedBy().request("/", { headers })).status).toBe(200);
   });
 
-  it("is verified by what the request's own bindings give", async () => {
+  it("is verified with the request's bindings", async () => {
     const app = new Hono<{ Bindings: { verifier: Verifier } }>()
       .use(authenticate({ verifier: (c) => c.env.verifier }))
       .get("/", (c) => c.text(c.get("auth").sessionId));
     expect(await (await app.request("/", bearer(token), { verifier })).text()).toBe("ses_1");
   });
 
-  it("is typed: there where it is required, perhaps where it is optional", () => {
+  it("is typed as present if required, and as possibly undefined if optional", () => {
     new Hono().use(authenticate({ verifier })).get("/", (c) => {
       expectTypeOf(c.get("auth")).toEqualTypeOf<VerifiedToken>();
       return c.body(null);
@@ -95,11 +95,11 @@ describe("401", () => {
     expect(data).toMatchObject({ code, httpStatus: 401 });
   });
 
-  it.each(["x", "sk_live_x", '"', "a\\b"])("for what is no token: %s", async (text) => {
+  it.each(["x", "sk_live_x", '"', "a\\b"])("for a malformed token: %s", async (text) => {
     expect((await refused(await protectedBy().request("/", bearer(text)))).data.code).toBe("token_malformed");
   });
 
-  it("for a sign-in that is too old or shows too little, saying what would do (RFC 9470 §3)", async () => {
+  it("for a sign-in that is too old or lacks a factor, with the requirement (RFC 9470 §3)", async () => {
     const old = await protectedBy({ maxFactorAgeSeconds: 30 }).request("/", bearer(token));
     const few = await protectedBy({ requireFactor: "hwk" }).request("/", bearer(token));
     expect([old.status, few.status]).toEqual([401, 401]);
@@ -111,14 +111,14 @@ describe("401", () => {
     expect(tooFew.challenge).not.toContain("max_age");
   });
 
-  it("names the request as the app does", async () => {
+  it("has the app's request id", async () => {
     const app = new Hono().use(requestId()).use(authenticate({ verifier }));
     const response = await app.request("/", { headers: { "x-request-id": "req-of-the-app" } });
     expect((await refused(response)).data.requestId).toBe("req-of-the-app");
   });
 });
 
-it("503 where the keys cannot be read, and nobody is let through", async () => {
+it("returns 503 and lets no request through if the keys can't be read", async () => {
   host.goDown();
   let ran = false;
   const app = new Hono().use(authenticate({ verifier })).get("/", (c) => {
@@ -133,7 +133,7 @@ it("503 where the keys cannot be read, and nobody is let through", async () => {
   });
 });
 
-it("what the verifier is not meant to throw is the app's to handle, and lets nobody through", async () => {
+it("passes unexpected errors of the verifier to the app, and lets no request through", async () => {
   const broken: Verifier = { verify: () => Promise.reject(new Error("broken")) };
   const app = new Hono().use(authenticate({ verifier: broken })).get("/", (c) => c.text("through"));
   app.onError((error, c) => c.text(error.message, 500));
@@ -147,16 +147,16 @@ describe("optional", () => {
       .use(authenticate({ verifier, optional: true }))
       .get("/", (c) => c.text(c.get("auth")?.userId ?? "nobody"));
 
-  it("lets a request without a token through, as nobody", async () => {
+  it("lets a request without a token through without a user", async () => {
     expect(await (await app().request("/")).text()).toBe("nobody");
     expect(await (await app().request("/", bearer(token))).text()).toBe("usr_anne");
   });
 
-  it.each(["x", ""])("and still refuses a bad one: %j", async (text) => {
+  it.each(["x", ""])("refuses an invalid token: %j", async (text) => {
     expect((await app().request("/", bearer(text))).status).toBe(401);
   });
 
-  it("nobody inherits who was let through before", async () => {
+  it("doesn't inherit the user of an earlier request", async () => {
     const nested = new Hono()
       .use(async (c, next) => {
         c.set("auth" as never, { userId: "usr_eve" } as never);

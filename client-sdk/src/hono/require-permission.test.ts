@@ -17,16 +17,16 @@ beforeAll(async () => {
 
 type Answering = (input: CheckRequest) => CheckResponse | Promise<CheckResponse>;
 
-/** An app with one guarded route, the questions it has asked, and the errors it has seen. */
-function guarded(
+/** An app with one protected route, its checks, and the errors that it caught. */
+function appWith(
   answering: Answering,
   more: Partial<RequirePermissionOptions<Context<{ Variables: AuthVariables }, string>>> = {},
 ) {
-  const asked: CheckRequest[] = [];
+  const requests: CheckRequest[] = [];
   const seen: (Error | undefined)[] = [];
   let ran = 0;
   const check = async (input: CheckRequest) => {
-    asked.push(input);
+    requests.push(input);
     return await answering(input);
   };
   const app = new Hono()
@@ -54,26 +54,26 @@ function guarded(
     expect(ran).toBe(0);
     return { status: response.status, ...body.error.json };
   };
-  return { asked, seen, put, refused, app };
+  return { requests, seen, put, refused, app };
 }
 
 const revision = "1";
 
-it("lets through who may, having asked about the user and the object of the request", async () => {
-  const { put, asked } = guarded(() => ({ allowed: true, revision }));
+it("lets a permitted request through after a check of its user and object", async () => {
+  const { put, requests } = appWith(() => ({ allowed: true, revision }));
   const response = await put();
   expect([response.status, await response.text()]).toEqual([200, "usr_anne"]);
-  expect(asked).toEqual([{ subject: "user:usr_anne", relation: "write", object: "repo:api" }]);
+  expect(requests).toEqual([{ subject: "user:usr_anne", relation: "write", object: "repo:api" }]);
 });
 
-it("asks about whom it is told, and with what; what is asked of cannot be replaced by that", async () => {
-  const { put, asked } = guarded(() => ({ allowed: true, revision }), {
+it("checks the configured subject and options, which can't replace relation and object", async () => {
+  const { put, requests } = appWith(() => ({ allowed: true, revision }), {
     subject: (c) => `account:${c.get("auth").claims.account ?? "none"}`,
     checkOptions: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
     object: async () => "repo:api",
   });
   await put();
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       ...{ subject: "account:none", relation: "write", object: "repo:api" },
       ...{ consistency: "fast", context: { path: "/repos/api" } },
@@ -82,28 +82,28 @@ it("asks about whom it is told, and with what; what is asked of cannot be replac
 });
 
 describe("403", () => {
-  it("for who may not", async () => {
-    const { refused } = guarded(() => ({ allowed: false, revision }));
+  it("for a user without the permission", async () => {
+    const { refused } = appWith(() => ({ allowed: false, revision }));
     expect(await refused()).toMatchObject({
       status: 403,
       data: { code: "permission_denied", httpStatus: 403, retryable: false, details: { relation: "write" } },
     });
   });
 
-  it("for an answer that depends on context, with a word of that", async () => {
-    const { refused } = guarded(() => ({ allowed: "conditional", missing: ["ip"], revision }));
+  it("for a conditional result, with the missing context", async () => {
+    const { refused } = appWith(() => ({ allowed: "conditional", missing: ["ip"], revision }));
     const { status, message, data } = await refused();
     expect([status, message]).toEqual([403, expect.stringContaining("depends on")]);
     expect(data).toMatchObject({ code: "permission_denied", details: { conditional: true, missing: ["ip"] } });
   });
 
-  it.each([undefined, null, "true", 1, {}, "yes"])("for an answer that is no plain yes: %j", async (allowed) => {
-    const { refused } = guarded(() => ({ allowed, revision }) as unknown as CheckResponse);
+  it.each([undefined, null, "true", 1, {}, "yes"])("for any result but true: %j", async (allowed) => {
+    const { refused } = appWith(() => ({ allowed, revision }) as unknown as CheckResponse);
     expect((await refused()).status).toBe(403);
   });
 });
 
-describe("503, and nobody is let through", () => {
+describe("503, and no request is let through", () => {
   const of = (code: "network" | "key_revoked", retryable: boolean, requestId?: string) =>
     new CfAuthError({ code, message: "secret words", action: "secret deeds", retryable, requestId });
 
@@ -112,36 +112,36 @@ describe("503, and nobody is let through", () => {
     ["its key is good no more", () => of("key_revoked", false, "req_1"), false, "req_1"],
     ["something else goes wrong", () => new TypeError("secret words"), false, ""],
     ["what is thrown is no error", () => "secret words", false, ""],
-  ])("where %s: the app learns why, its caller does not", async (_, thrown, retryable, requestId) => {
+  ])("if %s: the app gets the reason, its caller doesn't", async (_, thrown, retryable, requestId) => {
     const error = thrown();
-    const { refused, seen } = guarded(() => Promise.reject(error));
+    const { refused, seen } = appWith(() => Promise.reject(error));
     const answered = await refused();
     expect(answered).toMatchObject({ status: 503, data: { code: "check_failed", retryable, requestId } });
     expect(JSON.stringify(answered)).not.toContain("secret");
     expect(seen).toEqual([error instanceof Error ? error : new Error("secret words")]);
   });
 
-  it("where there is no answer at all", async () => {
-    const { put } = guarded(() => undefined as unknown as CheckResponse);
+  it("if there is no response", async () => {
+    const { put } = appWith(() => undefined as unknown as CheckResponse);
     expect((await put()).status).toBe(503);
   });
 });
 
-it("an error in what the app itself says is the app's to handle", async () => {
-  const { put, asked, app } = guarded(() => ({ allowed: true, revision }), {
+it("passes errors of the app's own callbacks to the app", async () => {
+  const { put, requests, app } = appWith(() => ({ allowed: true, revision }), {
     object: () => {
       throw new Error("no such repo");
     },
   });
   app.onError((_, c) => c.text("the app's own words", 500));
   expect((await put()).status).toBe(500);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-it("without anybody signed in it is 401, also behind an optional authenticate, and nothing is asked", async () => {
-  const asked: unknown[] = [];
+it("returns 401 without a signed-in user and sends no check, also after an optional authenticate", async () => {
+  const requests: unknown[] = [];
   const check = async (input: unknown) => {
-    asked.push(input);
+    requests.push(input);
     return { allowed: true as const, revision };
   };
   const permission = requirePermission({ client: { authz: { check } }, relation: "read", object: () => "repo:api" });
@@ -153,5 +153,5 @@ it("without anybody signed in it is 401, also behind an optional authenticate, a
     const response = await app.request("/");
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
   }
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { authorizedFetch, type GetToken } from "./authorized-fetch.ts";
 
 const API = "https://api.acme.example";
 
-/** A fetch whose requests are answered with these, one after the other, and what was asked. */
+/** A fetch with these responses in turn, and the recorded requests. */
 function fetchAnswering(getToken: GetToken, ...statuses: number[]) {
   const seen: { url: string; authorization: string | null; body: string; headers: Headers }[] = [];
   const wire: typeof fetch = async (input, init) => {
@@ -18,7 +18,7 @@ function fetchAnswering(getToken: GetToken, ...statuses: number[]) {
 const fixed: GetToken = async () => "one";
 
 describe("the access token", () => {
-  it("goes to the given origin, beside all else that the request has", async () => {
+  it("is sent to the configured origin, with the rest of the request unchanged", async () => {
     const { fetch, seen } = fetchAnswering(fixed);
     const response = await fetch(`${API}/orders`, { method: "POST", body: "order", headers: { "x-more": "1" } });
     expect(await response.text()).toBe("answer");
@@ -34,19 +34,19 @@ describe("the access token", () => {
     "https://api.acme.example@evil.example/",
     "https://evil.example/?https://api.acme.example",
     "https://sub.api.acme.example/",
-  ])("goes not to %s, and is not even asked for", async (url) => {
+  ])("isn't sent to %s, and isn't requested", async (url) => {
     const { fetch, seen } = fetchAnswering(() => Promise.reject(new Error("Nobody asks for it.")));
     await fetch(url.replace("https://api.acme.example@", "https://"), {});
     await fetch(new Request(url.includes("@") ? "https://evil.example" : url));
     expect(seen.map(({ authorization }) => authorization)).toEqual([null, null]);
   });
 
-  it("is for a list that stays what it was", async () => {
+  it("is for the origins at creation, even if the list changes later", async () => {
     const origins = [API];
-    const asked: unknown[] = [];
+    const requested: unknown[] = [];
     const fetch = authorizedFetch(
       async (request) => {
-        asked.push(new Request(request).headers.get("authorization"));
+        requested.push(new Request(request).headers.get("authorization"));
         return new Response();
       },
       origins,
@@ -55,19 +55,19 @@ describe("the access token", () => {
     origins.push("https://evil.example");
     await fetch("https://evil.example/");
     await fetch(API);
-    expect(asked).toEqual([null, "Bearer one"]);
+    expect(requested).toEqual([null, "Bearer one"]);
     expect(() => authorizedFetch(fetch, ["api.acme.example"], fixed)).toThrow();
   });
 
-  it("is none where nobody is signed in", async () => {
+  it("is left out if no user is signed in", async () => {
     const { fetch, seen } = fetchAnswering(async () => undefined, 401);
     expect((await fetch(API)).status).toBe(401);
     expect(seen.map(({ authorization }) => authorization)).toEqual([null]);
   });
 });
 
-describe("a request that is answered 401", () => {
-  it("is made once more with another token, its body too", async () => {
+describe("a request with a 401 response", () => {
+  it("is repeated once with another token and the same body", async () => {
     const { fetch, seen } = fetchAnswering(async (refused) => (refused === "one" ? "two" : "one"), 401, 401, 200);
     const response = await fetch(new Request(API, { method: "POST", body: "order" }));
     expect(response.status).toBe(401);
@@ -80,14 +80,14 @@ describe("a request that is answered 401", () => {
   it.each<[string, GetToken]>([
     ["there is no other token", fixed],
     ["none is to be had", async (refused) => (refused ? Promise.reject(new Error("The network is down.")) : "one")],
-  ])("stays so where %s", async (_, getToken) => {
+  ])("isn't repeated if %s", async (_, getToken) => {
     const { fetch, seen } = fetchAnswering(getToken, 401, 200);
     expect((await fetch(API)).status).toBe(401);
     expect(seen).toHaveLength(1);
   });
 });
 
-describe("a request that is answered 403", () => {
+describe("a request with a 403 response", () => {
   const API_ERRORS = [
     { error: { json: { message: "No.", data: { code: "tenant_suspended" } } } },
     { error: { code: "tenant_deleted" } },
@@ -95,32 +95,35 @@ describe("a request that is answered 403", () => {
     { errors: [{ extensions: { code: "session_ended" } }] },
   ];
   const answering = (body: BodyInit, type: string, status = 403) => {
-    const asked: (string | undefined)[] = [];
+    const requested: (string | undefined)[] = [];
     const wire = async () => new Response(body, { status, headers: { "content-type": type } });
     const getToken: GetToken = async (refused) => {
-      asked.push(refused);
+      requested.push(refused);
       return refused === undefined ? "one" : "two";
     };
-    return { asked, fetch: authorizedFetch(wire, [API], getToken) };
+    return { requested, fetch: authorizedFetch(wire, [API], getToken) };
   };
 
-  it.each(API_ERRORS)("has the service asked where it says that the session is over: %j", async (error) => {
-    const { asked, fetch } = answering(JSON.stringify(error), "application/json; charset=utf-8");
-    const response = await fetch(API);
-    expect([response.status, await response.json(), asked]).toEqual([403, error, [undefined, "one"]]);
-  });
+  it.each(API_ERRORS)(
+    "makes the session check with the service if it says that the session has ended: %j",
+    async (error) => {
+      const { requested, fetch } = answering(JSON.stringify(error), "application/json; charset=utf-8");
+      const response = await fetch(API);
+      expect([response.status, await response.json(), requested]).toEqual([403, error, [undefined, "one"]]);
+    },
+  );
 
   it.each([
     ["another error", '{"code":"permission_denied"}', "application/json", 403],
     ["a page", '<p>"tenant_suspended"</p>', "text/html", 403],
     ["another status", '{"code":"tenant_suspended"}', "application/json", 409],
-  ])("and in no other case: %s", async (_, body, type, status) => {
-    const { asked, fetch } = answering(body, type, status);
+  ])("doesn't check otherwise: %s", async (_, body, type, status) => {
+    const { requested, fetch } = answering(body, type, status);
     expect(await (await fetch(API)).text()).toBe(body);
-    expect(asked).toEqual([undefined]);
+    expect(requested).toEqual([undefined]);
   });
 
-  it("stands, whatever keeps us from asking", async () => {
+  it("is returned even if the check fails", async () => {
     const wire = async () => Response.json({ code: "tenant_suspended" }, { status: 403 });
     const getToken: GetToken = async (refused) => (refused ? Promise.reject(new Error("The network is down.")) : "one");
     expect((await authorizedFetch(wire, [API], getToken)(API)).status).toBe(403);

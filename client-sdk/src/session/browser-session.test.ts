@@ -49,9 +49,9 @@ describe.each(modes)("%s:", (mode) => {
   it("sends no request while nobody uses it", async () => {
     const [tab] = (await openTabs(mode, 3)) as [Tab];
     await outcome(tab.session.login(ANNE));
-    const before = service.asked.length;
+    const before = service.requests.length;
     await pass(10 * HOUR);
-    expect(service.asked).toHaveLength(before);
+    expect(service.requests).toHaveLength(before);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -83,15 +83,15 @@ describe.each(modes)("%s:", (mode) => {
   it("signs a new tab in like the others", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
-    const before = service.asked.length;
+    const before = service.requests.length;
     const [next] = (await openTabs(mode, 1)) as [Tab];
     expect(next.shown).toEqual(["loading", "anne"]);
     expect(next.session.user).toEqual(tab.session.user);
-    expect(service.asked).toHaveLength(before);
+    expect(service.requests).toHaveLength(before);
   });
 
   const troubles: readonly Fate[] = ["offline", "answer lost", "503", "portal"];
-  it.each(troubles)("nobody is signed out by %s, however long", async (fate) => {
+  it.each(troubles)("stays signed in during %s of any length", async (fate) => {
     const tabs = await openTabs(mode, 3);
     await outcome((tabs[0] as Tab).session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -150,7 +150,7 @@ describe.each(modes)("%s:", (mode) => {
   it.each([
     ["five hours behind", 5 * HOUR],
     ["five hours ahead", -5 * HOUR],
-  ])("a clock %s costs nothing", async (_, offset) => {
+  ])("works with a clock %s", async (_, offset) => {
     service.offsetSeconds = offset;
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
@@ -166,13 +166,13 @@ describe.each(modes)("%s:", (mode) => {
   it.each([
     ["ahead", HOUR, 1],
     ["back", -HOUR, 0],
-  ])("a clock that is set %s while it is used signs nobody out", async (_, by, most) => {
+  ])("stays signed in if the clock is set %s during use", async (_, by, max) => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     vi.setSystemTime(Date.now() + Number(by) * 1000);
     service.offsetSeconds -= Number(by);
     expect(await outcome(me(tab))).toMatchObject({ user: { email: "anne" } });
-    expect(rotations()).toBe(most);
+    expect(rotations()).toBe(max);
     await pass(ACCESS_SECONDS);
     expect(await outcome(me(tab))).toMatchObject({ user: { email: "anne" } });
   });
@@ -189,7 +189,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(tab.shows).toBe("anne");
   });
 
-  it.each(["email_unverified", "factor_required"])("%s closes the gate, and is no end", async (code) => {
+  it.each(["email_unverified", "factor_required"])("shows %s as an error without ending the session", async (code) => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -207,7 +207,7 @@ describe.each(modes)("%s:", (mode) => {
     "user_banned",
     "password_reset_required",
     "tenant_suspended",
-  ])("%s is the end, in all tabs", async (code) => {
+  ])("ends the session in all tabs on %s", async (code) => {
     const [tab] = (await openTabs(mode, 2)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -244,8 +244,8 @@ describe.each(modes)("%s:", (mode) => {
     await outcome(me(tab));
     const [stranger] = service.calls("auth.register");
     expect([stranger?.token, stranger?.key]).toEqual([undefined, "pk_live_x"]);
-    const asked = service.calls("auth.me").at(-1);
-    expect([asked?.key, asked?.token]).toEqual([undefined, expect.any(String)]);
+    const request = service.calls("auth.me").at(-1);
+    expect([request?.key, request?.token]).toEqual([undefined, expect.any(String)]);
   });
 
   it("throws on a wrong password and keeps the signed-in user", async () => {
@@ -267,9 +267,9 @@ describe.each(modes)("%s:", (mode) => {
     await pass(1);
     expect(vi.getTimerCount()).toBe(0);
     browser.fate = () => "ok";
-    const told = tab.shown.length;
+    const count = tab.shown.length;
     await outcome(other.session.login(ANNE));
-    expect(tab.shown).toHaveLength(told);
+    expect(tab.shown).toHaveLength(count);
   });
 });
 

@@ -170,10 +170,10 @@ function notForGood(one: Step): Step {
 const jitter = fc.array(fc.integer({ min: 1, max: 45 }), { minLength: 5, maxLength: 12 });
 const modes = ["memory", "storage", "cookie"] as const;
 
-describe.each(modes)("%s: whatever becomes of requests, answers, messages and tabs,", (mode) => {
+describe.each(modes)("%s: with any interleaving of requests, responses, messages and tabs,", (mode) => {
   const kinds = mode === "memory" ? quiet : [...quiet, "reload" as const];
 
-  it("nobody is signed out, and there is one session", async () => {
+  it("no tab is signed out, and there is one session", async () => {
     const steps = fc.array(step(...kinds), { minLength: 1, maxLength: 25 });
     await fc.assert(
       fc.asyncProperty(steps, jitter, async (sequence, delays) => {
@@ -192,7 +192,7 @@ describe.each(modes)("%s: whatever becomes of requests, answers, messages and ta
     );
   });
 
-  it("tabs agree in the end on who is signed in; a session that goes on is theirs, and the only one", async () => {
+  it("all tabs agree in the end on the signed-in user and the one live session", async () => {
     // Of a sign-in or sign-out whose answer is lost nobody here knows; those go through, and all else is as above.
     const all = [...kinds, "login", "login", "logout", "revoke"] as const;
     const steps = fc
@@ -226,7 +226,7 @@ describe.each(modes)("%s: whatever becomes of requests, answers, messages and ta
   });
 });
 
-it("sign-ins and sign-outs in several bearer tabs at once leave one session or none, and all tabs agree", async () => {
+it("concurrent sign-ins and sign-outs in bearer tabs leave at most one session, and all tabs agree", async () => {
   const steps = fc.array(
     step("login", "logout", "refresh", "calls", "freeze", "thaw").map((one) => ({
       ...one,

@@ -47,7 +47,7 @@ describe("a session's name", () => {
     ["the default port in the address", { url: `${URL_OF_SERVICE}:443` }],
     ["other headers", { headers: { "x-app-version": "2" } }],
     ["another time limit", { timeoutSeconds: 3 }],
-  ])("is the same whatever the spelling: %s", async (_, other) => {
+  ])("is the same for another spelling: %s", async (_, other) => {
     const tab = await open(stored({ key: OLD }));
     await outcome(tab.session.login(ANNE));
     browser.close(tab);
@@ -61,12 +61,12 @@ describe("a session's name", () => {
     ["another tenant that is named", { tenant: "globex" }],
     ["a test key, which is of another tenant", { key: "pk_test_x_DDDDDD" }],
     ["a name of the page's own", { storageKey: "admin" }],
-  ])("is another for %s", (_, other) => {
+  ])("differs for %s", (_, other) => {
     const options = { url: URL_OF_SERVICE, key: OLD };
     expect(nameOf({ ...options, ...other })).not.toBe(nameOf(options));
   });
 
-  it("may be the page's own, and is then all that there is to it", async () => {
+  it("can be chosen by the page", async () => {
     const tab = await open(stored({ key: OLD, storageKey: "acme", url: URL_OF_SERVICE }));
     await outcome(tab.session.login(ANNE));
     expect([...browser.stored.keys()]).toEqual(["acme"]);
@@ -75,7 +75,7 @@ describe("a session's name", () => {
     expect(moved.shows).toBe("anne");
   });
 
-  it("does not have the key in it, nor has what is stored", async () => {
+  it("doesn't contain the key, and neither does the storage", async () => {
     const tab = await open(stored({ key: OLD }));
     await outcome(tab.session.login(ANNE));
     expect(JSON.stringify([...browser.stored])).not.toContain(OLD);
@@ -98,7 +98,7 @@ describe.each([
     expect(service.sessions.map(({ endedBy }) => endedBy)).toEqual(["logout"]);
   });
 
-  it("go through hours with one session, and cost each other no exchanges", async () => {
+  it("share one session for hours without extra refreshes", async () => {
     const tabs = [await open({ ...options(), key: OLD }), await open({ ...options(), key: NEW })];
     await outcome((tabs[0] as Tab).session.login(ANNE));
     const before = rotations();
@@ -112,7 +112,7 @@ describe.each([
   });
 });
 
-describe("pages of two tenants on one origin that say only their keys", () => {
+describe("pages of two tenants on one origin with only their keys", () => {
   it.each([
     ["in memory", () => ({})],
     ["in storage", () => stored()],
@@ -128,17 +128,17 @@ describe("pages of two tenants on one origin that say only their keys", () => {
     expect(await outcome(acme.session.client.auth.me())).toMatchObject({ user: { email: "anne" } });
   });
 
-  it("a page never shows, uses or ends what another tenant's left in the storage", async () => {
+  it("a page never shows, uses or ends another tenant's stored session", async () => {
     const acme = await open(stored({ key: OLD }));
     await outcome(acme.session.login(ANNE));
     browser.close(acme);
     const globex = await open(stored({ key: OTHER }));
     expect(globex.shown).toEqual(["loading", "signed-out"]);
-    expect(service.asked.filter(({ token, key }) => key === OTHER && token !== undefined)).toEqual([]);
+    expect(service.requests.filter(({ token, key }) => key === OTHER && token !== undefined)).toEqual([]);
     expect(await outcome(globex.session.client.auth.me())).toBe("unauthenticated");
     browser.close(globex);
-    const again = await open(stored({ key: OLD }));
-    expect([again.shows, service.alive.length]).toEqual(["anne", 1]);
+    const reopened = await open(stored({ key: OLD }));
+    expect([reopened.shows, service.alive.length]).toEqual(["anne", 1]);
   });
 
   it.each(["tenant_suspended", "tenant_deleted", "refresh_token_invalid"])(
@@ -156,7 +156,7 @@ describe("pages of two tenants on one origin that say only their keys", () => {
     },
   );
 
-  it("have a session each where they say which tenant they mean, or choose names", async () => {
+  it("have separate sessions with a tenant or a name", async () => {
     for (const [a, b] of [
       [{ tenant: "acme" }, { tenant: "globex" }],
       [{ storageKey: "a" }, { storageKey: "b" }],
@@ -176,7 +176,7 @@ describe("pages of two tenants on one origin that say only their keys", () => {
   });
 });
 
-it("what the service answers counts, though an entry under the same key named another tenant", async () => {
+it("trusts the service's response over a stored entry that names another tenant", async () => {
   const tab = await open(stored({ key: OLD }));
   await outcome(tab.session.login(ANNE));
   browser.close(tab);

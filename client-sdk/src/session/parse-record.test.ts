@@ -25,7 +25,7 @@ const heldIn = (sid: string): SessionRecord => ({
 });
 const VALID = heldIn(SID);
 
-describe("what somebody else has written is read where it has the shape,", () => {
+describe("a stored record of the right shape is read:", () => {
   it.each<[string, SessionRecord]>([
     ["of a session", VALID],
     ["of one in cookie mode", { ...VALID, refreshToken: "" }],
@@ -33,12 +33,12 @@ describe("what somebody else has written is read where it has the shape,", () =>
     ["of one that is over", { ...endedRecord(SID, "ten_acme"), keySuffix: "AAAAAA" }],
     ["of nothing known", EMPTY_RECORD],
     ["of nobody", endedRecord("")],
-  ])("%s", (_, held) => {
-    expect(parseRecord(structuredClone(held))).toEqual(held);
-    expect(parseRecord(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(held)))))).toEqual(held);
+  ])("%s", (_, record) => {
+    expect(parseRecord(structuredClone(record))).toEqual(record);
+    expect(parseRecord(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(record)))))).toEqual(record);
   });
 
-  it("and nothing more of it: neither other fields nor tokens of a session that is over", () => {
+  it("without other fields and without tokens of an ended session", () => {
     expect(parseRecord({ ...VALID, later: 1 })).toEqual(VALID);
     expect(parseRecord({ ...VALID, ended: true })).toEqual({ ...endedRecord(SID, "ten_acme"), keySuffix: "AAAAAA" });
     expect(parseRecord({ ...VALID, user: { ...USER, id: 7 } })).toEqual({ ...VALID, user: undefined, userAt: 0 });
@@ -46,7 +46,7 @@ describe("what somebody else has written is read where it has the shape,", () =>
   });
 });
 
-describe("of any other shape it is as though it were not there:", () => {
+describe("a stored record of another shape is ignored:", () => {
   it.each<[string, unknown]>([
     ["nothing", undefined],
     ["null", null],
@@ -80,7 +80,7 @@ describe("of any other shape it is as though it were not there:", () => {
   });
 });
 
-describe("whatever lies in the storage, and whatever is said on the channel,", () => {
+describe("with any content of the storage and the channel,", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -96,7 +96,7 @@ describe("whatever lies in the storage, and whatever is said on the channel,", (
       fc.constantFrom(heldIn(EARLIER), EMPTY_RECORD, endedRecord(EARLIER)),
       fc.dictionary(fc.constantFrom(...Object.keys(VALID)), json),
     )
-    .map(([held, changes]) => ({ ...held, ...changes }));
+    .map(([record, changes]) => ({ ...record, ...changes }));
   const value = fc.oneof(json, mutated);
   const entry = fc.oneof(
     fc.string(),

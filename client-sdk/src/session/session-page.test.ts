@@ -99,16 +99,16 @@ describe.each(Object.entries(ASKING))("a page that is loaded %s", (_, { before, 
   it("shows each reason for an unknown state once", async () => {
     browser.fate = () => "offline";
     const tab = browser.open({ storage: browser.localStorage, ...after });
-    const told: string[] = [];
-    tab.session.onChange(({ state, error }) => told.push(`${state} ${error?.code}`));
+    const changes: string[] = [];
+    tab.session.onChange(({ state, error }) => changes.push(`${state} ${error?.code}`));
     await pass(5 * 60);
-    expect(told).toEqual(["loading network"]);
+    expect(changes).toEqual(["loading network"]);
     expect(tab.session.getSnapshot().error).toMatchObject({ code: "network", retryable: true });
     browser.fate = () => "503";
     await pass(5 * 60);
     browser.fate = () => "ok";
     await pass(60);
-    expect(told).toEqual(["loading network", "loading bad_response", "signed-in undefined"]);
+    expect(changes).toEqual(["loading network", "loading bad_response", "signed-in undefined"]);
     expect(tab.session.getSnapshot().error).toBeUndefined();
     expect(service.alive).toHaveLength(1);
   });
@@ -168,7 +168,7 @@ describe("without a session", () => {
   it("sends no request in bearer mode", async () => {
     for (const mode of ["bearer, in memory", "bearer, in storage"] as const) await openTabs(mode, 2);
     expect(shows()).toEqual(Array(4).fill("signed-out"));
-    expect(service.asked).toEqual([]);
+    expect(service.requests).toEqual([]);
   });
 });
 
@@ -198,10 +198,10 @@ describe("a page without an origin of its own, in a sandboxed frame", () => {
 
 describe("on a server", () => {
   it("does nothing before its first use, shares nothing between sessions, and leaves nothing open", async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const answer: typeof fetch = async (input, init) => {
       const path = `${input}`.split("/trpc/")[1] ?? "";
-      asked.push(path);
+      requests.push(path);
       const { body } = service.answer({
         path,
         token: undefined,
@@ -216,7 +216,7 @@ describe("on a server", () => {
       createSession({ url: "https://auth.example", key: "pk_live_x", fetch: answer }),
     );
     await pass(10);
-    expect([one?.state, asked, vi.getTimerCount()]).toEqual(["loading", [], 0]);
+    expect([one?.state, requests, vi.getTimerCount()]).toEqual(["loading", [], 0]);
     expect(await other?.ready()).toEqual({ state: "signed-out", user: undefined });
     await one?.login(ANNE);
     await pass(10);

@@ -24,10 +24,10 @@ const anything: fc.Arbitrary<SessionRecord> = fc.record({
   userAt: fc.nat(2),
 });
 
-describe("what came later", () => {
-  it("is the same for everybody who has seen the same, in whatever order and however often", () => {
-    const told = fc.array(anything, { minLength: 1, maxLength: 6 });
-    const shuffled = told.chain((states) =>
+describe("the order of records", () => {
+  it("is the same for all tabs with the same records, in any order and with repetitions", () => {
+    const reported = fc.array(anything, { minLength: 1, maxLength: 6 });
+    const shuffled = reported.chain((states) =>
       fc.tuple(fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 }), fc.constant(states)),
     );
     fc.assert(
@@ -40,7 +40,7 @@ describe("what came later", () => {
     );
   });
 
-  it("never comes before itself", () => {
+  it("is irreflexive", () => {
     fc.assert(
       fc.property(anything, anything, (a, b) => {
         expect(isNewer(a, b) && isNewer(b, a)).toBe(false);
@@ -49,7 +49,7 @@ describe("what came later", () => {
     );
   });
 
-  it("is a later sign-in after all of an earlier one, an end after all else of its session, then the later exchange", () => {
+  it("puts later sign-ins last, ends after the rest of their session, then later refreshes", () => {
     const first = recordOf(tokens("ses_1"), EMPTY_RECORD, 0, USER);
     const second = recordOf(tokens("ses_1"), first, 5);
     const order = [
@@ -66,18 +66,18 @@ describe("what came later", () => {
   });
 });
 
-describe("an exchange", () => {
-  it("keeps the user of its session, and knows none of another's", () => {
+describe("a refresh", () => {
+  it("keeps the user of its session, and none of another session's", () => {
     const first = recordOf(tokens("ses_1"), EMPTY_RECORD, 7, USER);
     expect(recordOf(tokens("ses_1"), first, 9)).toMatchObject({ turn: 2, at: 9, user: USER, userAt: 7 });
     const other = recordOf(tokens("ses_2"), first, 9);
     expect([other.turn, other.user, other.userAt]).toEqual([1, undefined, 0]);
   });
 
-  it("leaves nothing of how it was asked for", () => {
-    const asked = { ...recordOf(tokens("ses_1"), EMPTY_RECORD, 0), tries: 3, attempt: { key: "k", at: 0 } };
-    expect(recordOf(tokens("ses_1"), asked, 0)).toMatchObject({ tries: 0 });
-    expect(recordOf(tokens("ses_1"), asked, 0).attempt).toBeUndefined();
+  it("clears the pending attempt", () => {
+    const pending = { ...recordOf(tokens("ses_1"), EMPTY_RECORD, 0), tries: 3, attempt: { key: "k", at: 0 } };
+    expect(recordOf(tokens("ses_1"), pending, 0)).toMatchObject({ tries: 0 });
+    expect(recordOf(tokens("ses_1"), pending, 0).attempt).toBeUndefined();
   });
 });
 
@@ -85,19 +85,19 @@ describe("merge", () => {
   const before = recordOf(tokens("ses_1"), EMPTY_RECORD, 1, USER);
   const renamed = { ...before, user: { ...USER, name: "Anne" }, userAt: 5 };
 
-  it("keeps what was learned of the user last, whichever exchange it was beside", () => {
+  it("keeps the latest user, whichever refresh it came with", () => {
     const exchanged = recordOf(tokens("ses_1"), before, 9);
     for (const both of [merge(exchanged, renamed), merge(renamed, exchanged)]) {
       expect([both.turn, both.user?.name]).toEqual([2, "Anne"]);
     }
   });
 
-  it("tells nothing of a user whose session has ended, or of another's", () => {
+  it("drops the user of an ended or other session", () => {
     expect(merge(renamed, endedRecord("ses_1"))).toEqual(endedRecord("ses_1"));
     expect(merge(recordOf(tokens("ses_2"), EMPTY_RECORD, 9), renamed).user).toBeUndefined();
   });
 });
 
-it("the session of no token is none", () => {
+it("returns no session without a token", () => {
   expect([sidOf(undefined), sidOf(tokenOf("ses_1"))]).toEqual(["", "ses_1"]);
 });

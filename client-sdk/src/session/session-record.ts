@@ -64,7 +64,7 @@ export function recordOf(
 /**
  * Whether `a` is newer than `b`. Every tab decides the same, in whatever order records arrive. Session ids sort by age, so no clock is
  * needed: a later sign-in is newer than anything of an earlier session. A session's end is newer than anything else of it, so that no late
- * response revives it.
+ * response reopens it.
  */
 export function isNewer(a: SessionRecord, b: SessionRecord): boolean {
   const [left, right] = [rankOf(a), rankOf(b)];

@@ -27,9 +27,9 @@ export class SessionStore {
     }
   }
 
-  async write(held: SessionRecord): Promise<void> {
+  async write(record: SessionRecord): Promise<void> {
     try {
-      await this.#storage.setItem(this.#name, JSON.stringify(wire.serialize(held)));
+      await this.#storage.setItem(this.#name, JSON.stringify(wire.serialize(record)));
     } catch {}
   }
 }

@@ -77,9 +77,9 @@ export class TestAccounts {
 
   /** In the order of the ids. */
   getMany({ ids }: Api.GetUsersRequest): Api.GetUsersResponse {
-    const wanted = [...new Set(ids)];
-    const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
-    return { items, missingIds: wanted.filter((id) => !this.#accounts.has(id)) };
+    const requested = [...new Set(ids)];
+    const items = requested.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
+    return { items, missingIds: requested.filter((id) => !this.#accounts.has(id)) };
   }
 
   /** Newest first. */
@@ -104,13 +104,13 @@ export class TestAccounts {
   /** Ordered by the searched field. */
   search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.SearchUsersRequest): Api.SearchUsersResponse {
     const after = decodeCursor(cursor, isPair);
-    const wanted = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
-    const keyed = [...this.#accounts.values()].flatMap((account) => {
+    const searchKey = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
+    const withKeys = [...this.#accounts.values()].flatMap((account) => {
       const text = account[by];
       return text === null ? [] : [{ account, at: [keyOf(text), account.id] as const }];
     });
-    const matching = keyed
-      .filter(({ at }) => at[0].startsWith(wanted) && (after === undefined || isAfter(at, after)))
+    const matching = withKeys
+      .filter(({ at }) => at[0].startsWith(searchKey) && (after === undefined || isAfter(at, after)))
       .sort((a, b) => (isAfter(a.at, b.at) ? 1 : -1));
     return cut(
       matching,

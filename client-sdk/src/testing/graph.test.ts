@@ -7,10 +7,10 @@ const model = `model
 type user
 type lock
   relations
-    define holder: [user]
+    define owner: [user]
     define waiter: [user]
 `;
-const held = { subject: "user:a", relation: "holder", object: "lock:x" };
+const granted = { subject: "user:a", relation: "owner", object: "lock:x" };
 const waits = { subject: "user:b", relation: "waiter", object: "lock:x" };
 
 const errorOf = (call: Promise<unknown>) =>
@@ -21,12 +21,12 @@ const errorOf = (call: Promise<unknown>) =>
 
 describe("a name that no version of the model ever had", () => {
   it.each([
-    ["a relation", { ...held, relation: "hodler" }, "unknown_relation"],
-    ["an object's type", { ...held, object: "lok:x" }, "unknown_type"],
-    ["a subject's type", { ...held, subject: "usr:a" }, "unknown_type"],
-    ["a userset's relation", { ...held, subject: "lock:y#hodler" }, "unknown_relation"],
+    ["a relation", { ...granted, relation: "onwer" }, "unknown_relation"],
+    ["an object's type", { ...granted, object: "lok:x" }, "unknown_type"],
+    ["a subject's type", { ...granted, subject: "usr:a" }, "unknown_type"],
+    ["a userset's relation", { ...granted, subject: "lock:y#onwer" }, "unknown_relation"],
   ])("is refused in deletes and preconditions: %s", async (_, fact, code) => {
-    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
+    const { authz } = (await createTestTenant({ model, tuples: [granted] })).client();
     const writes = [waits];
     for (const changes of [
       { writes, deletes: [fact] },
@@ -35,42 +35,42 @@ describe("a name that no version of the model ever had", () => {
     ]) {
       expect((await errorOf(authz.write(changes)))?.code).toBe(code);
     }
-    expect((await authz.read()).items).toEqual([held]);
+    expect((await authz.read()).items).toEqual([granted]);
   });
 
-  it("is not one that an earlier version had", async () => {
-    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
-    await authz.model.put({ model: model.replace("    define holder: [user]\n", "") });
-    expect(await authz.write({ deletes: [held] })).toMatchObject({ deletedCount: 1 });
-    expect(await authz.write({ deletes: [held] })).toMatchObject({ deletedCount: 0 });
+  it("is accepted if an earlier version had it", async () => {
+    const { authz } = (await createTestTenant({ model, tuples: [granted] })).client();
+    await authz.model.put({ model: model.replace("    define owner: [user]\n", "") });
+    expect(await authz.write({ deletes: [granted] })).toMatchObject({ deletedCount: 1 });
+    expect(await authz.write({ deletes: [granted] })).toMatchObject({ deletedCount: 0 });
   });
 });
 
-it("a no is explained as the service explains it", async () => {
+it("explains a denial as the service does", async () => {
   const { authz } = (await createTestTenant({ model })).client();
   const nothing = { objectFound: false, subjectFound: false, ineffective: [], excludedBy: [], complete: true };
-  expect((await authz.explain(held)).denial).toEqual(nothing);
-  const gone = { ...held, expiresAt: new Date("2020-01-01T00:00:00Z") };
-  const { denial } = await authz.explain({ ...held, contextualTuples: [gone] });
-  expect(denial?.ineffective).toEqual([{ reason: "expired", tuple: { ...held, expiresAt: 1_577_836_800 } }]);
-  expect((await authz.explain({ ...held, contextualTuples: [held] })).denial).toBeNull();
+  expect((await authz.explain(granted)).denial).toEqual(nothing);
+  const gone = { ...granted, expiresAt: new Date("2020-01-01T00:00:00Z") };
+  const { denial } = await authz.explain({ ...granted, contextualTuples: [gone] });
+  expect(denial?.ineffective).toEqual([{ reason: "expired", tuple: { ...granted, expiresAt: 1_577_836_800 } }]);
+  expect((await authz.explain({ ...granted, contextualTuples: [granted] })).denial).toBeNull();
 });
 
 it.each([
-  ["that the model does not allow", [{ ...held, relation: "owner" }], "unknown_relation"],
+  ["that the model does not allow", [{ ...granted, relation: "editor" }], "unknown_relation"],
   [
     "that is there twice, on different terms",
-    [held, { ...held, expiresAt: new Date("2090-01-01") }],
+    [granted, { ...granted, expiresAt: new Date("2090-01-01") }],
     "duplicate_tuple",
   ],
-])("a batch of checks is refused as a whole for a contextual tuple %s, as in the service", async (_, tuples, code) => {
+])("refuses a whole batch for a contextual tuple %s, like the service", async (_, tuples, code) => {
   const { authz } = (await createTestTenant({ model })).client();
-  for (const checks of [[], [held, waits]]) {
+  for (const checks of [[], [granted, waits]]) {
     expect((await errorOf(authz.batchCheck({ checks, contextualTuples: tuples })))?.code).toBe(code);
   }
 });
 
-describe("times to expire at", () => {
+describe("expiry times", () => {
   it.each([
     "1970-01-01T00:00:00.000Z",
     "1970-01-01T00:00:00.999Z",
@@ -78,13 +78,13 @@ describe("times to expire at", () => {
     "0001-01-01T00:00:00.000Z",
     "2106-02-07T06:28:16.000Z",
     "9999-12-31T23:59:59.000Z",
-  ])("of %s are refused, and change nothing", async (time) => {
+  ])("of %s are refused without a change", async (time) => {
     const { authz } = (await createTestTenant({ model })).client();
-    const late = { ...held, expiresAt: new Date(time) };
+    const late = { ...granted, expiresAt: new Date(time) };
     const calls = [
       authz.write({ writes: [late] }),
-      authz.check({ ...held, contextualTuples: [late] }),
-      authz.listObjects({ subject: "user:a", relation: "holder", objectType: "lock", contextualTuples: [late] }),
+      authz.check({ ...granted, contextualTuples: [late] }),
+      authz.listObjects({ subject: "user:a", relation: "owner", objectType: "lock", contextualTuples: [late] }),
     ];
     for (const call of calls) {
       const error = await errorOf(call);
@@ -96,76 +96,76 @@ describe("times to expire at", () => {
     await expect(createTestTenant({ model, tuples: [late] })).rejects.toMatchObject({ code: "invalid_expiry" });
   });
 
-  it("that are no times are refused where a tenant begins with them", async () => {
-    const tuples = [{ ...held, expiresAt: new Date(Number.NaN) }];
+  it("that are invalid are refused at a tenant's creation", async () => {
+    const tuples = [{ ...granted, expiresAt: new Date(Number.NaN) }];
     await expect(createTestTenant({ model, tuples })).rejects.toMatchObject({ code: "invalid_input" });
   });
 
-  it("are rounded down to whole seconds, and a write that repeats changes nothing", async () => {
+  it("are rounded down to whole seconds, and a repeated write changes nothing", async () => {
     const { authz } = (await createTestTenant({ model })).client();
     for (const [time, stored] of [
       ["2030-01-01T00:00:00.999Z", "2030-01-01T00:00:00.000Z"],
       ["2106-02-07T06:28:15.999Z", "2106-02-07T06:28:15.000Z"],
     ] as const) {
-      const writes = [{ ...held, expiresAt: new Date(time) }];
+      const writes = [{ ...granted, expiresAt: new Date(time) }];
       const { revision } = await authz.write({ writes });
       expect(await authz.write({ writes })).toEqual({ writtenCount: 0, deletedCount: 0, revision });
-      expect((await authz.read()).items).toEqual([{ ...held, expiresAt: new Date(stored) }]);
+      expect((await authz.read()).items).toEqual([{ ...granted, expiresAt: new Date(stored) }]);
     }
   });
 });
 
-describe("a tuple that has expired is gone", () => {
+describe("an expired tuple doesn't exist", () => {
   /** A tenant in which it just has, at its second revision. */
   async function expired() {
     const tenant = await createTestTenant({ model });
     const { authz } = tenant.client();
     const expiresAt = new Date(tenant.clock.now().getTime() + 60_000);
-    await authz.write({ writes: [{ ...held, expiresAt }] });
+    await authz.write({ writes: [{ ...granted, expiresAt }] });
     tenant.clock.advance({ seconds: 60 });
     return { authz, expiresAt };
   }
 
   it("for checks, reads and deletes", async () => {
     const { authz } = await expired();
-    expect((await authz.check(held)).allowed).toBe(false);
+    expect((await authz.check(granted)).allowed).toBe(false);
     expect((await authz.read()).items).toEqual([]);
-    expect(await authz.write({ deletes: [held] })).toEqual({ writtenCount: 0, deletedCount: 0, revision: "2" });
+    expect(await authz.write({ deletes: [granted] })).toEqual({ writtenCount: 0, deletedCount: 0, revision: "2" });
   });
 
   it("for preconditions", async () => {
     const { authz } = await expired();
-    const present = { writes: [waits], preconditions: { mustExist: [held], mustNotExist: [] } };
+    const present = { writes: [waits], preconditions: { mustExist: [granted], mustNotExist: [] } };
     expect((await errorOf(authz.write(present)))?.code).toBe("precondition_failed");
     // Named by the fact alone, though it was given with its terms.
-    const { subject, relation, object } = held;
-    const terms = { preconditions: { mustExist: [{ ...held, expiresAt: new Date(4_000_000_000_000) }] } };
+    const { subject, relation, object } = granted;
+    const terms = { preconditions: { mustExist: [{ ...granted, expiresAt: new Date(4_000_000_000_000) }] } };
     expect((await errorOf(authz.write(terms)))?.details).toEqual({ missing: { subject, relation, object } });
-    const absent = { writes: [waits], preconditions: { mustExist: [], mustNotExist: [held] } };
+    const absent = { writes: [waits], preconditions: { mustExist: [], mustNotExist: [granted] } };
     expect(await authz.write(absent)).toMatchObject({ writtenCount: 1, revision: "3" });
   });
 
-  it("for writes: of the same fact they are new, and after its own expiry nothing is written", async () => {
+  it("for writes: the same fact is new again, and an expiry in the past writes nothing", async () => {
     const { authz, expiresAt } = await expired();
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+    expect(await authz.write({ writes: [{ ...granted, expiresAt }] })).toEqual({
       writtenCount: 0,
       deletedCount: 0,
       revision: "2",
     });
-    expect(await authz.write({ writes: [held] })).toEqual({ writtenCount: 1, deletedCount: 0, revision: "3" });
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+    expect(await authz.write({ writes: [granted] })).toEqual({ writtenCount: 1, deletedCount: 0, revision: "3" });
+    expect(await authz.write({ writes: [{ ...granted, expiresAt }] })).toEqual({
       writtenCount: 1,
       deletedCount: 0,
       revision: "4",
     });
-    expect((await authz.check(held)).allowed).toBe(false);
+    expect((await authz.check(granted)).allowed).toBe(false);
   });
 
-  it("but not at the revision that it was written at", async () => {
+  it("except at the revision that it was written at", async () => {
     const { authz } = await expired();
     const consistency = { at: "2" };
-    expect((await authz.check({ ...held, consistency })).allowed).toBe(true);
+    expect((await authz.check({ ...granted, consistency })).allowed).toBe(true);
     expect((await authz.read({ consistency })).items).toHaveLength(1);
-    expect((await authz.check({ ...held, consistency: { atLeast: "2" } })).allowed).toBe(false);
+    expect((await authz.check({ ...granted, consistency: { atLeast: "2" } })).allowed).toBe(false);
   });
 });

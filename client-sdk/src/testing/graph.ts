@@ -112,14 +112,14 @@ export class TestGraph {
 
   check({ subject, relation, object, consistency, ...options }: Api.CheckRequest): Api.CheckResponse {
     return this.#answer(consistency, (now) => {
-      return checkResult(this.engine.check(subject, relation, object, this.#ask(options, now)));
+      return checkResult(this.engine.check(subject, relation, object, this.#queryOptions(options, now)));
     });
   }
 
   batchCheck({ checks, consistency, ...options }: Api.BatchCheckRequest): Api.BatchCheckResponse {
     return this.#answer(consistency, (now) => {
-      const ask = this.#ask(options, now);
-      const answers = this.engine.task(ask, (questions) => questions.batchCheck(checks, ask.context, now)).finish();
+      const query = this.#queryOptions(options, now);
+      const answers = this.engine.task(query, (queries) => queries.batchCheck(checks, query.context, now)).finish();
       const results = answers.map((answer) => {
         return answer instanceof EngineError
           ? { error: { code: answer.code, message: answer.message } }
@@ -133,7 +133,7 @@ export class TestGraph {
     const { consistency, ...options } = input;
     const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(options, now)));
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#queryOptions(options, now)));
     });
   }
 
@@ -141,7 +141,7 @@ export class TestGraph {
     const { consistency, ...options } = input;
     const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(options, now));
+      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#queryOptions(options, now));
       return { ...listOf(listed), excluded: listed.excluded };
     });
   }
@@ -149,15 +149,15 @@ export class TestGraph {
   listRelations({ subject, object, ...input }: Api.ListRelationsRequest): Api.ListRelationsResponse {
     const { consistency, ...options } = input;
     return this.#answer(consistency, (now) => ({
-      ...this.engine.listRelations(subject, object, this.#ask(options, now)),
+      ...this.engine.listRelations(subject, object, this.#queryOptions(options, now)),
     }));
   }
 
   expand({ object, relation, ...input }: Api.ExpandRequest): Api.ExpandResponse {
     const { cursor, limit = MAX_EXPANDED, consistency, ...options } = input;
-    const page = { after: decodeCursor(cursor, isTreePlace), limit };
+    const page = { after: decodeCursor(cursor, isTreeCursor), limit };
     return this.#answer(consistency, (now) => {
-      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(options, now));
+      const { tree, next } = this.engine.expand(object, relation, page, this.#queryOptions(options, now));
       const nextCursor = next === undefined ? null : encodeCursor(next);
       // The engine's types are readonly.
       return { tree: tree as Api.ExpandResponse["tree"], nextCursor };
@@ -167,19 +167,19 @@ export class TestGraph {
   explain({ subject, relation, object, consistency, ...options }: Api.ExplainRequest): Api.ExplainResponse {
     return this.#answer(consistency, (now) => {
       const { engine } = this;
-      const ask = this.#ask(options, now);
-      const answer = checkResult(engine.check(subject, relation, object, ask));
+      const query = this.#queryOptions(options, now);
+      const answer = checkResult(engine.check(subject, relation, object, query));
       const isAllowed = answer.allowed === true;
-      const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
-      const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-      const denial = engine.denial(subject, relation, object, ask) ?? null;
+      const proof = isAllowed ? (engine.prove(subject, relation, object, query) ?? null) : null;
+      const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, query);
+      const denial = engine.denial(subject, relation, object, query) ?? null;
       return { ...answer, proof, remedies, denial } as Omit<Api.ExplainResponse, "revision">;
     });
   }
 
   verifyProof({ proof, consistency, ...options }: Api.VerifyProofRequest): Api.VerifyProofResponse {
     return this.#answer(consistency, (now) => {
-      const verdict = this.engine.verify(proof, this.#ask(options, now));
+      const verdict = this.engine.verify(proof, this.#queryOptions(options, now));
       return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
     });
   }
@@ -225,7 +225,7 @@ export class TestGraph {
     return { ...answer, ...this.#at() };
   }
 
-  #ask({ context, contextualTuples = [] }: QueryOptions, now: number): EngineQueryOptions {
+  #queryOptions({ context, contextualTuples = [] }: QueryOptions, now: number): EngineQueryOptions {
     requireContextualTupleLimit(contextualTuples.length);
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
@@ -281,7 +281,7 @@ function isKey(value: unknown): value is TupleKey {
   return KEY_FIELDS.every((field) => typeof Object(value)[field] === "string");
 }
 
-function isTreePlace(value: unknown): value is UsersetTreeCursor {
+function isTreeCursor(value: unknown): value is UsersetTreeCursor {
   const { list, subject } = Object(value);
   return Number.isInteger(list) && list >= 0 && typeof subject === "string";
 }

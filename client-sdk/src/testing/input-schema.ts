@@ -48,5 +48,5 @@ export interface InputCheck {
   readonly maxJsonBytes?: number;
   readonly maxDepth?: number;
   readonly fields?: { readonly of: readonly string[]; readonly atLeast?: number; readonly atMost: number };
-  readonly needs?: readonly string[];
+  readonly requires?: readonly string[];
 }

@@ -25,7 +25,12 @@ describe("a check that JSON Schema has no keyword for", () => {
       { a: 1, b: 2 },
     ],
     ["wants exactly one field", fieldsOf({ fields: { of: ["a", "b"], atLeast: 1, atMost: 1 } }), { a: 1 }, {}],
-    ["wants a field that another needs", fieldsOf({ needs: ["a", "b"] }), { a: 1, b: true }, { a: 1, b: false }],
+    [
+      "requires a field that another one requires",
+      fieldsOf({ requires: ["a", "b"] }),
+      { a: 1, b: true },
+      { a: 1, b: false },
+    ],
   ])("%s", (_, type, good, bad) => {
     expect(parseInput(type, good).issues).toEqual([]);
     expect(parseInput(type, bad).issues).toEqual([{ path: "", message: "No." }]);
@@ -35,7 +40,7 @@ describe("a check that JSON Schema has no keyword for", () => {
 describe("a time", () => {
   const time: InputSchema = { type: "string", format: "date-time" };
 
-  it("is a date already, or RFC 3339 text, which becomes one", () => {
+  it("is a Date, or RFC 3339 text that becomes one", () => {
     expect(parseInput(time, new Date(5)).value).toEqual(new Date(5));
     expect(parseInput(time, "2026-01-31T12:00:00+02:00").value).toEqual(new Date("2026-01-31T10:00:00Z"));
     for (const wrong of ["2026-01-31", "soon", 5, null, new Date(Number.NaN)]) {
@@ -44,7 +49,7 @@ describe("a time", () => {
   });
 });
 
-it("times in a map of free values are text, in lists and maps of it too", () => {
+it("times in a map of free-form values stay text, also when nested", () => {
   const map = {
     type: "object",
     propertyNames: { type: "string" },

@@ -31,9 +31,9 @@ const MAX_JSON_DEPTH = 8;
 export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
   const found: Found[] = [];
   const value = parse(schema, input, [], found);
-  const places = new Set(found.map(({ path }) => path.join(".")));
+  const missing = new Set(found.map(({ path }) => path.join(".")));
   const issues = found.map(({ path, message, unknown = [] }) => {
-    const isMissing = (name: string) => places.has([...path, name].join("."));
+    const isMissing = (name: string) => missing.has([...path, name].join("."));
     return { path: path.join("."), message: unknownFields(message, unknown, isMissing) };
   });
   return { value, issues };
@@ -294,7 +294,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function passes(check: InputCheck, value: unknown): boolean {
-  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = check;
+  const { maxBytes, maxJsonBytes, maxDepth, fields, requires } = check;
   const text = typeof value === "string" ? value : "";
   return (
     (maxBytes === undefined || bytesOf(text) <= maxBytes) &&
@@ -305,7 +305,7 @@ function passes(check: InputCheck, value: unknown): boolean {
     (maxJsonBytes === undefined || !isJson(value) || bytesOf(JSON.stringify(value)) <= maxJsonBytes) &&
     (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
     (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
-    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
+    (requires === undefined || !isSet(value, requires[0]) || isSet(value, requires[1]))
   );
 }
 

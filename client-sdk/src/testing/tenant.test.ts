@@ -29,21 +29,21 @@ const codeOf = (call: Promise<unknown>) =>
   );
 
 describe("a graph in memory", () => {
-  it("answers as the model says, and says at which revision", async () => {
+  it("decides by the model, and returns the revision", async () => {
     const cfauth = (await createTestTenant({ model, tuples })).client();
     expect(await cfauth.authz.check(anne)).toEqual({ allowed: true, revision: "2" });
     const { revision } = await cfauth.authz.write({ deletes: [{ ...anne, relation: "member", object: "team:eng" }] });
     expect(await cfauth.authz.check(anne)).toEqual({ allowed: false, revision });
   });
 
-  it("is one tenant's, and begins empty", async () => {
+  it("belongs to one tenant and starts empty", async () => {
     const [one, two] = await Promise.all([createTestTenant({ model, tuples }), createTestTenant({ model })]);
     expect((await one.client().authz.check(anne)).allowed).toBe(true);
     expect((await two.client().authz.check(anne)).allowed).toBe(false);
     expect(await codeOf((await createTestTenant()).client().authz.check(anne))).toBe("model_not_found");
   });
 
-  it("ends tuples by the tenant's clock", async () => {
+  it("expires tuples by the tenant's clock", async () => {
     const tenant = await createTestTenant({ model });
     const expiresAt = new Date(tenant.clock.now().getTime() + 60_000);
     const cfauth = tenant.client();
@@ -53,14 +53,14 @@ describe("a graph in memory", () => {
     expect((await cfauth.authz.check(anne)).allowed).toBe(false);
   });
 
-  it("a model or a tuple that is wrong makes no tenant", async () => {
+  it("fails to create a tenant with an invalid model or tuple", async () => {
     await expect(createTestTenant({ model: "model" })).rejects.toMatchObject({ code: "invalid_model" });
     const wrong = [{ subject: "team:eng", relation: "writer", object: "repo:api" }];
     await expect(createTestTenant({ model, tuples: wrong })).rejects.toMatchObject({ code: "subject_not_allowed" });
   });
 });
 
-describe("what a tenant is made with is refused as the service would refuse it:", () => {
+describe("a tenant's initial data is refused like the service does:", () => {
   const tuple = { subject: "user:anne", relation: "writer", object: "repo:api" };
 
   it.each<[string, object]>([
@@ -73,13 +73,13 @@ describe("what a tenant is made with is refused as the service would refuse it:"
     });
   });
 
-  it("more tuples than one write takes are taken all the same", async () => {
+  it("accepts more initial tuples than one write", async () => {
     const many = Array.from({ length: 2500 }, (_, i) => ({ ...tuple, object: `repo:${i}` }));
     const { authz } = (await createTestTenant({ model, tuples: many })).client();
     expect((await authz.check({ ...tuple, object: "repo:2499" })).allowed).toBe(true);
   });
 
-  it("a user whose email is none", async () => {
+  it("refuses a user with an invalid email", async () => {
     const tenant = await createTestTenant();
     expect(() => tenant.addUser({ email: "anne" })).toThrow(expect.objectContaining({ code: "invalid_input" }));
   });
@@ -101,7 +101,7 @@ describe("users in memory", () => {
     expect(await codeOf(browser.auth.refresh({ refreshToken: next.refreshToken }))).toBe("session_ended");
   });
 
-  it("a token that is used again ends its session, unless it was the last one, ten seconds ago", async () => {
+  it("a reused token ends its session, except for the previous one within 10 seconds", async () => {
     const tenant = await createTestTenant();
     const user = tenant.addUser({ email: "anne@example.com", password });
     const browser = tenant.client({ tenant: tenant.id });
@@ -114,7 +114,7 @@ describe("users in memory", () => {
     expect(await codeOf(browser.auth.refresh({ refreshToken: second.refreshToken }))).toBe("session_ended");
   });
 
-  it("an hour ends access tokens, two weeks a session that is not used", async () => {
+  it("access tokens end after an hour, unused sessions after two weeks", async () => {
     const tenant = await createTestTenant();
     tenant.addUser({ email: "anne@example.com", password });
     const browser = tenant.client({ tenant: tenant.id });
@@ -126,7 +126,7 @@ describe("users in memory", () => {
   });
 });
 
-describe("the admin's half of an application", () => {
+describe("the admin side of an application", () => {
   const tenantWithPeople = async () => {
     const tenant = await createTestTenant();
     const people = ["dora", "anne", "carl"].map((name) =>
@@ -136,7 +136,7 @@ describe("the admin's half of an application", () => {
   };
   const names = (items: readonly { readonly email: string }[]) => items.map(({ email }) => email.split("@")[0]);
 
-  it("lists users newest first and finds them by the beginning of email or name, page by page", async () => {
+  it("lists users newest first and finds them by prefix of email or name, in pages", async () => {
     const { users } = await tenantWithPeople();
     const first = await users.list({ limit: 2 });
     expect(names(first.items)).toEqual(["carl", "anne"]);
@@ -147,7 +147,7 @@ describe("the admin's half of an application", () => {
     expect(names((await users.search({ by: "email", prefix: "D" })).items)).toEqual(["dora"]);
   });
 
-  it("bans a user, whose sessions end and who signs in no more before the ban ends", async () => {
+  it("bans a user: sessions end, and sign-in fails until the ban ends", async () => {
     const { tenant, people, users } = await tenantWithPeople();
     const [dora] = people;
     const id = `${dora?.id}`;
@@ -168,7 +168,7 @@ describe("the admin's half of an application", () => {
     expect(await codeOf(users.get({ id }))).toBe("user_not_found");
   });
 
-  it("says of a hash of a password that it needs the local stack", async () => {
+  it("refuses a password hash and points to the local stack", async () => {
     const { users } = await tenantWithPeople();
     const create = users.create({ email: "new@example.com", passwordHash: "$2b$10$x" });
     await expect(create).rejects.toMatchObject({
@@ -179,7 +179,7 @@ describe("the admin's half of an application", () => {
 });
 
 describe("a minted token", () => {
-  it("is verified by the tenant's key set, and says what it was to say", async () => {
+  it("is verified with the tenant's key set and has the requested claims", async () => {
     const tenant = await createTestTenant();
     const { clock } = tenant;
     const at = new Date(clock.now().getTime() - 60_000);
@@ -200,7 +200,7 @@ describe("a minted token", () => {
     expect(payload.auth_time).toBe(at.getTime() / 1000);
   });
 
-  it("may have expired, and another tenant takes none", async () => {
+  it("can be expired, and is refused by another tenant", async () => {
     const tenant = await createTestTenant();
     const late = await tenant.mintToken("usr_1", { lifetimeSeconds: -1 });
     expect(await codeOf(tenant.client({ token: late }).auth.me())).toBe("token_expired");
@@ -210,8 +210,8 @@ describe("a minted token", () => {
   });
 });
 
-describe("the double checks what it receives", () => {
-  it("credentials: what only servers may do takes the secret key", async () => {
+describe("the in-memory tenant validates", () => {
+  it("credentials: procedures for servers require the secret key", async () => {
     const tenant = await createTestTenant({ model, tuples });
     expect(await codeOf(tenant.client({ key: tenant.publishableKey }).authz.check(anne))).toBe("forbidden");
     expect(await codeOf(tenant.client({ tenant: tenant.id }).authz.check(anne))).toBe("unauthenticated");
@@ -231,7 +231,7 @@ describe("the double checks what it receives", () => {
     expect(tenant.calls.map(({ path }) => path)).toEqual(["authz.check", "authz.check", "audit.list"]);
   });
 
-  it("a mutation under one key is done once", async () => {
+  it("idempotency keys: a mutation with the same key runs once", async () => {
     const tenant = await createTestTenant();
     const create = () =>
       tenant.client().users.create({ email: "anne@example.com" }, { idempotencyKey: "a".repeat(32) });
@@ -239,7 +239,7 @@ describe("the double checks what it receives", () => {
     expect(await codeOf(tenant.client().users.create({ email: "anne@example.com" }))).toBe("email_taken");
   });
 
-  it("fails when it is told to, once", async () => {
+  it("failNext: fails the next call once", async () => {
     const tenant = await createTestTenant({ model, tuples });
     const cfauth = tenant.client({ key: tenant.secretKey, maxRetries: 0 });
     tenant.failNext("busy", { retryAfterSeconds: 1 });

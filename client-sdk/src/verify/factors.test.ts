@@ -25,8 +25,8 @@ it.each([
   { maxFactorAgeSeconds: 60 },
   { requireFactor: "otp", maxFactorAgeSeconds: 60 },
   { requireFactor: ["pwd", "otp"], maxFactorAgeSeconds: 3600 },
-])("%j is met", async (wanted) => {
-  expect((await verifier.verify(token, wanted)).userId).toBe("usr_anne");
+])("accepts %j", async (required) => {
+  expect((await verifier.verify(token, required)).userId).toBe("usr_anne");
 });
 
 it.each([
@@ -34,8 +34,8 @@ it.each([
   [{ requireFactor: ["pwd", "hwk", "sms"] }, ["hwk", "sms"]],
   [{ requireFactor: "toString" }, ["toString"]],
   [{ requireFactor: "hwk", maxFactorAgeSeconds: 1 }, ["hwk"]],
-])("%j is more than was shown", async (wanted, missing) => {
-  const error = await errorOf(verifier.verify(token, wanted));
+])("requires additional factors for %j", async (required, missing) => {
+  const error = await errorOf(verifier.verify(token, required));
   expect(error).toMatchObject({ code: "factor_required", retryable: false, details: { missing } });
   expect(error.action).toContain("details.missing");
 });
@@ -46,21 +46,21 @@ it.each([
   [{ requireFactor: ["pwd", "otp"], maxFactorAgeSeconds: 300 }, ["pwd"]],
   [{ maxFactorAgeSeconds: 0 }, ["pwd", "otp"]],
   [{ maxFactorAgeSeconds: Number.NaN }, ["pwd", "otp"]],
-])("%j is too long ago", async (wanted, missing) => {
-  const error = await errorOf(verifier.verify(token, wanted));
+])("requires a newer factor for %j", async (required, missing) => {
+  const error = await errorOf(verifier.verify(token, required));
   expect(error).toMatchObject({ code: "reauthentication_required", retryable: false, details: { missing } });
-  expect(error.details.maxFactorAgeSeconds).toBe(wanted.maxFactorAgeSeconds);
+  expect(error.details.maxFactorAgeSeconds).toBe(required.maxFactorAgeSeconds);
   expect(error.action).toContain("Sign in again");
 });
 
-it("counts from when the user did it, to the second and the skew of clocks", async () => {
+it("measures a factor's age in seconds, with clock tolerance", async () => {
   advance(5);
   await verifier.verify(token, { maxFactorAgeSeconds: 60 });
   advance(1);
   expect((await errorOf(verifier.verify(token, { maxFactorAgeSeconds: 60 }))).code).toBe("reauthentication_required");
 });
 
-it("a token that tells of no factor shows none", async () => {
+it("treats a token without factors as having none", async () => {
   const bare = await sign(key, { factors: undefined, auth_time: 0 });
   expect((await verifier.verify(bare)).factors).toEqual({});
   expect((await errorOf(verifier.verify(bare, { requireFactor: "pwd" }))).code).toBe("factor_required");

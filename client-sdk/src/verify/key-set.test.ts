@@ -32,16 +32,16 @@ function patient(options: Partial<VerifierOptions> = {}) {
   return { later, token, verify, codeOf, verifier };
 }
 
-describe("keys are kept", () => {
-  it("as long as the answer says, and then read anew", async () => {
+describe("cached keys", () => {
+  it("are used as long as the response allows, then fetched again", async () => {
     const { verify, later } = patient();
     await verify(one);
     later(299);
     await verify(one);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(1);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
   it.each([
@@ -52,27 +52,27 @@ describe("keys are kept", () => {
     ["max-age=0", "0", 30],
     ["s-maxage=9999, max-age=60", "0", 60],
     ["max-age=soon", "0", 300],
-  ])("where it says %s and is %s seconds old: for %i seconds", async (cacheControl, age, seconds) => {
+  ])("with %s and an age of %s seconds are used for %i seconds", async (cacheControl, age, seconds) => {
     host.answer = () => Response.json({ keys: [one.jwk] }, { headers: { "cache-control": cacheControl, age } });
     const { verify, later } = patient();
     await verify(one);
     later(seconds - 1);
     await verify(one);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(1);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
-  it("not at all where the clock was set back", async () => {
+  it("are fetched again if the clock was set back", async () => {
     const { verify, later } = patient();
     await verify(one);
     later(-3600);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
-  it("a key that has been withdrawn is nothing once they are read anew", async () => {
+  it("don't include withdrawn keys after the next fetch", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.publish(two);
@@ -82,23 +82,23 @@ describe("keys are kept", () => {
   });
 });
 
-describe("a kid that is not there", () => {
-  it("is looked for once in half a minute, whoever asks and however often", async () => {
+describe("an unknown kid", () => {
+  it("causes one fetch per 30 seconds, however many tokens have it", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     for (let i = 0; i < 50; i++) expect(await codeOf({ ...two, kid: `made-up-${i}` })).toBe("token_key_not_found");
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(30);
     await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf({ ...two, kid: `made-up-${i}` })));
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
     for (let second = 0; second < 300; second++) {
       later(1);
       await codeOf({ ...two, kid: `another-${second}` });
     }
-    expect(host.asked).toHaveLength(12);
+    expect(host.requests).toHaveLength(12);
   });
 
-  it("is found where the tenant has a new key, before the old ones were due", async () => {
+  it("is found after a rotation before the cache expires", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.publish(one, two);
@@ -106,19 +106,19 @@ describe("a kid that is not there", () => {
     later(30);
     await verify(two);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 });
 
-describe("one read is under way at a time", () => {
-  it("however many begin at once", async () => {
+describe("concurrent verifications", () => {
+  it("share one fetch", async () => {
     const { verifier, token } = patient();
     const tokens = await Promise.all(Array.from({ length: 100 }, () => token(one)));
     await Promise.all(tokens.map((text) => verifier.verify(text)));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
   });
 
-  it("and who has a key that will do does not wait for it", async () => {
+  it("don't wait for a fetch if the key is cached", async () => {
     const { verify, later } = patient();
     await verify(one);
     later(300);
@@ -128,18 +128,18 @@ describe("one read is under way at a time", () => {
         answer = () => resolve(KeyHost.publishing(one)());
       });
     const waiting = verify(one);
-    await expect.poll(() => host.asked.length).toBe(2);
+    await expect.poll(() => host.requests.length).toBe(2);
     await verify(one);
     answer();
     await waiting;
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
-  it("and one that nobody hears of any more holds nobody up", async () => {
+  it("don't wait for a fetch that never ends", async () => {
     host.answer = () => new Promise(() => {});
     const { codeOf, verify, later } = patient({ timeoutSeconds: 1 });
     expect(await Promise.all([codeOf(one), codeOf(one)])).toEqual(["keys_unavailable", "keys_unavailable"]);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     host.publish(one);
     later(1);
     await verify(one);
@@ -147,23 +147,23 @@ describe("one read is under way at a time", () => {
 });
 
 describe("while the network is down", () => {
-  it("keys that were read serve on for an hour, and the read is tried twice a minute", async () => {
+  it("uses cached keys for an hour, and tries to fetch twice a minute", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.goDown();
     later(300);
     for (let i = 0; i < 20; i++) await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
     later(30);
     await verify(one);
-    expect(host.asked).toHaveLength(3);
+    expect(host.requests).toHaveLength(3);
     later(3569);
     await verify(one);
     later(1);
     expect(await codeOf(one)).toBe("keys_unavailable");
   });
 
-  it("or as long as told", async () => {
+  it("uses cached keys for the configured time", async () => {
     const { verify, codeOf, later } = patient({ maxStaleSeconds: 0 });
     await verify(one);
     host.goDown();
@@ -175,7 +175,7 @@ describe("while the network is down", () => {
     expect(tooLong).toThrow(expect.objectContaining({ code: "invalid_input" }));
   });
 
-  it("it is not said that there is no such key", async () => {
+  it("doesn't report an unknown key as missing", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.goDown();
@@ -186,13 +186,13 @@ describe("while the network is down", () => {
     await verify(two);
   });
 
-  it("who has no keys at all is told so, retryably, and tries once a second", async () => {
+  it("throws a retryable error without cached keys, and tries once a second", async () => {
     host.goDown();
     const { verify, later, token, verifier } = patient();
     const error = await errorOf(verifier.verify(await token(one)));
     expect(error).toMatchObject({ code: "keys_unavailable", retryable: true, cause: new TypeError("fetch failed") });
     for (let i = 0; i < 20; i++) await errorOf(verify(one));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     host.publish(one);
     later(1);
     await verify(one);
@@ -205,12 +205,12 @@ describe("while the network is down", () => {
     ["a 404 of something else", () => Response.json({ message: "Not found" }, { status: 404 })],
     ["no key set", () => Response.json({ keys: {} })],
     ["nothing", () => Response.json(null)],
-  ])("%s is no key set", async (_, answer) => {
+  ])("refuses %s as a key set", async (_, answer) => {
     host.answer = answer;
     expect(await patient().codeOf(one)).toBe("keys_unavailable");
   });
 
-  it("a tenant that is gone has no keys, and old ones do not serve on", async () => {
+  it("refuses all keys of a deleted tenant, cached ones too", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.answer = () => Response.json({ error: { json: { data: { code: "tenant_not_found" } } } }, { status: 404 });

@@ -28,8 +28,8 @@ async function expectRefused(made: string | Promise<string>, code = "token_inval
   expect(error).toMatchObject({ code, retryable: false, status: undefined, details });
 }
 
-describe("a token as it is issued", () => {
-  it("says whose it is, by what, until when, and what the tenant adds", async () => {
+describe("an issued token", () => {
+  it("returns user, factors, expiry and custom claims", async () => {
     const own = { "https://acme.example/plan": "gold", name: "Anne", deep: { a: [1] } };
     expect(await verifier.verify(await sign(key, own))).toEqual({
       userId: "usr_anne",
@@ -43,30 +43,30 @@ describe("a token as it is issued", () => {
       expiresAt: new Date((NOW + 300) * 1000),
       claims: own,
     });
-    expect(host.asked).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
+    expect(host.requests).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
   });
 
-  it("is signed with either algorithm, and says its type in either way (RFC 9068 §2.1)", async () => {
+  it("is accepted with both algorithms and both forms of its type (RFC 9068 §2.1)", async () => {
     for (const made of [sign(ec), sign(key, {}, { typ: "application/at+jwt" }), sign(key, {}, { typ: "AT+JWT" })]) {
       expect((await verifier.verify(await made)).userId).toBe("usr_anne");
     }
   });
 });
 
-describe("forged", () => {
-  it("by another's key under the name of the tenant's", () => expectRefused(forge()));
-  it.each(["ES256", "ES384", "RS256", "PS256"])("by %s under the name of an Ed25519 key", (alg) =>
+describe("a forged token is refused", () => {
+  it("with another key under the tenant's kid", () => expectRefused(forge()));
+  it.each(["ES256", "ES384", "RS256", "PS256"])("with %s under the kid of an Ed25519 key", (alg) =>
     expectRefused(forge({}, alg)),
   );
-  it("by Ed25519 under the name of an ES256 key", () => expectRefused(forge({ kid: "two" })));
-  it.each(["none", "None", "NONE", ""])("by the algorithm %j", async (alg) => {
+  it("with Ed25519 under the kid of an ES256 key", () => expectRefused(forge({ kid: "two" })));
+  it.each(["none", "None", "NONE", ""])("with the algorithm %j", async (alg) => {
     const header = encode({ alg, typ: "at+jwt", kid: "one" });
     await expectRefused(`${header}.${encode(CLAIMS)}.`, alg === "" ? "token_malformed" : "token_invalid");
     const [, , signature] = (await sign(key)).split(".");
     await errorOf(verifier.verify(`${header}.${encode(CLAIMS)}.${signature}`));
-    expect(host.asked).toEqual([]);
+    expect(host.requests).toEqual([]);
   });
-  it.each(["HS256", "HS384", "HS512"])("by %s with the public key as the secret", async (alg) => {
+  it.each(["HS256", "HS384", "HS512"])("with %s and the public key as the secret", async (alg) => {
     for (const secret of [
       base64url.decode(`${key.jwk.x}`),
       new TextEncoder().encode(`${key.jwk.x}`),
@@ -82,7 +82,7 @@ describe("forged", () => {
       await expectRefused(sign(key));
     },
   );
-  it("by a secret that the key set itself names", async () => {
+  it("with a secret from the key set", async () => {
     const secret = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
     const jwk = { kty: "oct", k: base64url.encode(secret), alg: "HS256", kid: "oct" };
     host.answer = () => Response.json({ keys: [jwk] });
@@ -97,9 +97,9 @@ describe("forged", () => {
       "signature",
       (parts: string[]) => [parts[0], parts[1], `${parts[2]?.[0] === "A" ? "B" : "A"}${parts[2]?.slice(1)}`],
     ],
-  ])("by another %s", async (_, change) => expectRefused(change((await sign(key)).split(".")).join(".")));
+  ])("with another %s", async (_, change) => expectRefused(change((await sign(key)).split(".")).join(".")));
 
-  it("by another spelling of the signature, of which base64url has sixteen", async () => {
+  it("with another of the 16 base64url spellings of the signature", async () => {
     const token = await sign(key);
     const spellings = spellingsOf(token);
     expect(spellings).toHaveLength(16);
@@ -110,16 +110,16 @@ describe("forged", () => {
   });
 });
 
-describe("a token brings no key of its own", () => {
-  it.each(["jwk", "jku", "x5u", "x5c"])("not by the header %s, and nothing else is fetched", async (name) => {
+describe("a token can't bring its own key", () => {
+  it.each(["jwk", "jku", "x5u", "x5c"])("with the header %s, which causes no fetch", async (name) => {
     const own = await newKey();
     const values: Record<string, unknown> = { jwk: own.jwk, jku: "https://evil.example/keys", x5c: ["MIIB"] };
     await expectRefused(sign(own, {}, { [name]: values[name] ?? "https://evil.example/chain.pem" }));
-    expect(host.asked).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
+    expect(host.requests).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
   });
-  it("whose signature is right may have such a header, and it changes nothing", async () => {
+  it("ignores such a header if the signature is valid", async () => {
     await verifier.verify(await sign(key, {}, { jku: "https://evil.example/jwks.json" }));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
   });
   it.each([
     "unknown",
@@ -131,12 +131,12 @@ describe("a token brings no key of its own", () => {
     "",
     undefined,
     1,
-  ])("not by the kid %j, which is looked up and goes into no address", async (kid) => {
+  ])("with the kid %j, which is never part of a URL", async (kid) => {
     await expectRefused(forge({ kid }), "token_key_not_found", verifier, kid === undefined ? {} : { kid });
-    expect(new Set(host.asked).size).toBeLessThanOrEqual(1);
-    for (const url of host.asked) expect(url).toBe(`${CLAIMS.iss}/.well-known/jwks.json`);
+    expect(new Set(host.requests).size).toBeLessThanOrEqual(1);
+    for (const url of host.requests) expect(url).toBe(`${CLAIMS.iss}/.well-known/jwks.json`);
   });
-  it("nor a critical header that nobody knows, nor a payload that is not encoded (RFC 7797)", async () => {
+  it("with an unknown critical header or an unencoded payload (RFC 7797)", async () => {
     const [, payload, signature] = (await sign(key)).split(".");
     for (const header of [{ crit: ["x"], x: 1 }, { crit: ["b64"], b64: false }, { crit: [] }, { crit: "x" }]) {
       const text = encode({ alg: "EdDSA", typ: "at+jwt", kid: "one", ...header });
@@ -150,12 +150,12 @@ describe("a token brings no key of its own", () => {
   });
 });
 
-describe("of another kind, or for somebody else", () => {
+describe("a token of another kind or for another audience is refused", () => {
   it.each(["JWT", undefined, "id+jwt", "dpop+jwt", "logout+jwt", "secevent+jwt", "at+JWT2", "", 1])(
     "its type is %j",
     (typ) => expectRefused(sign(key, {}, { typ }), "token_invalid", verifier, { claim: "typ" }),
   );
-  it("it is an ID token of OpenID Connect, though the tenant's key has signed it", () =>
+  it("an ID token of OpenID Connect signed with the tenant's key", () =>
     expectRefused(sign(key, { aud: "client", nonce: "n", azp: "client" }, { typ: "JWT" })));
   it.each([
     ["issuer, another tenant", { iss: "https://auth.example.com/t/ten_globex" }],
@@ -171,7 +171,7 @@ describe("of another kind, or for somebody else", () => {
     ["audience, more than ours", { aud: `${TENANT} ten_globex` }],
     ["audience, none", { aud: undefined }],
   ])("%s", (_, claims) => expectRefused(sign(key, claims as object)));
-  it("another tenant's token, with that tenant's own key of the same name", async () => {
+  it("another tenant's token with a key of the same kid", async () => {
     const theirs = await newKey();
     const globex = { iss: "https://auth.example.com/t/ten_globex", aud: "ten_globex" };
     const token = await sign(theirs, globex);
@@ -180,7 +180,7 @@ describe("of another kind, or for somebody else", () => {
     await expectRefused(token);
     await expectRefused(sign(key), "token_invalid", there);
   });
-  it("of several audiences ours is one (RFC 7519 §4.1.3); of a claim that stands twice the last counts (§4)", async () => {
+  it("accepts one of several audiences (RFC 7519 §4.1.3), and the last of duplicate claims (§4)", async () => {
     await verifier.verify(await sign(key, { aud: ["other", TENANT] }));
     const twice = (first: string, last: string) =>
       JSON.stringify({ ...CLAIMS, aud: undefined }).replace(/}$/, `,"aud":"${first}","aud":"${last}"}`);
@@ -192,7 +192,7 @@ describe("of another kind, or for somebody else", () => {
     await verifier.verify(await signed(twice("other", TENANT)));
     await expectRefused(signed(twice(TENANT, "other")));
   });
-  it("issuer and audience can be pinned to others", async () => {
+  it("accepts a configured issuer and audience", async () => {
     const token = await sign(key, { iss: "https://public.example/t/ten_acme", aud: "api" });
     const pinned = { issuer: "https://public.example/t/ten_acme", audience: "api" };
     expect((await verifierOf(host, pinned).verifier.verify(token)).userId).toBe("usr_anne");
@@ -214,7 +214,7 @@ describe("times", () => {
     ["a beginning that is no number", { nbf: "1" }, "token_invalid"],
   ])("%s", (_, claims, code) => expectRefused(sign(key, claims), code));
 
-  it("clocks may differ by five seconds, or as told, and never by more than a minute", async () => {
+  it("tolerates clock skew of 5 seconds by default, and at most 60", async () => {
     const token = await sign(key);
     advance(304);
     await verifier.verify(token);
@@ -236,15 +236,15 @@ describe("times", () => {
   });
 });
 
-describe("what is no token of the service at all", () => {
+describe("a malformed token is refused", () => {
   it.each(["", ".", "..", "a.b", "a.b.c", "a.b.c.d", "sk_live_x", `${btoa("x")}.${btoa("y")}.z`])("%j", (text) =>
     expectRefused(text, "token_malformed"),
   );
   it.each([undefined, null, 1, {}])("%j", (value) => expectRefused(value as unknown as string, "token_malformed"));
-  it("a huge one is not even looked at", async () => {
+  it("without parsing it if it is huge", async () => {
     await expectRefused(sign(key, { big: "x".repeat(8192) }), "token_malformed");
     await expectRefused(`${"a".repeat(50_000_000)}.b.c`, "token_malformed");
-    expect(host.asked).toEqual([]);
+    expect(host.requests).toEqual([]);
     await verifier.verify(await sign(key, { big: "x".repeat(4000) }));
   });
   it.each(["sub", "jti", "sid", "client_id"])("one without %s", (name) =>
@@ -259,7 +259,7 @@ describe("what is no token of the service at all", () => {
   ])("one whose %s is %j", (name, value) => expectRefused(sign(key, { [name]: value })));
 });
 
-it("wants the id of a tenant, since a slug stands in no token", () => {
+it("requires a tenant id instead of a slug", () => {
   const made = () => createVerifier({ url: "https://auth.example.com", tenant: "acme" });
   expect(made).toThrow(expect.objectContaining({ code: "invalid_input" }));
 });

@@ -35,7 +35,7 @@ const failed = (facts: object) => ({
   },
 });
 
-it("a call names the procedure, and carries its input as it is beside what would be headers", async () => {
+it("sends procedure, input and header values over the service binding", async () => {
   const { client, seen } = clientAnswering(() => ok({}), {
     tenant: "acme",
     token: () => "t",
@@ -59,14 +59,14 @@ it("a call names the procedure, and carries its input as it is beside what would
   ]);
 });
 
-it("an answer may have more fields than are known today", async () => {
+it("accepts unknown fields in a response", async () => {
   const { client } = clientAnswering(() => ({ ...ok(health), requestId: "req_1", later: true }));
   expect(await client.system.health()).toBe(health);
 });
 
-it("what the service says of an old client is told once, whatever else it answers", async () => {
-  const told: string[] = [];
-  const onWarning = (warning: string) => told.push(warning);
+it("reports a deprecation warning once", async () => {
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
   const answers = [
     { ...failed({}), warning: "old" },
     { ...ok(health), warning: "old" },
@@ -74,11 +74,11 @@ it("what the service says of an old client is told once, whatever else it answer
   const { client } = clientAnswering(() => answers.shift(), { onWarning, maxRetries: 0 });
   await errorOf(client.system.health());
   await client.system.health();
-  expect(told).toEqual(["old"]);
+  expect(warnings).toEqual(["old"]);
 });
 
 describe("failures", () => {
-  it("of the service are its own, and repeated where they may be, under one idempotency key", async () => {
+  it("of the service keep their code, and retryable ones are retried with one idempotency key", async () => {
     let calls = 0;
     const { client, seen } = clientAnswering(() => (++calls === 1 ? failed({ retryable: true }) : ok({})));
     await client.apiKeys.create({ kind: "secret", name: "ci" });
@@ -97,7 +97,7 @@ describe("failures", () => {
     ["a lost connection", new Error("Network connection lost."), "network", true],
     ["no such method", new TypeError('The RPC receiver does not implement the method "call".'), "bad_response", false],
     ["an input that cannot cross", new DOMException("No.", "DataCloneError"), "bad_response", false],
-  ])("on the way: %s", async (_, thrown, code, retryable) => {
+  ])("of the binding: %s", async (_, thrown, code, retryable) => {
     const { client, seen } = clientAnswering(() => Promise.reject(thrown), { maxRetries: 1 });
     expect(await errorOf(client.system.health())).toMatchObject({ code, retryable, cause: thrown, status: undefined });
     expect(seen).toHaveLength(retryable ? 2 : 1);
@@ -111,7 +111,7 @@ describe("failures", () => {
     },
   );
 
-  it("of time, and by being aborted, though a call across cannot be taken back", async () => {
+  it("by timeout and abort end the call, although the remote one continues", async () => {
     const { client, seen } = clientAnswering(() => new Promise(() => {}));
     expect((await errorOf(client.system.health({ timeoutSeconds: 0.02 }))).code).toBe("timeout");
     const abort = new AbortController();
@@ -123,7 +123,7 @@ describe("failures", () => {
   });
 });
 
-it("an input that JSON has no form for never crosses, so that both ways refuse the same", async () => {
+it("refuses inputs without a JSON form, like HTTP", async () => {
   const { client, seen } = clientAnswering(() => ok({}));
   const context = { now: () => new Date() };
   const call = client.authz.check({ subject: "user:a", relation: "r", object: "o:1", context });

@@ -11,7 +11,7 @@ interface Procedure {
   readonly input: { readonly properties?: object } | null;
 }
 
-it("every method whose input names relations is typed by the model", () => {
+it("types every method with relations in its input by the model", () => {
   const { procedures }: { procedures: readonly Procedure[] } = JSON.parse(read("generated/contract.json"));
   const naming = procedures.filter(({ path, input }) => {
     return path.startsWith("authz.") && NAMES.some((name) => name in (input?.properties ?? {}));

@@ -51,7 +51,7 @@ it("a model has the same types in both forms: random models", () => {
   expect(compile(programOf(models, arbitrary.compileCondition)).complaints).toEqual([]);
 });
 
-it("forms that differ would be found", () => {
+it("finds forms that differ", () => {
   const [model] = realModels();
   const program = programOf(model ? [model.definition] : []);
   const twisted = program["generated-0.ts"]?.replace("subjects: ", 'subjects: "nobody" | ');

@@ -35,7 +35,7 @@ describe.each<[string, Sources, ts.CompilerOptions]>([
     return compiled.complaints.filter((complaint) => complaint.file === file);
   };
 
-  it.each(names)("%s is refused where it says so, and nowhere else", (name) => {
+  it.each(names)("%s fails to compile exactly at its marked lines", (name) => {
     const found = complaintsOf(name);
     const expected = expectedIn(name, sources[name] ?? "");
     expect(found.map(({ line }) => line).sort()).toEqual(expected.map(({ line }) => line).sort());

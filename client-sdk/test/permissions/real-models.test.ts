@@ -10,17 +10,17 @@ import { realModels } from "./real-models.ts";
 const models = realModels();
 const schemaOf = (model: (typeof models)[number]) => compileModel(model.definition, compileCondition);
 
-it("there are some", () => {
+it("finds test models", () => {
   expect(models.length).toBeGreaterThan(60);
 });
 
 describe("a model written in TypeScript", () => {
-  it.each(models)("says what it said in the modelling language: $name", ({ definition }) => {
+  it.each(models)("equals the model in the modelling language: $name", ({ definition }) => {
     expect(parseModel(modelText(definitionOf(definition))).definition).toEqual(definition);
   });
 });
 
-describe("whoever was found to have a relation can have it", () => {
+describe("every asserted subject is in the derived types", () => {
   it.each(models.filter(({ assertions }) => assertions.length > 0))("$name", (model) => {
     const schema = schemaOf(model);
     const subjects = subjectsOf(schema);
@@ -32,7 +32,7 @@ describe("whoever was found to have a relation can have it", () => {
   });
 });
 
-it("an answer that lacked context hung on a condition", () => {
+it("finds a condition for every conditional assertion", () => {
   const lacking = models.flatMap((model) => {
     const schema = schemaOf(model);
     return model.assertions.flatMap((assertion) => {

@@ -21,7 +21,7 @@ export function gravest(changes: readonly Change[]): Kind | undefined {
   return ORDER.find((kind) => changes.some((change) => change.kind === kind));
 }
 
-/** Sorted by severity, then by place. */
+/** Sorted by severity, then by path. */
 export function inOrder(changes: readonly Change[]): Change[] {
   return [...changes].sort(
     (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.where < b.where ? -1 : Number(a.where > b.where)),

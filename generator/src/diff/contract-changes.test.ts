@@ -128,17 +128,17 @@ describe("a change of the contract", () => {
     );
   });
 
-  it("of input that was not taken is one that has to be sent", () => {
+  it("adds a required input", () => {
     const before = having({ input: null });
     expect(contractChanges(before, contract)).toMatchObject([{ kind: "breaking", where: "thing.check input" }]);
   });
 
-  it("is listed with the gravest first", () => {
+  it("lists breaking changes first", () => {
     const after = { ...having({ summary: "Looks.", input: object({}) }), errors: { missing, other: missing } };
     expect(contractChanges(contract, after).map(({ kind }) => kind)).toEqual(["breaking", "feature", "fix"]);
   });
 
-  it("is none between the real contract and itself, however it was written down", () => {
+  it("is empty between the real contract and itself in any key order", () => {
     const real = readContract();
     expect(contractChanges(JSON.parse(JSON.stringify(real)), real)).toEqual([]);
   });

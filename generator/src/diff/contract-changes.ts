@@ -124,7 +124,11 @@ type RouteContract = Contract["routes"][number];
 
 function routeChanges(before: RouteContract, after: RouteContract, where: string): Change[] {
   const wire = ({ parameters, takes, answers }: RouteContract) =>
-    canonicalJson([parameters.map(({ name, in: place, pattern }) => [name, place, pattern]), takes ?? null, answers]);
+    canonicalJson([
+      parameters.map(({ name, in: location, pattern }) => [name, location, pattern]),
+      takes ?? null,
+      answers,
+    ]);
   const words = ({ summary, parameters }: RouteContract) =>
     canonicalJson([summary, parameters.map(({ description }) => description)]);
   return [

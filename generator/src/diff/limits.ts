@@ -21,14 +21,14 @@ export function limitChanges(before: Schema, after: Schema, direction: Direction
   return [
     ...differing(UPPER).map((key) => change(key, bound(after[key], Infinity) < bound(before[key], Infinity))),
     ...differing(LOWER).map((key) => change(key, bound(after[key], -Infinity) > bound(before[key], -Infinity))),
-    // Of two patterns nobody can tell which admits more, unless one is none.
+    // Two patterns can't be compared, unless one is missing.
     ...differing([...FORMS, ...OWN]).map((key) => change(key, after[key] !== undefined)),
-    // Of numbers: that no fraction is taken any more.
+    // Numbers that no longer accept fractions.
     ...differing(["type"]).map((key) => change(key, after[key] === "integer")),
   ];
 }
 
-/** The same for an object, which has none of the others. */
+/** Limits of an object. */
 export function ownLimitChanges(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
   const only = (schema: Schema) => Object.fromEntries(OWN.map((key) => [key, schema[key]]));
   return limitChanges(only(before), only(after), direction, where);

@@ -9,7 +9,7 @@ export interface Release {
   readonly contract: Contract;
 }
 
-/** The last release that lies in a folder, as `<version>.json`; undefined before the first. Throws where there are two. */
+/** The last release in a folder, as `<version>.json`; undefined before the first. Throws if there are two. */
 export function readRelease(folder: string): Release | undefined {
   const [name, ...others] = filesIn(folder);
   if (name === undefined) return undefined;
@@ -19,7 +19,7 @@ export function readRelease(folder: string): Release | undefined {
   return { version: name.replace(".json", ""), contract };
 }
 
-/** Puts a release in the place of the last one. */
+/** Replaces the last release. */
 export function writeRelease(folder: string, { version, contract }: Release): void {
   mkdirSync(folder, { recursive: true });
   for (const name of filesIn(folder)) rmSync(join(folder, name));

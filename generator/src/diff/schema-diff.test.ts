@@ -88,7 +88,7 @@ describe("a change of a schema", () => {
     expect(kinds(before, after, "output")).toEqual(received === "" ? [] : [received]);
   });
 
-  it("says where it is, and of a new member that clients have to be ready for it", () => {
+  it("has its path, and warns about new enum members", () => {
     const before = object({ x: { type: "array", items: object({ y: { enum: ["a"] } }) } });
     const after = object({ x: { type: "array", items: object({ y: { enum: ["a", "b"] } }) } });
     expect(changes(before, after, "output")).toEqual([
@@ -97,19 +97,19 @@ describe("a change of a schema", () => {
   });
 });
 
-describe("one of several", () => {
+describe("a member of a union", () => {
   const circle = object({ kind: { const: "circle" }, r: text }, ["kind"]);
   const square = object({ kind: { const: "square" }, w: text }, ["kind"]);
   const either = { oneOf: [circle, square] };
 
-  it("is found again by its constants, wherever it stands", () => {
+  it("is matched by its constants at any position", () => {
     const wider = object({ kind: { const: "square" }, w: text, h: text }, ["kind"]);
     expect(changes(either, { oneOf: [wider, circle] }, "input")).toEqual([
       { kind: "feature", where: "it.h", what: "is new, and may be left out" },
     ]);
   });
 
-  it("may be gone, and may be new", () => {
+  it("can be removed and added", () => {
     const line = object({ kind: { const: "line" } }, ["kind"]);
     expect(changes(either, { oneOf: [circle, line] }, "output")).toEqual([
       { kind: "breaking", where: "it", what: 'is object of "square" no more' },
@@ -118,18 +118,18 @@ describe("one of several", () => {
   });
 });
 
-describe("a shape", () => {
+describe("a named schema", () => {
   const ref = { $ref: "#/$defs/Node" };
   const node = (more: Record<string, Schema> = {}) => ({ Node: object({ next: ref, ...more }) });
 
-  it("that holds its like is compared once, and named", () => {
+  it("is compared once if it is recursive", () => {
     const both = object({ one: ref, two: { anyOf: [ref, { type: "null" }] } });
     expect(changes(both, both, "output", node(), node({ value: text }))).toEqual([
       { kind: "feature", where: "Node (output).value", what: "is new" },
     ]);
   });
 
-  it("is what it is made of, where it once had no name or has lost it", () => {
+  it("is compared by structure if it gains or loses its name", () => {
     expect(changes(a, { $ref: "#/$defs/A" }, "input", {}, { A: a })).toEqual([]);
     expect(changes({ $ref: "#/$defs/A" }, object({}), "input", { A: a }, {})).toMatchObject([{ what: "is gone" }]);
   });

@@ -87,14 +87,19 @@ export class SchemaDiff {
 
   private object(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
     const [old, now] = [propertiesOf(before) ?? {}, propertiesOf(after) ?? {}];
-    const [needed, needs] = [requiredOf(before), requiredOf(after)];
+    const [requiredBefore, requiredAfter] = [requiredOf(before), requiredOf(after)];
     const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     const fields = names.flatMap((name): Change[] => {
       const [was, is] = [old[name], now[name]];
       const at = `${where}.${name}`;
-      if (was === undefined) return [addedField(needs.has(name), direction, at)];
+      if (was === undefined) return [addedField(requiredAfter.has(name), direction, at)];
       if (is === undefined) return [{ kind: "breaking", where: at, what: "is gone" }];
-      const field = { before: was, after: is, wasOptional: !needed.has(name), isOptional: !needs.has(name) };
+      const field = {
+        before: was,
+        after: is,
+        wasOptional: !requiredBefore.has(name),
+        isOptional: !requiredAfter.has(name),
+      };
       return [...presenceChanges(field, direction, at), ...this.compare(was, is, direction, at)];
     });
     return [...fields, ...openness(before, after, direction, where)];

@@ -11,8 +11,8 @@ const RUNS = 3000;
 
 const limit = fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined });
 const leaf = fc.oneof(
-  fc.record({ least: limit, most: limit }).map(({ least, most }) => sized("string", "Length", least, most)),
-  fc.record({ least: limit, most: limit }).map(({ least, most }) => sized("integer", "imum", least, most)),
+  fc.record({ min: limit, max: limit }).map(({ min, max }) => sized("string", "Length", min, max)),
+  fc.record({ min: limit, max: limit }).map(({ min, max }) => sized("integer", "imum", min, max)),
   fc.subarray(["a", "b", "c"], { minLength: 1 }).map((members): Schema => ({ type: "string", enum: members })),
   fc.constantFrom<Schema>(
     { const: "a" },
@@ -29,14 +29,14 @@ const { schema } = fc.letrec<{ schema: Schema }>((tie) => ({
     leaf,
     fc.tuple(leaf, leaf).map((anyOf): Schema => ({ anyOf })),
     fc
-      .record({ items: tie("schema"), most: limit })
-      .map(({ items, most }) => sized("array", "Items", undefined, most, { items })),
+      .record({ items: tie("schema"), max: limit })
+      .map(({ items, max }) => sized("array", "Items", undefined, max, { items })),
     fc.tuple(tie("schema"), tie("schema"), fc.subarray(["x", "y"]), fc.subarray(["x", "y"])).map(objectOf),
   ),
 }));
 
-function sized(type: string, unit: string, least?: number, most?: number, more: Schema = {}): Schema {
-  const [low, high] = least !== undefined && most !== undefined && least > most ? [most, least] : [least, most];
+function sized(type: string, unit: string, min?: number, max?: number, more: Schema = {}): Schema {
+  const [low, high] = min !== undefined && max !== undefined && min > max ? [max, min] : [min, max];
   return {
     type,
     ...more,
@@ -56,14 +56,14 @@ function objectOf([x, y, names, required]: [Schema, Schema, string[], string[]])
 }
 
 /** Values that a schema admits. */
-function valuesOf(given: Schema): fc.Arbitrary<unknown> {
-  const { anyOf, type, minLength, maxLength, minimum, maximum, maxItems } = given;
+function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+  const { anyOf, type, minLength, maxLength, minimum, maximum, maxItems } = schema;
   if (Array.isArray(anyOf)) return fc.oneof(...anyOf.map(valuesOf));
-  if ("const" in given) return fc.constant(given.const);
-  if (Array.isArray(given.enum)) return fc.constantFrom(...given.enum);
-  const between = (least: unknown, most: unknown, fallback: number) => ({
-    min: typeof least === "number" ? least : 0,
-    max: typeof most === "number" ? most : Math.max(fallback, Number(least ?? 0)),
+  if ("const" in schema) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+  const between = (min: unknown, max: unknown, fallback: number) => ({
+    min: typeof min === "number" ? min : 0,
+    max: typeof max === "number" ? max : Math.max(fallback, Number(min ?? 0)),
   });
   const number = between(minimum, maximum, 5);
   const length = between(minLength, maxLength, 5);
@@ -80,10 +80,12 @@ function valuesOf(given: Schema): fc.Arbitrary<unknown> {
       return fc.constant(null);
     case "array":
       // An array's schema has the schema of its items.
-      return fc.array(valuesOf(given.items as Schema), { maxLength: between(0, maxItems, 3).max });
+      return fc.array(valuesOf(schema.items as Schema), { maxLength: between(0, maxItems, 3).max });
     case "object": {
-      const fields = Object.entries(propertiesOf(given) ?? {}).map(([name, field]) => [name, valuesOf(field)] as const);
-      return fc.record(Object.fromEntries(fields), { requiredKeys: [...requiredOf(given)].map(String) });
+      const fields = Object.entries(propertiesOf(schema) ?? {}).map(
+        ([name, field]) => [name, valuesOf(field)] as const,
+      );
+      return fc.record(Object.fromEntries(fields), { requiredKeys: [...requiredOf(schema)].map(String) });
     }
     default:
       return fc.constantFrom("a", 1, null, { x: 1 });
@@ -91,16 +93,16 @@ function valuesOf(given: Schema): fc.Arbitrary<unknown> {
 }
 
 /** What a client's types say: no limits, and fields that it does not know may be there. */
-function typeOf(given: Schema): Schema {
-  const kept = Object.entries(given).filter(
+function typeOf(schema: Schema): Schema {
+  const kept = Object.entries(schema).filter(
     ([key]) => !/^(min|max)/.test(key) && key !== "additionalProperties" && key !== "properties" && key !== "required",
   );
   const plain = Object.fromEntries(kept.map(([key, part]) => [key, inner(part)]));
-  const type = given.type === "integer" ? { type: "number" } : {};
-  const properties = propertiesOf(given);
+  const type = schema.type === "integer" ? { type: "number" } : {};
+  const properties = propertiesOf(schema);
   if (properties === undefined) return { ...plain, ...type };
   const loose = Object.entries(properties).map(([name, field]) => [name, typeOf(field)]);
-  return { ...plain, properties: Object.fromEntries(loose), required: [...requiredOf(given)] };
+  return { ...plain, properties: Object.fromEntries(loose), required: [...requiredOf(schema)] };
 }
 
 function inner(part: unknown): unknown {
@@ -109,8 +111,8 @@ function inner(part: unknown): unknown {
 }
 
 // zod takes a JSON Schema of any kind; these are.
-const admits = (given: Schema, value: unknown) =>
-  z.fromJSONSchema(given as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value).success;
+const admits = (schema: Schema, value: unknown) =>
+  z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value).success;
 const diff = (before: Schema, after: Schema, direction: "input" | "output") =>
   new SchemaDiff({}, {}).compare(before, after, direction, "it");
 /** Two schemas that are likely to be alike. */
@@ -119,15 +121,15 @@ const pair = fc.oneof(
   schema.chain((one) => fc.tuple(fc.constant(one), relatedTo(one))),
 );
 
-function relatedTo(given: Schema): fc.Arbitrary<Schema> {
-  const properties = propertiesOf(given);
-  if (properties === undefined) return fc.oneof(leaf, fc.constant<Schema>({ anyOf: [given, { type: "null" }] }));
+function relatedTo(base: Schema): fc.Arbitrary<Schema> {
+  const properties = propertiesOf(base);
+  if (properties === undefined) return fc.oneof(leaf, fc.constant<Schema>({ anyOf: [base, { type: "null" }] }));
   return fc
     .tuple(schema, fc.subarray(["x", "y"]), fc.subarray(["x", "y"]))
     .map(([other, names, required]) => objectOf([properties.x ?? other, properties.y ?? other, names, required]));
 }
 
-it("what clients sent before is taken after every change that is not called breaking", () => {
+it("accepts old requests after every change that isn't breaking", () => {
   let harmless = 0;
   fc.assert(
     fc.property(
@@ -143,7 +145,7 @@ it("what clients sent before is taken after every change that is not called brea
   expect(harmless).toBeGreaterThan(RUNS / 20);
 });
 
-it("what clients receive after is as they expect it, but for what they are told to be ready for", () => {
+it("returns responses that old clients accept, except for announced additions", () => {
   let harmless = 0;
   fc.assert(
     fc.property(
@@ -160,7 +162,7 @@ it("what clients receive after is as they expect it, but for what they are told 
   expect(harmless).toBeGreaterThan(RUNS / 20);
 });
 
-it("there is nothing between a schema and itself", () => {
+it("finds no difference between a schema and itself", () => {
   fc.assert(
     fc.property(schema, (one) => {
       expect([...diff(one, one, "input"), ...diff(one, one, "output")]).toEqual([]);

@@ -7,7 +7,7 @@ import { isAtLeast, leastVersion } from "./bump.ts";
 import { readRelease, writeRelease } from "./released.ts";
 import { judge } from "./verdict.ts";
 
-describe("the least version after a release", () => {
+describe("the minimum version after a release", () => {
   it.each([
     ["0.1.0", undefined, "0.1.0"],
     ["0.1.4", "fix", "0.1.5"],
@@ -20,7 +20,7 @@ describe("the least version after a release", () => {
     expect(leastVersion(released, kind)).toBe(least);
   });
 
-  it("is compared by numbers", () => {
+  it("is compared numerically", () => {
     expect(isAtLeast("0.10.0", "0.9.9")).toBe(true);
     expect(isAtLeast("0.9.9", "0.10.0")).toBe(false);
     expect(isAtLeast("1.0.0", "1.0.0")).toBe(true);
@@ -28,18 +28,18 @@ describe("the least version after a release", () => {
   });
 });
 
-describe("whether a version says what has changed", () => {
+describe("the version check", () => {
   const contract = readContract();
   const without = (path: string): Contract => ({
     ...contract,
     procedures: contract.procedures.filter((procedure) => procedure.path !== path),
   });
 
-  it("is not asked before the first release", () => {
+  it("is skipped before the first release", () => {
     expect(judge(undefined, contract, "0.1.0")).toEqual({ changes: [], least: undefined, enough: true });
   });
 
-  it("it does where nothing has changed", () => {
+  it("passes without changes", () => {
     expect(judge({ version: "0.1.0", contract }, contract, "0.1.0")).toMatchObject({ least: "0.1.0", enough: true });
   });
 
@@ -48,7 +48,7 @@ describe("whether a version says what has changed", () => {
     ["0.1.9", false],
     ["0.2.0", true],
     ["1.0.0", true],
-  ])("after a procedure is gone: %s %s", (version, enough) => {
+  ])("after a procedure is removed: %s %s", (version, enough) => {
     const verdict = judge({ version: "0.1.0", contract }, without("auth.login"), version);
     expect(verdict).toMatchObject({ least: "0.2.0", enough });
     expect(verdict.changes).toContainEqual({ kind: "breaking", where: "auth.login", what: "is gone" });
@@ -57,7 +57,7 @@ describe("whether a version says what has changed", () => {
   it.each([
     ["0.1.0", false],
     ["0.1.1", true],
-  ])("after a procedure is new: %s %s", (version, enough) => {
+  ])("after a procedure is added: %s %s", (version, enough) => {
     expect(judge({ version: "0.1.0", contract: without("auth.login") }, contract, version).enough).toBe(enough);
   });
 });
@@ -72,24 +72,24 @@ describe("the last release", () => {
     for (const one of folders.splice(0)) rmSync(one, { recursive: true });
   });
 
-  it("is none at first, not even a folder", () => {
+  it("doesn't exist at first, without a folder", () => {
     expect(readRelease(join(folder(), "nowhere"))).toBeUndefined();
   });
 
-  it("is read as it was written, and takes the place of the one before", () => {
+  it("is read as written, and replaces the one before", () => {
     const contract = readContract();
-    const place = join(folder(), "released");
-    writeRelease(place, { version: "0.1.0", contract });
-    writeRelease(place, { version: "0.2.0", contract });
-    expect(readdirSync(place)).toEqual(["0.2.0.json"]);
-    const released = readRelease(place);
+    const releases = join(folder(), "released");
+    writeRelease(releases, { version: "0.1.0", contract });
+    writeRelease(releases, { version: "0.2.0", contract });
+    expect(readdirSync(releases)).toEqual(["0.2.0.json"]);
+    const released = readRelease(releases);
     expect(released?.version).toBe("0.2.0");
     expect(released && judge(released, contract, "0.2.0").changes).toEqual([]);
   });
 
-  it("is one: of two nobody knows which", () => {
-    const place = folder();
-    for (const name of ["0.1.0.json", "0.2.0.json"]) writeFileSync(join(place, name), "{}");
-    expect(() => readRelease(place)).toThrow("more than the last release");
+  it("must be unique", () => {
+    const releases = folder();
+    for (const name of ["0.1.0.json", "0.2.0.json"]) writeFileSync(join(releases, name), "{}");
+    expect(() => readRelease(releases)).toThrow("more than the last release");
   });
 });

@@ -7,14 +7,14 @@ const contract = readContract();
 const text = emitOpenApi(contract, "1.2.3");
 const document = JSON.parse(text);
 
-async function problemsOf(given: Exclude<Parameters<Validator["validate"]>[0], string>): Promise<unknown> {
+async function problemsOf(document: Exclude<Parameters<Validator["validate"]>[0], string>): Promise<unknown> {
   const validator = new Validator();
-  const { valid, errors } = await validator.validate(given);
+  const { valid, errors } = await validator.validate(document);
   return valid ? "none" : errors;
 }
 
 describe("the OpenAPI document", () => {
-  it("is valid OpenAPI 3.1, by a validator that refuses one that is not", async () => {
+  it("is valid OpenAPI 3.1 by a validator that refuses an invalid document", async () => {
     expect(document.openapi).toBe("3.1.0");
     expect(await problemsOf(document)).toBe("none");
     expect(await problemsOf({ ...document, info: { title: "x" } })).not.toBe("none");
@@ -23,7 +23,7 @@ describe("the OpenAPI document", () => {
     );
   });
 
-  it("refers to nothing that is not there, and holds no component that nothing refers to", () => {
+  it("has no dangling references and no unused components", () => {
     const refs = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref = ""]) => ref));
     const components = Object.entries<object>(document.components)
       .filter(([kind]) => kind !== "securitySchemes")
@@ -41,7 +41,7 @@ describe("the OpenAPI document", () => {
     expect(operations).toHaveLength(contract.procedures.length + contract.routes.length);
   });
 
-  it("wraps inputs and answers in json, and says which headers count", () => {
+  it("wraps inputs and responses in json, and lists the headers", () => {
     const { parameters, requestBody, responses, security } = document.paths["/trpc/authz.write"].post;
     expect(requestBody.content["application/json"].schema).toEqual({
       type: "object",
@@ -59,14 +59,14 @@ describe("the OpenAPI document", () => {
     expect(security).toEqual([{ apiKey: [] }, { bearer: [] }]);
   });
 
-  it("asks for no idempotency key where nothing is changed, and for no credentials where none are needed", () => {
+  it("requires idempotency keys only for changes, and credentials only where needed", () => {
     const { parameters, requestBody, security } = document.paths["/trpc/system.health"].post;
     expect(JSON.stringify(parameters)).not.toContain("Idempotency");
     expect(requestBody).toBeUndefined();
     expect(security).toContainEqual({});
   });
 
-  it("asks for a body only where a field is required", () => {
+  it("requires a body only with required fields", () => {
     const bodyOf = (path: string) => document.paths[`/trpc/${path}`].post.requestBody;
     expect(bodyOf("users.list")).toMatchObject({ required: false });
     expect(bodyOf("users.list").content["application/json"].schema.required).toBeUndefined();
@@ -74,7 +74,7 @@ describe("the OpenAPI document", () => {
     expect(bodyOf("auth.login").content["application/json"].schema.required).toEqual(["json"]);
   });
 
-  it("describes every time that is sent as RFC 3339 text, and asks for nothing beside it", () => {
+  it("describes every time as RFC 3339 text without annotations", () => {
     const { CreateApiKeyRequest, Tuple, ListAuditEventsRequest } = document.components.schemas;
     for (const time of [
       CreateApiKeyRequest.properties.expiresAt,
@@ -100,7 +100,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("refuses unknown fields in what is sent, and is open to more in what is answered", () => {
+  it("refuses unknown fields in requests, and allows them in responses", () => {
     const { CheckRequest, CheckResponse, Tuple, ApiKey } = document.components.schemas;
     expect(CheckRequest.additionalProperties).toBe(false);
     expect(Tuple.additionalProperties).toBe(false);
@@ -110,8 +110,8 @@ describe("the OpenAPI document", () => {
     ]);
   });
 
-  it("is the same each time", () => {
-    const again: Contract = JSON.parse(JSON.stringify(readContract()));
-    expect(emitOpenApi(again, "1.2.3")).toBe(text);
+  it("is deterministic", () => {
+    const copy: Contract = JSON.parse(JSON.stringify(readContract()));
+    expect(emitOpenApi(copy, "1.2.3")).toBe(text);
   });
 });

@@ -11,7 +11,7 @@ import { componentOf, responseComponentOf, shapesIn } from "./schema.ts";
 /** A JSON object whose keys the generator does not read back. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** The API as it goes over the wire, as an OpenAPI 3.1 document. */
+/** The HTTP API as an OpenAPI 3.1 document. */
 export function emitOpenApi(contract: Contract, version: string): string {
   const procedures = contract.procedures.map((procedure) => [`/trpc/${procedure.path}`, pathOf(procedure)]);
   const document = {
@@ -67,7 +67,7 @@ function pathOf(procedure: ProcedureContract): Json {
   return { post };
 }
 
-/** The request lies in `json`. It may be left out, with the body, if no field is required. */
+/** The request is in `json`. It may be left out, with the body, if no field is required. */
 function bodyOf(component: string, input: Schema): Json {
   const isRequired = requiredOf(input).size > 0;
   const properties = { json: { $ref: ref(component) } };

@@ -17,11 +17,11 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
     operationId: `${method} ${path}`,
     tags: ["http"],
     summary,
-    parameters: parameters.map(({ name, in: place, description, pattern }) => ({
+    parameters: parameters.map(({ name, in: location, description, pattern }) => ({
       name,
-      in: place,
+      in: location,
       description,
-      required: place === "path",
+      required: location === "path",
       schema: { type: "string", pattern },
     })),
     ...(takes !== undefined && {

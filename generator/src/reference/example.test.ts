@@ -17,7 +17,7 @@ it.each(procedures.map(({ path, input }) => ({ path, input })))(
   },
 );
 
-it("is a call as it would be written, on one line where it fits", () => {
+it("is a formatted call, on one line if it fits", () => {
   const examples = Object.fromEntries(procedures.map((procedure) => [procedure.path, exampleOf(procedure)]));
   expect(examples["auth.me"]).toBe("await cfauth.auth.me();");
   expect(examples["users.list"]).toBe("await cfauth.users.list();");

@@ -30,7 +30,7 @@ export function codes(errors: readonly string[]): string {
 
 type Chapter = readonly [title: string, ...paragraphs: string[]];
 
-/** What every procedure has in common, as paragraphs of Markdown without links. */
+/** Facts about all procedures, as paragraphs of Markdown without links. */
 export function generalOf({ commonErrors }: Pick<Contract, "commonErrors">): readonly Chapter[] {
   return [
     ...GENERAL,

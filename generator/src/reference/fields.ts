@@ -30,7 +30,7 @@ export function fieldsOf(schema: Schema, within = ""): Field[] {
   });
 }
 
-/** What a schema says of a value beside its type: description, default and limits. */
+/** Description, default and limits of a schema. */
 export function noteOf(schema: Schema): string {
   const description = typeof schema.description === "string" ? schema.description : "";
   const defaultsTo = "default" in schema ? `Defaults to \`${JSON.stringify(schema.default)}\`.` : "";

@@ -16,7 +16,7 @@ try {
 }
 \`\`\``;
 
-/** What a language model needs to use the SDK, in the form of llmstxt.org: a title, a summary, what matters, links. */
+/** Instructions for language models in the form of llmstxt.org: a title, a summary, the essentials, links. */
 export function emitLlms(contract: Contract): string {
   const families = familiesOf(contract);
   const notes = generalOf(contract)

@@ -1,6 +1,6 @@
 /**
- * Searches, marks in the list what is being read, and opens the list on narrow screens. Words are looked for as they are
- * and joined, so that `signup` finds `sign up`. Without it, a browser's own search does.
+ * Searches, marks the current section in the list, and opens the list on narrow screens. Words are matched separately and
+ * joined, so that `signup` finds `sign up`. Without it, the browser's own search works.
  */
 export const SCRIPT = `
 const field = document.querySelector("input");
@@ -35,7 +35,7 @@ const openMenu = (open) => {
   menu.setAttribute("aria-expanded", open);
 };
 
-// A link leads to its target, whatever is searched for.
+// A link shows its target even if a search hides it.
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   openMenu(false);
@@ -74,7 +74,7 @@ field.addEventListener("input", () => {
 addEventListener("hashchange", reveal);
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
-  // The same link again changes no hash.
+  // A second click on a link doesn't change the hash.
   if (link && link.hash === location.hash) reveal();
 });
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 import { THEME } from "@cf-auth/server/html/brand";
 
-/** The whole look of the reference page. */
+/** The style of the reference page. */
 export const STYLE = `${THEME}
 html{scroll-padding-top:1.5rem}
 body{display:grid;grid-template-columns:18rem minmax(0,1fr);background:var(--card)}

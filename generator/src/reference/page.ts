@@ -11,12 +11,12 @@ import { SCRIPT } from "./page-script.ts";
 import { STYLE } from "./page-style.ts";
 import { synonymsOf } from "./synonyms.ts";
 
-/** A part of the page, which is linked and found as one. */
+/** A section of the page, for links and search. */
 interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: string;
-  /** Other words that it is searched by. */
+  /** Additional search terms. */
   readonly words?: string;
 }
 
@@ -158,7 +158,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return `<div class="scroll"><table>${cells("th", head)}${rows.map((row) => cells("td", row)).join("")}</table></div>`;
 }
 
-/** A type, with the shapes in it as links. */
+/** A type with links to its schemas. */
 function typeHtml(type: string, shapes: readonly string[]): string {
   const linked = shapes.reduce(
     (text, name) => text.replace(new RegExp(`\\b${name}\\b`), `<a href="#${shapeId(name)}">${name}</a>`),
@@ -171,7 +171,7 @@ function shapeId(name: string): string {
   return `shape-${name}`;
 }
 
-/** Text with what stands in backticks as code. */
+/** Text with backticks as code. */
 function textHtml(text: string): string {
   return escapeMarkup(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -16,7 +16,7 @@ const object = (properties: Record<string, object>, required: string[] = []) => 
 describe("the fields of an object", () => {
   const named = (schema: object) => fieldsOf({ ...schema }).map(({ name, type, required }) => [name, type, required]);
 
-  it("have their types, and whether they have to be there", () => {
+  it("have their types and whether they are required", () => {
     const schema = object({ a: { type: "string" }, b: { type: ["integer", "null"] }, c: { enum: ["x", "y"] } }, ["a"]);
     expect(named(schema)).toEqual([
       ["a", "string", true],
@@ -25,7 +25,7 @@ describe("the fields of an object", () => {
     ]);
   });
 
-  it("are followed by those that lie in them, in lists and beside null", () => {
+  it("are followed by nested fields, in lists and nullable objects too", () => {
     const inner = object({ at: { type: "string", format: "date-time" } }, ["at"]);
     const schema = object({ one: inner, many: { type: "array", items: { anyOf: [inner, { type: "null" }] } } });
     expect(named(schema)).toEqual([
@@ -36,12 +36,12 @@ describe("the fields of an object", () => {
     ]);
   });
 
-  it("name the shapes in them", () => {
+  it("link their named schemas", () => {
     const [field] = fieldsOf(object({ a: { type: "array", items: { $ref: "#/$defs/Tuple" } } }));
     expect(field).toMatchObject({ type: "Tuple[]", shapes: ["Tuple"] });
   });
 
-  it("say what they are for, what they are when left out, and their limits", () => {
+  it("have a description, default and limits", () => {
     expect(noteOf({ type: "string", description: "Its name.", minLength: 1, maxLength: 2000 })).toBe(
       "Its name. 1 to 2,000 characters.",
     );
@@ -53,7 +53,7 @@ describe("the fields of an object", () => {
     );
   });
 
-  it("are on one line where there are several kinds", () => {
+  it("are on one line for unions", () => {
     const schema = { anyOf: [{ const: "exact" }, object({ atLeast: { type: "string" } }, ["atLeast"])] };
     expect(inlineType(schema)).toBe('"exact" | { atLeast: string }');
     expect(inlineType({ type: "array", items: schema })).toBe('("exact" | { atLeast: string })[]');
@@ -75,16 +75,16 @@ describe("the pages", () => {
   const pages = emitReference(contract);
   const all = Object.values(pages).join("\n");
 
-  it("have a section for every procedure, in the page of its family", () => {
+  it("have a section for every procedure on its family's page", () => {
     for (const { path, summary } of contract.procedures) {
       expect(pages[`reference/${path.split(".")[0]}.md`]).toContain(`\n## ${path}\n\n${summary}\n`);
     }
   });
 
-  it("say of a procedure who may call it, how often, whether it may be repeated, and each field", () => {
+  it("list callers, rate limit, idempotency and fields of a procedure", () => {
     const section = pages["reference/authz.md"]?.split("\n## ").find((part) => part.startsWith("authz.check\n")) ?? "";
     expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
-    expect(section).toContain("- Repeating: Read-only");
+    expect(section).toContain("- Retries: Safe: a query changes nothing.");
     expect(section).toContain("- Rate limit: `checks`.");
     expect(section).toMatch(/- Errors: .*`model_not_found`.*, and those of any call\./);
     expect(section).toContain("| `contextualTuples`? | `Tuple[]` ([Tuple](shapes.md#tuple)) |");
@@ -92,7 +92,7 @@ describe("the pages", () => {
     expect(section).toContain('| `allowed` | `boolean \\| "conditional"` |');
   });
 
-  it("have tables of three columns, whatever stands in them", () => {
+  it("have tables of three columns with any content", () => {
     const rows = all.split("\n").filter((line) => line.startsWith("| "));
     for (const row of rows)
       expect([row, row.match(/(?<!\\)\|/g)?.length]).toEqual([
@@ -101,7 +101,7 @@ describe("the pages", () => {
       ]);
   });
 
-  it("link to nothing that is not there", () => {
+  it("have no broken links", () => {
     for (const [, page = "", anchor = ""] of all.matchAll(/\]\((shapes\.md)#(\w+)\)/g)) {
       expect(pages[`reference/${page}`]?.toLowerCase()).toContain(`\n## ${anchor}\n`);
     }
@@ -114,21 +114,21 @@ describe("the pages", () => {
 describe("the page for language models", () => {
   const lines = emitLlms(contract).split("\n");
 
-  it("has the form of llmstxt.org: one title, a summary, then only lists of links under titles of the second order", () => {
+  it("follows llmstxt.org: a title, a summary, then lists of links under second-level headings", () => {
     expect(lines.filter((line) => line.startsWith("# "))).toEqual([lines[0]]);
     expect(lines[2]).toMatch(/^> /);
     const sections = lines.slice(lines.findIndex((line) => line.startsWith("## ")));
     for (const line of sections) expect(line).toMatch(/^$|^## \S|^- \[[^\]]+\]\(\/[^)\s]+\): \S/);
   });
 
-  it("names every procedure with what it does", () => {
+  it("lists every procedure with its summary", () => {
     for (const { path, summary } of contract.procedures)
       expect(lines).toContain(`- [${path}](/reference#${path}): ${summary}`);
   });
 });
 
-describe("the page for people", () => {
-  it("shows what could be taken for markup as text", () => {
+describe("the HTML page", () => {
+  it("escapes markup", () => {
     const [procedure] = contract.procedures;
     const hostile = {
       ...contract,

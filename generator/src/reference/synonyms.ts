@@ -42,7 +42,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   "users.unban": "unblock enable",
 };
 
-/** Other words for a procedure. */
+/** Search terms of a procedure. */
 export function synonymsOf(path: string): string {
   return Object.entries(SYNONYMS)
     .filter(([name]) => (name.endsWith(".") ? path.startsWith(name) : path === name))

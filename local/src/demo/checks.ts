@@ -7,7 +7,7 @@ import type { Report } from "./report.ts";
 const CONCURRENCY = 8;
 const BATCH = 1000;
 
-interface Asked {
+interface CheckResults {
   readonly wrong: readonly string[];
   /** Milliseconds, one a call. */
   readonly latencies: readonly number[];
@@ -15,18 +15,18 @@ interface Asked {
 }
 
 /** Asks every question, one by one and in batches, and says how well and how fast they were answered. */
-export async function askChecks(report: Report, client: CfAuthClient, checks: readonly Check[]): Promise<void> {
+export async function runChecks(report: Report, client: CfAuthClient, checks: readonly Check[]): Promise<void> {
   const ways = [
     { label: "One by one", size: 1, answer: (group: readonly Check[]) => answerSingly(client, group) },
     { label: `In batches of ${BATCH}`, size: BATCH, answer: (group: readonly Check[]) => answerBatch(client, group) },
   ];
   for (const { label, size, answer } of ways) {
-    const asked = await report.step(
+    const results = await report.step(
       label,
-      (progress) => ask(checks, size, answer, progress),
+      (progress) => send(checks, size, answer, progress),
       (result) => summary(result, checks.length),
     );
-    const { wrong } = asked;
+    const { wrong } = results;
     report.expect(wrong.length === 0, `${label}: ${wrong.length} wrong answers:\n${wrong.slice(0, 10).join("\n")}`);
   }
 }
@@ -44,12 +44,12 @@ function questionOf({ subject, relation, object }: Check) {
   return { subject, relation, object };
 }
 
-async function ask(
+async function send(
   checks: readonly Check[],
   size: number,
   answer: (group: readonly Check[]) => Promise<unknown[]>,
   progress: Progress,
-): Promise<Asked> {
+): Promise<CheckResults> {
   const latencies: number[] = [];
   const wrong: string[] = [];
   progress.of = checks.length;
@@ -73,7 +73,7 @@ async function ask(
   return { wrong, latencies, elapsed: performance.now() - started };
 }
 
-function summary({ wrong, latencies, elapsed }: Asked, total: number): string {
+function summary({ wrong, latencies, elapsed }: CheckResults, total: number): string {
   const sorted = [...latencies].sort((a, b) => a - b);
   const quantile = (q: number) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0).toFixed(1);
   const rate = Math.round((total / elapsed) * 1000);

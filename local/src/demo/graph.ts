@@ -24,13 +24,13 @@ export async function loadGraph(
   );
   report.expect(exported.csv === file, "the export differs from the file");
 
-  const again = await report.step(
+  const repeated = await report.step(
     "Reload of the file that lies in R2",
     () => client.authz.graph.reload({}),
     ({ status: state, result }) =>
       `${state}, ${result?.addedCount} added, ${result?.removedCount} removed, ${result?.unchangedCount} there`,
   );
-  const { changed, unchangedCount: unchanged } = again.result ?? {};
+  const { changed, unchangedCount: unchanged } = repeated.result ?? {};
   report.expect(changed === false && unchanged === graph.tupleCount, "the file in R2 differs from the graph");
   const stats = await report.step(
     "Statistics",

@@ -4,7 +4,7 @@ import { allPages } from "./pages.ts";
 import type { Report } from "./report.ts";
 
 /** Asks every list question, by pages, and compares the answers whole. */
-export async function askLists(
+export async function runLists(
   report: Report,
   client: CfAuthClient,
   { listObjects, listSubjects }: ListQuestions,

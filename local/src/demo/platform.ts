@@ -21,12 +21,12 @@ export async function preparePlatform(
     () => anyone.platform.bootstrap(first),
     (r) => r.userId,
   );
-  const again = await report.step(
+  const repeated = await report.step(
     "The same secret once more",
     () => codeOf(sdk, anyone.platform.bootstrap(first)),
     (code) => code,
   );
-  report.expect(again === "already_bootstrapped", `the bootstrap secret worked twice (${again})`);
+  report.expect(repeated === "already_bootstrapped", `the bootstrap secret worked twice (${repeated})`);
 
   const platform = createClient({ url, tenant: "platform" });
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };

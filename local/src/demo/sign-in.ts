@@ -6,7 +6,7 @@ import type { Report } from "./report.ts";
 
 const PERSON = { email: "anne@example.com", password: "seven wild geese at dawn", name: "Anne" };
 
-/** An end user's whole life with the tenant: register, verify the address, sign in, refresh, sign out. */
+/** An end user's flow: register, verify the email, sign in, refresh, sign out. */
 export async function signIn(
   report: Report,
   sdk: Sdk,
@@ -19,12 +19,12 @@ export async function signIn(
     () => browser.auth.register(PERSON),
     () => PERSON.email,
   );
-  const again = await report.step(
+  const repeated = await report.step(
     "Register again, as somebody else might",
     () => browser.auth.register({ ...PERSON, password: "eight wild geese at dusk" }),
-    () => "the same answer, and a letter to Anne that says so",
+    () => "the same response, and an email to Anne about it",
   );
-  report.expect(again.next === "login", `the answer tells that the address is taken (${again.next})`);
+  report.expect(repeated.next === "login", `the response reveals that the email is taken (${repeated.next})`);
   await verifyByLetter(report, browser, `${url}/dev/mailbox.json?tenant=${tenantId}&to=${PERSON.email}`);
   const session = await report.step(
     "Sign in",
@@ -65,23 +65,23 @@ export async function signIn(
     () => codeOf(sdk, refresh(next.refreshToken)),
     (code) => code,
   );
-  const asked = await report.step(
+  const outcome = await report.step(
     "The access token now",
     () => codeOf(sdk, signedIn.auth.me()),
     (code) => code,
   );
   report.expect(refreshed === "session_ended", `the refresh token still works (${refreshed})`);
-  report.expect(asked === "session_ended", `the access token still works (${asked})`);
+  report.expect(outcome === "session_ended", `the access token still works (${outcome})`);
 }
 
-/** What Anne does with her mail: opens the letter, looks at the page behind its link, and presses the button there. */
+/** Opens the verification email, follows its link and presses the button on the page. */
 async function verifyByLetter(report: Report, browser: CfAuthClient, mailbox: string): Promise<void> {
-  const letter = await report.step(
-    "The letter to verify the address, in the local mailbox",
-    () => letterIn(`${mailbox}&kind=verify_email`),
+  const message = await report.step(
+    "The verification email in the local mailbox",
+    () => newestEmail(`${mailbox}&kind=verify_email`),
     ({ subject }) => subject,
   );
-  const { link = "" } = letter.values;
+  const { link = "" } = message.values;
   const page = await report.step(
     "The page behind its link, which changes nothing by itself",
     () => fetch(link),
@@ -96,15 +96,15 @@ async function verifyByLetter(report: Report, browser: CfAuthClient, mailbox: st
   report.expect(result === "verified", `the link did not verify the address (${result})`);
 }
 
-/** The newest letter that the mailbox holds. Throws where it is empty. */
-async function letterIn(mailbox: string): Promise<{ subject: string; values: { link?: string } }> {
+/** The newest email in the mailbox. Throws if it is empty. */
+async function newestEmail(mailbox: string): Promise<{ subject: string; values: { link?: string } }> {
   // Answered by the Worker; docs/email.md says what is in it.
   const { items } = (await (await fetch(mailbox)).json()) as {
     items: { subject: string; values: { link?: string } }[];
   };
-  const [letter] = items;
-  if (letter === undefined) throw new Error(`There is no letter at ${mailbox}.`);
-  return letter;
+  const [message] = items;
+  if (message === undefined) throw new Error(`The mailbox ${mailbox} has no email.`);
+  return message;
 }
 
 const PERSON_LOGIN = { email: PERSON.email, password: PERSON.password };

@@ -18,7 +18,7 @@ export async function expectNothingLost(server: Server, ledger: Ledger, people: 
   const imported = await endOfImport(tenant);
   const { csv, revision: exported } = await tenant.authz.graph.export();
   ledger.settle(await readLog(tenant, ledger.read), Number(exported), sizesIn(csv ?? ""));
-  ledger.told(exported);
+  ledger.noteRevision(exported);
   expect(ledger.problems).toEqual([]);
 
   const made = ledger.attempts.filter(({ logged }) => logged !== undefined);

@@ -51,7 +51,7 @@ export function count(sizes: Sizes, doc: string): void {
 export function differences(expected: Sizes, found: Sizes): string[] {
   const docs = new Set([...expected.keys(), ...found.keys()]);
   return [...docs].flatMap((doc) => {
-    const [wanted, had] = [expected.get(doc) ?? 0, found.get(doc) ?? 0];
-    return wanted === had ? [] : [`doc:${doc} has ${had} tuples where ${wanted} belong`];
+    const [expectedCount, had] = [expected.get(doc) ?? 0, found.get(doc) ?? 0];
+    return expectedCount === had ? [] : [`doc:${doc} has ${had} tuples where ${expectedCount} belong`];
   });
 }

@@ -2,7 +2,7 @@ import { differences, type Group, type Sizes, sizesOf } from "./groups.ts";
 import type { Revision } from "./log.ts";
 
 /** A revision that changes more than this is not kept tuple by tuple; see `MOST_LOGGED` of the server. */
-const MOST_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 /** One change that was tried. It gives its tag as the reason, so the log tells which of them were made. */
 export interface Attempt {
@@ -27,7 +27,7 @@ export class Ledger {
   readonly attempts: Attempt[] = [];
   /** What has been seen that must not be. */
   readonly problems: string[] = [];
-  /** The newest revision that anybody was told of. */
+  /** The newest revision that a client received. */
   newest: number;
   /** The revision up to which the log was read. */
   read: number;
@@ -49,12 +49,12 @@ export class Ledger {
 
   /** The server has answered: at this revision, having changed so many tuples. */
   acknowledge(attempt: Attempt, revision: string, changes: number): void {
-    this.told(revision);
+    this.noteRevision(revision);
     if (changes > 0) attempt.acknowledged = Number(revision);
     else attempt.refused = true;
   }
 
-  told(revision: string): void {
+  noteRevision(revision: string): void {
     this.newest = Math.max(this.newest, Number(revision));
   }
 
@@ -96,7 +96,7 @@ export class Ledger {
     if (logged !== undefined) this.problems.push(`${tag} is in the log twice, at ${logged} and ${number}.`);
     attempt.logged = number;
     const gone = replaces ? groupsOf(this.graph) : deletes.filter(({ doc }) => this.graph.has(doc));
-    if (listed !== tuplesOf([...writes, ...gone]) <= MOST_LISTED) {
+    if (listed !== tuplesOf([...writes, ...gone]) <= MAX_LISTED) {
       this.problems.push(`${tag} is ${listed ? "" : "not "}listed in the log.`);
     }
     if (listed) {

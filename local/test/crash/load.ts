@@ -5,7 +5,7 @@ import type { Attempt, Ledger } from "./ledger.ts";
 import type { People } from "./people.ts";
 
 /** Tuples of one write at most. */
-const MOST_WRITTEN = 1000;
+const MAX_WRITTEN = 1000;
 const SMALL = 3;
 /** Groups of an import: with the larger ones it is more than the log lists, and becomes a base of the graph. */
 const FEW_GROUPS = 3;
@@ -77,9 +77,9 @@ export class Load {
   }
 
   private async writeLarge(): Promise<void> {
-    const size = 1 + Math.floor(Math.random() * MOST_WRITTEN);
-    if (Math.random() < 0.5) await this.write([this.group(size)], this.ledger.take(MOST_WRITTEN - size));
-    else await this.write([], this.ledger.take(MOST_WRITTEN));
+    const size = 1 + Math.floor(Math.random() * MAX_WRITTEN);
+    if (Math.random() < 0.5) await this.write([this.group(size)], this.ledger.take(MAX_WRITTEN - size));
+    else await this.write([], this.ledger.take(MAX_WRITTEN));
   }
 
   private async write(writes: Group[], deletes: Group[]): Promise<void> {
@@ -141,7 +141,7 @@ export class Load {
     const [written, deleted] = [edgesOf(writes), edgesOf(deletes)];
     const consistency = Math.random() < 0.5 ? "exact" : "fast";
     const answer = await this.tenant.authz.batchCheck({ checks: [...written, ...deleted], consistency });
-    this.ledger.told(answer.revision);
+    this.ledger.noteRevision(answer.revision);
     const found = answer.results.map((result) => "allowed" in result && result.allowed === true);
     const [there, stillThere] = [new Set(found.slice(0, written.length)), new Set(found.slice(written.length))];
     const isHalf = there.size > 1 || stillThere.size > 1 || (there.has(true) && stillThere.has(true));
@@ -160,7 +160,7 @@ export class Load {
 
   private file(): Group[] {
     const length = Math.random() < 0.7 ? FEW_GROUPS : MANY_GROUPS;
-    return Array.from({ length }, () => this.group(MOST_WRITTEN));
+    return Array.from({ length }, () => this.group(MAX_WRITTEN));
   }
 
   private group(size: number): Group {

@@ -10,7 +10,7 @@ export class People {
   private readonly all: string[] = [];
   private count = 0;
 
-  /** How many have been told that they are registered. */
+  /** Number of people with a confirmed registration. */
   get known(): number {
     return this.all.length + this.acknowledged.length;
   }
@@ -23,7 +23,7 @@ export class People {
     this.begun = undefined;
   }
 
-  /** Throws unless whoever was told so is registered, of earlier times too, and nobody is registered by half. */
+  /** Throws unless every confirmed registration exists, earlier ones too, and none is partial. */
   async requireAll(browser: CfAuthClient): Promise<void> {
     const earlier = this.all[Math.floor(Math.random() * this.all.length)];
     if (this.begun !== undefined) await this.finish(browser, this.begun);

@@ -91,7 +91,7 @@ export async function exportAccount(
     app.exports.sessions(tenantId, id, MAX_EXPORTED + 1),
     app.exports.proofs(tenantId, id, MAX_EXPORTED + 1),
     app.mailRecords(tenantId).letters({ userId: id, limit: MAX_EXPORTED + 1 }),
-    app.audit.about(tenantId, id, MAX_EXPORTED + 1),
+    app.audit.listByUser(tenantId, id, MAX_EXPORTED + 1),
   ]);
   return {
     exportedAt: app.clock.now(),

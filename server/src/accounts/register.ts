@@ -1,6 +1,6 @@
 import { resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
-import { exceeded, requireRoom } from "../plans/plan.ts";
+import { planLimitExceeded, requireUserCapacity } from "../plans/plan.ts";
 import { newId } from "../ports/ids.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -36,7 +36,7 @@ type Deps = Pick<
 export async function register(app: Deps, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
-  await requireRoom(app, tenant);
+  await requireUserCapacity(app, tenant);
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, registration);
   const fresh = await newProof("verify_email", user.createdAt);
@@ -47,7 +47,7 @@ export async function register(app: Deps, tenant: Tenant, registration: Registra
     taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
   });
   // Somebody else took the last place since it was looked at.
-  if (isFull) throw exceeded(tenant.limits.users);
+  if (isFull) throw planLimitExceeded(tenant.limits.users);
   await sendProof(app, tenant, registered ? fresh : taken, to, { code });
   if (settingsOf(tenant).requireVerifiedEmail) return "verify_email";
   // What failed before there was an account does not keep its owner out. An email that was taken keeps its counters, after

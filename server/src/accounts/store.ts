@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import { hasRoom } from "../plans/store.ts";
+import { hasUserCapacity } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import type { AccountRow, UserRow } from "../shared/rows.ts";
@@ -48,7 +48,7 @@ export class AuthStore {
     const [, [written], [welcome], [reminder], , owners] = await this.db.batch([
       this.db
         .insert(users)
-        .select(rowIf(users, user, hasRoom(user.tenantId)))
+        .select(rowIf(users, user, hasUserCapacity(user.tenantId)))
         .onConflictDoNothing(),
       this.db
         .insert(accounts)

@@ -46,7 +46,7 @@ export const customersRouter = t.router({
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput }))
     .mutation(async ({ ctx, input }) => {
       const wanted = { ...input, kind: "customer" } as const;
-      const audit = (id: string) => ctx.entry.about(input, id);
+      const audit = (id: string) => ctx.entry.withChange(input, id);
       const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, wanted, audit);
       // Nothing is used of it yet: what would have to be asked for could fail, and the key is shown this once.
       return { key, apiKey: customerKeyView(row, null, ctx.app.clock.now()) };
@@ -133,7 +133,7 @@ export const customersRouter = t.router({
       const { app, tenant, caller } = ctx;
       // Both are counted together, so that it may be asked before: afterwards a failure would lose the new key.
       const remaining = await remainingOf(app, tenant, await requireKey(app, tenant, family, input.id));
-      const audit = (id: string) => ctx.entry.about(input, id);
+      const audit = (id: string) => ctx.entry.withChange(input, id);
       const { key, successor, retiresAt } = await rotateKey(app, tenant, caller, family, input, audit);
       return { key, apiKey: customerKeyView(successor, remaining, app.clock.now()), retiresAt };
     }),

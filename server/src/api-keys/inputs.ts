@@ -66,7 +66,7 @@ export const limits = z
 
 export const metadata = z
   .record(z.string().max(64), z.unknown())
-  .refine((value) => isJson(value), "Give JSON, at most eight levels deep.")
+  .refine((value) => isJson(value), "Use JSON of at most 8 levels.")
   .refine(
     (value) => !isJson(value) || utf8(JSON.stringify(value)).length <= MAX_KEY_METADATA_BYTES,
     `Metadata has at most ${MAX_KEY_METADATA_BYTES} bytes as JSON.`,

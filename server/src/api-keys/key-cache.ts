@@ -1,4 +1,4 @@
-import { Known, NO_VERSION } from "../shared/cache.ts";
+import { NO_VERSION, VersionedCache } from "../shared/cache.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { ApiKeyRow, ApiKeyStore, FoundKey } from "./store.ts";
 
@@ -7,10 +7,10 @@ import type { ApiKeyRow, ApiKeyStore, FoundKey } from "./store.ts";
  * version: what one tenant asks about is nothing to another, whoever's key it is.
  */
 export class KnownCustomerKeys {
-  private readonly known: Known<ApiKeyRow>;
+  private readonly known: VersionedCache<ApiKeyRow>;
 
   constructor(store: Pick<ApiKeyStore, "findCustomerKey">) {
-    this.known = new Known((id) => {
+    this.known = new VersionedCache((id) => {
       const [tenantId = "", hash = ""] = id.split(" ");
       return store.findCustomerKey(tenantId, hash);
     });
@@ -29,11 +29,11 @@ export class KnownCustomerKeys {
 
 /** API keys that this isolate has read. Whether one has changed since is asked of the tenant's state each time. */
 export class KnownKeys {
-  private readonly known: Known<FoundKey>;
+  private readonly known: VersionedCache<FoundKey>;
   private readonly revocations: (tenantId: string) => Pick<Revocations, "tenantVersion">;
 
   constructor(store: Pick<ApiKeyStore, "findByHash">, revocations: KnownKeys["revocations"]) {
-    this.known = new Known((hash) => store.findByHash(hash));
+    this.known = new VersionedCache((hash) => store.findByHash(hash));
     this.revocations = revocations;
   }
 

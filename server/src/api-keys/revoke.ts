@@ -1,4 +1,4 @@
-import { type AuditEvent, writeDown } from "../audit/entry.ts";
+import { type AuditEvent, recordAuditEvent } from "../audit/entry.ts";
 import { failureText } from "../ports/database.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -95,7 +95,7 @@ export async function reportLeak(
   const row = await revokeKey(inTime, found.key, "leaked", source);
   if (found.key.revokedAt !== null) return "received";
   const { tenantId } = row;
-  await writeDown(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });
+  await recordAuditEvent(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });
   app.meter.count(row.tenantId, "events");
   await tellOfLeak(app, found.tenant, row);
   return "received";

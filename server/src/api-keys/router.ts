@@ -43,7 +43,7 @@ export const apiKeysRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const audit = (id: string) => ctx.entry.about(input, id);
+      const audit = (id: string) => ctx.entry.withChange(input, id);
       const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, input, audit);
       return { key, apiKey: keyView(row) };
     }),
@@ -120,7 +120,7 @@ export const apiKeysRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
-      const audit = (id: string) => ctx.entry.about(input, id);
+      const audit = (id: string) => ctx.entry.withChange(input, id);
       const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input, audit);
       return { key, apiKey: keyView(successor), retiresAt };
     }),

@@ -77,8 +77,8 @@ export class ApiKeyStore {
   /** With the audit entry: neither is written without the other. */
   async create(key: ApiKeyRow, entry: Entry): Promise<void> {
     const insert = this.db.insert(apiKeys).values(key);
-    await this.orWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.success())]));
-    entry.written();
+    await this.orWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.successRow())]));
+    entry.markWritten();
   }
 
   /**
@@ -143,12 +143,12 @@ export class ApiKeyStore {
         .set({ replacedBy: successor.id, retiresAt, version: version + 1 })
         .where(and(own(tenantId, id), eq(apiKeys.version, version))),
       this.db.insert(apiKeys).select(rowIf(apiKeys, successor, isReplaced)),
-      insertIfChanged(this.db, entry.success()),
+      insertIfChanged(this.db, entry.successRow()),
       markPending(this.db, tenantId, now, isReplaced),
     ]);
     const results = await this.orWritten(successor, write);
     const isWritten = results === undefined || results[1].meta.changes > 0;
-    if (isWritten) entry.written();
+    if (isWritten) entry.markWritten();
     return isWritten;
   }
 

@@ -9,12 +9,12 @@ function log(fails: () => boolean) {
     written: () => [...written.values()].map(({ event }) => event),
     append: async (event: AuditEvent) => {
       written.set(event.id, event);
-      if (fails()) throw new Error("The answer was lost.");
+      if (fails()) throw new Error("The response was lost.");
     },
   };
 }
 
-it("is written once for each reason until that is settled, whatever is lost on the way", async () => {
+it("writes an alert once per reason until it is settled, even if responses are lost", async () => {
   await withStorage(async (sql) => {
     let now = 1000;
     let failing = true;
@@ -32,7 +32,7 @@ it("is written once for each reason until that is settled, whatever is lost on t
     expect(alerts.raise("auth.accountLocked", "a")).toBe(false);
     alerts.settle("a");
     expect(alerts.raise("auth.accountLocked", "a")).toBe(true);
-    // Settled before it could be written: it is written all the same, and so is the next.
+    // An alert that is settled before it is written is still written, and so is the next.
     alerts.settle("a");
     expect(alerts.raise("auth.accountLocked", "a")).toBe(true);
     await alerts.run();

@@ -3,8 +3,8 @@ import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import type { AuditEvent } from "./store.ts";
 
-/** How long to wait before an alert that could not be written is written again, in milliseconds. */
-const AGAIN_AFTER_MS = 5000;
+/** Delay in milliseconds before an alert that could not be written is written again. */
+const RETRY_AFTER_MS = 5000;
 
 interface Row extends Record<string, string | number> {
   readonly event: string;
@@ -12,10 +12,10 @@ interface Row extends Record<string, string | number> {
   readonly at: number;
 }
 
-/** Writes to the audit log; an event that is there already is left as it is. */
+/** Appends to the audit log. An event with an existing id is ignored. */
 type Append = (event: AuditEvent) => Promise<void>;
 
-/** What a tenant's object finds out by itself, on its way to the tenant's log: once for each reason, whatever fails. */
+/** Audit events that a tenant's Durable Object raises itself. Each reason is logged once until it is settled; failed writes are retried. */
 export class Alerts implements Job {
   private readonly sql: SqlDatabase;
   private readonly now: () => number;
@@ -29,17 +29,17 @@ export class Alerts implements Job {
     this.append = append;
   }
 
-  /** Whether it is new; nothing is told twice before it is settled. */
+  /** Returns whether the alert is new: a reason is logged once until it is settled. */
   raise(event: string, reason: string): boolean {
     const now = this.now();
     const insert = "INSERT OR IGNORE INTO alerts (reason, event, id, at, due) VALUES (?, ?, ?, ?, ?) RETURNING id";
     return this.sql.exec(insert, reason, event, newId("evt", new Date(now)), now, now).toArray().length === 1;
   }
 
-  /** The reason is gone: should it come back, that is told anew. */
+  /** Clears a reason, so that it is logged again when it comes back. */
   settle(reason: string): void {
     this.sql.exec("DELETE FROM alerts WHERE reason = ? AND due IS NULL", reason);
-    // What is still to be written keeps nothing else from being told.
+    // An alert that is still unwritten gets another key, so that the reason can be raised again.
     this.sql.exec("UPDATE alerts SET reason = reason || ' ' || id WHERE reason = ?", reason);
   }
 
@@ -48,12 +48,12 @@ export class Alerts implements Job {
     return this.sql.exec<{ due: number | null }>(query).toArray()[0]?.due ?? undefined;
   }
 
-  /** Writes down what has not been yet. */
+  /** Appends the alerts that are not in the log yet. */
   async run(): Promise<void> {
     const query = "SELECT event, id, at FROM alerts WHERE due <= ?";
     for (const { event, id, at } of this.sql.exec<Row>(query, this.now()).toArray()) {
-      // Before the attempt: if that fails in any way, it is made again.
-      this.sql.exec("UPDATE alerts SET due = ? WHERE id = ?", this.now() + AGAIN_AFTER_MS, id);
+      // Set before the attempt, so that any failure leads to another one.
+      this.sql.exec("UPDATE alerts SET due = ? WHERE id = ?", this.now() + RETRY_AFTER_MS, id);
       const { tenantId } = this;
       const row = {
         id,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant about which so many events were written, refusals among them. */
+/** A tenant with `count` events, some of them refusals. */
 async function withEvents(count: number) {
   const created = await createTenant(world.admin, `audited-${++tenants}`);
   for (let i = 0; i < count; i++) {
@@ -24,16 +24,16 @@ async function withEvents(count: number) {
 }
 
 const rowsOf = async (id: string) =>
-  (await env.DB.prepare("SELECT rowid AS place, * FROM audit_events WHERE tenant_id = ? ORDER BY rowid").bind(id).all())
-    .results as { place: number; id: string }[];
+  (await env.DB.prepare("SELECT rowid AS rowId, * FROM audit_events WHERE tenant_id = ? ORDER BY rowid").bind(id).all())
+    .results as { rowId: number; id: string }[];
 const run = async (sql: string, ...values: (string | number)[]) => {
   await env.DB.prepare(sql)
     .bind(...values)
     .run();
 };
 
-describe("the log of a tenant", () => {
-  it("has what was done and what was refused, newest first, by pages and by filters, and nobody else's", async () => {
+describe("a tenant's audit log", () => {
+  it("lists changes and refusals newest first, with pages and filters, and only of its tenant", async () => {
     const { client, id } = await withEvents(6);
     const { items } = await client.audit.list.query({});
     expect(items.map(({ event, outcome }) => [event, outcome])).toEqual([
@@ -65,7 +65,7 @@ describe("the log of a tenant", () => {
     });
   });
 
-  it("holds as long as nobody touches it, whatever is added", async () => {
+  it("verifies as valid while events are only appended", async () => {
     const { client } = await withEvents(4);
     const first = await client.audit.verify.query({});
     expect(first).toMatchObject({ valid: true, broken: null, verifiedCount: 4, eventCount: 4, nextCursor: null });
@@ -76,7 +76,7 @@ describe("the log of a tenant", () => {
     expect(await client.audit.verify.query({})).toEqual(second);
   });
 
-  it("names the event that was altered, whichever it is and whatever of it", async () => {
+  it("reports any altered event, whichever column changed", async () => {
     const count = 5;
     const column = fc.constantFrom("event", "actor", "outcome", "ip", "request_id", "at");
     const property = fc.asyncProperty(fc.nat(count - 1), column, async (at, name) => {
@@ -91,7 +91,7 @@ describe("the log of a tenant", () => {
     await fc.assert(property, { numRuns: 12 });
   });
 
-  it.each([0, 2, 4])("names event %i that was removed, the last one too", async (at) => {
+  it.each([0, 2, 4])("reports event %i as removed, including the last one", async (at) => {
     const { client, id } = await withEvents(5);
     await client.audit.verify.query({});
     const row = (await rowsOf(id))[at];
@@ -100,14 +100,14 @@ describe("the log of a tenant", () => {
     expect(broken).toEqual({ seq: at + 1, eventId: row?.id, problem: "removed" });
   });
 
-  it("names one that was slipped in, and one whose id was changed", async () => {
+  it("reports an inserted event, and one whose id was changed", async () => {
     const { client, id } = await withEvents(2);
-    // Room between two of its events, for somebody to write into.
+    // Leaves a free row id between two of its events.
     await createTenant(world.admin, "between");
     await client.apiKeys.create.mutate({ kind: "publishable", name: "later" });
     await client.audit.verify.query({});
     const [, second, third] = await rowsOf(id);
-    const free = (third?.place ?? 0) - 1;
+    const free = (third?.rowId ?? 0) - 1;
     await run("DELETE FROM audit_events WHERE rowid = ?", free);
     await run(
       `INSERT INTO audit_events (rowid, id, tenant_id, event, actor, outcome, ip, request_id, at)
@@ -115,7 +115,7 @@ describe("the log of a tenant", () => {
       free,
       id,
     );
-    expect(second?.place).toBeLessThan(free);
+    expect(second?.rowId).toBeLessThan(free);
     const { broken, verifiedCount: verified } = await client.audit.verify.query({});
     expect(broken).toMatchObject({ seq: 3, problem: "inserted" });
     expect(verified).toBe(2);
@@ -125,7 +125,7 @@ describe("the log of a tenant", () => {
     expect((await client.audit.verify.query({})).broken).toMatchObject({ seq: 2, problem: "removed" });
   });
 
-  it("is checked piece by piece where it is long, and sealed however many ask at once", async () => {
+  it("verifies a long log in pages, and seals it under concurrent calls", async () => {
     const { client, id } = await withEvents(1);
     await run(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
@@ -147,8 +147,8 @@ describe("the log of a tenant", () => {
   });
 });
 
-describe("exporting the log", () => {
-  it("writes JSON lines that anybody can check, and goes on where it ended", async () => {
+describe("an export of the audit log", () => {
+  it("writes verifiable JSON lines, and continues after the last export", async () => {
     const { client, id } = await withEvents(3);
     const first = await client.audit.export.mutate({});
     expect(first).toMatchObject({
@@ -159,7 +159,7 @@ describe("exporting the log", () => {
       hasMore: false,
     });
     const next = await client.audit.export.mutate({ cursor: first.nextCursor });
-    // That the first was written is an event, too.
+    // The first export is an event, too.
     expect(next).toMatchObject({ key: `audit/${id}/4-4.jsonl`, eventCount: 1, firstSeq: 4 });
     const lines = [];
     for (const { key } of [first, next]) {
@@ -180,7 +180,7 @@ describe("exporting the log", () => {
     expect(hash).not.toBe(before);
   });
 
-  it("refuses what has been changed, and writes nothing of it", async () => {
+  it("refuses a changed log and writes no file", async () => {
     const { client, id } = await withEvents(3);
     await client.audit.verify.query({});
     await run("DELETE FROM audit_events WHERE id = ?", (await rowsOf(id))[1]?.id ?? "");
@@ -192,7 +192,7 @@ describe("exporting the log", () => {
   });
 });
 
-it("a sign-in is in the log of the tenant, without the password", async () => {
+it("a sign-in is in the tenant's audit log, without the password", async () => {
   const { client, browser } = world.acme;
   await browser.auth.register.mutate(PERSON);
   await browser.auth.login.mutate(PERSON);

@@ -1,7 +1,7 @@
 import { utf8 } from "../ports/encoding.ts";
 import type { AuditEventRow } from "./store.ts";
 
-/** Where an event stands in its tenant's chain, and the hash of it and of all before it. */
+/** A link of a tenant's audit chain: an event's number, and the hash of it and of all events before it. */
 export interface Link {
   /** Counts from 1. */
   readonly seq: number;
@@ -10,19 +10,19 @@ export interface Link {
   readonly hash: string;
 }
 
-/** What stands before the first link. */
-export const NO_HASH = "0".repeat(64);
+/** The hash before the first link. */
+export const GENESIS_HASH = "0".repeat(64);
 
 /**
  * The hash of a link: SHA-256 of the hash before it, a line feed, and the event as JSON, its fields sorted by name, times
- * in milliseconds since 1970, and those that are null left out, so that a field which is added later changes no old one.
+ * in milliseconds since 1970. Fields that are null are left out, so that a field added later changes no old hash.
  */
-export async function hashOf(before: string, event: AuditEventRow): Promise<string> {
+export async function linkHash(before: string, event: AuditEventRow): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", utf8(`${before}\n${canonical(event)}`));
   return new Uint8Array(digest).toHex();
 }
 
-/** An event as it goes into its link's hash. */
+/** The canonical JSON of an event, which its link hashes. */
 export function canonical(event: AuditEventRow): string {
   const fields = Object.entries(event)
     .filter(([, value]) => value !== null && value !== undefined)

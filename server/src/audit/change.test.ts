@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("what the log says of a change", () => {
+describe("details of a change in the audit log", () => {
   it.each<[unknown, unknown, unknown]>([
     [undefined, undefined, null],
     ["text", { ok: true }, null],
@@ -31,11 +31,11 @@ describe("what the log says of a change", () => {
       { scopes: ["authz.check"], fields: ["nested"] },
     ],
     [{ slug: "x".repeat(300) }, {}, { fields: ["slug"] }],
-  ])("%j, answered %j: %j", (input, answer, change) => {
+  ])("of input %j and response %j are %j", (input, answer, change) => {
     expect(changeOf(input, answer)).toEqual(change);
   });
 
-  it("stands with the event once it is done, and with no refusal", async () => {
+  it("are stored with a successful change, and not with a refusal", async () => {
     const { client, tenant } = world.acme;
     const last = async (event: string) => (await client.audit.list.query({ event, limit: 1 })).items[0];
     const { apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "shop" });

@@ -1,51 +1,51 @@
-/** Fields whose text is an id, a name out of a few, or of a form that was checked: never anything that somebody made up. */
-const TOLD = new Set(
+/** Fields whose text is an id, an enum value or of a validated form, never free text. */
+const LOGGED_FIELDS = new Set(
   "id slug kind mode environment plan parentId tenant role grant status host scopes sessionId keyId userId expiresAt".split(
     " ",
   ),
 );
-const LONGEST_TEXT = 256;
-const MOST_ITEMS = 50;
+const MAX_TEXT_LENGTH = 256;
+const MAX_ITEMS = 50;
 
 /**
- * What the log says of a change, from the input that was taken and the answer that was given: the id of what it was about,
- * numbers, switches and times, text of fields that cannot hold a secret, and of all other fields only that they were given.
+ * Details of a change for the audit log, from a call's input and response: the id of the changed object, numbers, booleans,
+ * times, and text of fields that can't hold a secret. Of all other fields only the names are logged.
  */
-export function changeOf(input: unknown, answer: unknown): Record<string, unknown> | null {
-  const given = isRecord(input) ? Object.entries(input).filter(([, value]) => value !== undefined) : [];
-  const told = given.flatMap(([name, value]) => (isTold(name, value) ? [[name, plain(value)] as const] : []));
-  const others = given.map(([name]) => name).filter((name) => !told.some(([known]) => known === name));
-  const id = told.some(([name]) => name === "id") ? undefined : idIn(answer);
+export function changeOf(input: unknown, response: unknown): Record<string, unknown> | null {
+  const present = isRecord(input) ? Object.entries(input).filter(([, value]) => value !== undefined) : [];
+  const logged = present.flatMap(([name, value]) => (isLoggable(name, value) ? [[name, plain(value)] as const] : []));
+  const others = present.map(([name]) => name).filter((name) => !logged.some(([known]) => known === name));
+  const id = logged.some(([name]) => name === "id") ? undefined : idIn(response);
   const change = {
     ...(id !== undefined && { id }),
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(logged),
     ...(others.length > 0 && { fields: others }),
   };
   return Object.keys(change).length === 0 ? null : change;
 }
 
-function isTold(name: string, value: unknown): boolean {
+function isLoggable(name: string, value: unknown): boolean {
   if (value === null || value instanceof Date) return true;
   if (typeof value === "number" || typeof value === "boolean") return true;
-  if (!TOLD.has(name)) return false;
-  if (Array.isArray(value)) return value.length <= MOST_ITEMS && value.every((item) => isShortText(item));
+  if (!LOGGED_FIELDS.has(name)) return false;
+  if (Array.isArray(value)) return value.length <= MAX_ITEMS && value.every((item) => isShortText(item));
   return isShortText(value);
 }
 
 function isShortText(value: unknown): boolean {
-  return typeof value === "string" && value.length <= LONGEST_TEXT;
+  return typeof value === "string" && value.length <= MAX_TEXT_LENGTH;
 }
 
 function plain(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
-/** The id of what was made, which an answer says by itself or of the one thing in it. */
-function idIn(answer: unknown, isWithin = false): string | undefined {
-  if (!isRecord(answer)) return undefined;
-  if (typeof answer.id === "string") return answer.id;
+/** The id in a response: its own, or that of the object inside it. */
+function idIn(response: unknown, isWithin = false): string | undefined {
+  if (!isRecord(response)) return undefined;
+  if (typeof response.id === "string") return response.id;
   if (isWithin) return undefined;
-  const ids = Object.values(answer).map((part) => idIn(part, true));
+  const ids = Object.values(response).map((part) => idIn(part, true));
   return ids.find((id) => id !== undefined);
 }
 

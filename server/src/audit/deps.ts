@@ -5,17 +5,17 @@ import type { Refusals } from "./refusals.ts";
 import type { SealKeeper } from "./seals.ts";
 import type { AuditStore } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` creates them. */
 export interface AuditDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly pause: Pause;
   readonly audit: AuditStore;
-  /** Refusals that this isolate counts instead of writing each. */
+  /** Refusals that this isolate aggregates instead of logging each. */
   readonly refusals: Refusals;
   /** What this isolate counts of all tenants. */
   readonly meter: UsageMeter;
   readonly files: FileStore;
-  /** What the tenant's log is held against. */
+  /** The chain's hashes that the tenant's log is verified against. */
   seals(tenantId: string): SealKeeper;
 }

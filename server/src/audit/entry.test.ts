@@ -15,7 +15,7 @@ async function somebody() {
   return { person: credentials, user };
 }
 
-/** How the calls of a procedure ended, by how often, since there were so many events. */
+/** Counts of a procedure's outcomes after a row id. */
 async function outcomesOf(event: string, since: number) {
   const query = "SELECT outcome, count(*) AS calls FROM audit_events WHERE event = ? AND rowid > ? GROUP BY outcome";
   const { results } = await env.DB.prepare(query).bind(event, since).all<{ outcome: string; calls: number }>();
@@ -26,8 +26,8 @@ async function lastRow(): Promise<number> {
   return (await env.DB.prepare("SELECT max(rowid) AS last FROM audit_events").first<number>("last")) ?? 0;
 }
 
-describe("what is written along with the change it is about", () => {
-  it("is one entry a sign-in, and one a refresh, also of fifty at once of which one makes the change", async () => {
+describe("an audit event in the batch of its change", () => {
+  it("is written once per sign-in and per refresh, also for 50 concurrent refreshes with one change", async () => {
     const { person } = await somebody();
     const { auth } = world.acme.browser;
     const before = await lastRow();
@@ -37,7 +37,7 @@ describe("what is written along with the change it is about", () => {
     expect(await outcomesOf("auth.refresh", before)).toEqual({ ok: 50 });
   });
 
-  it("is not there where the change is refused: the user was banned between the password and the session", async () => {
+  it("isn't written if the change is refused: the user was banned between the password and the session", async () => {
     const { person, user } = await somebody();
     const { app } = isolate(new MovedClock());
     const sessions = Object.assign(Object.create(app.sessions), {
@@ -52,7 +52,7 @@ describe("what is written along with the change it is about", () => {
     expect(await outcomesOf("auth.login", before)).toEqual({ session_ended: 1 });
   });
 
-  it("is there, or neither is: no session is opened, and none goes on, that the log says nothing of", async () => {
+  it("is written with its change or not at all: no session is created or refreshed without an event", async () => {
     const { person, user } = await somebody();
     const { auth } = world.acme.browser;
     const { refreshToken } = await auth.login.mutate(person);

@@ -4,25 +4,25 @@ import type { Clock } from "../ports/time.ts";
 import { changeOf } from "./change.ts";
 import type { AuditStore, AuditEvent as Stored } from "./store.ts";
 
-/** What happened, or was refused; the rest of the row is made here. */
+/** A change or a refused call, without the fields that `auditRow` adds. */
 export type AuditEvent = Omit<Stored, "id" | "at" | "details"> & Partial<Pick<Stored, "details">>;
 
-export function rowOf(event: AuditEvent, clock: Clock): Stored {
+export function auditRow(event: AuditEvent, clock: Clock): Stored {
   const at = clock.now();
   return { details: null, ...event, id: newId("evt", at), at };
 }
 
 /**
- * A call's entry in the audit log before it is there. Who makes the change that the call is about may write the entry
- * with it, in one batch: then neither is there without the other, and the database is asked once.
+ * A call's audit event before it is stored. The code that makes the change may write both in one batch: then neither exists
+ * without the other, and there is one database request.
  */
 export class Entry {
-  /** The id of the user whom the call is about, once that is known. */
+  /** Id of the affected user; null until it is known. */
   subject: string | null = null;
-  /** What is to be known of the change besides. Never a secret. */
+  /** Details of the change. Never a secret. */
   details: Stored["details"] = null;
-  /** Whether the call has an entry already, made when it came first. */
-  isRepeat = false;
+  /** Whether the call is an idempotent replay, whose first run has an audit event already. */
+  isReplay = false;
   private readonly clock: Clock;
   private readonly event: Omit<AuditEvent, "outcome" | "subject" | "details">;
   private done = false;
@@ -32,29 +32,29 @@ export class Entry {
     this.event = event;
   }
 
-  /** Adds to the details what can be told of any change; what the procedure itself said of it stays. */
-  tell(change: Stored["details"]): void {
+  /** Adds details that are derived from any change. Details that the procedure has set win. */
+  addDetails(change: Stored["details"]): void {
     if (change !== null) this.details = { ...change, ...this.details };
   }
 
-  /** Says what the call makes, from its input and the id of that: for whoever writes the entry along with it. */
-  about(input: unknown, id: string): this {
-    this.tell(changeOf(input, { id }));
+  /** Adds the details of a creation, from the input and the created id, for a write in the same batch. */
+  withChange(input: unknown, id: string): this {
+    this.addDetails(changeOf(input, { id }));
     return this;
   }
 
-  /** The row to write along, which says that the call has succeeded. */
-  success(): Stored {
-    return rowOf({ ...this.event, subject: this.subject, details: this.details, outcome: "ok" }, this.clock);
+  /** The row of a successful call, to be written in the batch of its change. */
+  successRow(): Stored {
+    return auditRow({ ...this.event, subject: this.subject, details: this.details, outcome: "ok" }, this.clock);
   }
 
-  /** To be called once the row has been written. */
-  written(): void {
+  /** Call this once the row is written. */
+  markWritten(): void {
     this.done = true;
   }
 
-  /** What is still to be written down of how the call ended; undefined where it was written along. */
-  rest(outcome: string): AuditEvent | undefined {
+  /** The event that is still to be recorded; undefined if it was written with the change. */
+  pendingEvent(outcome: string): AuditEvent | undefined {
     return this.done && outcome === "ok"
       ? undefined
       : {
@@ -66,13 +66,13 @@ export class Entry {
   }
 }
 
-/** Adds to the audit log. What was done stays done even if that fails, so a failure is logged and goes no further. */
-export async function writeDown(
+/** Appends an event to the audit log. The change is already made, so a failure is logged and not thrown. */
+export async function recordAuditEvent(
   { clock, audit }: { readonly clock: Clock; readonly audit: AuditStore },
   event: AuditEvent,
 ): Promise<void> {
   try {
-    await audit.append(rowOf(event, clock));
+    await audit.append(auditRow(event, clock));
   } catch (error) {
     const { ip: _, ...facts } = event;
     const message = "An audit event was not written.";

@@ -3,15 +3,15 @@ import type { Link } from "./chain.ts";
 import { canonical } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 
-const EVENTS_AT_ONCE = 500;
-/** A file has at most so many events: it is put together in memory. */
-export const EVENTS_A_FILE = 50_000;
+const BATCH_SIZE = 500;
+/** Maximum number of events in a file, which is assembled in memory. */
+export const MAX_EVENTS_PER_FILE = 50_000;
 
-export interface Exported {
+export interface ExportResult {
   /** The file's key in R2. */
   readonly key: string;
   readonly events: number;
-  /** Of the first event in it and of the last; null where there is none. */
+  /** Sequence numbers of the first and the last event; null without events. */
   readonly first: number | null;
   readonly last: number | null;
   /** Whether more events follow. */
@@ -19,38 +19,38 @@ export interface Exported {
 }
 
 /**
- * Writes a tenant's sealed events to R2 as JSON lines, from a link on: each event as it was sealed, beside its number and
- * its hash, so that anyone can check the chain. The same again writes the same file. Throws `audit_chain_broken` where an event
- * that was sealed is not there.
+ * Writes a tenant's sealed events to R2 as JSON lines, starting after a link: each event as it was sealed, with its sequence
+ * number and hash, so that anyone can verify the chain. A repeated export writes the same file. Throws `audit_chain_broken`
+ * if a sealed event is missing.
  */
 export async function exportLog(
   { audit, seals, files }: Pick<AuditDeps, "audit" | "seals" | "files">,
   tenantId: string,
-  { after, place: from }: { readonly after: number; readonly place: number },
-): Promise<Exported & { place: number }> {
+  { after, rowId: from }: { readonly after: number; readonly rowId: number },
+): Promise<ExportResult & { rowId: number }> {
   const keeper = seals(tenantId);
-  const { links, place: end } = await keeper.sealAll();
+  const { links, rowId: end } = await keeper.sealAll();
   const lines: string[] = [];
-  let [seq, place] = [after, from];
-  while (lines.length < EVENTS_A_FILE) {
-    const sealed = await keeper.links(seq, EVENTS_AT_ONCE);
-    const events = await audit.after(tenantId, { place, end }, EVENTS_AT_ONCE);
+  let [seq, rowId] = [after, from];
+  while (lines.length < MAX_EVENTS_PER_FILE) {
+    const sealed = await keeper.links(seq, BATCH_SIZE);
+    const events = await audit.listAfter(tenantId, { rowId, end }, BATCH_SIZE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
       if (found?.event.id !== link.eventId)
         throw new AppError("audit_chain_broken", { seq: link.seq, event: link.eventId });
       lines.push(lineOf(link, canonical(found.event)));
-      [seq, place] = [link.seq, found.place];
+      [seq, rowId] = [link.seq, found.rowId];
     }
-    if (sealed.length < EVENTS_AT_ONCE) break;
+    if (sealed.length < BATCH_SIZE) break;
   }
   const first = lines.length === 0 ? null : after + 1;
   const key = `audit/${tenantId}/${after + 1}-${seq}.jsonl`;
   if (first !== null) await files.put(key, new Blob([lines.join("")]), "application/jsonl; charset=utf-8");
-  return { key, events: lines.length, first, last: first === null ? null : seq, more: seq < links, place };
+  return { key, events: lines.length, first, last: first === null ? null : seq, more: seq < links, rowId };
 }
 
-/** The event's own text, exactly as it was hashed, so that nobody has to guess at it. */
+/** A line of the file. The event is a string, exactly as it was hashed. */
 function lineOf({ seq, hash }: Link, event: string): string {
   return `${JSON.stringify({ seq, hash, event })}\n`;
 }

@@ -12,7 +12,7 @@ import { isCounted, Refusals } from "./refusals.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** So long a test waits before it says that something does not come, in milliseconds. */
+/** Timeout of a poll in milliseconds. */
 const PATIENT = { timeout: 60_000 };
 
 const refusal = (more: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -25,39 +25,39 @@ const refusal = (more: Partial<AuditEvent> = {}): AuditEvent => ({
   requestId: "req_1",
   ...more,
 });
-/** How many refusals an event stands for. */
+/** Number of refusals that an event represents. */
 const countOf = ({ details }: AuditEvent) => Number(details?.count ?? 1);
 
-describe("refusals that are counted", () => {
-  it("write the first at once, and later how many more there were and from when to when", () => {
+describe("aggregated refusals", () => {
+  it("log the first at once, and later the number of others with first and last time", () => {
     const refusals = new Refusals();
-    expect(refusals.take(refusal(), "a", 0)).toEqual([refusal()]);
-    for (let i = 1; i <= 399; i++) expect(refusals.take(refusal({ requestId: `req_${i}` }), "a", i * 10)).toEqual([]);
-    expect(refusals.due(3990 + 4999)).toEqual([]);
+    expect(refusals.add(refusal(), "a", 0)).toEqual([refusal()]);
+    for (let i = 1; i <= 399; i++) expect(refusals.add(refusal({ requestId: `req_${i}` }), "a", i * 10)).toEqual([]);
+    expect(refusals.takeDue(3990 + 4999)).toEqual([]);
     const details = { count: 399, from: "1970-01-01T00:00:00.000Z", until: "1970-01-01T00:00:03.990Z" };
-    expect(refusals.due(3990 + 5000)).toEqual([refusal({ details })]);
-    expect(refusals.due(60 * MINUTE)).toEqual([]);
-    expect(refusals.take(refusal(), "a", 60 * MINUTE)).toEqual([refusal()]);
+    expect(refusals.takeDue(3990 + 5000)).toEqual([refusal({ details })]);
+    expect(refusals.takeDue(60 * MINUTE)).toEqual([]);
+    expect(refusals.add(refusal(), "a", 60 * MINUTE)).toEqual([refusal()]);
   });
 
-  it("are counted for ten minutes at most where they do not end", () => {
+  it("are aggregated for at most 10 minutes while they continue", () => {
     const refusals = new Refusals();
     const written: AuditEvent[] = [];
     for (let at = 0; at < 30 * MINUTE; at += SECOND) {
-      written.push(...refusals.take(refusal(), "a", at));
-      if (at % (20 * SECOND) === 0) written.push(...refusals.due(at));
+      written.push(...refusals.add(refusal(), "a", at));
+      if (at % (20 * SECOND) === 0) written.push(...refusals.takeDue(at));
     }
-    written.push(...refusals.due(60 * MINUTE));
+    written.push(...refusals.takeDue(60 * MINUTE));
     expect(written.map(countOf)).toEqual([1, 599, 1, 599, 1, 599]);
   });
 
-  it("leave nothing to be said where there was but one", () => {
+  it("log no count for a single refusal", () => {
     const refusals = new Refusals();
-    refusals.take(refusal(), "a", 0);
-    expect(refusals.due(60 * MINUTE)).toEqual([]);
+    refusals.add(refusal(), "a", 0);
+    expect(refusals.takeDue(60 * MINUTE)).toEqual([]);
   });
 
-  it("are one kind by tenant, source, event, code and user", () => {
+  it("have a kind per tenant, source, event, code and user", () => {
     const refusals = new Refusals();
     const others: [AuditEvent, string][] = [
       [refusal(), "b"],
@@ -67,34 +67,34 @@ describe("refusals that are counted", () => {
       [refusal({ outcome: "rate_limited" }), "a"],
       [refusal({ subject: "usr_1" }), "a"],
     ];
-    expect(refusals.take(refusal(), "a", 0)).toHaveLength(1);
-    for (const [event, source] of others) expect(refusals.take(event, source, 0)).toEqual([event]);
-    for (const [event, source] of others) expect(refusals.take(event, source, 0)).toEqual([]);
+    expect(refusals.add(refusal(), "a", 0)).toHaveLength(1);
+    for (const [event, source] of others) expect(refusals.add(event, source, 0)).toEqual([event]);
+    for (const [event, source] of others) expect(refusals.add(event, source, 0)).toEqual([]);
   });
 
-  it("are of fifty kinds at a tenant, and all others are counted as one", () => {
+  it("have at most 50 kinds per tenant; all others count as one", () => {
     const refusals = new Refusals();
-    const written = Array.from({ length: 300 }, (_, i) => refusals.take(refusal(), `address ${i}`, 0)).flat();
+    const written = Array.from({ length: 300 }, (_, i) => refusals.add(refusal(), `address ${i}`, 0)).flat();
     expect(written).toHaveLength(51);
     expect(written.at(-1)).toMatchObject({ tenantId: "ten_1", event: "calls.refused", actor: "several", ip: "" });
-    expect(refusals.take(refusal({ tenantId: "ten_2" }), "address 1", 0)).toHaveLength(1);
-    expect(refusals.due(MINUTE)).toMatchObject([{ event: "calls.refused", details: { count: 249 } }]);
+    expect(refusals.add(refusal({ tenantId: "ten_2" }), "address 1", 0)).toHaveLength(1);
+    expect(refusals.takeDue(MINUTE)).toMatchObject([{ event: "calls.refused", details: { count: 249 } }]);
   });
 
-  it("are of a thousand kinds in an isolate, and all others are counted as one of no tenant", () => {
+  it("have at most 1,000 kinds per isolate; all others count as one without a tenant", () => {
     const refusals = new Refusals();
     const written = Array.from({ length: 5000 }, (_, i) =>
-      refusals.take(refusal({ tenantId: `ten_${i}` }), "a", 0),
+      refusals.add(refusal({ tenantId: `ten_${i}` }), "a", 0),
     ).flat();
     expect(written).toHaveLength(1001);
     expect(written.at(-1)).toMatchObject({ tenantId: null, event: "calls.refused" });
-    // What has room goes on as it did.
-    expect(refusals.take(refusal({ tenantId: "ten_0" }), "a", 1)).toEqual([]);
-    refusals.due(60 * MINUTE);
-    expect(refusals.take(refusal({ tenantId: "ten_4999" }), "a", 61 * MINUTE)[0]?.tenantId).toBe("ten_4999");
+    // Existing kinds continue.
+    expect(refusals.add(refusal({ tenantId: "ten_0" }), "a", 1)).toEqual([]);
+    refusals.takeDue(60 * MINUTE);
+    expect(refusals.add(refusal({ tenantId: "ten_4999" }), "a", 61 * MINUTE)[0]?.tenantId).toBe("ten_4999");
   });
 
-  it("are never lost and never told twice, and write few events however they come", () => {
+  it("are never lost or logged twice, and write few events in any order", () => {
     const step = fc.record({
       waits: fc.constantFrom(0, 1, 50, SECOND, 6 * SECOND, 21 * SECOND, 11 * MINUTE),
       times: fc.integer({ min: 1, max: 40 }),
@@ -109,21 +109,21 @@ describe("refusals that are counted", () => {
       for (const { waits, times, tenant, source, looks } of steps) {
         now += waits;
         if (waits >= 5 * SECOND) windows++;
-        if (looks) written.push(...refusals.due(now));
+        if (looks) written.push(...refusals.takeDue(now));
         for (let i = 0; i < times; i++)
-          written.push(...refusals.take(refusal({ tenantId: `ten_${tenant}` }), `${source}`, now));
+          written.push(...refusals.add(refusal({ tenantId: `ten_${tenant}` }), `${source}`, now));
         taken += times;
       }
-      written.push(...refusals.due(now + 60 * MINUTE));
+      written.push(...refusals.takeDue(now + 60 * MINUTE));
       expect(written.reduce((sum, event) => sum + countOf(event), 0)).toBe(taken);
-      // Of each tenant 51 kinds, each with its first and its count.
+      // Per tenant 51 kinds, each with its first event and its count.
       expect(written.length).toBeLessThanOrEqual(windows * 4 * 51 * 2);
     });
     fc.assert(property);
   });
 });
 
-describe("which refusals are counted:", () => {
+describe("refusals that are aggregated", () => {
   const tenantId = "ten_1";
   const ids = { tenantId, userId: "usr_1", sessionId: "ses_1" };
   const callers: Record<Caller["kind"], Caller> = {
@@ -152,7 +152,7 @@ describe("which refusals are counted:", () => {
     ["insufficient_permission", strangers],
     ["user_banned", strangers],
     ["internal_error", strangers],
-  ])("%s of %j", (outcome, counted) => {
+  ])("%s for callers %j", (outcome, counted) => {
     expect(Object.entries(callers).flatMap(([kind, caller]) => (isCounted(caller, outcome) ? [kind] : []))).toEqual(
       counted,
     );
@@ -166,15 +166,15 @@ describe("over the wire", () => {
   });
 
   let made = 0;
-  /** A tenant, and an isolate that looks for counts to be written once it is told to. */
+  /** A tenant, and an isolate that flushes counts when `flush` is called. */
   async function tenantAt(limits = countedLimits()) {
     const tenant = await createTenant(world.admin, `refused-${++made}`);
     const clock = new MovedClock();
-    const { promise: told, resolve: look } = Promise.withResolvers<void>();
+    const { promise: flushed, resolve: flush } = Promise.withResolvers<void>();
     const pause = async (milliseconds: number) => {
-      // Those of a hash are as they are.
+      // Pauses of password hashing stay real.
       if (milliseconds < 20 * SECOND) return await scheduler.wait(milliseconds);
-      await told;
+      await flushed;
       clock.advance(20);
     };
     const { fetch } = isolate(clock, { limits, pause });
@@ -184,11 +184,11 @@ describe("over the wire", () => {
       const { results } = await env.DB.prepare(query).bind(tenant.tenant.id, `${event}%`).all();
       return results.map(({ event, outcome, details }) => [event, outcome, JSON.parse(`${details}`)?.count ?? 1]);
     };
-    return { ...tenant, fetch, look, rows };
+    return { ...tenant, fetch, flush, rows };
   }
 
-  it("400 calls that a limit refuses are two events, and the log's chain holds", async () => {
-    const { client, publishableKey: key, fetch, look, rows } = await tenantAt(countedLimits({ standard: 0 }));
+  it("log two events for 400 rate-limited calls, and the chain stays valid", async () => {
+    const { client, publishableKey: key, fetch, flush, rows } = await tenantAt(countedLimits({ standard: 0 }));
     for (let i = 0; i < 4; i++) {
       expect(await batch({ fetch, ip: "192.0.2.1", key }, "auth.refresh", 100, { refreshToken: "x" })).toEqual({
         rate_limited: 100,
@@ -196,7 +196,7 @@ describe("over the wire", () => {
     }
     expect(await rows()).toEqual([["auth.refresh", "rate_limited", 1]]);
     expect((await client.audit.verify.query({})).valid).toBe(true);
-    look();
+    flush();
     await expect
       .poll(() => rows(), PATIENT)
       .toEqual([
@@ -208,8 +208,8 @@ describe("over the wire", () => {
     expect(items[0]?.details).toEqual({ count: 399, from: expect.any(String), until: expect.any(String) });
   });
 
-  it("what strangers and users may not do is counted by where they come from, and failed sign-ins are written each", async () => {
-    const { tenant, browser, client, publishableKey: key, fetch, look, rows } = await tenantAt();
+  it("are aggregated per IP address for strangers and users; failed sign-ins are logged one by one", async () => {
+    const { tenant, browser, client, publishableKey: key, fetch, flush, rows } = await tenantAt();
     const person = await somebody({ browser, client });
     const { accessToken: token } = await person.signIn();
     for (const ip of ["192.0.2.1", "192.0.2.2"]) {
@@ -224,20 +224,20 @@ describe("over the wire", () => {
       ["users.create", "forbidden", 1],
     ];
     expect(await rows("users.")).toEqual(written);
-    look();
+    flush();
     await expect
       .poll(() => rows("users."), PATIENT)
       .toEqual([...written, ...written.map(([event, code]) => [event, code, 9])]);
     expect(await rows("auth.")).toEqual(Array(3).fill(["auth.login", "invalid_credentials", 1]));
   });
 
-  it("what a tenant's server is refused is written each time", async () => {
+  it("are logged one by one for a tenant's server", async () => {
     const { secretKey: key, fetch, rows } = await tenantAt();
     expect(await batch({ fetch, key }, "apiKeys.revoke", 5, { id: "key_nobody" })).toEqual({ key_not_found: 5 });
     expect(await rows()).toEqual(Array(5).fill(["apiKeys.revoke", "key_not_found", 1]));
   });
 
-  it("what names no tenant is counted, too", async () => {
+  it("are aggregated without a tenant, too", async () => {
     const { fetch } = await tenantAt();
     const query = "SELECT count(*) AS rows FROM audit_events WHERE tenant_id IS NULL AND event = 'plans.delete'";
     expect(await batch({ fetch, ip: "192.0.2.9" }, "plans.delete", 100)).toEqual({ unauthenticated: 100 });

@@ -4,9 +4,9 @@ import { cutPage, decodeCursor, encodeCursor, MAX_CURSOR, pageInput, pageOf } fr
 import { procedure } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
-import { EVENTS_A_FILE, exportLog } from "./export.ts";
+import { exportLog, MAX_EVENTS_PER_FILE } from "./export.ts";
 import type { AuditEvent } from "./store.ts";
-import { EVENTS_A_CALL, tellOfBreak, verifyLog } from "./verify.ts";
+import { MAX_EVENTS_PER_CALL, reportBrokenChain, verifyLog } from "./verify.ts";
 
 const eventOutput = z
   .object({
@@ -26,8 +26,8 @@ const eventOutput = z
   .meta({ id: "AuditEvent", description: "An audit event: a change to a tenant, or a refused call." });
 
 const hash = z.string().describe("SHA-256 in hexadecimal of the last link of the chain.");
-const verifyPosition = z.object({ seq: z.int(), hash: z.string(), place: z.int() });
-const exportPosition = z.object({ after: z.int(), place: z.int() });
+const verifyPosition = z.object({ seq: z.int(), hash: z.string(), rowId: z.int() });
+const exportPosition = z.object({ after: z.int(), rowId: z.int() });
 
 export const auditRouter = t.router({
   list: procedure({
@@ -72,7 +72,7 @@ export const auditRouter = t.router({
           .max(MAX_CURSOR)
           .optional()
           .describe(
-            `nextCursor of the previous call, which verifies at most ${EVENTS_A_CALL} events. Defaults to the first event.`,
+            `nextCursor of the previous call, which verifies at most ${MAX_EVENTS_PER_CALL} events. Defaults to the first event.`,
           ),
       }),
     )
@@ -104,7 +104,7 @@ export const auditRouter = t.router({
       const { broken, verified, links, hash, next } = await verifyLog(ctx.app, ctx.tenant.id, from);
       const { ip, id: requestId } = ctx.request;
       const origin = { actor: actorOf(ctx.caller), ip, requestId };
-      if (broken !== null) await tellOfBreak(ctx.app, ctx.tenant.id, origin);
+      if (broken !== null) await reportBrokenChain(ctx.app, ctx.tenant.id, origin);
       const nextCursor = next === null ? null : encodeCursor(next);
       return { valid: broken === null, broken, verifiedCount: verified, eventCount: links, hash, nextCursor };
     }),
@@ -122,7 +122,7 @@ export const auditRouter = t.router({
           .max(MAX_CURSOR)
           .optional()
           .describe(
-            `nextCursor of the previous call; a file has at most ${EVENTS_A_FILE} events. Defaults to the first event.`,
+            `nextCursor of the previous call; a file has at most ${MAX_EVENTS_PER_FILE} events. Defaults to the first event.`,
           ),
       }),
     )
@@ -137,9 +137,9 @@ export const auditRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const from = decodeCursor(input.cursor, exportPosition) ?? { after: 0, place: 0 };
-      const { key, events, first, last, more, place } = await exportLog(ctx.app, ctx.tenant.id, from);
-      const nextCursor = encodeCursor({ after: last ?? from.after, place });
+      const from = decodeCursor(input.cursor, exportPosition) ?? { after: 0, rowId: 0 };
+      const { key, events, first, last, more, rowId } = await exportLog(ctx.app, ctx.tenant.id, from);
+      const nextCursor = encodeCursor({ after: last ?? from.after, rowId });
       const range = { eventCount: events, firstSeq: first, lastSeq: last };
       return { key: events === 0 ? null : key, ...range, nextCursor, hasMore: more };
     }),

@@ -1,46 +1,46 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
-import { hashOf, type Link, NO_HASH } from "./chain.ts";
-import type { AuditEvent, PlacedEvent } from "./store.ts";
+import { GENESIS_HASH, type Link, linkHash } from "./chain.ts";
+import type { AuditEvent, EventRow } from "./store.ts";
 
-/** How long an event may wait to be sealed, in milliseconds; less where somebody waits for it. */
+/** Delay in milliseconds before an event is sealed; the shorter one applies while a follower waits. */
 const SEAL_AFTER_MS = 5000;
 const SEAL_SOON_MS = 1000;
-/** Where somebody waits, the log is looked at so often even if nobody says that there is anything, in milliseconds. */
-const LOOK_EVERY_MS = 60_000;
-const EVENTS_AT_ONCE = 500;
+/** Interval in milliseconds at which the log is polled while a follower waits. */
+const POLL_INTERVAL_MS = 60_000;
+const BATCH_SIZE = 500;
 
-/** What of a tenant's log has been sealed. */
+/** How far a tenant's log is sealed. */
 export interface SealState {
   readonly links: number;
-  /** That of the last link. */
+  /** Hash of the last link. */
   readonly hash: string;
-  /** The place in the log of the last event that was sealed. */
-  readonly place: number;
+  /** Row id of the last sealed event in `audit_events`. */
+  readonly rowId: number;
 }
 
-/** What a tenant's log may be held against. */
+/** The links that a tenant's log is verified against. */
 export interface SealKeeper {
-  /** Seals what is in the log by now, and says how far that is. */
+  /** Seals all events in the log, and returns the new state. */
   sealAll(): Promise<SealState>;
-  /** So many links after the one of that number. */
+  /** At most `limit` links after the sequence number. */
   links(after: number, limit: number): Promise<Link[]>;
 }
 
-/** Reads a tenant's events after a place of the log, in the order in which they were written. */
-type ReadEvents = (place: number, limit: number) => Promise<PlacedEvent[]>;
+/** Reads a tenant's events after a row id, in the order in which they were written. */
+type ReadEvents = (afterRowId: number, limit: number) => Promise<EventRow[]>;
 
-/** Those who follow a tenant's log. */
+/** Streams that follow a tenant's log. */
 export interface Followers {
-  /** Whether anybody waits for events. */
+  /** Whether a stream waits for events. */
   readonly waiting: boolean;
-  /** Takes events with the links that seal them: at once, so that neither is stored without the other. */
+  /** Receives sealed events with their links. Synchronous, so that neither is stored without the other. */
   sealed(events: readonly { readonly seq: number; readonly event: AuditEvent }[]): void;
 }
 
 /**
- * The seals of one tenant's audit log. The log lies in D1, where it is written with what it is about; the hashes of its
- * links lie here, so that whoever changes or removes an event there cannot make it look untouched.
+ * Seals of one tenant's audit log. The log is in D1, where events are written with their changes. The chain's hashes are in
+ * this object, so that a change or removal of an event in D1 is always detected.
  */
 export class Seals implements Job {
   private readonly sql: SqlDatabase;
@@ -57,20 +57,20 @@ export class Seals implements Job {
     this.followers = followers;
   }
 
-  /** Says that events were written. It is stored: the object may sleep or die before they are sealed. */
-  expect(): void {
-    this.expectIn(this.followers.waiting ? SEAL_SOON_MS : SEAL_AFTER_MS);
+  /** Schedules the sealing of new events. The time is stored, so that an eviction of the object doesn't lose it. */
+  scheduleSeal(): void {
+    this.scheduleIn(this.followers.waiting ? SEAL_SOON_MS : SEAL_AFTER_MS);
   }
 
   due(): number | undefined {
-    return this.expected()?.at;
+    return this.scheduled()?.at;
   }
 
   async run(): Promise<void> {
     await this.sealAll();
   }
 
-  /** Safe to call at once: whoever comes while this is under way shares the work that begins when that has ended. */
+  /** Safe to call concurrently: calls during a run share the next run, which starts when the current one ends. */
   async sealAll(): Promise<SealState> {
     const before = this.sealing;
     if (before === undefined) return await this.begin();
@@ -102,38 +102,38 @@ export class Seals implements Job {
   }
 
   private async sealRest(): Promise<SealState> {
-    const expected = this.expected();
+    const expected = this.scheduled();
     for (;;) {
-      const { links, hash, place } = this.state();
-      const events = await this.read(place, EVENTS_AT_ONCE);
+      const { links, hash, rowId } = this.state();
+      const events = await this.read(rowId, BATCH_SIZE);
       const hashes: string[] = [];
-      for (const { event } of events) hashes.push(await hashOf(hashes.at(-1) ?? hash, event));
-      events.forEach(({ event, place }, i) => {
+      for (const { event } of events) hashes.push(await linkHash(hashes.at(-1) ?? hash, event));
+      events.forEach(({ event, rowId }, i) => {
         const insert = "INSERT INTO audit_links (seq, event_id, hash, place) VALUES (?, ?, ?, ?)";
-        this.sql.exec(insert, links + i + 1, event.id, hashes[i] ?? "", place);
+        this.sql.exec(insert, links + i + 1, event.id, hashes[i] ?? "", rowId);
       });
       this.followers.sealed(events.map(({ event }, i) => ({ seq: links + i + 1, event })));
-      if (events.length < EVENTS_AT_ONCE) break;
+      if (events.length < BATCH_SIZE) break;
     }
-    // What is expected since then stays so.
+    // A run that was scheduled meanwhile stays scheduled.
     this.sql.exec("DELETE FROM audit_expected WHERE serial = ?", expected?.serial ?? 0);
-    if (this.followers.waiting) this.expectIn(LOOK_EVERY_MS);
+    if (this.followers.waiting) this.scheduleIn(POLL_INTERVAL_MS);
     return this.state();
   }
 
-  private expectIn(milliseconds: number): void {
+  private scheduleIn(milliseconds: number): void {
     const upsert = `INSERT INTO audit_expected (one, at, serial) VALUES (1, ?, 1)
       ON CONFLICT DO UPDATE SET at = min(at, excluded.at), serial = serial + 1`;
     this.sql.exec(upsert, this.now() + milliseconds);
   }
 
-  private expected(): { at: number; serial: number } | undefined {
+  private scheduled(): { at: number; serial: number } | undefined {
     return this.sql.exec<{ at: number; serial: number }>("SELECT at, serial FROM audit_expected").toArray()[0];
   }
 
   private state(): SealState {
-    const query = "SELECT seq AS links, hash, place FROM audit_links ORDER BY seq DESC LIMIT 1";
-    const [last] = this.sql.exec<{ links: number; hash: string; place: number }>(query);
-    return last ?? { links: 0, hash: NO_HASH, place: 0 };
+    const query = "SELECT seq AS links, hash, place AS rowId FROM audit_links ORDER BY seq DESC LIMIT 1";
+    const [last] = this.sql.exec<{ links: number; hash: string; rowId: number }>(query);
+    return last ?? { links: 0, hash: GENESIS_HASH, rowId: 0 };
   }
 }

@@ -6,14 +6,14 @@ const { auditEvents } = schema;
 export type AuditEventRow = typeof auditEvents.$inferInsert;
 export type AuditEvent = typeof auditEvents.$inferSelect;
 
-/** An event and its place in the order of writing. */
-export interface PlacedEvent {
+/** An event and its row id, which follows the order of writing. */
+export interface EventRow {
   readonly event: AuditEvent;
-  readonly place: number;
+  readonly rowId: number;
 }
 
 export interface AuditFilter {
-  /** The event, or the beginning of several, such as `auth.`. */
+  /** An event's name, or a prefix such as `auth.`. */
   readonly event?: string | undefined;
   readonly actor?: string | undefined;
   readonly outcome?: "ok" | "refused" | undefined;
@@ -21,9 +21,9 @@ export interface AuditFilter {
   readonly to?: Date | undefined;
 }
 
-const place = sql<number>`${auditEvents}.rowid`;
+const rowId = sql<number>`${auditEvents}.rowid`;
 
-/** For a batch: writes the event if the statement before it has changed anything. */
+/** For a batch: inserts the event if the statement before it changed a row. */
 export function insertIfChanged(db: Database, event: AuditEvent) {
   return db.insert(auditEvents).select(rowIf(auditEvents, event, sql`changes() > 0`));
 }
@@ -39,7 +39,7 @@ export class AuditStore {
     await this.db.insert(auditEvents).values(event);
   }
 
-  /** The same event again changes nothing. */
+  /** Appends the event unless its id exists. */
   async appendOnce(event: AuditEventRow): Promise<void> {
     await this.db.insert(auditEvents).values(event).onConflictDoNothing();
   }
@@ -55,22 +55,22 @@ export class AuditStore {
       .limit(page.limit);
   }
 
-  /** In the order of writing, after one place and up to another. */
-  async after(tenantId: string, { place: from, end }: { place: number; end: number }, limit: number) {
-    const within = and(gt(place, from), lte(place, end));
+  /** Events in the order of writing, after one row id and up to another. */
+  async listAfter(tenantId: string, { rowId: from, end }: { rowId: number; end: number }, limit: number) {
+    const within = and(gt(rowId, from), lte(rowId, end));
     return await this.db
-      .select({ event: auditEvents, place })
+      .select({ event: auditEvents, rowId })
       .from(auditEvents)
       .where(and(eq(auditEvents.tenantId, tenantId), within))
-      .orderBy(asc(place))
+      .orderBy(asc(rowId))
       .limit(limit);
   }
 
-  /** What a user did, or had done to them, newest first. */
-  async about(tenantId: string, userId: string, limit: number) {
+  /** Events by or about a user, newest first. */
+  async listByUser(tenantId: string, userId: string, limit: number) {
     const [did, had] = await this.db.batch([
       this.newest(tenantId, eq(auditEvents.actor, userId), limit),
-      // Said as the index says it, which is partial.
+      // Same condition as in the partial index.
       this.newest(tenantId, sql`${eq(auditEvents.subject, userId)} and subject is not null`, limit),
     ]);
     const all = new Map([...did, ...had].map((event) => [event.id, event]));

@@ -1,41 +1,41 @@
-import { hashOf, type Link, NO_HASH } from "./chain.ts";
+import { GENESIS_HASH, type Link, linkHash } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 import type { AuditEvent } from "./entry.ts";
-import { writeDown } from "./entry.ts";
-import type { PlacedEvent } from "./store.ts";
+import { recordAuditEvent } from "./entry.ts";
+import type { EventRow } from "./store.ts";
 
-/** Events that one call looks at. */
-export const EVENTS_A_CALL = 5000;
-const EVENTS_AT_ONCE = 500;
+/** Maximum number of events that one call verifies. */
+export const MAX_EVENTS_PER_CALL = 5000;
+const BATCH_SIZE = 500;
 
-/** Where the log is not what was sealed. */
-export interface Break {
-  /** The number of the link, and the event that it sealed. */
+/** The first event at which the log differs from its seals. */
+export interface ChainBreak {
+  /** Sequence number of the link, and the id of the event that it sealed. */
   readonly seq: number;
   readonly eventId: string;
-  /** `altered` and `removed` speak of that event; `inserted` of one that stands before it and was never sealed. */
+  /** `altered` and `removed` are about that event; `inserted` is about an event before it without a seal. */
   readonly problem: "altered" | "removed" | "inserted";
 }
 
 export interface Verification {
-  /** The first break; null where there is none as far as was looked. */
-  readonly broken: Break | null;
-  /** Links that hold, all before them included. */
+  /** The first break; null if the verified part is valid. */
+  readonly broken: ChainBreak | null;
+  /** Number of valid links from the first. */
   readonly verified: number;
-  /** All there are, and the hash of the last: who keeps that knows later that nothing before it has changed. */
+  /** Number of all links, and the hash of the last. A stored copy of it proves later that no event before it changed. */
   readonly links: number;
   readonly hash: string;
-  /** Where to go on; null at the end, and where it is broken. */
+  /** Position to continue from; null at the end and where the chain is broken. */
   readonly next: VerifyPosition | null;
 }
 
-/** Writes down that the log was found to be broken, each time: it is an alert to whoever follows the tenant's events. */
-export async function tellOfBreak(
+/** Records an event each time the chain is found to be broken, as an alert for the tenant's event streams. */
+export async function reportBrokenChain(
   app: Pick<AuditDeps, "audit" | "clock" | "meter">,
   tenantId: string,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<void> {
-  await writeDown(app, {
+  await recordAuditEvent(app, {
     ...origin,
     tenantId,
     event: "audit.chainBroken",
@@ -48,37 +48,37 @@ export async function tellOfBreak(
 export interface VerifyPosition {
   readonly seq: number;
   readonly hash: string;
-  readonly place: number;
+  readonly rowId: number;
 }
 
-const START: VerifyPosition = { seq: 0, hash: NO_HASH, place: 0 };
+const START: VerifyPosition = { seq: 0, hash: GENESIS_HASH, rowId: 0 };
 
-/** Holds a tenant's log against its seals, from a position on, some thousand events a call. */
+/** Verifies a tenant's log against its seals, from a position on, at most 5,000 events a call. */
 export async function verifyLog(
   { audit, seals }: Pick<AuditDeps, "audit" | "seals">,
   tenantId: string,
   from: VerifyPosition = START,
 ): Promise<Verification> {
   const keeper = seals(tenantId);
-  const { links, hash, place: end } = await keeper.sealAll();
+  const { links, hash, rowId: end } = await keeper.sealAll();
   let position = from;
-  const result = (broken: Break | null, next: VerifyPosition | null): Verification => {
+  const result = (broken: ChainBreak | null, next: VerifyPosition | null): Verification => {
     return { broken, verified: position.seq, links, hash, next };
   };
-  for (let looked = 0; looked < EVENTS_A_CALL; looked += EVENTS_AT_ONCE) {
-    const sealed = await keeper.links(position.seq, EVENTS_AT_ONCE);
-    const events = await audit.after(tenantId, { place: position.place, end }, EVENTS_AT_ONCE);
+  for (let looked = 0; looked < MAX_EVENTS_PER_CALL; looked += BATCH_SIZE) {
+    const sealed = await keeper.links(position.seq, BATCH_SIZE);
+    const events = await audit.listAfter(tenantId, { rowId: position.rowId, end }, BATCH_SIZE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
       const problem = await problemOf(position.hash, link, found, events);
       if (problem !== undefined) return result({ seq: link.seq, eventId: link.eventId, problem }, null);
-      position = { seq: link.seq, hash: link.hash, place: found?.place ?? position.place };
+      position = { seq: link.seq, hash: link.hash, rowId: found?.rowId ?? position.rowId };
     }
     const surplus = events[sealed.length];
     if (surplus !== undefined) {
       return result({ seq: position.seq + 1, eventId: surplus.event.id, problem: "inserted" }, null);
     }
-    if (sealed.length < EVENTS_AT_ONCE) return result(null, null);
+    if (sealed.length < BATCH_SIZE) return result(null, null);
   }
   return result(null, position);
 }
@@ -86,11 +86,11 @@ export async function verifyLog(
 async function problemOf(
   before: string,
   link: Link,
-  found: PlacedEvent | undefined,
-  events: readonly PlacedEvent[],
-): Promise<Break["problem"] | undefined> {
+  found: EventRow | undefined,
+  events: readonly EventRow[],
+): Promise<ChainBreak["problem"] | undefined> {
   if (found?.event.id === link.eventId) {
-    return (await hashOf(before, found.event)) === link.hash ? undefined : "altered";
+    return (await linkHash(before, found.event)) === link.hash ? undefined : "altered";
   }
   return events.some(({ event }) => event.id === link.eventId) ? "inserted" : "removed";
 }

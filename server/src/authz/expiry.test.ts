@@ -111,7 +111,7 @@ it("refuses a value that is no date with the range in the message", async () => 
   const meta = { values: { "writes.0.expiresAt": ["Date"] }, v: 1 };
   const response = await send("/trpc/authz.write", { method: "POST", headers, body: JSON.stringify({ json, meta }) });
   expect([response.status, codeIn(response.body)]).toEqual([400, "invalid_input"]);
-  expect(response.text).toContain(`Give a time ${RANGE} with its offset`);
+  expect(response.text).toContain(`Use a time ${RANGE} with an offset`);
   expect(response.text).toContain("writes.0.expiresAt");
 });
 

@@ -12,7 +12,7 @@ import type {
   UsersetTreeCursor,
 } from "@cf-auth/engine";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 
 /**
@@ -279,7 +279,7 @@ export interface Update extends AtRevision {
   readonly more?: boolean;
 }
 
-export interface GraphService extends Clearable {
+export interface GraphService extends Purgeable {
   /** Closes all connections to the stream of changes. */
   disconnect(reason: string): Promise<void>;
   /** Runs a query on the newest revision, or on the revision `at`. */

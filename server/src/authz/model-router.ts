@@ -6,7 +6,7 @@ import type { AppDeps } from "../pipeline/deps.ts";
 import { t } from "../pipeline/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
-import { inSlices } from "../ports/slices.ts";
+import { runInSlices } from "../ports/slices.ts";
 import { reportWork, WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
@@ -221,7 +221,7 @@ export const modelRouter = t.router({
 /** Parses a model, and lets other requests run in between. Throws `invalid_model` with `details.problems`. */
 async function parse({ pause }: Pick<AppDeps, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
   const report = (steps: number) => reportWork("model", steps * WORK.modelStep);
-  return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
+  return await runInSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
 }
 
 /** Defaults to no problems: an object of an older release leaves them out. */

@@ -43,7 +43,7 @@ function mapValues<T>(values: T, change: (value: unknown) => unknown): T {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as T;
 }
 
-const NO_TIME = `Give a time from ${EXPIRY_RANGE} with its offset (RFC 3339), or leave it out for a tuple that never expires.`;
+const NO_TIME = `Use a time from ${EXPIRY_RANGE} with an offset (RFC 3339), or leave it out for a tuple that never expires.`;
 
 export const tuple = z
   .strictObject({

@@ -1,18 +1,18 @@
 import SuperJSON from "superjson";
 import type { DashboardDeps } from "./deps.ts";
 
-/** How old an answer of the dashboard may be, in seconds; the least that KV keeps anything. */
-export const KEPT_SECONDS = 60;
+/** Maximum age of a cached result in seconds, which is KV's minimum lifetime. */
+export const CACHE_SECONDS = 60;
 
 interface Request {
-  /** Says what is asked, whole. */
+  /** Identifies the request with all its parameters. */
   readonly key: string;
-  /** Whether an answer is wanted that was made now. */
+  /** Whether to skip the cache. */
   readonly fresh: boolean;
 }
 
-/** What `work` answers, or answered at most a minute ago, here or at another edge. Only numbers for people come from here. */
-export async function kept<Answer>(
+/** The result of `work`, at most 60 seconds old, from this or another location. Only for figures that people read. */
+export async function cached<Answer>(
   { dashboardCache, clock }: Pick<DashboardDeps, "dashboardCache" | "clock">,
   { key, fresh }: Request,
   work: () => Promise<Answer>,
@@ -21,10 +21,10 @@ export async function kept<Answer>(
   const text = fresh ? null : await dashboardCache.get(key);
   if (text !== null) {
     const stored = SuperJSON.parse<Answer & { at: Date }>(text);
-    // KV may hold on to it for longer than it was told.
-    if (now.getTime() - stored.at.getTime() < KEPT_SECONDS * 1000) return stored;
+    // KV may return a value after its lifetime.
+    if (now.getTime() - stored.at.getTime() < CACHE_SECONDS * 1000) return stored;
   }
   const answer = { ...(await work()), at: now };
-  await dashboardCache.put(key, SuperJSON.stringify(answer), { expirationTtl: KEPT_SECONDS });
+  await dashboardCache.put(key, SuperJSON.stringify(answer), { expirationTtl: CACHE_SECONDS });
   return answer;
 }

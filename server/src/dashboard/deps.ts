@@ -6,18 +6,18 @@ import type { TenantStore } from "../tenants/store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { DashboardStore } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` creates them. */
 export interface DashboardDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly pause: Pause;
   readonly tenants: TenantStore;
   readonly dashboard: DashboardStore;
-  /** Answers of the dashboard, kept for a moment. */
+  /** Cached results of the dashboard. */
   readonly dashboardCache: TextCache;
   readonly files: FileStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
 }

@@ -1,22 +1,22 @@
 import { failureText } from "../ports/database.ts";
 import type { DashboardDeps } from "./deps.ts";
 
-/** How long a part may take to answer before it counts as failing, in milliseconds. */
-const PATIENCE_MS = 3000;
+/** Timeout in milliseconds after which a part counts as unhealthy. */
+const TIMEOUT_MS = 3000;
 
-/** What the service stands on. */
+/** The parts that the service depends on. */
 export type Part = "database" | "files" | "cache" | "graphObject" | "stateObject";
 
 export interface PartHealth {
   readonly part: Part;
   readonly ok: boolean;
-  /** How long it took to answer; null where it did not. */
+  /** Latency; null if the part failed. */
   readonly milliseconds: number | null;
 }
 
 type Deps = Pick<DashboardDeps, "tenants" | "files" | "dashboardCache" | "graph" | "revocations" | "clock" | "pause">;
 
-/** Asks every part something small that changes nothing. Why one fails is in the log. */
+/** Sends every part a small read-only request. The reason of a failure is in the log. */
 export async function checkHealth(app: Deps, tenantId: string): Promise<PartHealth[]> {
   const parts: Record<Part, () => Promise<unknown>> = {
     database: () => app.tenants.find(tenantId),
@@ -25,16 +25,16 @@ export async function checkHealth(app: Deps, tenantId: string): Promise<PartHeal
     graphObject: () => app.graph(tenantId).settings(),
     stateObject: () => app.revocations(tenantId).tenantVersion(),
   };
-  return await Promise.all(Object.entries(parts).map(([part, ask]) => healthOf(app, part as Part, ask)));
+  return await Promise.all(Object.entries(parts).map(([part, probe]) => healthOf(app, part as Part, probe)));
 }
 
-async function healthOf({ clock, pause }: Deps, part: Part, ask: () => Promise<unknown>): Promise<PartHealth> {
+async function healthOf({ clock, pause }: Deps, part: Part, probe: () => Promise<unknown>): Promise<PartHealth> {
   const startedAt = clock.now().getTime();
-  const patience = new AbortController();
-  const tooLate = pause(PATIENCE_MS, patience.signal).then(() => Promise.reject(new Error("No answer in time.")));
-  tooLate.catch(() => undefined);
+  const timeout = new AbortController();
+  const timedOut = pause(TIMEOUT_MS, timeout.signal).then(() => Promise.reject(new Error("The request timed out.")));
+  timedOut.catch(() => undefined);
   try {
-    await Promise.race([ask(), tooLate]);
+    await Promise.race([probe(), timedOut]);
     return { part, ok: true, milliseconds: clock.now().getTime() - startedAt };
   } catch (error) {
     console.error(
@@ -42,6 +42,6 @@ async function healthOf({ clock, pause }: Deps, part: Part, ask: () => Promise<u
     );
     return { part, ok: false, milliseconds: null };
   } finally {
-    patience.abort();
+    timeout.abort();
   }
 }

@@ -7,23 +7,23 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 366;
 
-interface Wanted {
+interface PeriodInput {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   /** Id or slug. */
   readonly tenant?: string | undefined;
 }
 
-/** The days that are meant, and whose. Throws `invalid_input` for none or too many, and `tenant_not_found`. */
+/** Reads a period of 1 to 366 days and its tenant. Throws `invalid_input` and `tenant_not_found`. */
 export async function periodOf(
   app: Pick<DashboardDeps, "tenants" | "clock">,
-  { from, to, tenant }: Wanted,
+  { from, to, tenant }: PeriodInput,
 ): Promise<Period> {
   const last = to ?? dayOf(app.clock.now());
   const first = from ?? shifted(last, 1 - DEFAULT_DAYS);
   const days = daysBetween(first, last) + 1;
   if (!(days >= 1 && days <= MAX_DAYS)) {
-    const message = `Name days from the first to the last, ${MAX_DAYS} at most.`;
+    const message = `Choose a period of 1 to ${MAX_DAYS} days; from must not be after to.`;
     throw new AppError("invalid_input", { issues: [{ path: "from", message }] });
   }
   if (tenant === undefined) return { from: first, to: last };
@@ -42,7 +42,7 @@ function shifted(day: string, days: number): string {
   return Number.isNaN(time) ? "" : dayOf(new Date(time));
 }
 
-/** Not a number where one of them is no day. */
+/** NaN if one of them is not a day. */
 function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

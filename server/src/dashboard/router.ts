@@ -6,14 +6,14 @@ import { visibleTo } from "../platform/permitted.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { percentile } from "../usage/latency.ts";
 import { COUNTERS, dayOf, GAUGES, type Metric } from "../usage/usage.ts";
-import { KEPT_SECONDS, kept } from "./cache.ts";
+import { CACHE_SECONDS, cached } from "./cache.ts";
 import { checkHealth } from "./health.ts";
 import { daysOf, periodOf } from "./period.ts";
 
 const skipCache = z
   .boolean()
   .default(false)
-  .describe(`Whether to compute the figures again. Otherwise they are up to ${KEPT_SECONDS} seconds old.`);
+  .describe(`Whether to compute the figures again. Otherwise they are up to ${CACHE_SECONDS} seconds old.`);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD.");
 const metric = z
   .enum([...COUNTERS, ...GAUGES])
@@ -55,7 +55,7 @@ export const dashboardRouter = t.router({
     )
     .query(
       async ({ ctx: { app }, input }) =>
-        await kept(app, { key: "overview", fresh: input.skipCache }, async () => {
+        await cached(app, { key: "overview", fresh: input.skipCache }, async () => {
           const now = app.clock.now();
           const today = await app.usage.totals({ from: dayOf(now), to: dayOf(now) });
           const of = (name: Metric) => today.get(name) ?? 0;
@@ -107,7 +107,7 @@ export const dashboardRouter = t.router({
       return cutPage(rows, input.limit, {
         cursor: (row) => row.id,
         item: ({ id, slug, name, status }) => {
-          const of = (wanted: Metric) => used.get(id)?.get(wanted) ?? 0;
+          const of = (metricName: Metric) => used.get(id)?.get(metricName) ?? 0;
           const today = { callsToday: of("calls"), checksToday: of("checks"), activeUsersToday: of("activeUsers") };
           return { id, slug, name, status, ...today };
         },
@@ -126,7 +126,7 @@ export const dashboardRouter = t.router({
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
       const key = JSON.stringify(["timeseries", input.metric, days]);
-      return await kept(app, { key, fresh: input.skipCache }, async () => {
+      return await cached(app, { key, fresh: input.skipCache }, async () => {
         const values = new Map((await app.usage.byDay(input.metric, days)).map((point) => [point.day, point.value]));
         return { points: daysOf(days).map((day) => ({ day, value: values.get(day) ?? 0 })) };
       });
@@ -180,7 +180,7 @@ export const dashboardRouter = t.router({
     )
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
-      return await kept(app, { key: JSON.stringify(["latency", days]), fresh: input.skipCache }, async () => {
+      return await cached(app, { key: JSON.stringify(["latency", days]), fresh: input.skipCache }, async () => {
         const buckets = await app.usage.latency(days);
         const calls = [...buckets.values()].reduce((sum, count) => sum + count, 0);
         const of = (share: number) => percentile(buckets, share);
@@ -214,7 +214,7 @@ export const dashboardRouter = t.router({
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
       const key = JSON.stringify(["topTenants", input.metric, input.limit, days]);
-      return await kept(app, { key, fresh: input.skipCache }, async () => ({
+      return await cached(app, { key, fresh: input.skipCache }, async () => ({
         items: await app.usage.top(input.metric, days, input.limit),
       }));
     }),

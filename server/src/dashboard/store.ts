@@ -9,7 +9,7 @@ export interface Overview {
   readonly tenants: number;
   /** Users of all those tenants. */
   readonly users: number;
-  /** Sessions that live now, the admins' own among them. */
+  /** Live sessions, including those of admins. */
   readonly sessions: number;
 }
 
@@ -39,7 +39,7 @@ export class DashboardStore {
     };
   }
 
-  /** What happened on the whole platform, newest first. */
+  /** Audit events of the whole platform, newest first. */
   async activity(page: { before: string | undefined; limit: number }) {
     const { id, tenantId, event, actor, outcome, at } = auditEvents;
     return await this.db

@@ -27,7 +27,7 @@ import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
 import { AppError, errorResponse } from "../shared/errors/app-error.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import { GRAPH_STATE_MIGRATIONS } from "./graph-state-migrations.ts";
 import { migrate } from "./object-migrations.ts";
 
@@ -40,7 +40,7 @@ const IMPORT_WAIT_MS = 20_000;
 const UNKNOWN_CREDENTIALS_MS = 5 * 60_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Clearable, ConnectionOwner {
+export class GraphState extends DurableObject<Env> implements GraphService, Purgeable, ConnectionOwner {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;

@@ -36,8 +36,8 @@ export function tenantConnections(sql: SqlDatabase, env: Env, own: ConnectionOwn
 /** Wires the seals of one tenant's audit log to its object's storage, and to the log in D1. */
 export function tenantSeals(sql: SqlDatabase, env: Env, tenantId: string, followers: Followers): Seals {
   const log = new AuditStore(openDatabase(env.DB));
-  const all = (place: number) => ({ place, end: Number.MAX_SAFE_INTEGER });
-  const read = (place: number, limit: number) => log.after(tenantId, all(place), limit);
+  const all = (rowId: number) => ({ rowId, end: Number.MAX_SAFE_INTEGER });
+  const read = (rowId: number, limit: number) => log.listAfter(tenantId, all(rowId), limit);
   return new Seals(sql, read, () => systemClock.now().getTime(), followers);
 }
 

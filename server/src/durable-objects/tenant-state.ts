@@ -22,7 +22,7 @@ import { CallStore } from "../idempotency/call-store.ts";
 import { countedSql } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { Alarms } from "../shared/alarms.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revocations.ts";
 import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
@@ -41,7 +41,7 @@ export class TenantState
   implements
     AttemptCounter,
     CallRecords,
-    Clearable,
+    Purgeable,
     ConnectionRecords,
     ConnectionOwner,
     KeyUsage,
@@ -292,7 +292,7 @@ export class TenantState
 
   /** Schedules sealing of events: now if subscribers wait for them, and by the alarm in any case. */
   private expectEvents(): void {
-    this.seals.expect();
+    this.seals.scheduleSeal();
     if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
   }
 }

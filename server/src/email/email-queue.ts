@@ -1,6 +1,6 @@
 import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.ts";
 import type { Keyring } from "../ports/encryption.ts";
-import { type SealedFor, seal, unseal } from "../ports/encryption.ts";
+import { decrypt, type EncryptionContext, encrypt } from "../ports/encryption.ts";
 import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Letter, Outbox } from "./email.ts";
@@ -98,12 +98,12 @@ export class MailRoom implements Outbox, MailRecords {
     // One from a Worker of an earlier release does not say.
     const { userId }: Partial<Letter> = letter;
     if (this.store.has(key)) return undefined;
-    const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
+    const sealed = await encrypt(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
     return { id: newId("eml", new Date(this.needs.now())), idempotencyKey: key, kind, to, userId, sealed };
   }
 
   private async prepare({ id, idempotencyKey, sealed }: TakenLetter) {
-    const text = await unseal(this.needs.keyring(), this.sealedFor(idempotencyKey), sealed).catch((error: unknown) => {
+    const text = await decrypt(this.needs.keyring(), this.sealedFor(idempotencyKey), sealed).catch((error: unknown) => {
       throw new EmailError("refused", "unreadable", error);
     });
     // Sealed above and nowhere else.
@@ -111,8 +111,8 @@ export class MailRoom implements Outbox, MailRecords {
     return await this.needs.prepare(letter, id, this.mailbox.senderFor(letter, this.needs.now));
   }
 
-  private sealedFor(key: string): SealedFor {
-    return { purpose: "letters", context: `${this.needs.tenantId} ${key}` };
+  private sealedFor(key: string): EncryptionContext {
+    return { purpose: "emails", context: `${this.needs.tenantId} ${key}` };
   }
 }
 

@@ -65,7 +65,7 @@ async function withTicket(app: AppDeps, request: Request, info: RequestInfo, tex
   const call = { path: "events.ticket", type: "query", input: async () => undefined } as const;
   return await runPipeline(context, USE_TICKET, call, async () => {
     const ticket = await readTicket(text);
-    const lookup = { address: info.ip, what: `ticket ${ticket?.hash}`, now: app.clock.now() };
+    const lookup = { address: info.ip, target: `ticket ${ticket?.hash}`, now: app.clock.now() };
     const response = ticket && (await app.failedLookups.find(lookup, async () => await connect(app, ticket)));
     if (response === undefined) throw new AppError("ticket_invalid");
     const { webSocket } = response;

@@ -22,7 +22,7 @@ export async function authHttp(app: AppDeps, request: Request): Promise<Response
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
   const address = addressOf(request.headers);
   if (metadata !== undefined) return await describe(app, new URL(request.url), metadata, address);
-  const lookup = { address, what: `key set ${keys}`, now: app.clock.now() };
+  const lookup = { address, target: `key set ${keys}`, now: app.clock.now() };
   const body = keys && (await app.failedLookups.find(lookup, async () => await readJwks(app, keys)));
   if (body === undefined) throw new AppError("tenant_not_found");
   return published(body, "application/jwk-set+json");

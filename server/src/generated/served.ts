@@ -6,14 +6,14 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"gybRJA8PY60tJU0HX-tl-V\"",
+    etag: "\"sjEimBYbTMWjdUtfbWpanh\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"oTLX24QHwuRXVP3yYLrQPR\"",
-    policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    etag: "\"8RNmGpYd6Sl-Cb4_zuXnT4\"",
+    policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {

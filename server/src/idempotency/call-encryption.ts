@@ -1,6 +1,6 @@
 import { equalInConstantTime, fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
 import type { Keyring } from "../ports/encryption.ts";
-import { seal, unseal } from "../ports/encryption.ts";
+import { decrypt, encrypt } from "../ports/encryption.ts";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -51,12 +51,12 @@ export class CallSeal {
 
   /** What another input's is told apart by. */
   async fingerprint(input: string): Promise<string> {
-    return await seal(this.secrets, this.purpose("fingerprint"), await this.mac(input));
+    return await encrypt(this.secrets, this.purpose("fingerprint"), await this.mac(input));
   }
 
   /** Throws where the deployment's secret that it was made with is gone. */
   async isFingerprintOf(fingerprint: string, input: string): Promise<boolean> {
-    const mac = await unseal(this.secrets, this.purpose("fingerprint"), fingerprint);
+    const mac = await decrypt(this.secrets, this.purpose("fingerprint"), fingerprint);
     return equalInConstantTime(mac, await this.mac(input));
   }
 
@@ -64,12 +64,12 @@ export class CallSeal {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.sealKey, utf8(answer)));
     const text = `${toBase64Url(iv)}.${toBase64Url(sealed)}`;
-    return await seal(this.secrets, this.purpose("answer"), text);
+    return await encrypt(this.secrets, this.purpose("answer"), text);
   }
 
   /** Throws where the deployment's secret that it was sealed with is gone. */
   async open(sealed: string): Promise<string> {
-    const [iv = "", bytes = ""] = (await unseal(this.secrets, this.purpose("answer"), sealed)).split(".");
+    const [iv = "", bytes = ""] = (await decrypt(this.secrets, this.purpose("answer"), sealed)).split(".");
     const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv) };
     return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, this.sealKey, fromBase64Url(bytes)));
   }

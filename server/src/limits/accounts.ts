@@ -1,8 +1,8 @@
 import { MAX_EXPORTED } from "../accounts/export-account.ts";
 import { MAX_KEY_METADATA_BYTES } from "../api-keys/inputs.ts";
 import { ACCOUNT_POLICY } from "../attempts/attempt-policy.ts";
-import { EVENTS_A_FILE } from "../audit/export.ts";
-import { EVENTS_A_CALL } from "../audit/verify.ts";
+import { MAX_EVENTS_PER_FILE } from "../audit/export.ts";
+import { MAX_EVENTS_PER_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
 import { MAX_STORED_EVENTS, RETENTION_MS } from "../events/event-log.ts";
@@ -12,7 +12,7 @@ import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
 import { MAX_JSON_DEPTH } from "../ports/json.ts";
 import { MAX_CLAIMS, MAX_CLAIMS_BYTES } from "../shared/custom-claims.ts";
 import { MAX_EMAIL_LENGTH } from "../shared/email.ts";
-import { LEVELS } from "../shared/tenant.ts";
+import { MAX_LEVELS } from "../shared/tenant.ts";
 import { METADATA_BYTES } from "../users/administer.ts";
 import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
@@ -28,49 +28,54 @@ export const ACCOUNTS: readonly LimitSection[] = [
   {
     title: "Users and sign-in",
     rows: [
-      row("an email", `${count(MAX_EMAIL_LENGTH)} characters, 64 before the @`, "invalid_input", "Check the address."),
-      row("a password", `${count(MAX_PASSWORD_BYTES)} bytes of UTF-8`, "invalid_input", "Shorten it. It is never cut."),
-      row("a password, at least", "15 characters; 8 to 64 by setting", "weak_password", "Choose a longer one."),
+      row("email", `${count(MAX_EMAIL_LENGTH)} characters, 64 before the @`, "invalid_input", "Correct the email."),
       row(
-        "metadata of a user, as JSON",
+        "password, maximum",
+        `${count(MAX_PASSWORD_BYTES)} bytes of UTF-8`,
+        "invalid_input",
+        "Shorten the password; it is never truncated.",
+      ),
+      row("password, minimum", "15 characters; a tenant sets 8 to 64", "weak_password", "Choose a longer password."),
+      row(
+        "user metadata as JSON",
         `${count(METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
         "invalid_input",
-        "Keep large data in your database. A merge beyond it is `metadata_too_large`.",
+        "Store large data in your own database. A merge beyond the limit returns `metadata_too_large`.",
       ),
-      row("users in an import", count(MAX_ROWS), "invalid_input", "Import several times."),
-      row("ids in `users.getMany`", count(MAX_IDS), "invalid_input", "Ask several times."),
+      row("users per import", count(MAX_ROWS), "invalid_input", "Split the import."),
+      row("ids per `users.getMany`", count(MAX_IDS), "invalid_input", "Split the request."),
       row(
-        "sessions, emails and events in an account's export",
+        "sessions, emails and events in an account export",
         `${count(MAX_EXPORTED)} each`,
         null,
-        "The newest are there, and `complete` is false.",
+        "The export has the newest, and `complete` is false.",
       ),
       row(
-        "custom claims of a tenant",
+        "custom claims per tenant",
         `${count(MAX_CLAIMS)}, ${count(MAX_CLAIMS_BYTES)} bytes as JSON`,
         "invalid_input",
-        "Keep them short. A user's claims beyond it are left out of the token.",
+        "Shorten the claims. A user's claims beyond the limit are left out of the token.",
       ),
       row(
-        "failed sign-ins of an account",
-        `${count(stopFrom)} in a row`,
+        "consecutive failed sign-ins per account",
+        count(stopFrom),
         "too_many_attempts",
-        `Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#failed-attempts).`,
+        `Reset the password. Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#failed-attempts).`,
       ),
-      row("attempts at an emailed code", count(CODE_TRIES), "code_invalid", "Request another."),
+      row("attempts per emailed code", count(CODE_TRIES), "code_invalid", "Request another code."),
       row(
-        "emails of a kind to one address",
-        `${count(MAX_PER_HOUR)} in an hour`,
+        "emails of one kind per recipient",
+        `${count(MAX_PER_HOUR)} per hour`,
         null,
         "Further requests are silently ignored.",
       ),
-      row("passwords checked at once in an isolate", count(PLACES), "busy", "Wait for `retryAfterSeconds`."),
+      row("concurrent password verifications per isolate", count(PLACES), "busy", "Wait for `retryAfterSeconds`."),
     ],
   },
   {
     title: "Imported password hashes",
     before: [
-      "[Operating](operating.md#passwords) lists the forms. A hash beyond its bound is refused when a user is created.",
+      "[Operating](operating.md#passwords) lists the supported formats. Creating a user with a hash beyond its limit fails.",
     ],
     rows: [
       row(
@@ -82,13 +87,13 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("scrypt", "N·r·p at most 2^20, and 64 MiB", "invalid_password_hash", "As above."),
       row(
         "PBKDF2",
-        `${count(pbkdf2.limits.i[0])} to ${count(pbkdf2.limits.i[1])} iterations for each block of 32 bytes`,
+        `${count(pbkdf2.limits.i[0])} to ${count(pbkdf2.limits.i[1])} iterations per block of 32 bytes`,
         "invalid_password_hash",
         "As above.",
       ),
       row(
         "bcrypt",
-        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; a password of ${bcrypt.longestPassword} bytes`,
+        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; passwords of at most ${bcrypt.longestPassword} bytes`,
         "invalid_password_hash",
         "As above.",
       ),
@@ -98,46 +103,46 @@ export const ACCOUNTS: readonly LimitSection[] = [
     title: "Keys",
     rows: [
       row(
-        "metadata of a key, as JSON",
+        "key metadata as JSON",
         `${count(MAX_KEY_METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
         "invalid_input",
-        "Keep large data in your database.",
+        "Store large data in your own database.",
       ),
       row(
-        "calls with a key",
-        "up to 4 windows, as set",
+        "calls with an API key",
+        "up to 4 windows, set per key",
         "rate_limited",
         "Wait for `Retry-After`: see [API keys](api-keys.md#rate-limits).",
       ),
-      row("a quota of a customer's key", "as set", null, "`apiKeys.verify` answers `quota_exceeded`."),
+      row("quota of a customer's key", "set per key", null, "`apiKeys.verify` returns `quota_exceeded`."),
     ],
   },
   {
     title: "Rate limits",
     before: [
-      "[Sign-in](sign-in.md#rate-limits) says who counts with whom. A refusal is `rate_limited` with `Retry-After`. Plans limit calls a",
-      "minute, users and tuples: see [Tenants](tenants.md#plans).",
+      "Calls beyond a rate limit return `rate_limited` with `Retry-After`. [Sign-in](sign-in.md#rate-limits) lists the counters. Plans",
+      "limit calls per minute, users and tuples: see [Tenants](tenants.md#plans).",
     ],
     rows: [],
   },
   {
     title: "Tenants, logs and emails",
     rows: [
-      row("tenants inside each other", `${count(LEVELS)} levels`, "parent_invalid", "Choose another parent."),
+      row("depth of the tenant tree", `${count(MAX_LEVELS)} levels`, "parent_invalid", "Choose another parent."),
       row(
-        "events kept for streams",
+        "events stored for streams",
         `${count(MAX_STORED_EVENTS)}, ${RETENTION_MS / DAY_MS} days`,
         "event_not_found",
-        "Read `audit.list`.",
+        "Read older events with `audit.list`.",
       ),
-      row("events in one file of `audit.export`", count(EVENTS_A_FILE), null, "Follow `nextCursor`."),
-      row("events checked in one call of `audit.verify`", count(EVENTS_A_CALL), null, "Follow `nextCursor`."),
-      row("days of dashboard figures", count(MAX_DAYS), "invalid_input", "Ask for shorter periods."),
+      row("events per file of `audit.export`", count(MAX_EVENTS_PER_FILE), null, "Follow `nextCursor`."),
+      row("events per call of `audit.verify`", count(MAX_EVENTS_PER_CALL), null, "Follow `nextCursor`."),
+      row("period of dashboard figures", `${count(MAX_DAYS)} days`, "invalid_input", "Request shorter periods."),
       row(
-        "template of an email: subject; text; HTML",
+        "email template: subject; text; HTML",
         `${count(MAXIMUM_CHARACTERS.subject)}; ${count(MAXIMUM_CHARACTERS.text)}; ${count(MAXIMUM_CHARACTERS.html)} characters`,
         "invalid_input",
-        "Shorten it.",
+        "Shorten the template.",
       ),
     ],
   },

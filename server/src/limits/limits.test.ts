@@ -4,34 +4,34 @@ import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { inputText } from "../idempotency/key.ts";
 
-/** What docs/limits.md says of requests, users, keys and tenants: as much as there may be, and one more. */
+/** The limits in docs/limits.md for requests, users, keys and tenants: the maximum, and one more. */
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
 
-const letters = (length: number) => "x".repeat(length);
+const filler = (length: number) => "x".repeat(length);
 let people = 0;
 const newEmail = () => `limits-${++people}@example.com`;
-/** JSON of so many bytes. */
-const metadataOf = (bytes: number) => ({ a: letters(bytes - '{"a":""}'.length) });
+/** An object whose JSON has this number of bytes. */
+const metadataOf = (bytes: number) => ({ a: filler(bytes - '{"a":""}'.length) });
 const emailOf = (local: number, all: number) => {
-  const domain = `${[63, 63, 63].map(letters).join(".")}.com`;
-  return `${letters(local)}@${domain.slice(-(all - local - 1)).replace(/^\./, "x")}`;
+  const domain = `${[63, 63, 63].map(filler).join(".")}.com`;
+  return `${filler(local)}@${domain.slice(-(all - local - 1)).replace(/^\./, "x")}`;
 };
 
 interface Limit {
   readonly name: string;
   readonly within: () => Promise<unknown>;
   readonly beyond: () => Promise<unknown>;
-  readonly maximum: number;
+  readonly max: number;
   readonly code?: string;
 }
 
 const users = () => world.acme.client.users;
 const keys = () => world.acme.client.apiKeys.customers;
 const claims = (bytes: number) =>
-  world.acme.client.tenants.settings.update.mutate({ accessTokenClaims: [{ claim: "a", value: letters(bytes - 8) }] });
+  world.acme.client.tenants.settings.update.mutate({ accessTokenClaims: [{ claim: "a", value: filler(bytes - 8) }] });
 const days = (from: string) => world.admin.dashboard.timeseries.query({ metric: "calls", from, to: "2026-12-31" });
 
 const LIMITS: readonly Limit[] = [
@@ -39,28 +39,28 @@ const LIMITS: readonly Limit[] = [
     name: "254 characters of an email",
     within: () => users().create.mutate({ email: emailOf(64, 254) }),
     beyond: () => users().create.mutate({ email: emailOf(64, 255) }),
-    maximum: 254,
+    max: 254,
   },
   {
     name: "64 characters of an email before the @",
-    within: () => users().create.mutate({ email: `${letters(64)}@example.com` }),
-    beyond: () => users().create.mutate({ email: `${letters(65)}@example.com` }),
-    maximum: 64,
+    within: () => users().create.mutate({ email: `${filler(64)}@example.com` }),
+    beyond: () => users().create.mutate({ email: `${filler(65)}@example.com` }),
+    max: 64,
   },
   {
     name: "1,024 bytes of a password",
     within: () => users().create.mutate({ email: newEmail(), password: `correct horse ${"é".repeat(505)}` }),
     beyond: () => users().create.mutate({ email: newEmail(), password: `correct horse x${"é".repeat(505)}` }),
-    maximum: 1024,
+    max: 1024,
   },
   {
     name: "8,192 bytes of a user's metadata",
     within: () => users().create.mutate({ email: newEmail(), metadata: metadataOf(8192) }),
     beyond: () => users().create.mutate({ email: newEmail(), metadata: metadataOf(8193) }),
-    maximum: 8192,
+    max: 8192,
   },
   {
-    name: "8,192 bytes of metadata that are merged",
+    name: "8,192 bytes of merged metadata",
     within: async () => {
       const { user } = await users().create.mutate({ email: newEmail() });
       await users().update.mutate({ id: user.id, metadata: metadataOf(8192) });
@@ -69,25 +69,30 @@ const LIMITS: readonly Limit[] = [
       const { user } = await users().create.mutate({ email: newEmail() });
       await users().update.mutate({ id: user.id, metadata: metadataOf(8193) });
     },
-    maximum: 8192,
+    max: 8192,
     code: "metadata_too_large",
   },
   {
     name: "4,096 bytes of a key's metadata",
     within: () => keys().create.mutate({ name: "k", ownerId: "o", metadata: metadataOf(4096) }),
     beyond: () => keys().create.mutate({ name: "k", ownerId: "o", metadata: metadataOf(4097) }),
-    maximum: 4096,
+    max: 4096,
   },
-  { name: "1,024 bytes of custom claims", within: () => claims(1024), beyond: () => claims(1025), maximum: 1024 },
-  { name: "366 days of figures", within: () => days("2025-12-31"), beyond: () => days("2025-12-30"), maximum: 366 },
+  { name: "1,024 bytes of custom claims", within: () => claims(1024), beyond: () => claims(1025), max: 1024 },
+  {
+    name: "366 days of dashboard figures",
+    within: () => days("2025-12-31"),
+    beyond: () => days("2025-12-30"),
+    max: 366,
+  },
 ];
 
-describe("as much as may be is accepted, and one more is refused with the maximum", () => {
-  it.each(LIMITS)("$name", async ({ within, beyond, maximum, code = "invalid_input" }) => {
+describe("accepts the maximum, and refuses one more with the maximum in the error", () => {
+  it.each(LIMITS)("$name", async ({ within, beyond, max, code = "invalid_input" }) => {
     await within();
     const { code: found, message, details } = await errorOf(beyond());
     expect(found, JSON.stringify(details)).toBe(code);
-    expect(`${message} ${JSON.stringify(details.issues)}`).toContain(`${maximum}`);
+    expect(`${message} ${JSON.stringify(details.issues)}`).toContain(`${max}`);
   });
 
   it("100 calls of a batch", async () => {
@@ -99,7 +104,7 @@ describe("as much as may be is accepted, and one more is refused with the maximu
     const refused = await call(101);
     expect(refused.status).toBe(413);
     expect(refused.text).toContain("The batch has more than 100 calls.");
-    expect(refused.text).toContain('"details":{"maximum":100,"of":"calls"}');
+    expect(refused.text).toContain('"details":{"max":100,"unit":"calls"}');
   });
 
   it("64 levels of an input with an idempotency key", () => {

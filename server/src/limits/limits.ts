@@ -5,5 +5,5 @@ import type { LimitSection } from "./row.ts";
 
 export type { LimitRow, LimitSection } from "./row.ts";
 
-/** Every limit, as docs/limits.md has them. The numbers are those that the code goes by. */
+/** Every limit, as listed in docs/limits.md. The numbers are the constants that the code uses. */
 export const LIMITS: readonly LimitSection[] = [...REQUESTS, ...GRAPHS, ...ACCOUNTS];

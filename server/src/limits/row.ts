@@ -2,12 +2,12 @@ import type { ErrorCode } from "../shared/errors/catalog.ts";
 
 /** A limit, as a row of docs/limits.md. */
 export interface LimitRow {
-  /** What is limited. */
+  /** The limited input or operation. */
   readonly input: string;
   readonly bound: string;
-  /** What is answered beyond it; null where nothing is refused. */
+  /** Error beyond the limit; null if nothing is refused. */
   readonly error: ErrorCode | null;
-  /** What to do, or what happens instead. */
+  /** The next step, or the effect without an error. */
   readonly remedy: string;
 }
 
@@ -16,7 +16,7 @@ export interface LimitSection {
   /** Paragraphs or lists before the table. */
   readonly before?: readonly string[];
   readonly rows: readonly LimitRow[];
-  /** And after it. */
+  /** Paragraphs or lists after the table. */
   readonly after?: readonly string[];
 }
 
@@ -24,12 +24,12 @@ export function row(input: string, bound: string, error: ErrorCode | null, remed
   return { input, bound, error, remedy };
 }
 
-/** A number with commas. */
+/** A number with thousands separators. */
 export function count(number: number): string {
   return number.toLocaleString("en-US");
 }
 
-/** A size in the largest unit of 1,024 that gives a whole number. */
+/** A size in the largest binary unit that gives a whole number. */
 export function bytes(size: number): string {
   const units = ["bytes", "KiB", "MiB"];
   let unit = 0;

@@ -126,7 +126,7 @@ export class Passwords {
   private async inputs(password: string, { keyid }: Pick<Recipe, "keyid">): Promise<string[]> {
     const normal = normalizePassword(password);
     if (keyid === undefined) return [...new Set([password, normal])];
-    const key = await this.parts.pepper.mac("passwords", keyid);
+    const key = await this.parts.pepper.macKey("passwords", keyid);
     return [toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(normal))))];
   }
 }

@@ -135,7 +135,7 @@ describe("a time", () => {
   ])("is refused as anything else, with an example: %j", async (value) => {
     const { status, body } = await create(value);
     expect([status, codeIn(body)]).toEqual([400, "invalid_input"]);
-    const message = "Give a time with its offset, such as 2026-01-31T12:00:00Z (RFC 3339).";
+    const message = "Use a time with an offset, such as 2026-01-31T12:00:00Z (RFC 3339).";
     expect(Object(body).error.json.data.details.issues).toEqual([{ path: "expiresAt", message }]);
   });
 

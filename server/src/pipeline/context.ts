@@ -5,8 +5,8 @@ import { type Defer, floating } from "../ports/time.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
 import type { Client } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
-import { addressOf, isKnownAddress } from "../shared/ip-address.ts";
-import type { Page } from "../shared/same-site.ts";
+import { addressOf, hasAddress } from "../shared/ip-address.ts";
+import type { BrowserRequest } from "../shared/same-site.ts";
 import { type Credentials, readCredentials, tenantAtHost } from "./credentials.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Resolved, resolveCaller } from "./resolve-caller.ts";
@@ -33,7 +33,7 @@ export interface Idempotency {
 export interface Context extends Resolved {
   readonly app: AppDeps;
   readonly request: RequestInfo;
-  readonly page: Page;
+  readonly page: BrowserRequest;
   /** The refresh token of the browser's cookie. Authenticates nothing but the procedures that read it. */
   readonly cookie: string | undefined;
   /** Headers of the response, beside those that every response has. */
@@ -61,12 +61,12 @@ export function readRequest(request: Request, now: Date): RequestInfo {
 }
 
 /** The page that a browser calls from, and the tenant of the host that it calls. */
-export async function readPage(app: AppDeps, request: Request): Promise<Page> {
+export async function readPage(app: AppDeps, request: Request): Promise<BrowserRequest> {
   return pageOf(request, await tenantAtHost(app, new URL(request.url).hostname, addressOf(request.headers)));
 }
 
 /** The page that a browser calls from, where the tenant of the host is known or doesn't count. */
-export function pageOf(request: Request, host: Page["host"]): Page {
+export function pageOf(request: Request, host: BrowserRequest["host"]): BrowserRequest {
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
     host,
@@ -96,7 +96,7 @@ export async function createContext(
   app: AppDeps,
   request: Request,
   info: RequestInfo,
-  page: Page,
+  page: BrowserRequest,
   options: Options = {},
 ): Promise<Context> {
   const credentials = readCredentials(request.headers, new URL(request.url));
@@ -110,7 +110,7 @@ export async function createContext(
 export async function createAnonymousContext(
   app: AppDeps,
   info: RequestInfo,
-  page: Page,
+  page: BrowserRequest,
   { tenant, host }: { readonly tenant?: string; readonly host: string },
 ): Promise<Context> {
   const bearer = { address: info.ip, origin: undefined, asked: page.own };
@@ -121,7 +121,7 @@ async function identify(
   app: AppDeps,
   credentials: Credentials,
   request: RequestInfo,
-  page: Page,
+  page: BrowserRequest,
   { answer = new Headers(), idempotency = NOT_REPLAYABLE, cookie }: Options & { readonly cookie?: string | undefined },
 ): Promise<Context> {
   const reauthenticate = async () => await resolveCaller(app, credentials, page.host);
@@ -146,7 +146,7 @@ export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Cli
  * for Workers of this account, which have no address.
  */
 export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
-  return isServer(caller) || !isKnownAddress(request.ip) ? null : request.ip;
+  return isServer(caller) || !hasAddress(request.ip) ? null : request.ip;
 }
 
 const ids = new AsyncLocalStorage<string>();

@@ -1,5 +1,5 @@
 import { isAllowedOrigin } from "../shared/origin.ts";
-import type { Page } from "../shared/same-site.ts";
+import type { BrowserRequest } from "../shared/same-site.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
 /** Seconds for which a browser may cache the response to a preflight. */
@@ -23,7 +23,11 @@ const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|llms\.tx
  *
  * The origins of a publishable key are checked with the key, which a preflight does not send.
  */
-export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" | "host">): Record<string, string> {
+export function corsHeaders({
+  origin,
+  own,
+  host,
+}: Pick<BrowserRequest, "origin" | "own" | "host">): Record<string, string> {
   if (origin === undefined || origin === own) return {};
   const exposed = { "access-control-expose-headers": EXPOSED };
   const isAllowed = host !== undefined && isAllowedOrigin(settingsOf(host).allowedOrigins, origin, host.environment);
@@ -39,7 +43,7 @@ export function isPublicDocument(pathname: string): boolean {
 }
 
 /** The response to a browser's preflight. */
-export function preflight(page: Page, request: Headers): Response {
+export function preflight(page: BrowserRequest, request: Headers): Response {
   return allow({ ...corsHeaders(page), "access-control-allow-methods": "GET, POST" }, request);
 }
 

@@ -52,7 +52,7 @@ export async function tenantNamed(
   name: string,
   address: string,
 ): Promise<Tenant | undefined> {
-  const lookup = { address, what: `tenant ${name.slice(0, MAX_NAME)}`, now: clock.now() };
+  const lookup = { address, target: `tenant ${name.slice(0, MAX_NAME)}`, now: clock.now() };
   return await failedLookups.find(lookup, async () => await tenants.find(name));
 }
 

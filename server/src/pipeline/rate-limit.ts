@@ -3,7 +3,7 @@ import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-li
 import { isServer, isStranger } from "../shared/caller.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { addressGroup, isKnownAddress } from "../shared/ip-address.ts";
+import { addressGroup, hasAddress } from "../shared/ip-address.ts";
 import { clockOf } from "../shared/tenant-clock.ts";
 import type { Context } from "./context.ts";
 import type { AppDeps } from "./deps.ts";
@@ -38,7 +38,7 @@ export function counterOf({ caller, tenant, request: { ip } }: Call, limit: Rate
   if (isServer(caller)) return { limit: wider, key: keyOf(limit, wider, caller.keyId) };
   if (caller.kind === "user" || caller.kind === "admin") return { limit, key: caller.userId };
   if (tenant === undefined) return { limit, key: addressGroup(ip) };
-  if (!isKnownAddress(ip)) return { limit: wider, key: keyOf(limit, wider, tenant.id) };
+  if (!hasAddress(ip)) return { limit: wider, key: keyOf(limit, wider, tenant.id) };
   return { limit, key: `${tenant.id} ${addressGroup(ip)}` };
 }
 
@@ -66,7 +66,7 @@ async function isTrustedHere(
   { app, caller, tenant, request: { ip } }: Call & { readonly app: AppDeps },
   input: () => Promise<unknown>,
 ): Promise<boolean> {
-  if (!isStranger(caller) || tenant === undefined || !isKnownAddress(ip)) return false;
+  if (!isStranger(caller) || tenant === undefined || !hasAddress(ip)) return false;
   if (!(await app.limits.allow("standard", `trusted ${tenant.id} ${addressGroup(ip)}`))) return false;
   const account = accountIn(await input().catch(() => undefined));
   if (account === undefined) return false;

@@ -1,5 +1,5 @@
 import { changeOf } from "../audit/change.ts";
-import { type AuditEvent, Entry, writeDown } from "../audit/entry.ts";
+import { type AuditEvent, Entry, recordAuditEvent } from "../audit/entry.ts";
 import { isCounted } from "../audit/refusals.ts";
 import { actorOf, isStranger } from "../shared/caller.ts";
 import type { AppError } from "../shared/errors/app-error.ts";
@@ -29,7 +29,7 @@ export class CallRecord {
 
   /** Records what the call changed: its input was accepted, and the result names what it created. */
   async succeed(input: () => Promise<unknown>, result: unknown): Promise<void> {
-    if (this.isAudited()) this.entry.tell(changeOf(await input(), result));
+    if (this.isAudited()) this.entry.addDetails(changeOf(await input(), result));
     await this.end("ok");
   }
 
@@ -44,15 +44,15 @@ export class CallRecord {
 
   /** Replays are calls, but they change nothing: the first call has the event. */
   private isAudited(): boolean {
-    return this.audit !== "none" && !this.entry.isRepeat;
+    return this.audit !== "none" && !this.entry.isReplay;
   }
 
   /** Writes the event, unless the work wrote it together with its change. */
   private async writeEvent(outcome: string): Promise<void> {
     const { app, caller, tenant } = this.context;
-    const event = this.entry.rest(outcome);
+    const event = this.entry.pendingEvent(outcome);
     const events = event === undefined ? [] : isCounted(caller, outcome) ? this.countRefusal(event) : [event];
-    for (const each of events) await writeDown(app, each);
+    for (const each of events) await recordAuditEvent(app, each);
     // Counted once it is stored: live event streams read it at once.
     if (tenant !== undefined && (event === undefined || events.length > 0)) app.meter.count(tenant.id, "events");
   }
@@ -62,7 +62,7 @@ export class CallRecord {
     const { app, caller, request } = this.context;
     const actor = actorOf(caller);
     const source = isStranger(caller) ? `${actor} ${addressGroup(request.ip)}` : actor;
-    return app.refusals.take(event, source, app.clock.now().getTime());
+    return app.refusals.add(event, source, app.clock.now().getTime());
   }
 
   /** Counts the call as its tenant's, if it has one. */
@@ -71,12 +71,12 @@ export class CallRecord {
     if (tenant === undefined) return;
     const failed = outcome !== "ok";
     app.meter.call(tenant.id, { milliseconds: app.clock.now().getTime() - this.startedAt.getTime(), failed });
-    if (this.audit === SIGN_IN && !this.entry.isRepeat) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
+    if (this.audit === SIGN_IN && !this.entry.isReplay) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
     if (caller.kind === "user") app.meter.seen(tenant.id, caller.userId);
   }
 }
 
 /** Deliveries of what the isolate has collected over many requests: usage and counted refusals. */
 export function flush(app: AppDeps): Promise<void>[] {
-  return [app.meter.scheduleFlush(), app.refusals.complete(app)].filter((delivery) => delivery !== undefined);
+  return [app.meter.scheduleFlush(), app.refusals.scheduleFlush(app)].filter((delivery) => delivery !== undefined);
 }

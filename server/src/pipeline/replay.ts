@@ -6,7 +6,7 @@ import { readSessionCookie } from "../sessions/cookies.ts";
 import { actorOf, type Caller, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
-import { requireOwnPage } from "../shared/same-site.ts";
+import { requireSameSite } from "../shared/same-site.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Call, Declaration } from "./declaration.ts";
@@ -54,7 +54,7 @@ export async function replayOrRun<Result>(
     return done.result.value;
   } catch (error) {
     // The first call has the audit event.
-    if (error instanceof AppError && error.code === "idempotency_key_in_use") entry.isRepeat = true;
+    if (error instanceof AppError && error.code === "idempotency_key_in_use") entry.isReplay = true;
     throw error;
   }
 }
@@ -99,7 +99,7 @@ function replay(context: Context, entry: Entry, text: string): unknown {
   // The text was made by `textOf`, and stored encrypted.
   const { data, error, cookies, cookie } = deserialize(JSON.parse(text)) as Answer;
   if (cookies.length > 0) requireSameBrowser(context, [cookie, ...cookies.map(readSessionCookie)]);
-  entry.isRepeat = true;
+  entry.isReplay = true;
   context.answer.set(REPLAYED_HEADER, "true");
   for (const each of cookies) context.answer.append("set-cookie", each);
   if (error !== undefined) throw new AppError(error.code, error.details, error.message);
@@ -108,11 +108,11 @@ function replay(context: Context, entry: Entry, text: string): unknown {
 
 /**
  * Throws `idempotency_key_reused` unless the browser sends the cookie of the first request, or the cookie of its response, which
- * may have been lost after its headers. Throws what `requireOwnPage` throws.
+ * may have been lost after its headers. Throws what `requireSameSite` throws.
  */
 function requireSameBrowser({ page, tenant, cookie }: Context, cookies: readonly (string | undefined)[]): void {
   if (!cookies.includes(cookie)) throw new AppError("idempotency_key_reused");
-  if (tenant !== undefined) requireOwnPage(page, tenant);
+  if (tenant !== undefined) requireSameSite(page, tenant);
 }
 
 function textOf(answer: Answer): string {

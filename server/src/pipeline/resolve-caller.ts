@@ -1,7 +1,7 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
 import { endOf, type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
-import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "../shared/caller.ts";
+import type { Caller, KeyCaller, PlatformAdmin, RestrictedKeyCaller, SignedInUser } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
@@ -79,7 +79,7 @@ async function resolveKey(
   app: Deps,
   text: string,
   bearer: KeyBearer,
-): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
+): Promise<{ caller: KeyCaller | RestrictedKeyCaller; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
   const kind = kindOfKey(text);
   if (kind === undefined) throw new AppError("key_malformed");
   if (kind === "customer") throw new AppError("customer_key_not_allowed");
@@ -88,7 +88,7 @@ async function resolveKey(
   const cached = app.knownKeys.last(hash);
   const end = cached && endOf(cached.key, clockOf(app, cached.tenant).now());
   if (end !== undefined) throw new AppError(end);
-  const lookup = { address: bearer.address, what: `key ${hash}`, now: app.clock.now() };
+  const lookup = { address: bearer.address, target: `key ${hash}`, now: app.clock.now() };
   const found = await app.failedLookups.find(lookup, async () => await app.knownKeys.findByHash(hash, lookup.now));
   if (found === undefined) throw new AppError("key_invalid");
   const { key, tenant } = found;

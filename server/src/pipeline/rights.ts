@@ -1,6 +1,6 @@
 import { isAllowed } from "../api-keys/scopes.ts";
 import { requirePermitted } from "../platform/permitted.ts";
-import { type Caller, type CallerKind, isServer, type RestrictedKeyHolder } from "../shared/caller.ts";
+import { type Caller, type CallerKind, isServer, type RestrictedKeyCaller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ const MAX_NAME = 64;
 /** The callers of the kinds that a procedure names; where those are secret keys, restricted ones too. */
 export type CallerOf<Kinds extends readonly CallerKind[]> =
   | Extract<Caller, { kind: Kinds[number] }>
-  | ("secret" extends Kinds[number] ? RestrictedKeyHolder : never);
+  | ("secret" extends Kinds[number] ? RestrictedKeyCaller : never);
 
 /** A caller that may make the call. */
 export interface Rights<Kinds extends readonly CallerKind[]> {

@@ -1,6 +1,6 @@
 import type { PlanStore, UserCounts } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` creates them. */
 export interface PlansDeps {
   readonly tenants: UserCounts;
   readonly plans: PlanStore;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 let made = 0;
-/** A tenant on a plan of its own. */
+/** A tenant with its own plan. */
 async function planned(limits: { callsPerMinute?: number; users?: number; tuples?: number }) {
   const slug = `planned-${++made}`;
   await world.admin.plans.create.mutate({ slug, name: slug, limits });
@@ -29,7 +29,7 @@ const usersOf = async (id: string) =>
   await env.DB.prepare("SELECT count(*) AS rows FROM users WHERE tenant_id = ?").bind(id).first("rows");
 
 describe("plans", () => {
-  it("are made, listed, and removed while nobody is on them", async () => {
+  it("can be created, listed, and deleted while no tenant is on them", async () => {
     const plan = { slug: "gold", name: "Gold", limits: { users: 5 } };
     expect(await world.admin.plans.create.mutate(plan)).toMatchObject(plan);
     expect(await errorOf(world.admin.plans.create.mutate(plan))).toMatchObject({
@@ -46,13 +46,13 @@ describe("plans", () => {
     expect((await admin.tenants.get.query()).plan).toBeNull();
   });
 
-  it("are for admins", async () => {
+  it("are managed by admins only", async () => {
     const { client } = world.acme;
     expect(await errorOf(client.plans.list.query({}))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(client.tenants.setPlan.mutate({ plan: null }))).toMatchObject({ code: "forbidden" });
   });
 
-  it("hold for the tenants below, unless those have one of their own", async () => {
+  it("apply to descendants without their own plan", async () => {
     const { tenant, admin } = await planned({ users: 3, tuples: 7 });
     const slug = `${tenant.slug}-child`;
     const child = await world.admin.tenants.create.mutate({ slug, name: "x", parentId: tenant.id });
@@ -70,8 +70,8 @@ describe("plans", () => {
   });
 });
 
-describe("calls a minute", () => {
-  it("are let through exactly, however many isolates and clients call at once, and told of in headers", async () => {
+describe("calls per minute", () => {
+  it("are limited exactly across isolates and clients, and reported in headers", async () => {
     const { client, secretKey, slug } = await planned({ callsPerMinute: 50 });
     const clock = new StandingClock();
     const isolates = [0, 1, 2].map(() => isolate(clock, { limits: UNLIMITED }));
@@ -95,14 +95,14 @@ describe("calls a minute", () => {
     expect(refused.headers.get("ratelimit-policy")).toBe('"plan";q=50;w=60');
     expect(refused.headers.get("ratelimit")).toMatch(/^"plan";r=0;t=\d+$/);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    // Admins look after a tenant whatever it has used up.
+    // Calls of admins don't count.
     expect((await clientFor({ token: world.token, tenant: slug }).tenants.get.query()).slug).toBe(slug);
     clock.advance(61);
     const later = isolate(clock).clientFor({ key: secretKey }).auth.refresh.mutate({ refreshToken: "x" });
     expect(await errorOf(later)).toMatchObject({ code: "refresh_token_invalid" });
   });
 
-  it("count beside those of a key, and the answer tells of both", async () => {
+  it("are counted in addition to a key's limit, and the headers report both", async () => {
     const { client, publishableKey: _, admin } = await planned({ callsPerMinute: 1000 });
     const limits = [{ calls: 5, perSeconds: 60 }];
     const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "x", limits });
@@ -118,8 +118,8 @@ describe("calls a minute", () => {
   });
 });
 
-describe("users", () => {
-  it("are let in exactly up to the limit, though many come at once by both ways", async () => {
+describe("a limit of users", () => {
+  it("is exact under concurrent registrations and creations", async () => {
     const { tenant, client, browser, admin } = await planned({ users: 5 });
     const tries = Array.from({ length: 16 }, (_, i) => {
       const email = `person-${i}@example.com`;
@@ -140,7 +140,7 @@ describe("users", () => {
     expect((await admin.tenants.get.query()).userCount).toBe(5);
   });
 
-  it("of a tenant that is full are told nothing of who is there already", async () => {
+  it("doesn't reveal existing users when it is reached", async () => {
     const { client, browser } = await planned({ users: 1 });
     await client.users.create.mutate({ email: "there@example.com" });
     for (const email of ["there@example.com", "new@example.com"]) {
@@ -152,7 +152,7 @@ describe("users", () => {
     });
   });
 
-  it("who go make room", async () => {
+  it("allows another user after a deletion", async () => {
     const { client, admin } = await planned({ users: 1 });
     const { user } = await client.users.create.mutate({ email: "first@example.com" });
     expect(await errorOf(client.users.create.mutate({ email: "second@example.com" }))).toMatchObject({
@@ -164,7 +164,7 @@ describe("users", () => {
   });
 });
 
-it("tuples are limited by the plan, and the graph stays as it was when a write would be too much", async () => {
+it("a plan limits tuples, and a write beyond the limit changes nothing", async () => {
   const { client } = await planned({ tuples: 3 });
   await client.authz.model.put.mutate({ model: MODEL });
   const writes = (names: string[]) =>

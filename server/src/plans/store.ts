@@ -6,13 +6,13 @@ const { plans } = schema;
 
 export type PlanRow = typeof plans.$inferSelect;
 
-/** How many users a tenant has, and may have. */
+/** Reads the number of a tenant's users and its limit. */
 export interface UserCounts {
   find(tenantId: string): Promise<{ readonly limits: PlanLimits; readonly userCount: number } | undefined>;
 }
 
-/** Whether a tenant's plan leaves room for one more user, as a condition of the statement that writes one. */
-export function hasRoom(tenantId: string): SQL {
+/** SQL condition: the tenant's plan allows another user. */
+export function hasUserCapacity(tenantId: string): SQL {
   return sql`coalesce(
     (select user_count < json_extract(limits, '$.users') from tenants where id = ${tenantId}), true)`;
 }
@@ -24,7 +24,7 @@ export class PlanStore {
     this.db = db;
   }
 
-  /** Writes a plan unless the slug is taken. Whether it was written. */
+  /** Creates a plan. Returns false if the slug is taken. */
   async create(plan: PlanRow): Promise<boolean> {
     try {
       await this.db.insert(plans).values(plan);
@@ -35,13 +35,13 @@ export class PlanStore {
     }
   }
 
-  /** By slug. */
+  /** Lists plans by slug. */
   async list(page: { after: string | undefined; limit: number }): Promise<PlanRow[]> {
     const after = page.after === undefined ? undefined : gt(plans.slug, page.after);
     return await this.db.select().from(plans).where(after).orderBy(asc(plans.slug)).limit(page.limit);
   }
 
-  /** Removes a plan that no tenant is on. Undefined where there is none of that slug; whether it was removed. */
+  /** Deletes a plan that no tenant is on. Returns whether it was deleted; undefined if no plan has the slug. */
   async remove(slug: string): Promise<boolean | undefined> {
     const unused = sql`${plans.slug} = ${slug} and not exists (select 1 from tenants where plan = ${slug})`;
     const [removed, left] = await this.db.batch([

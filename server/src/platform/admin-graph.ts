@@ -2,20 +2,20 @@ import type { Tuple } from "@cf-auth/engine";
 import type { AtRevision, Changes, Origin, Queries, QueryKind } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { type AdminGrant, type AdminRole, GRANTS, type HeldGrant, ROLES } from "./admin-model.ts";
-import { tendPlatform } from "./reconcile-platform.ts";
+import { type AdminGrant, type AdminGrantRow, type AdminRole, GRANTS, ROLES } from "./admin-model.ts";
+import { reconcilePlatform } from "./reconcile-platform.ts";
 
-type Deps = Parameters<typeof tendPlatform>[0];
+type Deps = Parameters<typeof reconcilePlatform>[0];
 
-/** What a graph answers that has no model, or that of an older release. */
+/** Errors of a graph that has no model, or one of an older release. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
 
 /**
- * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
- * need not wait for the scheduled work to have its model.
+ * Queries the platform graph in its Durable Object, with consistency `exact`. If the graph has no model of this release yet,
+ * installs it first instead of waiting for the schedule.
  */
-export async function askAdmins<Kind extends QueryKind>(
+export async function queryAdminGraph<Kind extends QueryKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
@@ -23,12 +23,12 @@ export async function askAdmins<Kind extends QueryKind>(
 ): Promise<Queries[Kind]["result"] & AtRevision> {
   const outcome = await app.graph(platformId).query(kind, asked, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
-  await tendPlatform(app);
+  await reconcilePlatform(app);
   return unwrap(await app.graph(platformId).query(kind, asked, undefined));
 }
 
-/** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
-export async function changeAdmins(
+/** Writes to the platform graph. Returns the revision; undefined if a precondition isn't met. Throws other failures. */
+export async function writeAdminGraph(
   app: Deps,
   platformId: string,
   changes: Partial<Changes>,
@@ -40,7 +40,7 @@ export async function changeAdmins(
   return unwrap(outcome).revision;
 }
 
-/** Every admin's role, by user id; who has none is not among them. */
+/** The role of each admin who has one, by user id. */
 export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMap<string, AdminRole>> {
   const tuples = await readAll(app, platformId, { objectType: "platform", subjectType: "admin" });
   const roles = tuples.map(({ subjectId, relation }) => [subjectId, ROLES.find((role) => role === relation)] as const);
@@ -48,16 +48,16 @@ export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMa
 }
 
 /** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
-export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
+export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<AdminGrant[]> {
   return (await readGrants(app, platformId, userId)).map(({ userId: _, ...grant }) => grant);
 }
 
 /** The grants of all admins. */
-export async function allGrants(app: Deps, platformId: string): Promise<AdminGrant[]> {
+export async function allGrants(app: Deps, platformId: string): Promise<AdminGrantRow[]> {
   return await readGrants(app, platformId, undefined);
 }
 
-async function readGrants(app: Deps, platformId: string, userId: string | undefined): Promise<AdminGrant[]> {
+async function readGrants(app: Deps, platformId: string, userId: string | undefined): Promise<AdminGrantRow[]> {
   const one = userId === undefined ? {} : { subjectId: userId, subjectRelation: "" };
   const tuples = await readAll(app, platformId, { objectType: "tenant", subjectType: "admin", ...one });
   const now = app.clock.now().getTime();
@@ -73,7 +73,7 @@ async function readGrants(app: Deps, platformId: string, userId: string | undefi
 async function readAll(app: Deps, platformId: string, filter: Queries["read"]["request"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
-    const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });
+    const { tuples, more } = await queryAdminGraph(app, platformId, "read", { filter, after, limit: PAGE });
     found.push(...tuples);
     if (!more) return found;
   }

@@ -1,6 +1,7 @@
 /**
- * What platform admins may do, as a model of the platform's own graph. A tenant's parent and its platform are never
- * stored: whoever asks brings them as they are in the database. `founded` marks that the first admins were given theirs.
+ * The authorization model of the platform graph: roles and permissions of platform admins. A tenant's parent and platform are
+ * never stored; checks pass them as contextual tuples from the database. `bootstrapped` marks that the first admins have
+ * their roles.
  */
 export const ADMIN_MODEL = `model
   schema 1.1
@@ -9,7 +10,7 @@ type admin
 
 type platform
   relations
-    define founded: [platform]
+    define bootstrapped: [platform]
     define superadmin: [admin]
     define support: [admin]
     define billing: [admin]
@@ -40,32 +41,32 @@ type tenant
     define can_see: can_read or can_bill
 `;
 
-/** The platform as the one object that roles are held on. */
+/** The object of all platform roles. */
 export const PLATFORM = "platform:platform";
 
-export const FOUNDED = { subject: PLATFORM, relation: "founded", object: PLATFORM } as const;
+export const BOOTSTRAPPED = { subject: PLATFORM, relation: "bootstrapped", object: PLATFORM } as const;
 
-/** What an admin may be for the whole platform; one of them at most. */
+/** Roles on the whole platform. An admin has at most one. */
 export const ROLES = ["superadmin", "support", "billing", "readonly"] as const;
 
 export type AdminRole = (typeof ROLES)[number];
 
-/** What an admin may be for one tenant, and for all below it. */
+/** Roles on one tenant and its descendants. */
 export const GRANTS = ["manager", "support", "billing", "viewer"] as const;
 
 export type Grant = (typeof GRANTS)[number];
 
-/** Taken for a while by an admin whose role allows that. */
+/** The relation of temporary break-glass access. */
 export const EMERGENCY = "emergency";
 
 /** A permission of an admin for a tenant. */
-export interface HeldGrant {
+export interface AdminGrant {
   readonly tenantId: string;
   readonly relation: Grant | "emergency";
   readonly until: Date | null;
 }
 
-export interface AdminGrant extends HeldGrant {
+export interface AdminGrantRow extends AdminGrant {
   readonly userId: string;
 }
 

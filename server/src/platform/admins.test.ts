@@ -19,13 +19,13 @@ beforeAll(async () => {
 
 const { admins } = { admins: () => world.admin.platform.admins };
 
-/** The newest entry of the platform's log under an event. */
+/** The newest event of this name in the platform's audit log. */
 async function lastOf(event: string) {
   return (await world.admin.audit.list.query({ event, limit: 1 })).items[0];
 }
 
 describe("an invitation", () => {
-  it("is a link to choose a password, and makes an admin of the role, whom the log names", async () => {
+  it("sends a link to choose a password, and creates an admin with the role and an audit event", async () => {
     const ada = await admit(world.admin, "ada", "readonly");
     const { items } = await ada.client.platform.admins.list.query({});
     expect(items.find(({ id }) => id === ada.id)).toMatchObject({
@@ -46,7 +46,7 @@ describe("an invitation", () => {
     });
   });
 
-  it("is good for 72 hours, and shows whom it was for until then", async () => {
+  it("is valid for 72 hours, and the admin is listed as invited until then", async () => {
     const email = "late@platform.example";
     const { id } = await admins().invite.mutate({ email, role: "support" });
     expect((await admins().get.query({ id })).admin).toMatchObject({ status: "invited", role: "support" });
@@ -56,13 +56,13 @@ describe("an invitation", () => {
     const reset = { token, password: "a sentence for later" };
     clock.advance(72 * HOUR + 1);
     expect(await errorOf(later.auth.password.reset.mutate(reset))).toMatchObject({ code: "link_expired" });
-    // Some of the 72 hours have really passed by now.
+    // A part of the 72 hours has passed in real time.
     clock.advance(-HOUR);
     await later.auth.password.reset.mutate(reset);
     expect((await admins().get.query({ id })).admin.status).toBe("active");
   });
 
-  it("may be repeated until a password is chosen, with another role, and not afterwards", async () => {
+  it("can be repeated with another role until a password is chosen, and not afterwards", async () => {
     const email = "twice@platform.example";
     const first = await admins().invite.mutate({ email, role: "readonly" });
     const old = await letterTo(platform, email, "invitation");
@@ -79,7 +79,7 @@ describe("an invitation", () => {
     expect((await admins().get.query({ id: first.id })).admin.role).toBe("billing");
   });
 
-  it("gives nobody else a way in", async () => {
+  it("is the only way to join the platform's tenant", async () => {
     const anyone = clientFor({ tenant: "platform" });
     const person = { email: "eve@platform.example", password: "a perfectly good sentence" };
     expect(await errorOf(anyone.auth.register.mutate(person))).toMatchObject({ code: "forbidden" });
@@ -87,8 +87,8 @@ describe("an invitation", () => {
   });
 });
 
-describe("a change of what an admin may", () => {
-  it("holds from the next call on, in every isolate, and the admin is told by mail", async () => {
+describe("a change of an admin's role", () => {
+  it("applies from the next call on in every isolate, and the admin is notified by email", async () => {
     const bob = await admit(world.admin, "bob", "superadmin");
     const isolates = Array.from({ length: 3 }, () => isolate(new MovedClock()));
     const calls = isolates.map(({ clientFor: at }) => at({ token: bob.token, tenant: "acme" }));
@@ -101,15 +101,15 @@ describe("a change of what an admin may", () => {
     await admins().setRole.mutate({ id: bob.id, role: null });
     for (const call of calls)
       expect(await errorOf(call.tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
-    const told = (await lettersOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
-    expect(told.map(({ text }) => text)).toEqual([
+    const notified = (await lettersOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
+    expect(notified.map(({ text }) => text)).toEqual([
       expect.stringContaining("no longer have a role"),
       expect.stringMatching(new RegExp(`You are now billing of the platform[^]*${ADMIN.email}`)),
     ]);
     expect(await lastOf("platform.admins.setRole")).toMatchObject({ details: { role: null, before: "billing" } });
   });
 
-  it("changes nothing and tells nobody where it is so already", async () => {
+  it("changes nothing and sends no email if the admin has the role already", async () => {
     const cleo = await admit(world.admin, "cleo", "support");
     expect(await admins().setRole.mutate({ id: cleo.id, role: "support" })).toEqual({ changed: false });
     const grant = { id: cleo.id, tenant: "acme", grant: "viewer" } as const;
@@ -119,7 +119,7 @@ describe("a change of what an admin may", () => {
     expect((await kindsTo(platform, cleo.email)).filter((kind) => kind === "admin_changed")).toHaveLength(1);
   });
 
-  it("on a tenant holds for all below it, wherever that stands now, and for nothing else", async () => {
+  it("on a tenant applies to its current descendants and to nothing else", async () => {
     const below = { slug: "acme-labs", name: "Labs", parentId: world.acme.tenant.id };
     await world.admin.tenants.create.mutate(below);
     const dan = await admit(world.admin, "dan", null, [{ tenant: "acme", grant: "manager" }]);
@@ -148,7 +148,7 @@ describe("a change of what an admin may", () => {
     expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
   });
 
-  it("is for superadmins alone: nobody can give more than they have", async () => {
+  it("is allowed for superadmins only, so that no admin can grant more than they have", async () => {
     const [victim, helper] = [
       await admit(world.admin, "victim", "readonly"),
       await admit(world.admin, "helper", "support"),
@@ -173,7 +173,7 @@ describe("a change of what an admin may", () => {
     expect((await admins().get.query({ id: victim.id })).admin.role).toBe("readonly");
   });
 
-  it("refuses an admin or a tenant that is not there, and the platform's own tenant", async () => {
+  it("refuses an unknown admin, an unknown tenant and the platform's own tenant", async () => {
     const on = (tenant: string, id = rootId) => admins().grant.mutate({ id, tenant, grant: "viewer" });
     expect(await errorOf(on("nobody"))).toMatchObject({ code: "tenant_not_found" });
     expect(await errorOf(on("platform"))).toMatchObject({ code: "forbidden" });
@@ -185,7 +185,7 @@ describe("a change of what an admin may", () => {
 });
 
 describe("the last superadmin", () => {
-  it("stays one, and an invited one who cannot sign in is no other", async () => {
+  it("can't lose the role, even if another superadmin is invited but can't sign in yet", async () => {
     for (const { id } of (await admins().list.query({})).items) {
       if (id !== rootId) await admins().remove.mutate({ id });
     }
@@ -201,7 +201,7 @@ describe("the last superadmin", () => {
     expect(await kindsTo(platform, ADMIN.email)).not.toContain("account_deleted");
   });
 
-  it("stays one, too, when superadmins demote each other at once", async () => {
+  it("keeps the role when superadmins demote each other concurrently", async () => {
     for (let round = 0; round < 5; round++) {
       const others = await Promise.all([0, 1, 2].map((i) => admit(world.admin, `round-${round}-${i}`, "superadmin")));
       const all = [{ id: rootId, client: world.admin }, ...others];
@@ -223,7 +223,7 @@ describe("the last superadmin", () => {
       const left = items.filter(({ role, id }) => role === "superadmin" && all.some((one) => one.id === id));
       expect(codes).toContain("ok");
       expect(left.length).toBeGreaterThanOrEqual(1);
-      // One who is left makes the first one what they were.
+      // A remaining superadmin restores the first one.
       const survivor = all.find(({ id }) => id === left[0]?.id);
       await survivor?.client.platform.admins.setRole.mutate({ id: rootId, role: "superadmin" });
       for (const { id } of others) await world.admin.platform.admins.remove.mutate({ id });
@@ -231,11 +231,11 @@ describe("the last superadmin", () => {
   });
 });
 
-describe("removing an admin", () => {
-  it("rule 24: ends sessions and all that they might do, and can be repeated when it was cut off", async () => {
+describe("the removal of an admin", () => {
+  it("rule 24: ends their sessions and rights, and can be repeated after an interruption", async () => {
     const gone = await admit(world.admin, "gone", "support", [{ tenant: "acme", grant: "manager" }]);
     const broken = isolate(new MovedClock(), {});
-    broken.app.platform.forget = async () => {
+    broken.app.platform.removeFirstAdmin = async () => {
       throw new Error("cut off");
     };
     const cut = broken.clientFor({ token: world.token });
@@ -252,7 +252,7 @@ describe("removing an admin", () => {
     expect(left.items).toEqual([]);
   });
 
-  it("takes the very first one, too, once there is another", async () => {
+  it("works for the first admin, too, once there is another superadmin", async () => {
     const next = await admit(world.admin, "next", "superadmin");
     await next.client.platform.admins.remove.mutate({ id: rootId });
     expect(await errorOf(world.admin.tenants.list.query({}))).toMatchObject({ code: "session_ended" });

@@ -9,24 +9,27 @@ import { findUser } from "../users/find.ts";
 import { sendInvitation } from "../users/invitations.ts";
 import { rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
-import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
+import { type AdminActor, changeGrant, changeRole, type RoleChange, revokeAll } from "./change-admin.ts";
 import type { PlatformDeps } from "./deps.ts";
 import { indexGrants } from "./grant-index.ts";
 import type { GrantView } from "./grant-index-store.ts";
-import { tellOfChange } from "./notify-admins.ts";
+import { notifyAdminChanged } from "./notify-admins.ts";
 
-/** An admin as other admins see them. */
+/** An admin as returned to other admins. */
 export interface AdminView {
   readonly user: UserRow;
   readonly role: AdminRole | null;
-  /** Whether they have chosen a password. */
-  readonly isAble: boolean;
+  /** Whether the admin can sign in: they have chosen a password and aren't banned. */
+  readonly isActive: boolean;
 }
 
 /** The roles of users of the platform's tenant. */
 export async function adminsOf(app: PlatformDeps, platformId: string, users: readonly UserRow[]): Promise<AdminView[]> {
-  const [roles, able] = await Promise.all([rolesOf(app, platformId), app.platform.able(users.map(({ id }) => id))]);
-  return users.map((user) => ({ user, role: roles.get(user.id) ?? null, isAble: able.has(user.id) }));
+  const [roles, active] = await Promise.all([
+    rolesOf(app, platformId),
+    app.platform.ableToSignIn(users.map(({ id }) => id)),
+  ]);
+  return users.map((user) => ({ user, role: roles.get(user.id) ?? null, isActive: active.has(user.id) }));
 }
 
 /** Throws `user_not_found`. */
@@ -45,36 +48,41 @@ export async function adminOf(
 }
 
 /**
- * Makes an admin, who is sent a link to choose a password by. Safe to repeat until they have: what was cut off is taken up
- * again, and another link is sent. Throws `email_taken`, and what `changeRole` throws.
+ * Creates an admin and emails them a link to choose a password. Safe to repeat until they have chosen one: an interrupted
+ * call is completed, and another link is sent. Throws `email_taken` and the errors of `changeRole`.
  */
 export async function inviteAdmin(
   app: PlatformDeps,
   platform: Tenant,
-  by: By,
+  by: AdminActor,
   { role, ...of }: { readonly email: string; readonly name: string | null; readonly role: AdminRole | null },
-): Promise<{ user: UserRow } & Changed> {
-  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, of));
+): Promise<{ user: UserRow } & RoleChange> {
+  const user = (await findInvited(app, platform, of.email)) ?? (await createUser(app, platform, of));
   const changed = await changeRole(app, by, user.id, role);
   const inviter = await findUser(app, platform.id, by.admin.userId);
   await sendInvitation(app, platform, user, inviter.name ?? inviter.email);
   return { user, ...changed };
 }
 
-/** Whoever was invited under the address before, and has not chosen a password. Throws `email_taken` of somebody who has. */
-async function invited(app: PlatformDeps, { id }: Tenant, email: string): Promise<UserRow | undefined> {
+/** The user with this email who was invited and has no password. Throws `email_taken` if the user has a password. */
+async function findInvited(app: PlatformDeps, { id }: Tenant, email: string): Promise<UserRow | undefined> {
   const found = await app.auth.findForLogin(id, emailKey(email));
   if (found?.passwordHash) throw new AppError("email_taken", { userId: found.user.id });
   return found?.user;
 }
 
-/** Throws `user_not_found`, and what `changeRole` throws. What lies open by the old role ends, and the admin is told. */
-export async function setRole(app: PlatformDeps, by: By, id: string, role: AdminRole | null): Promise<Changed> {
+/** Sets an admin's role, closes their open connections and notifies them. Throws `user_not_found` and the errors of `changeRole`. */
+export async function setRole(
+  app: PlatformDeps,
+  by: AdminActor,
+  id: string,
+  role: AdminRole | null,
+): Promise<RoleChange> {
   const user = await findUser(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
-  await cutOff(app, by, id);
+  await closeConnections(app, by, id);
   const change = role === null ? "You no longer have a role on the platform." : `You are now ${role} of the platform.`;
-  if (changed.revision !== null) await tellOfChange(app, by, user, { change, revision: changed.revision });
+  if (changed.revision !== null) await notifyAdminChanged(app, by, user, { change, revision: changed.revision });
   return changed;
 }
 
@@ -84,35 +92,39 @@ export async function setRole(app: PlatformDeps, by: By, id: string, role: Admin
  */
 export async function setGrant(
   app: PlatformDeps,
-  by: By,
+  by: AdminActor,
   id: string,
-  { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
+  { tenant, grant, isGranted }: { readonly tenant: Tenant; readonly grant: Grant; readonly isGranted: boolean },
   entry: Entry,
 ): Promise<boolean> {
   const user = await findUser(app, by.admin.tenantId, id);
-  const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
+  const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, isGranted });
   await indexGrants(app, by.admin.tenantId, id, entry);
-  if (!held) await cutOff(app, by, id);
-  const change = held
+  if (!isGranted) await closeConnections(app, by, id);
+  const change = isGranted
     ? `You are now ${grant} of the tenant ${tenant.name} and its child tenants.`
     : `You are no longer ${grant} of the tenant ${tenant.name}.`;
-  if (revision !== null) await tellOfChange(app, by, user, { change, revision });
+  if (revision !== null) await notifyAdminChanged(app, by, user, { change, revision });
   return revision !== null;
 }
 
 /**
- * Takes everything from an admin, and deletes them as a user, who is told. What was cut off is completed by a repeat: from
- * the first step on they may do nothing. Throws `user_not_found`, and what `changeRole` throws.
+ * Revokes all rights of an admin, deletes the user and notifies them. They have no rights from the first step on; a repeat
+ * completes an interrupted call. Throws `user_not_found` and the errors of `changeRole`.
  */
-export async function removeAdmin(app: PlatformDeps, by: By, id: string): Promise<void> {
+export async function removeAdmin(app: PlatformDeps, by: AdminActor, id: string): Promise<void> {
   await findUser(app, by.admin.tenantId, id);
-  await takeAll(app, by, id);
-  await cutOff(app, by, id);
-  await app.platform.forget(id);
+  await revokeAll(app, by, id);
+  await closeConnections(app, by, id);
+  await app.platform.removeFirstAdmin(id);
   await removeUser(app, by.admin.tenantId, id);
 }
 
-/** Ends the connections that an admin has open, wherever they lie; what they still may follow they open again. */
-async function cutOff({ connections }: Pick<PlatformDeps, "connections">, { admin }: By, id: string): Promise<void> {
+/** Closes all open connections of an admin. Clients reconnect to the streams that they still may follow. */
+async function closeConnections(
+  { connections }: Pick<PlatformDeps, "connections">,
+  { admin }: AdminActor,
+  id: string,
+): Promise<void> {
   await connections(admin.tenantId).cutOff([id], 0);
 }

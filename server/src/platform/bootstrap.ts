@@ -5,7 +5,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { newTenant } from "../tenants/create.ts";
 import type { PlatformDeps } from "./deps.ts";
-import { tendPlatform } from "./reconcile-platform.ts";
+import { reconcilePlatform } from "./reconcile-platform.ts";
 
 type Deps = Pick<
   PlatformDeps,
@@ -15,9 +15,9 @@ type Deps = Pick<
 const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environment: "live", parentId: null } as const;
 
 /**
- * Creates the platform's own tenant and its first admin, and gives the platform's graph its model and that admin the role.
- * Works once: the tenant's slug is unique. What was cut off is completed by a repeat, which is refused all the same, or by
- * the scheduled work.
+ * Creates the platform's own tenant and its first admin, installs the platform graph's model and grants the admin their role.
+ * Works once: the tenant's slug is unique. An interrupted bootstrap is completed by the schedule, or by a repeat, which still
+ * throws.
  * Throws `bootstrap_secret_invalid`, `already_bootstrapped`, `weak_password`.
  */
 export async function bootstrap(
@@ -31,7 +31,7 @@ export async function bootstrap(
   const { user, account } = await newUserWithPassword(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   const created = await app.platform.create({ tenant, signingKey, user, account });
-  await tendPlatform(app);
+  await reconcilePlatform(app);
   if (!created) throw new AppError("already_bootstrapped");
   return { tenantId: tenant.id, userId: user.id };
 }

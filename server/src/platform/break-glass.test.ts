@@ -21,13 +21,13 @@ beforeAll(async () => {
 const taken = { tenant: "acme", reason: REASON, durationMinutes: 60 };
 const missing = { code: "insufficient_permission" };
 
-/** A call that only those may make who manage the tenant. */
+/** A call that requires managing the tenant. */
 async function rename({ at }: Admin, slug = "acme") {
   return await at(slug).tenants.update.mutate({ name: "Renamed" });
 }
 
-describe("who breaks the glass", () => {
-  it("manages that tenant until it is ended, makes no keys there, and manages nothing else", async () => {
+describe("break-glass access", () => {
+  it("allows managing that tenant until it ends, but neither creating keys nor other tenants", async () => {
     const below = { slug: "below-acme", name: "Below", parentId: world.acme.tenant.id };
     await world.admin.tenants.create.mutate(below);
     expect(await errorOf(rename(sam))).toMatchObject(missing);
@@ -50,7 +50,7 @@ describe("who breaks the glass", () => {
     expect(await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" })).toEqual({ ended: false });
   });
 
-  it("gives a reason, which stands in the tenant's log and the platform's, and is told by mail", async () => {
+  it("stores its reason in the audit logs of tenant and platform, and emails it to managers", async () => {
     const owner = await admit(world.admin, "owner", null, [{ tenant: "acme", grant: "manager" }]);
     const viewer = await admit(world.admin, "viewer", null, [{ tenant: "acme", grant: "viewer" }]);
     const stranger = await admit(world.admin, "stranger", null, [{ tenant: "globex", grant: "manager" }]);
@@ -63,20 +63,20 @@ describe("who breaks the glass", () => {
     const [ours] = (await world.admin.audit.list.query({ event: "platform.breakGlass", limit: 1 })).items;
     expect(ours).toMatchObject({ ...logged, details: { ...details, tenant: world.acme.tenant.id } });
     expect((await world.acme.client.audit.verify.query({})).valid).toBe(true);
-    const told = (await lettersOf(platform)).filter(({ text }) => text.includes(reason));
-    expect(told.map(({ to }) => to).sort()).toEqual([owner.email, ADMIN.email].sort());
-    for (const { kind, text } of told)
+    const notified = (await lettersOf(platform)).filter(({ text }) => text.includes(reason));
+    expect(notified.map(({ to }) => to).sort()).toEqual([owner.email, ADMIN.email].sort());
+    for (const { kind, text } of notified)
       expect([kind, text.includes(until.toUTCString())]).toEqual(["break_glass", true]);
-    for (const { email } of [viewer, stranger]) expect(told.map(({ to }) => to)).not.toContain(email);
+    for (const { email } of [viewer, stranger]) expect(notified.map(({ to }) => to)).not.toContain(email);
     await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" });
   });
 
-  it("has it until the second that was said, and not longer, in every isolate", async () => {
+  it("ends at its expiry second in every isolate", async () => {
     const taking = await timed(() => sam.client.platform.breakGlass.mutate({ ...taken, durationMinutes: 1 }));
     const { expiresAt: until } = taking.result;
     expectAfter(until, 60, taking);
     expect(until.getMilliseconds()).toBe(0);
-    // The graph's object has the real time; a tuple that ends in five seconds stands for one that ends in a minute.
+    // The graph's object uses real time, so a tuple of 5 seconds stands in for one of a minute.
     const { app } = isolate(new MovedClock());
     const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000);
     const tuple = { subject: `admin:${sam.id}`, relation: "emergency", object: `tenant:${world.acme.tenant.id}` };
@@ -102,7 +102,7 @@ describe("who breaks the glass", () => {
     expect(grants).toEqual([]);
   });
 
-  it("loses it with the role that allowed it, and by a superadmin, and has not what was there before taken away", async () => {
+  it("ends with the role that allowed it or by a superadmin, and leaves other grants in place", async () => {
     const tess = await admit(world.admin, "tess", "support");
     await tess.client.platform.breakGlass.mutate(taken);
     await world.admin.platform.admins.setRole.mutate({ id: tess.id, role: "readonly" });
@@ -122,20 +122,20 @@ describe("who breaks the glass", () => {
   });
 });
 
-describe("it is refused", () => {
+describe("break-glass access is refused", () => {
   it.each([
     ["for more than an hour", { ...taken, durationMinutes: 61 }, "invalid_input"],
     ["for no time", { ...taken, durationMinutes: 0 }, "invalid_input"],
     ["without a reason", { ...taken, reason: " ".repeat(20) }, "invalid_input"],
     ["with a reason of several lines", { ...taken, reason: "because of\nsomething" }, "invalid_input"],
     ["on the platform's own tenant", { ...taken, tenant: "platform" }, "forbidden"],
-    ["on a tenant that is not there", { ...taken, tenant: "nobody" }, "tenant_not_found"],
+    ["on an unknown tenant", { ...taken, tenant: "nobody" }, "tenant_not_found"],
   ])("%s", async (_, input, code) => {
     expect(await errorOf(sam.client.platform.breakGlass.mutate(input))).toMatchObject({ code });
     expect((await world.admin.platform.admins.get.query({ id: sam.id })).grants).toEqual([]);
   });
 
-  it("to whoever has it anyway, twice, and to roles that may not", async () => {
+  it("if the admin manages the tenant already, and for roles without the permission", async () => {
     expect(await errorOf(world.admin.platform.breakGlass.mutate(taken))).toMatchObject({
       code: "permission_already_granted",
     });
@@ -153,7 +153,7 @@ describe("it is refused", () => {
     }
   });
 
-  it("where nobody can be told of it", async () => {
+  it("if the emails can't be queued", async () => {
     const { app, clientFor: at } = isolate(new MovedClock());
     const silent = isolate(new MovedClock(), {
       outbox: () => ({
@@ -170,7 +170,7 @@ describe("it is refused", () => {
     expect(app.config.publicUrl).toBe("http://auth.test");
   });
 
-  it("where it cannot be written down", async () => {
+  it("if the audit event can't be stored", async () => {
     const broken = isolate(new MovedClock());
     broken.app.audit.append = async () => {
       throw new Error("no log");
@@ -181,7 +181,7 @@ describe("it is refused", () => {
   });
 });
 
-it("keys and tokens that are no admin's break no glass", async () => {
+it("API keys and anonymous callers can't use break-glass access", async () => {
   const { client } = world.acme;
   expect(await errorOf(client.platform.breakGlass.mutate(taken))).toMatchObject({ code: "forbidden" });
   expect(await errorOf(clientFor().platform.breakGlass.mutate(taken))).toMatchObject({ code: "unauthenticated" });

@@ -1,30 +1,30 @@
 import type { AuditEvent } from "../audit/entry.ts";
-import { rowOf } from "../audit/entry.ts";
+import { auditRow } from "../audit/entry.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import { changeAdmins, grantsOf } from "./admin-graph.ts";
+import { grantsOf, writeAdminGraph } from "./admin-graph.ts";
 import { EMERGENCY, grantTuple } from "./admin-model.ts";
-import type { By } from "./change-admin.ts";
+import type { AdminActor } from "./change-admin.ts";
 import type { PlatformDeps } from "./deps.ts";
 import { indexGrants } from "./grant-index.ts";
-import { tellOfBreakGlass } from "./notify-admins.ts";
+import { notifyBreakGlass } from "./notify-admins.ts";
 import { type DecisionDeps, isPermitted } from "./permitted.ts";
 
-/** SECURITY.md, Numbers. */
-export const LONGEST_MINUTES = 60;
+/** Maximum duration in minutes (SECURITY.md, Numbers). */
+export const MAX_BREAK_GLASS_MINUTES = 60;
 
 type EndDeps = DecisionDeps & Pick<PlatformDeps, "grantIndex">;
 type Deps = EndDeps & Pick<PlatformDeps, "outbox" | "audit">;
 
 /**
- * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
- * and that all who manage it are told by mail; if they cannot be, nothing is taken. Answers until when. Throws
- * `permission_already_granted` where there is nothing to take.
+ * Grants an admin temporary break-glass access to a tenant. The reason is in the tenant's log before the access begins, and is
+ * emailed to all who manage the tenant; if that fails, the access is revoked. Returns the time when it ends. Throws
+ * `permission_already_granted` if the admin manages the tenant already.
  */
 export async function breakGlass(
   app: Deps,
-  by: By,
+  by: AdminActor,
   { tenant, reason, minutes }: { readonly tenant: Tenant; readonly reason: string; readonly minutes: number },
   event: Omit<AuditEvent, "tenantId" | "details">,
 ): Promise<Date> {
@@ -32,13 +32,13 @@ export async function breakGlass(
   if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_already_granted");
   const until = wholeSeconds(after(app.clock.now(), minutes * 60));
   await app.audit.append(
-    rowOf({ ...event, tenantId: tenant.id, details: { reason, expiresAt: until.toISOString() } }, app.clock),
+    auditRow({ ...event, tenantId: tenant.id, details: { reason, expiresAt: until.toISOString() } }, app.clock),
   );
   const tuple = { ...grantTuple(admin.userId, EMERGENCY, tenant.id), expiresAt: until };
-  const revision = await changeAdmins(app, admin.tenantId, { writes: [tuple] }, origin);
+  const revision = await writeAdminGraph(app, admin.tenantId, { writes: [tuple] }, origin);
   try {
     await indexGrants(app, admin.tenantId, admin.userId);
-    await tellOfBreakGlass(app, by, tenant, { reason, until, revision: revision ?? 0 });
+    await notifyBreakGlass(app, by, tenant, { reason, until, revision: revision ?? 0 });
   } catch (error) {
     await endBreakGlass(app, by, tenant.id, admin.userId);
     throw error;
@@ -46,21 +46,21 @@ export async function breakGlass(
   return until;
 }
 
-/** Ends what an admin took of a tenant. Whether there was something to end. */
+/** Ends an admin's break-glass access to a tenant. Returns whether there was one. */
 export async function endBreakGlass(
   app: EndDeps,
-  { admin, origin }: By,
+  { admin, origin }: AdminActor,
   tenantId: string,
   userId: string,
 ): Promise<boolean> {
   const held = await grantsOf(app, admin.tenantId, userId);
   if (!held.some((grant) => grant.relation === EMERGENCY && grant.tenantId === tenantId)) return false;
-  await changeAdmins(app, admin.tenantId, { deletes: [grantTuple(userId, EMERGENCY, tenantId)] }, origin);
+  await writeAdminGraph(app, admin.tenantId, { deletes: [grantTuple(userId, EMERGENCY, tenantId)] }, origin);
   await indexGrants(app, admin.tenantId, userId);
   return true;
 }
 
-/** What has an end in the graph ends with a second, and no later than was asked for. */
+/** Rounds down to a whole second: tuples expire at whole seconds. */
 function wholeSeconds(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

@@ -9,7 +9,7 @@ import type { UsersDeps } from "../users/deps.ts";
 import type { GrantIndex } from "./grant-index-store.ts";
 import type { PlatformStore } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` creates them. */
 export interface PlatformDeps extends UsersDeps {
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
@@ -20,6 +20,6 @@ export interface PlatformDeps extends UsersDeps {
   readonly models: ModelIndex;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
-  /** What lies open with the tenant's credentials. */
+  /** Open connections of the tenant's credentials. */
   connections(tenantId: string): ConnectionRecords;
 }

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Entry } from "../audit/entry.ts";
 import { type Database, schema } from "../ports/database.ts";
-import type { AdminGrant, Grant, HeldGrant } from "./admin-model.ts";
+import type { AdminGrant, AdminGrantRow, Grant } from "./admin-model.ts";
 
 const { tenants, auditEvents, platformAdminTenantPermissions: grantRows } = schema;
 
-export interface GrantView extends HeldGrant {
+export interface GrantView extends AdminGrant {
   readonly tenant: { readonly slug: string; readonly name: string };
 }
 
@@ -41,7 +41,7 @@ export class GrantIndex {
    * the number of rows that changed.
    */
   async replace(
-    grants: readonly AdminGrant[],
+    grants: readonly AdminGrantRow[],
     { userId, now, entry }: { readonly userId?: string; readonly now: Date; readonly entry?: Entry | undefined },
   ): Promise<number> {
     const all = JSON.stringify(
@@ -65,9 +65,9 @@ export class GrantIndex {
           set: { expiresAt: sql`excluded.expires_at` },
           setWhere: sql`${grantRows.expiresAt} is not excluded.expires_at`,
         }),
-      ...(entry === undefined ? [] : [this.db.insert(auditEvents).values(entry.success())]),
+      ...(entry === undefined ? [] : [this.db.insert(auditEvents).values(entry.successRow())]),
     ]);
-    entry?.written();
+    entry?.markWritten();
     return removed.meta.changes + added.meta.changes;
   }
 }

@@ -8,17 +8,17 @@ import { type AdminNeed, adminNeedOf } from "../pipeline/declaration.ts";
 import { appRouter } from "../router.ts";
 import { GRANTS, type Grant, type Permission, ROLES } from "./admin-model.ts";
 
-interface Walked {
+interface Procedure {
   readonly path: string;
   readonly type: "query" | "mutation";
   readonly meta: Declaration;
   readonly need: AdminNeed | null;
 }
 
-/** Every procedure that admins may call, with what it needs. */
-const walked: Walked[] = Object.entries(
+/** Every procedure that admins may call, with the permission it requires. */
+const procedures: Procedure[] = Object.entries(
   // Flat at run time, by path; tRPC types it as nested.
-  appRouter._def.procedures as unknown as Record<string, { _def: { type: Walked["type"]; meta: Declaration } }>,
+  appRouter._def.procedures as unknown as Record<string, { _def: { type: Procedure["type"]; meta: Declaration } }>,
 )
   .map(
     ([
@@ -30,7 +30,7 @@ const walked: Walked[] = Object.entries(
   )
   .filter(({ meta }) => meta.caller.includes("admin"));
 
-/** The rows of the page's table whose head begins so, cell by cell. */
+/** The cells of the page's table with this first column. */
 function tableOf(head: string): string[][] {
   const lines = page.split("\n");
   const start = lines.findIndex((line) => new RegExp(`^\\| ${head} +\\|`).test(line));
@@ -40,14 +40,14 @@ function tableOf(head: string): string[][] {
 }
 
 const [[, ...roles] = [], ...rows] = tableOf("permission");
-/** What the page says that each role may. */
+/** Permissions of each role according to the page. */
 const allowed = new Map(
   ROLES.map((role) => {
     const column = roles.indexOf(role) + 1;
     return [role, new Set(rows.filter((row) => row[column] === "yes").map((row) => row[0]))] as const;
   }),
 );
-/** What the page says of what somebody is for a tenant. */
+/** Permissions of each role on a tenant according to the page. */
 const allowedOn: Readonly<Record<Grant, (permission: Permission) => boolean>> = {
   manager: (permission) => permission !== "breakGlass" && (allowed.get("superadmin")?.has(permission) ?? false),
   support: (permission) => permission !== "breakGlass" && (allowed.get("support")?.has(permission) ?? false),
@@ -72,21 +72,20 @@ beforeAll(async () => {
 });
 
 let address = 0;
-const AT_ONCE = 50;
+const MAX_BATCH = 50;
 
-/** All that is walked, as requests take it: so many at most, and of one type. */
+/** All paths in batches of at most 50, each of one type. */
 function batches(): string[][] {
   return (["query", "mutation"] as const).flatMap((type) => {
-    const paths = walked.filter((one) => one.type === type).map(({ path }) => path);
-    return Array.from({ length: Math.ceil(paths.length / AT_ONCE) }, (_, i) =>
-      paths.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    const paths = procedures.filter((one) => one.type === type).map(({ path }) => path);
+    return Array.from({ length: Math.ceil(paths.length / MAX_BATCH) }, (_, i) =>
+      paths.slice(i * MAX_BATCH, (i + 1) * MAX_BATCH),
     );
   });
 }
 
 /**
- * The codes that calls end in, by path, whose input no procedure takes: what a call needs is asked before anybody looks at
- * that.
+ * Error codes by path of calls with an input that no procedure accepts: permissions are checked before the input.
  */
 async function codesOf(
   who: string,
@@ -111,11 +110,11 @@ async function codesOf(
 
 const missing = "insufficient_permission";
 const outcome = (may: boolean) => (may ? "invalid_input" : missing);
-/** Users of the platform itself are not looked after like others, whoever asks. */
+/** `users.*` refuses to manage users of the platform's own tenant. */
 const atPlatform = (may: boolean, path: string) => (may && path.startsWith("users.") ? "forbidden" : outcome(may));
 
-describe("the table of docs/admins.md says what each role may do, and no more", () => {
-  it("names every role, every permission and every procedure that needs something of its own", () => {
+describe("the table of docs/admins.md lists exactly the permissions of each role", () => {
+  it("lists every role, every permission and every procedure with its own requirement", () => {
     expect(roles.slice(0, -1)).toEqual([...ROLES]);
     const FOR = {
       tenant: "the tenant",
@@ -123,31 +122,31 @@ describe("the table of docs/admins.md says what each role may do, and no more", 
       named: "the tenant that is named, or the platform",
       listed: "each tenant that is listed",
     };
-    const own = walked.filter(({ meta }) => meta.admin !== undefined);
+    const own = procedures.filter(({ meta }) => meta.admin !== undefined);
     const said = own.map(({ path, need }) => [path, `${need?.permission}`, FOR[need?.on ?? "tenant"]]);
     expect(tableOf("procedure").slice(1).sort()).toEqual(said.sort());
   });
 
-  it.each(ROLES)("%s, at a tenant and at the platform", async (role) => {
+  it.each(ROLES)("for %s, on tenants and on the platform", async (role) => {
     const [platform, acme, initech] = [
       await codesOf(role),
       await codesOf(role, { at: "acme" }),
       await codesOf(role, { at: "initech" }),
     ];
-    for (const { need, path } of walked) {
+    for (const { need, path } of procedures) {
       const may = need === null || need.on === "listed" || (allowed.get(role)?.has(need.permission) ?? false);
       expect(platform.get(path), `${path} at the platform`).toBe(atPlatform(may, path));
       for (const codes of [acme, initech]) expect(codes.get(path), path).toBe(outcome(may));
     }
   });
 
-  it.each(GRANTS)("%s of a tenant, there, below, elsewhere and at the platform", async (grant) => {
+  it.each(GRANTS)("for %s of a tenant: on it, on descendants, on other tenants and on the platform", async (grant) => {
     const codesAt = (at?: string) => codesOf(`acme-${grant}`, at === undefined ? {} : { at });
     const [acme, below] = [await codesAt("acme"), await codesAt("below")];
     const [initech, platform] = [await codesAt("initech"), await codesAt()];
     const named = (tenant: string) => codesOf(`acme-${grant}`, { named: tenant });
     const [onAcme, onInitech, onNobody] = [await named("acme"), await named("initech"), await named("nobody")];
-    for (const { need, path } of walked) {
+    for (const { need, path } of procedures) {
       const other = need === null || need.on === "listed";
       const own = other || (need.on === "tenant" && allowedOn[grant](need.permission));
       for (const codes of [acme, below]) expect(codes.get(path), path).toBe(outcome(own));
@@ -158,19 +157,19 @@ describe("the table of docs/admins.md says what each role may do, and no more", 
     }
   });
 
-  it("nothing but their own account for whoever was given nothing", async () => {
+  it("for an admin without a role: only their own account", async () => {
     for (const codes of [await codesOf("nothing"), await codesOf("nothing", { at: "acme" })]) {
-      for (const { need, path } of walked) {
+      for (const { need, path } of procedures) {
         expect(codes.get(path), path).toBe(outcome(need === null || need.on === "listed"));
       }
     }
   });
 });
 
-it("what reads needs less than what changes something, unless a declaration says otherwise", () => {
-  for (const { meta, need, type } of walked) {
+it("queries require read and mutations manage, unless declared otherwise", () => {
+  for (const { meta, need, type } of procedures) {
     if (meta.caller.includes("user")) expect(need).toBeNull();
     else if (meta.admin === undefined) expect(need?.permission).toBe(type === "query" ? "read" : "manage");
   }
-  expect(walked.filter(({ need }) => need !== null).length).toBeGreaterThan(50);
+  expect(procedures.filter(({ need }) => need !== null).length).toBeGreaterThan(50);
 });

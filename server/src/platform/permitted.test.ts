@@ -26,20 +26,20 @@ beforeAll(async () => {
 
 const slugs = ["one", "two", "three", "four"] as const;
 
-describe("lists for an admin who is something for some tenants", () => {
-  it("have those tenants and all below them, page by page, and no other", async () => {
+describe("lists for an admin with grants on some tenants", () => {
+  it("contain exactly those tenants and their descendants, on all pages", async () => {
     const { app } = isolate(new MovedClock());
     const { admins } = world.admin.platform;
     const grants = fc.uniqueArray(fc.tuple(fc.constantFrom(...slugs), fc.constantFrom(...GRANTS)), {
       maxLength: 3,
       selector: ([slug, grant]) => `${slug} ${grant}`,
     });
-    const property = fc.asyncProperty(grants, fc.constantFrom(...slugs), async (given, moved) => {
+    const property = fc.asyncProperty(grants, fc.constantFrom(...slugs), async (granted, moved) => {
       await clientFor({ token: world.token, tenant: "four" }).tenants.move.mutate({
         parentId: moved === "four" ? null : (ids.get(moved) ?? null),
       });
       const { id } = somebody;
-      for (const [tenant, grant] of given) await admins.grant.mutate({ id, tenant, grant });
+      for (const [tenant, grant] of granted) await admins.grant.mutate({ id, tenant, grant });
       const expected: string[] = [];
       const { tenants } = somebody.client;
       const admin = { tenantId: (await app.tenants.find("platform"))?.id ?? "", userId: id };
@@ -59,12 +59,12 @@ describe("lists for an admin who is something for some tenants", () => {
       expect(found.items.map(({ slug }) => slug).sort()).toEqual(
         expected.filter((slug) => slug.startsWith("t")).sort(),
       );
-      for (const [tenant, grant] of given) await admins.revoke.mutate({ id, tenant, grant });
+      for (const [tenant, grant] of granted) await admins.revoke.mutate({ id, tenant, grant });
     });
     await fc.assert(property, { numRuns: RUNS });
   });
 
-  it("are empty for whoever is nothing, and whole for every role", async () => {
+  it("are empty without a grant, and complete for every platform role", async () => {
     expect(await somebody.client.tenants.list.query({})).toEqual({ items: [], nextCursor: null });
     const all = (await world.admin.tenants.list.query({})).items.map(({ slug }) => slug);
     for (const role of ["support", "billing", "readonly"] as const) {
@@ -73,7 +73,7 @@ describe("lists for an admin who is something for some tenants", () => {
     }
   });
 
-  it("leave the figures of the whole platform to whoever sees all of it", async () => {
+  it("refuse figures of the whole platform without a platform role", async () => {
     const viewer = await admit(world.admin, "viewer", null, [{ tenant: "one", grant: "viewer" }]);
     const { dashboard } = viewer.client;
     const period = { metric: "calls", skipCache: true } as const;
@@ -92,8 +92,8 @@ describe("lists for an admin who is something for some tenants", () => {
   });
 });
 
-describe("the platform's own graph and keys", () => {
-  it("are changed through authz.* by nobody, and read by those who may", async () => {
+describe("the platform graph and the platform's keys", () => {
+  it("can't be changed through authz.*, and are readable with permission", async () => {
     const { authz } = world.admin;
     const tuple = { subject: `admin:${somebody.id}`, relation: "superadmin", object: "platform:platform" };
     const model = "model\n  schema 1.1\ntype admin\n";
@@ -115,7 +115,7 @@ describe("the platform's own graph and keys", () => {
     expect(await errorOf(somebody.client.authz.check.query(tuple))).toMatchObject({ code: "insufficient_permission" });
   });
 
-  it("need an admin: a secret key of the platform's own tenant opens nothing", async () => {
+  it("require an admin: a secret key of the platform's own tenant is refused", async () => {
     const { key } = await world.admin.apiKeys.create.mutate({ kind: "secret", name: "of the platform" });
     const server = clientFor({ key });
     const settings = server.tenants.settings.update.mutate({ resetPasswordUrl: "https://evil.example/reset" });
@@ -124,7 +124,7 @@ describe("the platform's own graph and keys", () => {
     expect(await errorOf(server.tenants.get.query())).toMatchObject({ code: "forbidden" });
   });
 
-  it("decide about streams, which end with what an admin may", async () => {
+  it("apply to streams, which close when the permission is revoked", async () => {
     const { fetch } = isolate(new MovedClock());
     const follow = async ({ token }: Admin, path: string) => {
       const headers = { authorization: `Bearer ${token}`, "x-tenant-id": "one", upgrade: "websocket" };
@@ -149,7 +149,7 @@ describe("the platform's own graph and keys", () => {
     }
   });
 
-  it("decide about files, too", async () => {
+  it("apply to files, too", async () => {
     const viewer = await admit(world.admin, "reads-files", null, [{ tenant: "one", grant: "viewer" }]);
     const { fetch } = isolate(new MovedClock());
     const at = (token: string) => ({ authorization: `Bearer ${token}`, "x-tenant-id": "one" });

@@ -2,7 +2,7 @@ import type { PlatformAdmin } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import type { Visible } from "../tenants/store.ts";
-import { askAdmins, grantsOf } from "./admin-graph.ts";
+import { grantsOf, queryAdminGraph } from "./admin-graph.ts";
 import { adminSubject, PERMISSIONS, type Permission, PLATFORM, tenantObject } from "./admin-model.ts";
 import type { PlatformDeps } from "./deps.ts";
 
@@ -11,8 +11,8 @@ export type DecisionDeps = Pick<PlatformDeps, "tenants" | "graph" | "models" | "
 type Admin = Pick<PlatformAdmin, "tenantId" | "userId">;
 
 /**
- * Whether an admin has a permission, for a tenant or, where none is given or it is the platform's own, for the platform.
- * Asked of the graph's object each time, so that what an admin has lost is lost from the next call on.
+ * Whether an admin has a permission on a tenant. Without a tenant, or for the platform's own, the permission on the platform.
+ * Each call checks the graph's object, so that a revoked permission is lost from the next call on.
  */
 export async function isPermitted(
   app: DecisionDeps,
@@ -21,16 +21,16 @@ export async function isPermitted(
   tenantId?: string,
 ): Promise<boolean> {
   const ofPlatform = tenantId === undefined || tenantId === admin.tenantId;
-  const { allowed } = await askAdmins(app, admin.tenantId, "check", {
+  const { allowed } = await queryAdminGraph(app, admin.tenantId, "check", {
     subject: adminSubject(admin.userId),
     relation: PERMISSIONS[permission],
     object: ofPlatform ? PLATFORM : tenantObject(tenantId),
-    tuples: ofPlatform ? [] : await placeOf(app, tenantId),
+    tuples: ofPlatform ? [] : await hierarchyTuples(app, tenantId),
   });
   return allowed === true;
 }
 
-/** Throws `insufficient_permission`, which says what it would take. */
+/** Throws `insufficient_permission` with the missing permission. */
 export async function requirePermitted(
   app: DecisionDeps,
   admin: Admin,
@@ -42,24 +42,25 @@ export async function requirePermitted(
   throw new AppError("insufficient_permission", { permission, tenant: ofPlatform ? null : tenantId });
 }
 
-/** Where a tenant stands, in the words of the model: what is below which, as the database has it now. */
-export async function placeOf({ tenantTree }: Pick<PlatformDeps, "tenantTree">, tenantId: string) {
-  const line = await tenantTree.ancestry(tenantId);
-  return line.flatMap(({ id, parentId }) => {
+/** Contextual tuples of a tenant and its ancestors: their parents and the platform, from the database. */
+export async function hierarchyTuples({ tenantTree }: Pick<PlatformDeps, "tenantTree">, tenantId: string) {
+  const ancestors = await tenantTree.ancestry(tenantId);
+  return ancestors.flatMap(({ id, parentId }) => {
     const object = tenantObject(id);
     const platform = { subject: PLATFORM, relation: "platform", object };
     return parentId === null ? [platform] : [platform, { subject: tenantObject(parentId), relation: "parent", object }];
   });
 }
 
+/** The tenants that an admin may list. */
 export async function visibleTo(app: DecisionDeps, admin: Admin): Promise<Visible> {
   if (await isPermitted(app, admin, "see")) return "all";
   const grants = await grantsOf(app, admin.tenantId, admin.userId);
-  // Whoever may break the glass sees all tenants by their role, and else it counts for nothing.
+  // Roles that allow break-glass access see all tenants anyway; otherwise the grant has no effect.
   return [...new Set(grants.filter(({ relation }) => relation !== "emergency").map(({ tenantId }) => tenantId))];
 }
 
-/** A tenant by id or slug. Throws `tenant_not_found`, and `forbidden` for the platform's own, on which admins have roles. */
+/** Finds a tenant by id or slug. Throws `tenant_not_found`, and `forbidden` for the platform's own tenant. */
 export async function namedTenant({ tenants }: Pick<PlatformDeps, "tenants">, name: string): Promise<Tenant> {
   const tenant = await tenants.find(name);
   if (tenant === undefined) throw new AppError("tenant_not_found");

@@ -5,7 +5,7 @@ import { ADMIN } from "../../test/world.ts";
 
 const first = { ...ADMIN, secret: "" };
 
-it("rule 10: a new deployment has no admin, and no tenant that one could sign in to", async () => {
+it("rule 10: a new deployment has no admin and no tenant to sign in to", async () => {
   for (const table of ["platform_admins", "tenants", "users", "api_keys"]) {
     expect(await env.DB.prepare(`SELECT count(*) AS rows FROM ${table}`).first("rows")).toBe(0);
   }
@@ -14,7 +14,7 @@ it("rule 10: a new deployment has no admin, and no tenant that one could sign in
   });
 });
 
-it("rule 10: opens for the bootstrap secret, once, however many ask at once", async () => {
+it("rule 10: bootstraps once with the bootstrap secret, also under concurrent calls", async () => {
   const secret = env.BOOTSTRAP_SECRET;
   expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret: "x".repeat(40) }))).toMatchObject({
     code: "bootstrap_secret_invalid",
@@ -33,14 +33,14 @@ it("rule 10: opens for the bootstrap secret, once, however many ask at once", as
   });
 });
 
-it("makes an admin who signs in like any user, in the platform's own tenant", async () => {
+it("creates an admin who signs in like any user of the platform's own tenant", async () => {
   const { accessToken, user } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
   expect(user.email).toBe(ADMIN.email);
   const me = await clientFor({ token: accessToken }).auth.me.query();
   expect(me.user.id).toBe(user.id);
 });
 
-it("lets nobody else join the platform's tenant", async () => {
+it("refuses registration in the platform's tenant", async () => {
   const anyone = clientFor({ tenant: "platform" });
   const attempt = anyone.auth.register.mutate({ email: "eve@example.com", password: "a perfectly good sentence" });
   expect(await errorOf(attempt)).toMatchObject({ code: "forbidden" });

@@ -8,12 +8,12 @@ import { ADMIN } from "../../test/world.ts";
 import { unwrap } from "../authz/outcome.ts";
 import { runSchedule } from "../schedule.ts";
 import { ADMIN_MODEL } from "./admin-model.ts";
-import { tendPlatform } from "./reconcile-platform.ts";
+import { reconcilePlatform } from "./reconcile-platform.ts";
 
 const BOOTSTRAP = { ...ADMIN, secret: env.BOOTSTRAP_SECRET };
 
-/** An isolate whose calls of graphs fail once so many have gone through. */
-function cutOffAfter(calls: number) {
+/** An isolate whose graph calls fail after `calls` successful ones. */
+function failAfter(calls: number) {
   const broken = isolate(new MovedClock());
   const { graph } = broken.app;
   let left = calls;
@@ -32,7 +32,7 @@ async function signIn() {
   return clientFor({ token: accessToken });
 }
 
-/** What lies in the platform's graph. */
+/** Tuples of the platform graph. */
 async function tuples() {
   const { app } = isolate(new MovedClock());
   const platform = await app.tenants.find("platform");
@@ -42,17 +42,17 @@ async function tuples() {
 }
 
 let userId: string;
-describe("a bootstrap that was cut off", () => {
+describe("an interrupted bootstrap", () => {
   beforeAll(async () => {
     for (const calls of [0, 1]) {
-      const cut = cutOffAfter(calls).clientFor();
-      // The first of them writes the tenant, with which there is no other bootstrap.
+      const cut = failAfter(calls).clientFor();
+      // The first call writes the tenant, which makes every other bootstrap fail.
       expect(await errorOf(cut.platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "internal_error" });
     }
     userId = (await (await signIn()).auth.me.query()).user.id;
   });
 
-  it("leaves an admin who may do nothing yet, and has no second one", async () => {
+  it("leaves one admin without rights", async () => {
     expect(await tuples()).toEqual([]);
     const other = { ...BOOTSTRAP, email: "eve@example.com", secret: "x".repeat(40) };
     expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({
@@ -61,11 +61,11 @@ describe("a bootstrap that was cut off", () => {
     expect(await tuples()).toEqual([]);
   });
 
-  it("is completed by the scheduled work, however often it runs at once", async () => {
+  it("is completed by the schedule, also under concurrent runs", async () => {
     await Promise.all(Array.from({ length: 4 }, () => runSchedule(isolate(new MovedClock()).app)));
     expect((await tuples()).sort()).toEqual(
       [
-        ["platform", "founded", "platform"],
+        ["platform", "bootstrapped", "platform"],
         [userId, "superadmin", "platform"],
       ].sort(),
     );
@@ -73,31 +73,33 @@ describe("a bootstrap that was cut off", () => {
     expect((await (await signIn()).authz.model.list.query({})).items).toHaveLength(1);
   });
 
-  it("is refused when it is repeated, and makes nobody else an admin", async () => {
-    const again = { ...BOOTSTRAP, email: "eve@example.com" };
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(again))).toMatchObject({ code: "already_bootstrapped" });
+  it("throws when repeated, and creates no other admin", async () => {
+    const repeated = { ...BOOTSTRAP, email: "eve@example.com" };
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(repeated))).toMatchObject({
+      code: "already_bootstrapped",
+    });
     expect(await tuples()).toHaveLength(2);
     const { admins } = (await signIn()).platform;
     expect((await admins.list.query({})).items.map(({ email }) => email)).toEqual([ADMIN.email]);
   });
 });
 
-describe("a deployment from before", () => {
-  /** As if nobody had ever looked after the platform's graph. */
+describe("a deployment of an older release", () => {
+  /** Clears the platform graph, as if it was never reconciled. */
   async function forgetGraph() {
     const graph = env.GRAPH_STATE.getByName(await platformId(await signIn()));
     await graph.clear();
     await graph.restart().catch(() => undefined);
   }
 
-  it("has its admins as the database has them, with its first question, without waiting for anything", async () => {
+  it("has the admins of the database from the first query on", async () => {
     await forgetGraph();
     const root = await signIn();
     expect((await root.tenants.list.query({})).items).toEqual([]);
     expect((await root.platform.admins.get.query({ id: userId })).admin.role).toBe("superadmin");
   });
 
-  it("rule 10: does not have them again once they are something else", async () => {
+  it("rule 10: doesn't restore first admins whose role was changed", async () => {
     const root = await signIn();
     const next = await admit(root, "next", "superadmin");
     await next.client.platform.admins.setRole.mutate({ id: userId, role: "readonly" });
@@ -108,7 +110,7 @@ describe("a deployment from before", () => {
     expect((await next.client.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
   });
 
-  it("is given the model of its release, and keeps its admins", async () => {
+  it("installs the model of the release and keeps its admins", async () => {
     const { app } = isolate(new MovedClock());
     const root = await signIn();
     const graph = env.GRAPH_STATE.getByName(await platformId(root));
@@ -117,8 +119,8 @@ describe("a deployment from before", () => {
     const by = { actor: "somebody", reason: null, requestId: "before" };
     const old = await graph.putModel({ source, definition }, by);
     expect(old.ok).toBe(true);
-    expect(await tendPlatform(app)).toMatchObject({ model: 3 });
-    expect(await tendPlatform(app)).toBeUndefined();
+    expect(await reconcilePlatform(app)).toMatchObject({ model: 3 });
+    expect(await reconcilePlatform(app)).toBeUndefined();
     expect((await root.authz.model.get.query({})).model).toBe(ADMIN_MODEL);
     expect((await root.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
   });

@@ -1,28 +1,28 @@
 import { parseModel } from "@cf-auth/model-language";
 import { unwrap } from "../authz/outcome.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
-import { ADMIN_MODEL, FOUNDED, roleTuple } from "./admin-model.ts";
+import { ADMIN_MODEL, BOOTSTRAPPED, roleTuple } from "./admin-model.ts";
 import type { PlatformDeps } from "./deps.ts";
 
 type Deps = Pick<PlatformDeps, "tenants" | "graph" | "models" | "platform" | "clock">;
 
-const REASON = "Looked after by the service itself.";
+const REASON = "Reconciled by the service.";
 const ORIGIN = { actor: "system", reason: REASON, requestId: "system" };
 
 /**
- * Gives the platform's graph the model of this release, and once, whenever that was cut off before, the first admins
- * their roles. Nothing where there is no platform yet. Safe to repeat, and to run several times at once.
+ * Installs this release's model in the platform graph, and grants the first admins their roles once. Does nothing before the
+ * platform exists. Safe to repeat and to run concurrently; completes an interrupted bootstrap.
  */
-export async function tendPlatform(app: Deps): Promise<{ model?: number; founded?: number } | undefined> {
+export async function reconcilePlatform(app: Deps): Promise<{ model?: number; firstAdmins?: number } | undefined> {
   const tenant = await app.tenants.find(PLATFORM_SLUG);
   if (tenant === undefined) return undefined;
   const model = await installModel(app, tenant.id);
-  const founded = await found(app, tenant.id);
-  if (model === undefined && founded === undefined) return undefined;
-  return { ...(model !== undefined && { model }), ...(founded !== undefined && { founded }) };
+  const firstAdmins = await grantFirstAdmins(app, tenant.id);
+  if (model === undefined && firstAdmins === undefined) return undefined;
+  return { ...(model !== undefined && { model }), ...(firstAdmins !== undefined && { firstAdmins }) };
 }
 
-/** The version that was put; undefined where the newest is this one already. */
+/** Installs the model. Returns its version; undefined if it is installed already. */
 async function installModel(app: Deps, tenantId: string): Promise<number | undefined> {
   const graph = app.graph(tenantId);
   const { model } = unwrap(await graph.getModel(undefined));
@@ -34,17 +34,20 @@ async function installModel(app: Deps, tenantId: string): Promise<number | undef
   return version;
 }
 
-/** How many were given their roles. The mark is written with the roles, so that nobody is given them again later. */
-async function found({ graph, platform }: Deps, tenantId: string): Promise<number | undefined> {
-  const own = graph(tenantId);
-  const filter = { objectType: "platform", relation: FOUNDED.relation };
-  const { tuples } = unwrap(await own.query("read", { filter, after: undefined, limit: 1 }, undefined));
+/** Grants the first admins their roles. Returns their number; undefined if it was done before. The mark is written with the roles. */
+async function grantFirstAdmins({ graph, platform }: Deps, tenantId: string): Promise<number | undefined> {
+  const platformGraph = graph(tenantId);
+  const filter = { objectType: "platform", relation: BOOTSTRAPPED.relation };
+  const { tuples } = unwrap(await platformGraph.query("read", { filter, after: undefined, limit: 1 }, undefined));
   if (tuples.length > 0) return undefined;
-  const founders = await platform.founders();
-  const writes = [FOUNDED, ...founders.map(({ userId, role }) => roleTuple(userId, role))];
-  const outcome = await own.write({ writes, deletes: [], mustExist: [], mustNotExist: [FOUNDED] }, ORIGIN);
-  // Somebody else was faster.
+  const firstAdmins = await platform.firstAdmins();
+  const writes = [BOOTSTRAPPED, ...firstAdmins.map(({ userId, role }) => roleTuple(userId, role))];
+  const outcome = await platformGraph.write(
+    { writes, deletes: [], mustExist: [], mustNotExist: [BOOTSTRAPPED] },
+    ORIGIN,
+  );
+  // Another run was faster.
   if (!outcome.ok && outcome.code === "precondition_failed") return undefined;
   unwrap(outcome);
-  return founders.length;
+  return firstAdmins.length;
 }

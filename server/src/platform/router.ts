@@ -11,7 +11,7 @@ import { userIdInput } from "../users/inputs.ts";
 import { GRANTS, ROLES } from "./admin-model.ts";
 import { type AdminView, adminOf, adminsOf, inviteAdmin, removeAdmin, setGrant, setRole } from "./admins.ts";
 import { bootstrap } from "./bootstrap.ts";
-import { breakGlass, endBreakGlass, LONGEST_MINUTES } from "./break-glass.ts";
+import { breakGlass, endBreakGlass, MAX_BREAK_GLASS_MINUTES } from "./break-glass.ts";
 import { namedTenant, requirePermitted } from "./permitted.ts";
 
 const role = z.enum(ROLES);
@@ -62,10 +62,10 @@ export const adminsRouter = t.router({
     .output(z.object({ admin: adminOutput, grants: z.array(grantOutput) }))
     .query(async ({ ctx: { app, caller }, input }) => {
       const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
-      const held = grants.map(({ tenantId, relation, tenant, until }) => {
+      const views = grants.map(({ tenantId, relation, tenant, until }) => {
         return { tenantId, slug: tenant.slug, name: tenant.name, grant: relation, expiresAt: until };
       });
-      return { admin: outputOf(view), grants: held };
+      return { admin: outputOf(view), grants: views };
     }),
 
   invite: platformProcedure({
@@ -76,12 +76,12 @@ export const adminsRouter = t.router({
   })
     .input(z.strictObject({ email: emailInput, name: nameInput.optional(), role: role.nullable() }))
     .output(z.object({ id: z.string() }))
-    .mutation(async ({ ctx, input: { email, name = null, role: wanted } }) => {
+    .mutation(async ({ ctx, input: { email, name = null, role: newRole } }) => {
       const platform = await ctx.app.tenants.find(PLATFORM_SLUG);
       if (platform === undefined) throw new AppError("tenant_not_found");
-      const { user, before } = await inviteAdmin(ctx.app, platform, byOf(ctx), { email, name, role: wanted });
+      const { user, before } = await inviteAdmin(ctx.app, platform, adminActorOf(ctx), { email, name, role: newRole });
       ctx.entry.subject = user.id;
-      ctx.entry.details = { role: wanted, before };
+      ctx.entry.details = { role: newRole, before };
       return { id: user.id };
     }),
 
@@ -96,7 +96,7 @@ export const adminsRouter = t.router({
     .output(changed)
     .mutation(async ({ ctx, input }) => {
       ctx.entry.subject = input.id;
-      const { before, revision } = await setRole(ctx.app, byOf(ctx), input.id, input.role);
+      const { before, revision } = await setRole(ctx.app, adminActorOf(ctx), input.id, input.role);
       ctx.entry.details = { role: input.role, before };
       return { changed: revision !== null };
     }),
@@ -112,9 +112,9 @@ export const adminsRouter = t.router({
       ctx.entry.subject = input.id;
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
-      const change = { tenant, grant: input.grant, held: true };
-      const entry = ctx.entry.about(input, input.id);
-      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, change, entry) };
+      const change = { tenant, grant: input.grant, isGranted: true };
+      const entry = ctx.entry.withChange(input, input.id);
+      return { changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, change, entry) };
     }),
 
   revoke: platformProcedure({
@@ -128,9 +128,9 @@ export const adminsRouter = t.router({
       ctx.entry.subject = input.id;
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
-      const change = { tenant, grant: input.grant, held: false };
-      const entry = ctx.entry.about(input, input.id);
-      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, change, entry) };
+      const change = { tenant, grant: input.grant, isGranted: false };
+      const entry = ctx.entry.withChange(input, input.id);
+      return { changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, change, entry) };
     }),
 
   remove: platformProcedure({
@@ -142,19 +142,19 @@ export const adminsRouter = t.router({
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input }) => {
       ctx.entry.subject = input.id;
-      await removeAdmin(ctx.app, byOf(ctx), input.id);
+      await removeAdmin(ctx.app, adminActorOf(ctx), input.id);
       return { id: input.id };
     }),
 });
 
-/** Who changes something, for the graph. */
-export function byOf(ctx: Parameters<typeof originOf>[0] & { caller: { tenantId: string; userId: string } }) {
+/** The caller as the author of a change. */
+export function adminActorOf(ctx: Parameters<typeof originOf>[0] & { caller: { tenantId: string; userId: string } }) {
   return { admin: ctx.caller, origin: originOf(ctx) };
 }
 
-function outputOf({ user, role: held, isAble }: AdminView): z.infer<typeof adminOutput> {
+function outputOf({ user, role: currentRole, isActive }: AdminView): z.infer<typeof adminOutput> {
   const { id: userId, email, name, createdAt } = user;
-  return { id: userId, email, name, role: held, status: isAble ? "active" : "invited", createdAt };
+  return { id: userId, email, name, role: currentRole, status: isActive ? "active" : "invited", createdAt };
 }
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$/u;
@@ -196,7 +196,7 @@ export const platformRouter = t.router({
           .max(500)
           .regex(ONE_LINE, "Write one line of text.")
           .describe("Reason for the access, 10 to 500 characters. Superadmins read it."),
-        durationMinutes: z.int().min(1).max(LONGEST_MINUTES),
+        durationMinutes: z.int().min(1).max(MAX_BREAK_GLASS_MINUTES),
       }),
     )
     .output(z.object({ expiresAt: z.date() }))
@@ -207,7 +207,7 @@ export const platformRouter = t.router({
       const event = { event: "platform.breakGlass", actor: caller.userId, subject: null, outcome: "ok" };
       const from = { ip: request.ip, requestId: request.id };
       entry.details = { tenant: taken.tenant.id, reason: input.reason };
-      const until = await breakGlass(app, byOf(ctx), taken, { ...event, ...from });
+      const until = await breakGlass(app, adminActorOf(ctx), taken, { ...event, ...from });
       entry.details = { ...entry.details, expiresAt: until.toISOString() };
       return { expiresAt: until };
     }),
@@ -234,6 +234,6 @@ export const platformRouter = t.router({
       const { id: tenantId } = await namedTenant(app, input.tenant);
       entry.subject = id;
       entry.details = { tenant: tenantId };
-      return { ended: await endBreakGlass(app, byOf(ctx), tenantId, id) };
+      return { ended: await endBreakGlass(app, adminActorOf(ctx), tenantId, id) };
     }),
 });

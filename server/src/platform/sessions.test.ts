@@ -6,10 +6,10 @@ import { createWorld } from "../../test/world.ts";
 
 const MINUTE = 60;
 
-it("rule 22: an admin's session ends half an hour after its last use, and twelve hours after sign-in in any case", async () => {
+it("rule 22: an admin's session ends 30 minutes after its last use, and at most 12 hours after sign-in", async () => {
   const world = await createWorld();
   const { email, password } = await admit(world.admin, "ada", "support");
-  // Settings are for users of tenants.
+  // The settings must not apply to admins.
   await world.admin.tenants.settings.update.mutate({ sessionIdleSeconds: 86_400, sessionAbsoluteSeconds: 864_000 });
   const clock = new StandingClock();
   const { auth } = isolate(clock).clientFor({ tenant: "platform" });

@@ -12,7 +12,7 @@ export class PlatformStore {
     this.db = db;
   }
 
-  /** Writes the platform's tenant, its signing key and its first superadmin together. False when it exists. */
+  /** Creates the platform's tenant, its signing key and its first superadmin. Returns false if it exists. */
   async create(parts: {
     tenant: TenantRow;
     signingKey: SigningKeyRow;
@@ -36,13 +36,13 @@ export class PlatformStore {
     }
   }
 
-  /** Whom the platform began with, and as what. */
-  async founders(): Promise<{ userId: string; role: (typeof platformAdmins.$inferSelect)["role"] }[]> {
+  /** The first admins and their roles. */
+  async firstAdmins(): Promise<{ userId: string; role: (typeof platformAdmins.$inferSelect)["role"] }[]> {
     return await this.db.select({ userId: platformAdmins.userId, role: platformAdmins.role }).from(platformAdmins);
   }
 
-  /** Those of the users who can sign in: they have chosen a password, and nothing keeps them out. */
-  async able(userIds: readonly string[]): Promise<Set<string>> {
+  /** Ids of the users who can sign in: they have a password and are active. */
+  async ableToSignIn(userIds: readonly string[]): Promise<Set<string>> {
     const isMeant = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
     const rows = await this.db
       .select({ id: users.id })
@@ -52,8 +52,8 @@ export class PlatformStore {
     return new Set(rows.map((row) => row.id));
   }
 
-  /** Where letters to these users go. */
-  async addresses(userIds: readonly string[]): Promise<{ id: string; email: string }[]> {
+  /** Emails of active users. */
+  async emailsOf(userIds: readonly string[]): Promise<{ id: string; email: string }[]> {
     const isMeant = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
     return await this.db
       .select({ id: users.id, email: users.email })
@@ -62,7 +62,7 @@ export class PlatformStore {
   }
 
   /** Forgets that a user was there from the beginning, so that the user's own row can go. */
-  async forget(userId: string): Promise<void> {
+  async removeFirstAdmin(userId: string): Promise<void> {
     await this.db.batch([
       this.db.delete(platformAdminTenantPermissions).where(eq(platformAdminTenantPermissions.userId, userId)),
       this.db.delete(platformAdmins).where(eq(platformAdmins.userId, userId)),

@@ -3,22 +3,22 @@ import wasm from "@phi-ag/argon2/argon2.wasm";
 import type { Argon2 } from "./argon2.ts";
 import { utf8 } from "./encoding.ts";
 
-/** An instance keeps the memory of the largest hash it has made; one that has made a larger hash is not kept. */
-const KEPT_KIBIBYTES = 19_456;
+/** An instance keeps the memory of its largest hash. Instances with larger hashes aren't cached. */
+const MAX_CACHED_KIBIBYTES = 19_456;
 
-let kept: Argon2 | undefined;
+let cached: Argon2 | undefined;
 
-/** The isolate's instance. Throws where the runtime cannot instantiate the module. */
+/** The isolate's instance. Throws if the runtime can't instantiate the module. */
 export async function loadArgon2(): Promise<Argon2> {
   // A compiled module is imported, not compiled: the deployed runtime refuses dynamic compilation.
-  kept ??= wrap(new Module(await WebAssembly.instantiate(wasm)));
-  return kept;
+  cached ??= wrap(new Module(await WebAssembly.instantiate(wasm)));
+  return cached;
 }
 
 function wrap(module: Module): Argon2 {
   return {
     hash({ password, salt, memoryKibibytes, passes, parallelism, length }) {
-      if (memoryKibibytes > KEPT_KIBIBYTES) kept = undefined;
+      if (memoryKibibytes > MAX_CACHED_KIBIBYTES) cached = undefined;
       const options = {
         salt,
         hashLength: length,
@@ -34,8 +34,8 @@ function wrap(module: Module): Argon2 {
 }
 
 /**
- * The module encodes a password in UTF-8 but takes as many bytes of that as the text has UTF-16 units. So the text is
- * made as long as its own encoding, and what is added falls off.
+ * Pads a password to the length of its UTF-8 encoding. The module encodes in UTF-8 but reads as many bytes as the text has UTF-16
+ * units, so the padding is cut off.
  */
 function measuredInBytes(password: string): string {
   return password.padEnd(utf8(password).length, "\0");

@@ -1,4 +1,4 @@
-/** Argon2id (RFC 9106), version 0x13. Synchronous; it keeps the CPU for its whole time. */
+/** Argon2id (RFC 9106), version 0x13. Synchronous; blocks the CPU until it ends. */
 export interface Argon2 {
   hash(input: Argon2Input): Uint8Array;
 }
@@ -9,6 +9,6 @@ export interface Argon2Input {
   readonly memoryKibibytes: number;
   readonly passes: number;
   readonly parallelism: number;
-  /** Of the hash. */
+  /** Length of the hash in bytes. */
   readonly length: number;
 }

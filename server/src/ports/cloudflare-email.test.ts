@@ -14,16 +14,16 @@ const message: EmailMessage = {
   html: "<p>HTML</p>",
 };
 
-/** A binding that does as it is told, as the local one only takes things. */
+/** A fake binding that can fail, unlike the local one. */
 function binding(send: (builder: unknown) => Promise<EmailSendResult>): SendEmail {
   return { send } as SendEmail;
 }
 
-it("hands over what the binding takes", async () => {
-  const given: unknown[] = [];
+it("passes the message to the binding", async () => {
+  const sent: unknown[] = [];
   const sender = new CloudflareSender(
     binding(async (builder) => {
-      given.push(builder);
+      sent.push(builder);
       return { messageId: "x" };
     }),
     pause,
@@ -38,14 +38,14 @@ it("hands over what the binding takes", async () => {
     html: "<p>HTML</p>",
     headers: { "Auto-Submitted": "auto-generated", "X-Email-Id": "eml_1" },
   };
-  expect(given).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
+  expect(sent).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
 });
 
-it("is taken by the runtime's own binding", async () => {
+it("sends through the runtime's own binding", async () => {
   await new CloudflareSender(env.EMAIL, pause).send(message);
 });
 
-describe("fails so that the queue knows what to do", () => {
+describe("classifies a failure for the email queue", () => {
   const failing = (error: Error) =>
     new CloudflareSender(
       binding(() => Promise.reject(error)),
@@ -74,7 +74,7 @@ describe("fails so that the queue knows what to do", () => {
     expect(error).toMatchObject({ failure, code });
   });
 
-  it("without a code, or without an answer in time: then nobody knows", async () => {
+  it("as unknown without a code or after a timeout", async () => {
     await expect(failing(new Error("anne@example.com")).send(message)).rejects.toMatchObject({
       failure: "unknown",
       code: "no_answer",

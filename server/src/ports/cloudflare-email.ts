@@ -1,14 +1,14 @@
-import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
+import { EmailError, type EmailMessage, type EmailSender, extraHeaders, withTimeout } from "./email.ts";
 import type { Pause } from "./time.ts";
 
 /**
- * What the service will not take, however often it is asked: its codes for what is wrong with the message or its
- * recipient, those for headers included. All else the operators or time can mend.
+ * Permanent errors: the service's codes for an invalid message, header or recipient. All others can be resolved by operators or
+ * by a retry.
  */
 const REFUSAL =
   /^E_(VALIDATION_ERROR|FIELD_MISSING|TOO_MANY_RECIPIENTS|RECIPIENT_NOT_ALLOWED|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE|DELIVERY_FAILED|HEADERS?_.+)$/;
 
-/** Cloudflare's Email Service, by the Worker's `send_email` binding. It has no idempotency key. */
+/** Sends through Cloudflare's Email Service, by the Worker's `send_email` binding. It has no idempotency key. */
 export class CloudflareSender implements EmailSender {
   private readonly binding: SendEmail;
   private readonly pause: Pause;
@@ -29,7 +29,7 @@ export class CloudflareSender implements EmailSender {
       html,
       headers: extraHeaders(message),
     };
-    await inTime(this.pause, async () => {
+    await withTimeout(this.pause, async () => {
       await this.binding.send(builder).catch((error: unknown) => {
         throw failureOf(error);
       });
@@ -37,7 +37,7 @@ export class CloudflareSender implements EmailSender {
   }
 }
 
-/** The binding throws errors with a code. One without may come from anywhere on the way. */
+/** Converts an error of the binding, which has a code. The cause of an error without one is unknown. */
 function failureOf(error: unknown): EmailError {
   const code = error instanceof Error && "code" in error ? `${error.code}` : "";
   if (!/^E_[A-Z_]{1,62}$/.test(code)) return new EmailError("unknown", "no_answer", error);

@@ -1,21 +1,21 @@
-/** 26 bits: more than the 20 that a code needs that is good for a few tries (SECURITY rule 15). */
+/** 26 bits: more than the 20 bits that a code with few attempts requires (SECURITY rule 15). */
 const DIGITS = 8;
-/** Every code of a test tenant. */
+/** The code of every email in a test tenant. */
 export const TEST_CODE = "0".repeat(DIGITS);
 
-/** Makes the codes that users are sent and type. */
+/** Creates the codes that users receive by email and type. */
 export interface Codes {
   next(tenant: { readonly environment: "live" | "test" }): string;
 }
 
-/** Random digits; in a test tenant `TEST_CODE` each time, so that a test knows it without reading mail. */
+/** Random digits; `TEST_CODE` in a test tenant, so that a test knows it without reading emails. */
 export const codes: Codes = {
   next: ({ environment }) => (environment === "test" ? TEST_CODE : randomDigits()),
 };
 
 function randomDigits(): string {
   const range = 10 ** DIGITS;
-  // Numbers above the last multiple of the range would make the first codes likelier than the rest.
+  // Numbers above the last multiple of the range would make some codes more likely than others.
   const fair = Math.floor(2 ** 32 / range) * range;
   for (;;) {
     const [number = fair] = crypto.getRandomValues(new Uint32Array(1));

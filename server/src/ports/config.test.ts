@@ -25,7 +25,7 @@ it("reads secrets as versions, newest first", () => {
   expect(config.bootstrapSecret).toBeUndefined();
 });
 
-it("normalizes the public address, as clients do, so that both expect the same issuer", () => {
+it("normalizes the public URL as clients do, so that both expect the same issuer", () => {
   const urlOf = (PUBLIC_URL: string) => Object(readConfig({ ...complete, PUBLIC_URL })).publicUrl;
   expect(urlOf("HTTPS://Auth.Example.com:443/")).toBe("https://auth.example.com");
   expect(urlOf("https://example.com/Auth//")).toBe("https://example.com/Auth");
@@ -34,11 +34,11 @@ it("normalizes the public address, as clients do, so that both expect the same i
 it.each(["", "auth.example.com", "auth.example.com:8787", "ftp://auth.example.com"])(
   "refuses the public address %j",
   (PUBLIC_URL) => {
-    expect(problemsOf({ ...complete, PUBLIC_URL })).toEqual(["PUBLIC_URL is not an absolute http: or https: address."]);
+    expect(problemsOf({ ...complete, PUBLIC_URL })).toEqual(["PUBLIC_URL must be an absolute http: or https: URL."]);
   },
 );
 
-describe("there is no default for a secret", () => {
+describe("secrets have no default", () => {
   it.each([
     ["none at all", undefined],
     ["an empty one", ""],
@@ -47,31 +47,31 @@ describe("there is no default for a secret", () => {
     ["one that is not base64", "v1:***"],
     ["the same version twice", `v1:${secret(32)},v1:${secret(33)}`],
     ["a comma too many", `v1:${secret(32)},`],
-  ])("%s is refused", (_, value) => {
+  ])("refuses %s", (_, value) => {
     expect(problemsOf({ ...complete, JWT_SECRET: value ?? "" })).toHaveLength(1);
     expect(problemsOf({ ...complete, PASSWORD_PEPPER: value ?? "" })).toHaveLength(1);
   });
 });
 
-it("hashes passwords with argon2id unless the deployment asks for another algorithm that is known", () => {
+it("hashes passwords with argon2id by default, or with another supported algorithm", () => {
   const hashOf = (PASSWORD_HASH: string) => readConfig({ ...complete, PASSWORD_HASH });
   expect(readConfig(complete)).toMatchObject({ passwordHash: "argon2id" });
   expect(hashOf("pbkdf2-sha256")).toMatchObject({ passwordHash: "pbkdf2-sha256" });
-  expect(hashOf("bcrypt")).toEqual({ problems: ["PASSWORD_HASH is not one of argon2id, scrypt, pbkdf2-sha256."] });
+  expect(hashOf("bcrypt")).toEqual({ problems: ["PASSWORD_HASH must be one of argon2id, scrypt, pbkdf2-sha256."] });
 });
 
-it("knows Turnstile by both of its keys, or not at all", () => {
+it("requires both keys of Turnstile, or neither", () => {
   expect(readConfig(complete)).toMatchObject({ turnstile: undefined });
   const keys = { TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "hunter2" };
   expect(readConfig({ ...complete, ...keys })).toMatchObject({ turnstile: { siteKey: "0x-site", secret: "hunter2" } });
   for (const name of ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET_KEY"]) {
     expect(problemsOf({ ...complete, ...keys, [name]: "" })).toEqual([
-      "TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY need each other.",
+      "Set both TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY, or neither.",
     ]);
   }
 });
 
-it("names everything that is missing, and never a value", () => {
+it("lists all missing settings, and never a value", () => {
   const problems = problemsOf({ JWT_SECRET: "hunter2", BOOTSTRAP_SECRET: "hunter2" });
   expect(problems.map((problem) => problem.split(" ")[0])).toEqual([
     "PUBLIC_URL",

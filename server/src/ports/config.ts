@@ -1,23 +1,23 @@
 import { Keyring } from "./encryption.ts";
 import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
 
-/** What new passwords can be hashed with. */
+/** Hash functions for new passwords. */
 export const PASSWORD_HASHES = ["argon2id", "scrypt", "pbkdf2-sha256"] as const;
 export type PasswordHash = (typeof PASSWORD_HASHES)[number];
 
-/** What the deployment sets. */
+/** Settings of the deployment. */
 export interface Config {
-  /** Where the service is reached, without a slash at the end; issuers start with it. */
+  /** URL of the service without a trailing slash; issuers start with it. */
   readonly publicUrl: string;
-  /** Derives the keys that protect signing keys and refresh tokens. */
+  /** Secrets from which the keys that protect signing keys and refresh tokens are derived. */
   readonly secrets: Keyring;
-  /** Mixed into every password before it is hashed; kept out of the database. */
+  /** Added to every password before it is hashed. Never stored in the database. */
   readonly pepper: Keyring;
-  /** What new passwords are hashed with; argon2id unless told. */
+  /** Hash function of new passwords. Defaults to argon2id. */
   readonly passwordHash: PasswordHash;
-  /** Cloudflare Turnstile, for those who failed too often; undefined where a puzzle of our own stands in for it. */
+  /** Cloudflare Turnstile, for challenges after failed attempts; undefined for the built-in proof of work. */
   readonly turnstile: { readonly siteKey: string; readonly secret: string } | undefined;
-  /** Opens `platform.bootstrap` once; undefined where the platform is not to be bootstrapped. */
+  /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
   readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
 }
@@ -32,23 +32,23 @@ export interface ConfigSource extends MailSource {
   readonly BOOTSTRAP_SECRET?: string;
 }
 
-const MINIMUM_BOOTSTRAP_SECRET = 32;
+const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
 
-/** Reads the settings, or says which of them are missing or unusable. There are no defaults for secrets. */
+/** Reads the settings, or returns the problems of missing and invalid ones. Secrets have no defaults. */
 export function readConfig(source: ConfigSource): Config | { problems: string[] } {
   const problems: string[] = [];
   const publicUrl = normalUrl(source.PUBLIC_URL);
-  if (publicUrl === undefined) problems.push("PUBLIC_URL is not an absolute http: or https: address.");
+  if (publicUrl === undefined) problems.push("PUBLIC_URL must be an absolute http: or https: URL.");
   const secrets = Keyring.parse(source.JWT_SECRET);
   const pepper = Keyring.parse(source.PASSWORD_PEPPER);
   const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
   if (secrets === undefined) problems.push(`JWT_SECRET ${form}`);
   if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
   const passwordHash = PASSWORD_HASHES.find((name) => name === (source.PASSWORD_HASH || "argon2id"));
-  if (passwordHash === undefined) problems.push(`PASSWORD_HASH is not one of ${PASSWORD_HASHES.join(", ")}.`);
+  if (passwordHash === undefined) problems.push(`PASSWORD_HASH must be one of ${PASSWORD_HASHES.join(", ")}.`);
   const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
-  if (bootstrapSecret !== undefined && bootstrapSecret.length < MINIMUM_BOOTSTRAP_SECRET) {
-    problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
+  if (bootstrapSecret !== undefined && bootstrapSecret.length < MIN_BOOTSTRAP_SECRET_LENGTH) {
+    problems.push(`BOOTSTRAP_SECRET must have at least ${MIN_BOOTSTRAP_SECRET_LENGTH} characters.`);
   }
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
@@ -58,7 +58,7 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
 }
 
 /**
- * Scheme and host in lower case, no default port, no slash at the end: as clients normalize the address too, so that the
+ * Normalizes scheme and host to lower case, without default port and trailing slash. Clients normalize the URL too, so that the
  * issuer in a token is the one that they expect.
  */
 function normalUrl(text = ""): string | undefined {
@@ -72,6 +72,6 @@ function readTurnstile(
   problems: string[],
 ) {
   if (siteKey && secret) return { siteKey, secret };
-  if (siteKey || secret) problems.push("TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY need each other.");
+  if (siteKey || secret) problems.push("Set both TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY, or neither.");
   return undefined;
 }

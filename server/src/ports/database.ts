@@ -11,7 +11,7 @@ export function openDatabase(binding: D1Database): Database {
   return drizzle(binding, { schema });
 }
 
-/** An error for the log. drizzle puts a statement's parameters into its message, which may be anything: they stay out. */
+/** An error as text for the log, without a statement's parameters, which drizzle adds to its message and which may be secret. */
 export function failureText(error: unknown): string {
   if (error instanceof DrizzleQueryError) return `${failureText(error.cause)}\nin ${error.query}`;
   return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
@@ -23,15 +23,15 @@ export function isUniqueViolation(error: unknown): boolean {
   return cause instanceof Error && cause.message.includes("UNIQUE constraint failed");
 }
 
-/** A row of which some values are SQL's to find. */
+/** A row with some values as SQL expressions. */
 type Draft<Row> = { readonly [Name in keyof Row]: Row[Name] | SQL };
 
-/** What `insert(table).select()` takes to write the row only under a condition: one statement, so nothing can come between. */
+/** For `insert(table).select()`: inserts the row under a condition, atomically in one statement. */
 export function rowIf<Table extends SQLiteTable>(table: Table, row: Table["$inferSelect"], condition: SQL): SQL {
   return sql`${selection(table, row)} where ${condition}`;
 }
 
-/** The same for each row of `source`, a table with its condition, whose columns the values may name. */
+/** For `insert(table).select()`: inserts a row for each row of `source`, whose columns the values may use. */
 export function rowsFrom<Table extends SQLiteTable>(table: Table, row: Draft<Table["$inferSelect"]>, source: SQL): SQL {
   return sql`${selection(table, row)} from ${source}`;
 }
@@ -44,7 +44,7 @@ function selection(table: SQLiteTable, values: Readonly<Record<string, unknown>>
   return sql`select ${sql.join(list, sql`, `)}`;
 }
 
-/** Whether a text begins so: a range of an index, which LIKE would not be. */
+/** SQL condition that a text has a prefix, as a range that an index serves; LIKE wouldn't use it. */
 export function beginsWith(column: AnySQLiteColumn, prefix: string): SQL {
   return sql`(${column} >= ${prefix} and ${column} < ${prefix + AFTER_ALL})`;
 }

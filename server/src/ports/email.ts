@@ -1,9 +1,9 @@
 import { utf8 } from "./encoding.ts";
 import type { Pause } from "./time.ts";
 
-/** A letter as it goes out. */
+/** An email as it is sent. */
 export interface EmailMessage {
-  /** Stays the same however often the letter is tried, so that copies can be told by it. */
+  /** The same for every attempt, so that duplicates can be recognized. */
   readonly id: string;
   readonly from: { readonly name: string; readonly address: string };
   readonly replyTo: string | null;
@@ -14,17 +14,16 @@ export interface EmailMessage {
 }
 
 export interface EmailSender {
-  /** Hands the message over for delivery. Throws an EmailError. */
+  /** Sends the message. Throws an EmailError. */
   send(message: EmailMessage): Promise<void>;
 }
 
 /**
- * What became of a message that could not be handed over: `refused`, and would be again; `later` it may be taken; or
- * `unknown`, since nobody has said whether it was taken.
+ * Kind of failure: `refused` is permanent, `later` may succeed on a retry, `unknown` means that the message may have been sent.
  */
 export type EmailFailure = "refused" | "later" | "unknown";
 
-/** `code` is the service's own word for it, without anything of the message: it is stored and logged. */
+/** A failure to send. `code` is the email service's error code without message content: it is stored and logged. */
 export class EmailError extends Error {
   override readonly name = "EmailError";
   readonly failure: EmailFailure;
@@ -37,35 +36,35 @@ export class EmailError extends Error {
   }
 }
 
-/** How long a service may take to answer, in milliseconds. */
-const PATIENCE_MS = 30_000;
+/** Timeout of the email service in milliseconds. */
+const TIMEOUT_MS = 30_000;
 
-/** Gives up on work that takes too long, which may have had its effect all the same. Leaves no timer behind. */
-export async function inTime<T>(pause: Pause, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const patience = new AbortController();
-  const late = pause(PATIENCE_MS, patience.signal).then(() => {
+/** Rejects when work takes too long; it may have had its effect. Clears its timer. */
+export async function withTimeout<T>(pause: Pause, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const timeout = new AbortController();
+  const late = pause(TIMEOUT_MS, timeout.signal).then(() => {
     throw new EmailError("unknown", "timeout");
   });
-  // Nobody looks at it once the work is done.
+  // Avoids an unhandled rejection after the work is done.
   late.catch(() => undefined);
   try {
-    return await Promise.race([work(patience.signal), late]);
+    return await Promise.race([work(timeout.signal), late]);
   } finally {
-    patience.abort();
+    timeout.abort();
   }
 }
 
-/** That no person wrote it (RFC 3834 §5), so that no machine answers it; and which letter it is. */
+/** Headers that mark the email as automatic (RFC 3834 §5), so that no autoresponder replies, and name its id. */
 export function extraHeaders({ id }: EmailMessage): Record<string, string> {
   return { "Auto-Submitted": "auto-generated", "X-Email-Id": id };
 }
 
-/** RFC 2047 §2: an encoded word has at most 75 characters, of which 63 are left for base64: 45 bytes, in whole characters. */
+/** Maximum bytes in an encoded word: it has 75 characters, of which 60 hold base64 in whole characters (RFC 2047 §2). */
 const ENCODED_WORD_BYTES = 45;
 
 /**
- * A name and an address as a header has them (RFC 5322 §3.4): the name quoted, or in encoded words where it is not
- * ASCII. Neither may contain a control character.
+ * Formats a name and an email for a header (RFC 5322 §3.4): the name quoted, or in encoded words if it isn't ASCII. Neither may
+ * contain control characters.
  */
 export function formatMailbox({ name, address }: { readonly name: string; readonly address: string }): string {
   const shown = /^[\x20-\x7e]*$/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : encodedWords(name);

@@ -1,14 +1,14 @@
 import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
 
-/** What keys are derived for. Each purpose has its own key, so that no two uses meet. */
-export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "letters" | "challenges" | "idempotency";
+/** Purposes of derived keys. Each has its own key, so that ciphertexts can't be swapped between uses. */
+export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "emails" | "challenges" | "idempotency";
 
 interface SecretVersion {
   readonly id: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A secret that lies in several versions: the newest makes, all of them check and open. */
+/** A secret in several versions: the newest encrypts and signs, all of them decrypt and verify. */
 export class Keyring {
   readonly versions: readonly string[];
   private readonly secrets: readonly SecretVersion[];
@@ -20,8 +20,7 @@ export class Keyring {
   }
 
   /**
-   * Reads `id:base64,id:base64,…`, newest first, each secret of at least 32 bytes. Undefined when the text is
-   * anything else.
+   * Reads `id:base64,id:base64,…`, newest first, each secret of at least 32 bytes. Undefined if the text has another form.
    */
   static parse(text: string | undefined): Keyring | undefined {
     const secrets = (text ?? "").split(",").map(parseVersion);
@@ -36,12 +35,12 @@ export class Keyring {
   }
 
   /** AES-256-GCM key of one of the versions, derived by HKDF (RFC 5869). */
-  async encryption(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
+  async encryptionKey(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
     return await this.derive(purpose, version, { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]);
   }
 
   /** HMAC-SHA-256 key of one of the versions. */
-  async mac(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
+  async macKey(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
     return await this.derive(purpose, version, { name: "HMAC", hash: "SHA-256", length: 256 }, ["sign", "verify"]);
   }
 
@@ -54,7 +53,7 @@ export class Keyring {
     const secret = this.secrets.find((candidate) => candidate.id === version);
     if (secret === undefined) throw new Error(`The keyring has no version ${version}.`);
     const cacheKey = `${purpose} ${version} ${algorithm.name}`;
-    // The key is kept, not its promise: a promise belongs to the request that made it.
+    // Caches the key, not its promise, which belongs to the request that created it.
     const key = this.derived.get(cacheKey) ?? (await hkdf(secret.bytes, `cf-auth ${purpose}`, algorithm, usages));
     this.derived.set(cacheKey, key);
     return key;
@@ -96,27 +95,35 @@ function parseVersion(text: string): SecretVersion | undefined {
 
 const IV_BYTES = 12;
 
-/** What a text is sealed for: it opens for the same purpose and with the same context only. */
-export interface SealedFor {
+/** Authenticated context of a ciphertext: decryption requires the same purpose and context. */
+export interface EncryptionContext {
   readonly purpose: KeyPurpose;
-  /** What the text belongs to, so that it is of no use in another's place. */
+  /** Identifies the owner of the text, so that another's ciphertext can't replace it. */
   readonly context: string;
 }
 
-/** Encrypts a text (AES-256-GCM) under the keyring's newest version, which the result names. */
-export async function seal(keyring: Keyring, { purpose, context }: SealedFor, text: string): Promise<string> {
+/** Encrypts a text with AES-256-GCM under the keyring's newest version. The result starts with the version's id. */
+export async function encrypt(
+  keyring: Keyring,
+  { purpose, context }: EncryptionContext,
+  text: string,
+): Promise<string> {
   const version = keyring.newest;
-  const key = await keyring.encryption(purpose, version);
+  const key = await keyring.encryptionKey(purpose, version);
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const algorithm = { name: "AES-GCM", iv, additionalData: utf8(context) };
-  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
-  return [version, toBase64Url(iv), toBase64Url(sealed)].join(".");
+  const ciphertext = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
+  return [version, toBase64Url(iv), toBase64Url(ciphertext)].join(".");
 }
 
-/** Throws where the text was altered, sealed for something else, or by a version that the keyring does not have. */
-export async function unseal(keyring: Keyring, { purpose, context }: SealedFor, sealed: string): Promise<string> {
-  const [version = "", iv = "", bytes = ""] = sealed.split(".");
-  const key = await keyring.encryption(purpose, version);
+/** Decrypts a text. Throws if it was altered, has another context, or its version isn't in the keyring. */
+export async function decrypt(
+  keyring: Keyring,
+  { purpose, context }: EncryptionContext,
+  ciphertext: string,
+): Promise<string> {
+  const [version = "", iv = "", bytes = ""] = ciphertext.split(".");
+  const key = await keyring.encryptionKey(purpose, version);
   const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv), additionalData: utf8(context) };
   return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64Url(bytes)));
 }

@@ -1,4 +1,4 @@
-/** A file that is being read. */
+/** An open file. */
 export interface OpenFile {
   readonly body: ReadableStream<Uint8Array>;
   readonly bytes: number;
@@ -6,25 +6,25 @@ export interface OpenFile {
   readonly etag: string;
 }
 
-/** Writes a piece of text; to be waited for where it answers anything. */
+/** Writes a piece of text. Await the result if it is a promise. */
 export type WriteText = (piece: string) => void | Promise<void>;
 
-/** R2 wants parts of one size, and of 5 MiB at least. */
+/** Size of a part. R2 requires equal parts of at least 5 MiB. */
 const PART_BYTES = 8 * 1024 * 1024;
 
-/** The R2 bucket, as far as it is used. */
+/** The operations of the R2 bucket that the server uses. */
 export interface FileStore {
-  /** Undefined where there is no such file, or it is not the version of the etag any more. */
+  /** Undefined if the file doesn't exist or its etag differs. */
   open(key: string, etag?: string): Promise<OpenFile | undefined>;
   has(key: string): Promise<boolean>;
   bytes(key: string): Promise<ArrayBuffer | undefined>;
   put(key: string, content: Blob | ReadableStream, contentType: string): Promise<void>;
-  /** Puts what is written piece by piece, of whatever length; nothing is there until all is. What the work answers. */
+  /** Uploads a file in pieces of any length; it appears when all are written. Returns the result of the work. */
   write<T>(key: string, contentType: string, work: (write: WriteText) => Promise<T>): Promise<T>;
-  /** Leaves a file that is there already as it is. */
+  /** Creates a file unless it exists. */
   putOnce(key: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
   delete(keys: string[]): Promise<void>;
-  /** Deletes some of the files whose keys begin so; whether none is left. */
+  /** Deletes up to 1,000 files by prefix. Returns whether none is left. */
   deleteSome(prefix: string): Promise<boolean>;
 }
 
@@ -70,7 +70,7 @@ export function openFiles(bucket: R2Bucket): FileStore {
   };
 }
 
-/** A file that is uploaded while it is written: no more than a part of it is ever in memory. */
+/** A file that is uploaded while it is written, with at most one part in memory. */
 class Parts {
   private readonly bucket: R2Bucket;
   private readonly key: string;
@@ -78,7 +78,7 @@ class Parts {
   private readonly encoder = new TextEncoder();
   private buffer = new Uint8Array(PART_BYTES);
   private length = 0;
-  /** Undefined as long as one part holds all. */
+  /** Undefined while one part is enough. */
   private upload: R2MultipartUpload | undefined;
   private readonly parts: R2UploadedPart[] = [];
 
@@ -107,17 +107,17 @@ class Parts {
     await this.upload?.abort();
   }
 
-  /** Sends the part off and goes on with what did not fit: a character may, or a whole piece. */
+  /** Uploads the full part and continues with the rest of the piece. */
   private async next(rest: string): Promise<void> {
     this.upload ??= await this.bucket.createMultipartUpload(this.key, this.options);
-    // All parts but the last are of one size, so what did not fit as a character is cut between its bytes.
+    // All parts but the last have one size, so a character may be split between its bytes.
     const bytes = this.encoder.encode(rest);
-    const room = PART_BYTES - this.length;
-    this.buffer.set(bytes.subarray(0, room), this.length);
+    const space = PART_BYTES - this.length;
+    this.buffer.set(bytes.subarray(0, space), this.length);
     await this.uploadPart(this.upload, this.buffer);
     this.buffer = new Uint8Array(PART_BYTES);
-    this.buffer.set(bytes.subarray(room));
-    this.length = bytes.length - room;
+    this.buffer.set(bytes.subarray(space));
+    this.length = bytes.length - space;
   }
 
   private async uploadPart(upload: R2MultipartUpload, part: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -1,4 +1,4 @@
-/** The kinds of ids; each id starts with its kind. */
+/** Prefixes of ids, which name their kind. */
 export type IdPrefix = "ten" | "usr" | "acc" | "ses" | "key" | "evt" | "req" | "imp" | "eml";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -6,7 +6,7 @@ const TIME_CHARACTERS = 10;
 const RANDOM_CHARACTERS = 16;
 
 /**
- * A new id: its kind, 48 bits of time and 80 random bits in Crockford's base 32, so that ids sort by age.
+ * Creates an id: a prefix, 48 bits of time and 80 random bits in Crockford's base 32. Ids sort by creation time.
  * Source: the ULID specification.
  */
 export function newId(prefix: IdPrefix, now: Date): string {
@@ -20,7 +20,7 @@ export function newId(prefix: IdPrefix, now: Date): string {
   return `${prefix}_${text}`;
 }
 
-/** When an id was made, in milliseconds since 1970; undefined for a text that is no id. */
+/** Creation time of an id in milliseconds since 1970; undefined if the text isn't an id. */
 export function timeOfId(id: string): number | undefined {
   const [, time] = /^[a-z]{3}_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(id) ?? [];
   if (time === undefined) return undefined;

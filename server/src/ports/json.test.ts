@@ -4,7 +4,7 @@ import { countValues } from "./json.ts";
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** Values of a document, an empty list or object counted for two. */
+/** Number of values in a document. An empty list or object counts as two. */
 function values(document: unknown): number {
   if (typeof document !== "object" || document === null) return 0;
   const parts = Object.values(document);
@@ -12,7 +12,7 @@ function values(document: unknown): number {
 }
 
 describe("the count of values in JSON", () => {
-  it("is that of the document, whatever stands in its texts and between them", () => {
+  it("is exact, whatever the strings and the whitespace contain", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (document, indent) => {
         expect(countValues(JSON.stringify(document, null, indent), ALL)).toBe(1 + values(document));
@@ -29,7 +29,7 @@ describe("the count of values in JSON", () => {
     expect(countValues(text, ALL)).toBe(count);
   });
 
-  it("ends at the limit", () => {
+  it("stops at the limit", () => {
     expect(countValues("[0,0,0,0]", 2)).toBe(3);
   });
 });

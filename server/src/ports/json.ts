@@ -2,18 +2,18 @@ import { reportWork, WORK } from "./work.ts";
 
 export const MAX_JSON_DEPTH = 8;
 
-/** Whether a value is what JSON can say, and nothing that a serialiser of richer types has made; at most eight levels. */
-export function isJson(given: unknown, depth = 0): boolean {
-  if (given === null || typeof given === "string" || typeof given === "boolean") return true;
-  if (typeof given === "number") return Number.isFinite(given);
-  if (typeof given !== "object" || depth === MAX_JSON_DEPTH) return false;
-  if (Array.isArray(given)) return given.every((item) => isJson(item, depth + 1));
-  const prototype: unknown = Object.getPrototypeOf(given);
+/** Whether a value is plain JSON of at most 8 levels, without the types of a richer serializer. */
+export function isJson(value: unknown, depth = 0): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === MAX_JSON_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.values(given).every((item) => isJson(item, depth + 1));
+  return Object.values(value).every((item) => isJson(item, depth + 1));
 }
 
-/** Whether there are no more lists and objects inside each other than that; it goes no deeper itself. */
+/** Whether lists and objects are nested at most `levels` deep. The check itself goes no deeper. */
 export function isWithinDepth(value: unknown, levels: number): boolean {
   let values = 0;
   const isWithin = (part: unknown, left: number): boolean => {
@@ -28,8 +28,8 @@ export function isWithinDepth(value: unknown, levels: number): boolean {
 }
 
 /**
- * How many values there may be in a text of JSON, at most: lists, objects and what is in them. Counted before anything is
- * made of it, and no further than one more than the limit.
+ * An upper bound of the number of values in a JSON text, including lists and objects. Runs before parsing, and stops at one
+ * more than the limit.
  */
 export function countValues(text: string, limit: number): number {
   let values = 1;
@@ -46,7 +46,7 @@ const COMMA = 0x2c;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
-/** Where a string ends that begins there: at its quote, or at the end of the text. */
+/** Index of the end of a string: its closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;

@@ -18,7 +18,7 @@ const ses = {
 
 describe("the mailbox", () => {
   it.each(["http://127.0.0.1:8787", "http://localhost:1", "http://[::1]:8787", "http://auth.test"])(
-    "is what a deployment at %s has unless told",
+    "is the default of a deployment at %s",
     (url) => expect(read({}, url)).toMatchObject({ config: { sender: "mailbox" }, problems: [] }),
   );
 
@@ -28,7 +28,7 @@ describe("the mailbox", () => {
     "https://localhost.example.com",
     "https://10.0.0.1",
   ])("is refused at %s", (url) => {
-    const problem = "EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.";
+    const problem = "EMAIL_PROVIDER can be mailbox only if PUBLIC_URL is local.";
     expect(read({ EMAIL_PROVIDER: "mailbox" }, url).problems).toEqual([problem]);
   });
 
@@ -44,8 +44,8 @@ describe("the mailbox", () => {
 });
 
 describe("a deployment", () => {
-  it("says what it sends letters with", () => {
-    expect(read({}).problems).toEqual(["EMAIL_PROVIDER is not one of mailbox, cloudflare, ses."]);
+  it("must choose an email provider", () => {
+    expect(read({}).problems).toEqual(["EMAIL_PROVIDER must be one of mailbox, cloudflare, ses."]);
     expect(read({ EMAIL_PROVIDER: "smtp", EMAIL_FROM }).problems).toHaveLength(1);
   });
 
@@ -57,7 +57,7 @@ describe("a deployment", () => {
       ).toHaveLength(1),
   );
 
-  it("cannot do with Cloudflare's service without its binding", () => {
+  it("requires the binding of Cloudflare's Email Service to use it", () => {
     expect(read({ EMAIL_PROVIDER: "cloudflare", EMAIL_FROM }).problems).toEqual(["The binding EMAIL is missing."]);
     expect(read({ EMAIL_PROVIDER: "cloudflare", EMAIL_FROM, EMAIL: {} })).toMatchObject({
       config: { from: EMAIL_FROM },
@@ -65,7 +65,7 @@ describe("a deployment", () => {
     });
   });
 
-  it("names what SES lacks, and never a value", () => {
+  it("lists the missing settings of SES, and never a value", () => {
     expect(read(ses)).toMatchObject({
       config: {
         from: EMAIL_FROM,

@@ -1,9 +1,9 @@
 import type { SesSettings } from "./ses.ts";
 
-/** What letters can be sent with. */
+/** Email providers. */
 export const SENDERS = ["mailbox", "cloudflare", "ses"] as const;
 
-/** How letters are sent; `from` is the address that all of them come from. */
+/** Settings for sending emails. `from` is their sender's email. */
 export type MailConfig =
   | { readonly sender: "mailbox" | "cloudflare"; readonly from: string }
   | { readonly sender: "ses"; readonly from: string; readonly ses: SesSettings };
@@ -23,23 +23,22 @@ const ADDRESS = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /**
- * Whether a host is this machine: by name, by loopback address, or under a top-level domain that is reserved for such
- * use (RFC 6761). Only a deployment that is reached so keeps its letters for everyone to read.
+ * Whether a host is local: by name, by loopback address, or under a top-level domain reserved for that (RFC 6761). Only a local
+ * deployment has the public mailbox.
  */
 export function isLocalHost(host: string): boolean {
   return /^(?:(?:[^.]+\.)*(?:localhost|test)|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host.toLowerCase());
 }
 
-/** Reads how letters are sent, or adds to the problems what is missing or unusable. */
+/** Reads the email settings, and adds missing and invalid ones to `problems`. */
 export function readMailConfig(source: MailSource, publicUrl: string, problems: string[]): MailConfig | undefined {
   const { hostname } = new URL(publicUrl);
   const isLocal = isLocalHost(hostname);
   const sender = SENDERS.find((name) => name === (source.EMAIL_PROVIDER || (isLocal ? "mailbox" : undefined)));
-  if (sender === undefined) problems.push(`EMAIL_PROVIDER is not one of ${SENDERS.join(", ")}.`);
-  if (sender === "mailbox" && !isLocal)
-    problems.push("EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.");
+  if (sender === undefined) problems.push(`EMAIL_PROVIDER must be one of ${SENDERS.join(", ")}.`);
+  if (sender === "mailbox" && !isLocal) problems.push("EMAIL_PROVIDER can be mailbox only if PUBLIC_URL is local.");
   const from = source.EMAIL_FROM || (sender === "mailbox" ? "no-reply@mail.test" : "");
-  if (sender !== undefined && !ADDRESS.test(from)) problems.push("EMAIL_FROM is not an address.");
+  if (sender !== undefined && !ADDRESS.test(from)) problems.push("EMAIL_FROM must be an email.");
   if (sender === "cloudflare" && source.EMAIL === undefined) problems.push("The binding EMAIL is missing.");
   if (sender !== "ses") return sender && { sender, from };
   const ses = readSes(source, problems);
@@ -48,15 +47,15 @@ export function readMailConfig(source: MailSource, publicUrl: string, problems: 
 
 function readSes(source: MailSource, problems: string[]): SesSettings | undefined {
   const { AWS_REGION: region = "", AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = source;
-  if (!REGION.test(region)) problems.push("AWS_REGION is not a region, such as eu-central-1.");
+  if (!REGION.test(region)) problems.push("AWS_REGION must be a region, such as eu-central-1.");
   if (!accessKeyId) problems.push("AWS_ACCESS_KEY_ID is missing.");
   if (!secretAccessKey) problems.push("AWS_SECRET_ACCESS_KEY is missing.");
   const endpoint = (source.SES_ENDPOINT || `https://email.${region}.amazonaws.com`).replace(/\/+$/, "");
-  if (source.SES_ENDPOINT && !isEndpoint(endpoint)) problems.push("SES_ENDPOINT is not an https URL.");
+  if (source.SES_ENDPOINT && !isEndpoint(endpoint)) problems.push("SES_ENDPOINT must be an https URL.");
   return accessKeyId && secretAccessKey ? { region, accessKeyId, secretAccessKey, endpoint } : undefined;
 }
 
-/** The signature protects the request, not the letter in it, so that it goes in the clear within this machine only. */
+/** Whether an endpoint uses https. The signature doesn't encrypt the email, so only a local endpoint may use http. */
 function isEndpoint(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

@@ -12,7 +12,7 @@ it.each([
   expect(formatMailbox({ name, address })).toBe(expected);
 });
 
-it("splits a long name into encoded words of at most 75 characters that say the same", () => {
+it("splits a long name into encoded words of at most 75 characters without changing it", () => {
   const name = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 200 })
     .filter((text) => /[^\x20-\x7e]/.test(text));

@@ -1,4 +1,4 @@
-/** What the server uses of `node:crypto`, from `nodejs_compat`. */
+/** The part of `node:crypto` that the server uses, from `nodejs_compat`. */
 declare module "node:crypto" {
   interface ScryptOptions {
     readonly N: number;

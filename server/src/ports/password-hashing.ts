@@ -5,17 +5,17 @@ import { decodeBase64, encodeBase64, hashSync } from "bcryptjs";
 import { pause } from "./time.ts";
 
 /**
- * What the deployed runtime computes in one call. WebCrypto and node:crypto share the limit (workerd,
- * `IsolateLimitEnforcer::checkPbkdfIterations`), and no sum of shorter calls gives the standard's result.
+ * Maximum number of iterations that the deployed runtime computes in one call. WebCrypto and node:crypto share the limit
+ * (workerd, `IsolateLimitEnforcer::checkPbkdfIterations`), and shorter calls can't be combined.
  */
 const NATIVE_ITERATIONS = 100_000;
-/** After so many in JavaScript, a few milliseconds of work, other requests have their turn. */
+/** Iterations in JavaScript, a few milliseconds of work, after which other requests run. */
 export const SLICE_ITERATIONS = 4000;
 const BLOCK_BYTES = 32;
 
 /**
- * PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2). Up to the runtime's limit it keeps the CPU for its whole time, some 20 ms. Above
- * that it is computed in JavaScript, more than ten times as slowly, in slices.
+ * PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2). Up to the runtime's limit it blocks the CPU for about 20 ms. Above that it runs in
+ * JavaScript, in slices and more than ten times slower.
  */
 export async function pbkdf2Sha256(
   password: Uint8Array,
@@ -59,7 +59,7 @@ async function inSlices(
   return derived.slice(0, length);
 }
 
-/** Four bytes, the highest first. */
+/** Four bytes, big-endian. */
 function numberOf(block: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, block);
@@ -68,12 +68,12 @@ function numberOf(block: number): Uint8Array {
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 23;
-/** The same in bcrypt's own base64. */
+/** Length of the hash in bcrypt's own base64. */
 const HASH_CHARACTERS = 31;
 
 /**
- * bcrypt, as its variants 2a, 2b and 2y have it for passwords of at most 72 bytes; longer ones would be cut.
- * Keeps the CPU for its whole time.
+ * bcrypt in its variants 2a, 2b and 2y, for passwords of at most 72 bytes; longer ones would be truncated.
+ * Blocks the CPU until it ends.
  */
 export function bcrypt(password: string, salt: Uint8Array, cost: number): Uint8Array {
   const text = hashSync(password, `$2b$${`${cost}`.padStart(2, "0")}$${encodeBase64(salt, SALT_BYTES)}`);
@@ -89,14 +89,14 @@ function bytes(text: string, length: number): Uint8Array {
   return Uint8Array.from(decodeBase64(text, length));
 }
 
-/** scrypt (RFC 7914). Keeps the CPU for its whole time, and 128·N·r bytes. */
+/** scrypt (RFC 7914). Blocks the CPU until it ends, and uses 128·N·r bytes. */
 export function scrypt(
   password: Uint8Array,
   salt: Uint8Array,
   { N, r, p }: { N: number; r: number; p: number },
   length: number,
 ): Uint8Array {
-  // What it takes: N blocks, p more, and two to work in. The default is less than some stored hashes ask for.
+  // N blocks, p more and two working blocks. The default is too small for some stored hashes.
   const maxmem = 128 * r * (N + p + 2);
   return nodeCrypto.scryptSync(password, salt, length, { N, r, p, maxmem });
 }

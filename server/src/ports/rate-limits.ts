@@ -1,11 +1,11 @@
-/** How often a procedure may be called, by whom `counterOf` says. The limits themselves stand in wrangler.jsonc. */
+/** Rate limit of a procedure, counted per `counterOf`. The limits themselves are in wrangler.jsonc. */
 export type RateLimitClass = "credentials" | "standard" | "checks";
 
-/** How long a refused caller is asked to wait: the period of the bindings, in seconds. */
+/** Wait of a refused caller in seconds: the period of the bindings. */
 export const RATE_LIMIT_PERIOD_SECONDS = 60;
 
 export interface RateLimits {
-  /** Counts one call. Whether it is within the limit; approximate, as the platform's counters are per place. */
+  /** Counts one call. Returns whether it is within the limit; approximate, since the platform counts per location. */
   allow(limit: RateLimitClass, key: string): Promise<boolean>;
 }
 

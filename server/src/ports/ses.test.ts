@@ -4,7 +4,7 @@ import { EmailError, type EmailMessage } from "./email.ts";
 import { SesSender, type SesSettings } from "./ses.ts";
 import { pause } from "./time.ts";
 
-/** A server on this machine that checks signatures by itself. */
+/** A local server that verifies signatures itself. */
 const settings: SesSettings = inject("ses");
 const ses = new SesSender(settings, pause);
 const message: EmailMessage = {
@@ -21,14 +21,14 @@ async function taken(): Promise<Record<string, unknown>[]> {
   return await (await fetch(`${settings.endpoint}/taken`)).json();
 }
 
-/** How sending ends that fails. */
+/** The failure of a send. */
 async function failureOf(sender: SesSender, to = "anne@example.com") {
   const error: unknown = await sender.send({ ...message, to }).catch((thrown: unknown) => thrown);
   if (!(error instanceof EmailError)) throw new Error(`${error}`);
   return { failure: error.failure, code: error.code };
 }
 
-it("sends what the service takes, signed as it wants it", async () => {
+it("sends a signed request that the service accepts", async () => {
   await ses.send(message);
   expect((await taken()).at(-1)).toEqual({
     FromEmailAddress: "=?UTF-8?B?Q2Fmw6kgQWNtZQ==?= <auth@example.com>",
@@ -44,22 +44,22 @@ it("sends what the service takes, signed as it wants it", async () => {
         ],
       },
     },
-    EmailTags: [{ Name: "letter", Value: "eml_1" }],
+    EmailTags: [{ Name: "email", Value: "eml_1" }],
   });
 });
 
-it("leaves out where to answer where nobody reads it", async () => {
+it("leaves out the reply-to email if there is none", async () => {
   await ses.send({ ...message, replyTo: null });
   expect((await taken()).at(-1)).not.toHaveProperty("ReplyToAddresses");
 });
 
-describe("fails so that the queue knows what to do", () => {
+describe("classifies a failure for the email queue", () => {
   it.each([
     [{ secretAccessKey: "another" }, "InvalidSignatureException"],
     [{ accessKeyId: "another" }, "UnrecognizedClientException"],
     [{ region: "us-east-1" }, "InvalidSignatureException"],
     [{ endpoint: "http://127.0.0.1:1" }, "unreachable"],
-  ])("with %j: the operators can mend that", async (wrong, code) => {
+  ])("as temporary with %j, which operators can correct", async (wrong, code) => {
     const sender = new SesSender({ ...settings, ...wrong }, pause);
     expect(await failureOf(sender)).toEqual({ failure: "later", code });
   });
@@ -77,23 +77,23 @@ describe("fails so that the queue knows what to do", () => {
     expect(await failureOf(ses, `status-${status}-${type}@example.com`)).toEqual({ failure, code: type });
   });
 
-  it("with an answer that says nothing", async () => {
+  it("by its status if the response names no error", async () => {
     expect(await failureOf(ses, "status-502-@example.com")).toEqual({ failure: "later", code: "http_502" });
   });
 
-  it("with no answer in time: then nobody knows", async () => {
-    const atOnce = new SesSender(settings, async () => undefined);
-    expect(await failureOf(atOnce)).toEqual({ failure: "unknown", code: "timeout" });
+  it("as unknown after a timeout", async () => {
+    const withoutWait = new SesSender(settings, async () => undefined);
+    expect(await failureOf(withoutWait)).toEqual({ failure: "unknown", code: "timeout" });
   });
 });
 
-it("sends a tenant's letters from the queue, once each", async () => {
+it("sends each email of a tenant's queue once", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const room = mailRoom(sql, ses, clock);
+    const queue = mailRoom(sql, ses, clock);
     const addresses = Array.from({ length: 20 }, (_, i) => `queued-${i}@example.com`);
-    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => room.post(resetLetter(key, to)))));
-    await room.run();
+    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => queue.post(resetLetter(key, to)))));
+    await queue.run();
     const recipients = (await taken()).flatMap(
       ({ Destination }) => (Destination as { ToAddresses: string[] }).ToAddresses,
     );

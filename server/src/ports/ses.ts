@@ -1,16 +1,16 @@
 import { AwsClient } from "aws4fetch";
-import { EmailError, type EmailMessage, type EmailSender, extraHeaders, formatMailbox, inTime } from "./email.ts";
+import { EmailError, type EmailMessage, type EmailSender, extraHeaders, formatMailbox, withTimeout } from "./email.ts";
 import type { Pause } from "./time.ts";
 
 export interface SesSettings {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Where the API is, without a slash at the end. */
+  /** URL of the API without a trailing slash. */
   readonly endpoint: string;
 }
 
-/** What SES will not take, however often it is asked. All else the operators or time can mend. */
+/** Permanent errors of SES. All others can be resolved by operators or by a retry. */
 const REFUSALS = new Set([
   "AccountSuspendedException",
   "BadRequestException",
@@ -19,14 +19,14 @@ const REFUSALS = new Set([
   "ValidationException",
 ]);
 
-/** Amazon SES, API version 2, `SendEmail`. It has no idempotency key: two calls are two letters. */
+/** Sends through Amazon SES, API version 2, `SendEmail`. It has no idempotency key: two calls send two emails. */
 export class SesSender implements EmailSender {
   private readonly client: AwsClient;
   private readonly url: string;
   private readonly pause: Pause;
 
   constructor({ region, accessKeyId, secretAccessKey, endpoint }: SesSettings, pause: Pause) {
-    // It would try again by itself; when and how often is the queue's business.
+    // No retries of its own; the email queue decides about them.
     this.client = new AwsClient({ accessKeyId, secretAccessKey, region, service: "ses", retries: 0 });
     this.url = `${endpoint}/v2/email/outbound-emails`;
     this.pause = pause;
@@ -39,7 +39,7 @@ export class SesSender implements EmailSender {
       body: JSON.stringify(bodyOf(message)),
       aws: { allHeaders: true },
     });
-    await inTime(this.pause, async (signal) => {
+    await withTimeout(this.pause, async (signal) => {
       const response = await fetch(request, { signal }).catch((error: unknown) => {
         throw new EmailError("later", "unreachable", error);
       });
@@ -63,11 +63,11 @@ function bodyOf(message: EmailMessage) {
         Headers: Object.entries(extraHeaders(message)).map(([Name, Value]) => ({ Name, Value })),
       },
     },
-    EmailTags: [{ Name: "letter", Value: message.id }],
+    EmailTags: [{ Name: "email", Value: message.id }],
   };
 }
 
-/** The name of the error, which comes in a header or in the body, with or without a namespace around it. */
+/** The name of the error, from the header or the body, without its namespace. */
 async function errorType(response: Response): Promise<string> {
   const text = await response.text();
   const name = response.headers.get("x-amzn-errortype") ?? /"__type"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? "";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inSlices } from "./slices.ts";
+import { runInSlices } from "./slices.ts";
 
 function* work(...steps: number[]): Generator<number, string> {
   for (const step of steps) yield step;
@@ -15,18 +15,18 @@ it.each([
   [[10, 10, 10], 3],
   [[1_000_000, 1], 1],
   [Array<number>(100).fill(1), 10],
-])("pauses each time that ten more steps are done: %j", async (steps, pauses) => {
+])("pauses after every 10 steps: %j", async (steps, pauses) => {
   let count = 0;
-  const result = await inSlices(work(...steps), 10, async () => {
+  const result = await runInSlices(work(...steps), 10, async () => {
     count++;
   });
   expect([result, count]).toEqual(["done", pauses]);
 });
 
-it("ends with what the work ends with", async () => {
-  // biome-ignore lint/correctness/useYield: it fails before it could.
+it("returns or throws the result of the work", async () => {
+  // biome-ignore lint/correctness/useYield: it throws before its first yield.
   function* failing(): Generator<number, string> {
     throw new Error("no");
   }
-  await expect(inSlices(failing(), 10, async () => {})).rejects.toThrow("no");
+  await expect(runInSlices(failing(), 10, async () => {})).rejects.toThrow("no");
 });

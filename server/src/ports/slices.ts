@@ -1,9 +1,9 @@
 /**
- * Does long work in slices, and lets other requests go first between them. The work yields how many steps it has done since
- * the last time; a slice ends with the step that reaches its size. Steps count work: a deployed Worker's
- * clock stands still while it computes. `report` is told of the steps.
+ * Runs long work in slices, and lets other requests run between them. The work yields its steps since the last yield; a slice
+ * ends with the step that reaches its size. Steps measure work, because a deployed Worker's clock stands still while it
+ * computes. `report` receives the steps.
  */
-export async function inSlices<Result>(
+export async function runInSlices<Result>(
   work: Generator<number, Result>,
   stepsPerSlice: number,
   pause: () => Promise<void>,

@@ -1,6 +1,6 @@
 import { isWorkObserved, reportWork, WORK } from "./work.ts";
 
-/** SQLite of a Durable Object, as far as it is used. Statements run at once; there is nothing to await. */
+/** The SQLite API of a Durable Object that the server uses. Statements run synchronously. */
 export interface SqlDatabase {
   exec<Row extends Record<string, string | number | null | ArrayBuffer>>(
     query: string,
@@ -8,13 +8,13 @@ export interface SqlDatabase {
   ): Iterable<Row> & { toArray(): Row[]; one(): Row };
 }
 
-/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
+/** Appended to a prefix, sorts after all texts with that prefix in SQLite's byte order. */
 export const AFTER_ALL = "\u{10FFFF}";
 
 type Value = string | number | null | ArrayBuffer;
 type Row = Record<string, Value>;
 
-/** What a Durable Object's SQLite hands over, which says how many rows it has touched for that. */
+/** A cursor of a Durable Object's SQLite, with the number of rows that it read and wrote. */
 interface Cursor<Item> extends Iterable<Item> {
   toArray(): Item[];
   one(): Item;
@@ -26,7 +26,7 @@ interface CountingDatabase {
   exec<Item extends Row>(query: string, ...bindings: Value[]): Cursor<Item>;
 }
 
-/** The same database, which reports its rows and their bytes as work while anybody listens. */
+/** The database with reports of its rows and bytes as work, while work is observed. */
 export function countedSql(sql: CountingDatabase): SqlDatabase {
   return {
     exec<Item extends Row>(query: string, ...bindings: Value[]) {
@@ -40,7 +40,7 @@ export function countedSql(sql: CountingDatabase): SqlDatabase {
   };
 }
 
-/** Statements run as they are made; what is not asked for is not read. */
+/** Reports the rows of a cursor as they are read. */
 function counted<Item extends Row>(cursor: Cursor<Item>): Generator<Item> {
   let touched = 0;
   const report = () => {

@@ -2,7 +2,7 @@ import type { Clock } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import type { SessionRow } from "../shared/rows.ts";
-import { type Page, requireOwnPage } from "../shared/same-site.ts";
+import { type BrowserRequest, requireSameSite } from "../shared/same-site.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { Tokens } from "./session.ts";
 
@@ -36,7 +36,7 @@ export const NO_SESSION_COOKIE = `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
 export interface Browser {
   readonly app: { readonly clock: Clock };
   readonly tenant: Tenant;
-  readonly page: Page;
+  readonly page: BrowserRequest;
   readonly cookie: string | undefined;
   readonly answer: Headers;
 }
@@ -53,7 +53,7 @@ const FINAL: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reu
  */
 export function refreshTokenOf(browser: Browser, given: string): { token: string; mode: Mode } {
   if (given !== "") return { token: given, mode: "bearer" };
-  requireOwnPage(browser.page, browser.tenant);
+  requireSameSite(browser.page, browser.tenant);
   if (browser.cookie === undefined) throw new AppError("unauthenticated");
   return { token: browser.cookie, mode: "cookie" };
 }
@@ -68,7 +68,7 @@ export async function handOver<Result extends Tokens>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (mode === "bearer") return await work();
-  requireOwnPage(browser.page, browser.tenant);
+  requireSameSite(browser.page, browser.tenant);
   try {
     const result = await work();
     const { refreshToken, refreshTokenExpiresAt } = result;

@@ -1,6 +1,6 @@
 import type { SessionRow } from "../shared/rows.ts";
 import { after } from "../shared/session-lifetimes.ts";
-import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import type { SessionsDeps } from "./deps.ts";
 import type { SessionsOf } from "./session-store.ts";
 
@@ -37,5 +37,5 @@ export async function endAllSessions(app: Deps, tenantId: string, reason: Reason
 async function idsOf(app: Deps, tenantId: string, whose: SessionsOf, now: Date) {
   if ("session" in whose) return [whose.session];
   if ("key" in whose) return [whose.key];
-  return await app.sessions.endedSince(tenantId, whose.user, after(now, -LONGEST_ACCESS_TOKEN_SECONDS));
+  return await app.sessions.endedSince(tenantId, whose.user, after(now, -MAX_ACCESS_TOKEN_SECONDS));
 }

@@ -48,8 +48,8 @@ export class SessionStore {
       .update(users)
       .set({ lastSignInAt: session.createdAt, invitationExpiresAt: null })
       .where(and(eq(users.id, session.userId), isWritten));
-    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.success()), signIn]);
-    if (written !== undefined) entry.written();
+    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.successRow()), signIn]);
+    if (written !== undefined) entry.markWritten();
     return written;
   }
 
@@ -79,8 +79,8 @@ export class SessionStore {
       .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, idleExpiresAt, expiresAt })
       .where(and(eq(sessions.id, id), eq(sessions.tokenHash, from), isLive(now)))
       .returning({ kid: activeKid(tenantId) });
-    const [[rotated]] = await this.db.batch([row, insertIfChanged(this.db, entry.success())]);
-    if (rotated !== undefined) entry.written();
+    const [[rotated]] = await this.db.batch([row, insertIfChanged(this.db, entry.successRow())]);
+    if (rotated !== undefined) entry.markWritten();
     return rotated;
   }
 

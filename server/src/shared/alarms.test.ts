@@ -1,21 +1,21 @@
 import { expect, it } from "vitest";
 import { Alarms, type Job } from "./alarms.ts";
 
-/** Storage as far as alarms need it, and how often one was set. */
+/** Fake storage that counts how often an alarm was set. */
 function storage() {
   const state = { alarm: null as number | null, set: 0 };
   const setAlarm = async (at: number) => {
     state.alarm = at;
     state.set++;
   };
-  // Alarms use nothing else of it.
+  // Alarms use no other methods.
   const stored = { setAlarm, getAlarm: async () => state.alarm } as unknown as DurableObjectStorage;
   return { state, stored };
 }
 
 const job = (due: number | undefined): Job => ({ due: () => due, run: () => {} });
 
-it("sets the alarm for what is due first, and again only for what is due earlier", () => {
+it("sets the alarm for the first job, and again only for an earlier one", () => {
   const { state, stored } = storage();
   const jobs = [job(900), job(undefined)];
   const alarms = new Alarms(stored, jobs);
@@ -26,7 +26,7 @@ it("sets the alarm for what is due first, and again only for what is due earlier
   expect(state).toEqual({ alarm: 500, set: 2 });
 });
 
-it("sets none that an object which has slept finds set, and one where it is too late or missing", async () => {
+it("keeps a stored alarm after an eviction, and sets one that is missing or too late", async () => {
   const { state, stored } = storage();
   const woken = async (due: number) => {
     const alarms = new Alarms(stored, [job(due)]);
@@ -41,7 +41,7 @@ it("sets none that an object which has slept finds set, and one where it is too 
   expect(state).toEqual({ alarm: 800, set: 2 });
 });
 
-it("runs what is due, and sets the alarm for the rest when it has rung", async () => {
+it("runs all due jobs, then sets the alarm for the others", async () => {
   const { state, stored } = storage();
   const ran: string[] = [];
   let due: number | undefined = 100;

@@ -1,11 +1,11 @@
-/** Work that is due at times. */
+/** Scheduled work. */
 export interface Job {
-  /** Milliseconds since 1970; undefined while there is nothing to do. */
+  /** Time of the next run in milliseconds since 1970; undefined if there is none. */
   due(): number | undefined;
   run(): void | Promise<void>;
 }
 
-/** A Durable Object has one alarm; this lets several jobs share it. Alarms run at least once, so jobs repeat safely. */
+/** Shares a Durable Object's one alarm among several jobs. Alarms run at least once, so jobs must be safe to repeat. */
 export class Alarms {
   private readonly storage: DurableObjectStorage;
   private readonly jobs: readonly Job[];
@@ -21,7 +21,7 @@ export class Alarms {
     this.planned = (await this.storage.getAlarm()) ?? undefined;
   }
 
-  /** Sets the alarm for the job that is due first. To be called whenever that may have changed. */
+  /** Sets the alarm for the job that is due first. Call it whenever that may have changed. */
   plan(): void {
     const first = this.jobs.reduce((least, job) => Math.min(least, job.due() ?? least), Number.POSITIVE_INFINITY);
     if (first === Number.POSITIVE_INFINITY || (this.planned !== undefined && this.planned <= first)) return;
@@ -34,7 +34,7 @@ export class Alarms {
     this.planned = undefined;
     const failures: unknown[] = [];
     for (const job of this.jobs) {
-      // In this order: what is due at once must not miss a clock that was read before.
+      // The clock is read after due(), so that a job which is due now isn't missed.
       const due = job.due();
       if (due === undefined || due > now()) continue;
       try {

@@ -1,16 +1,16 @@
 import { expect, it } from "vitest";
-import { Known } from "./cache.ts";
+import { VersionedCache } from "./cache.ts";
 
 const NOW = new Date("2026-11-05T12:00:00Z");
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
-/** A source that counts how often it is read, and names what it answers after that. */
+/** A source whose values count its reads. */
 function source() {
   let reads = 0;
-  return new Known(async (id: string) => (id === "ten_nobody" ? undefined : { id, name: `${++reads}` }));
+  return new VersionedCache(async (id: string) => (id === "ten_nobody" ? undefined : { id, name: `${++reads}` }));
 }
 
-it("reads a row once, until another version is named, or a minute is over", async () => {
+it("reads a row once, until its version changes or a minute has passed", async () => {
   const known = source();
   const nameAt = async (version: number, time: Date) => (await known.get("ten_a", version, time))?.name;
   expect(await nameAt(1, NOW)).toBe("1");
@@ -18,11 +18,11 @@ it("reads a row once, until another version is named, or a minute is over", asyn
   expect(await nameAt(2, later(59))).toBe("2");
   expect(await nameAt(2, later(118))).toBe("2");
   expect(await nameAt(2, later(119))).toBe("3");
-  // A version that was read before another request wrote the row.
+  // An older version, read before another request wrote the row.
   expect(await nameAt(1, later(119))).toBe("4");
 });
 
-it("keeps rows apart, remembers none that is not there, and what was read last", async () => {
+it("caches rows separately, caches no missing rows, and returns the last value read", async () => {
   const known = source();
   expect((await known.get("ten_a", 1, NOW))?.id).toBe("ten_a");
   expect((await known.get("ten_b", 1, NOW))?.id).toBe("ten_b");

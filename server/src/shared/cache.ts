@@ -1,7 +1,7 @@
-/** What nobody says has changed is read anew after so long all the same, in milliseconds. */
+/** Maximum age of an entry in milliseconds, even if its version is current. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
-/** No state names it, so that what was read under it is read once more. */
+/** A version that no tenant state has, so that its entry is read again. */
 export const NO_VERSION = -1;
 
 interface Entry<Value> {
@@ -11,31 +11,31 @@ interface Entry<Value> {
 }
 
 /**
- * Rows of tenants that this isolate has read, each good as long as its version is still the one that the tenant's state
- * names. The version has to be asked for before each use: one that is older than the row only has it read once more.
+ * Caches rows of tenants in this isolate. An entry is valid while its version is the current one in the tenant's state, which
+ * has to be read before each use. A version older than the row only causes another read.
  */
-export class Known<Value> {
+export class VersionedCache<Value> {
   private readonly find: (id: string) => Promise<Value | undefined>;
   private readonly entries = new Map<string, Entry<Value>>();
 
-  constructor(find: Known<Value>["find"]) {
+  constructor(find: VersionedCache<Value>["find"]) {
     this.find = find;
   }
 
-  /** What was read last, whether or not it still holds. */
+  /** The cached value, valid or not. */
   last(id: string): Value | undefined {
     return this.entries.get(id)?.value;
   }
 
-  /** What was read not too long ago, and the version that it holds for. */
+  /** The cached value and its version, unless it is older than a minute. */
   recent(id: string, now: Date): Pick<Entry<Value>, "value" | "version"> | undefined {
-    const known = this.entries.get(id);
-    return known !== undefined && Math.abs(now.getTime() - known.readAt) < CACHE_MS ? known : undefined;
+    const cached = this.entries.get(id);
+    return cached !== undefined && Math.abs(now.getTime() - cached.readAt) < CACHE_MS ? cached : undefined;
   }
 
   async get(id: string, version: number, now: Date): Promise<Value | undefined> {
-    const known = this.recent(id, now);
-    if (known?.version === version) return known.value;
+    const cached = this.recent(id, now);
+    if (cached?.version === version) return cached.value;
     const value = await this.find(id);
     if (value === undefined) return undefined;
     if (this.entries.size >= CACHE_ENTRIES) this.entries.clear();
@@ -44,7 +44,7 @@ export class Known<Value> {
   }
 }
 
-/** The part of a KV namespace that caching needs. */
+/** The methods of a KV namespace that caching requires. */
 export interface TextCache {
   get(key: string): Promise<string | null>;
   put(key: string, value: string, options: { expirationTtl: number }): Promise<void>;

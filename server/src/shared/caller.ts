@@ -1,17 +1,17 @@
-/** Who a request is. A procedure names the kinds that may call it. */
-export type Caller = Anonymous | KeyHolder | RestrictedKeyHolder | SignedInUser | PlatformAdmin;
+/** The authenticated caller of a request. Each procedure declares the kinds that may call it. */
+export type Caller = Anonymous | KeyCaller | RestrictedKeyCaller | SignedInUser | PlatformAdmin;
 
 export interface Anonymous {
   readonly kind: "anonymous";
 }
 
-export interface KeyHolder {
+export interface KeyCaller {
   readonly kind: "publishable" | "secret";
   readonly keyId: string;
 }
 
-/** May do of what a secret key may what its scopes name. */
-export interface RestrictedKeyHolder {
+/** A restricted key, limited to its scopes out of a secret key's rights. */
+export interface RestrictedKeyCaller {
   readonly kind: "restricted";
   readonly keyId: string;
   readonly scopes: readonly string[];
@@ -25,29 +25,29 @@ export interface SignedInUser {
   readonly sessionId: string;
 }
 
-/** A user of the platform's own tenant. What they may do is asked of the platform's graph, call by call. */
+/** A user of the platform's own tenant. Each call checks their permissions in the platform graph. */
 export interface PlatformAdmin {
   readonly kind: "admin";
-  /** The platform's own tenant, whichever the request is about. */
+  /** The platform's own tenant, whichever tenant the request names. */
   readonly tenantId: string;
   readonly userId: string;
   readonly sessionId: string;
 }
 
-/** What a procedure may name. A restricted key may call what a secret key may, so it is never named. */
+/** Kinds of caller that a procedure declares. `secret` includes restricted keys. */
 export type CallerKind = Exclude<Caller["kind"], "restricted">;
 
-/** Whether it is the tenant's own server that calls. */
-export function isServer(caller: Caller): caller is (KeyHolder & { readonly kind: "secret" }) | RestrictedKeyHolder {
+/** Whether the caller is the tenant's own server. */
+export function isServer(caller: Caller): caller is (KeyCaller & { readonly kind: "secret" }) | RestrictedKeyCaller {
   return caller.kind === "secret" || caller.kind === "restricted";
 }
 
-/** Whether it may be anybody: a publishable key is in every page that uses it. */
+/** Whether anyone could make the call: a publishable key is public. */
 export function isStranger({ kind }: Caller): boolean {
   return kind === "anonymous" || kind === "publishable";
 }
 
-/** How the audit log names the caller. */
+/** The caller's name in the audit log. */
 export function actorOf(caller: Caller): string {
   if (caller.kind === "anonymous") return "anonymous";
   return caller.kind === "user" || caller.kind === "admin" ? caller.userId : caller.keyId;

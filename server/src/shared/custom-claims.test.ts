@@ -23,7 +23,7 @@ describe("a user's claims", () => {
     metadata: { plan: "pro", seats: 3, no: null, address: { city: { zip: "1010" } }, list: [{ a: 1 }] },
   };
 
-  it("are taken from the user, or are what the tenant says", () => {
+  it("are fields of the user or fixed values of the tenant", () => {
     const claims = claimsFor(
       [
         { claim: "email", from: "email" },
@@ -49,7 +49,7 @@ describe("a user's claims", () => {
     });
   });
 
-  it("leave out what the user has not, and what every object has", () => {
+  it("leave out fields that the user lacks, and properties of every object", () => {
     const from = ["name", "metadata.none", "metadata.no", "metadata.constructor", "metadata.__proto__"].concat([
       "metadata.plan.length",
       "metadata.no.more",
@@ -66,7 +66,7 @@ describe("a user's claims", () => {
     ).toEqual({});
   });
 
-  it("have at most 1,024 bytes: what is too much for that is left out, and the rest is there", () => {
+  it("have at most 1,024 bytes: claims beyond it are left out, the others are present", () => {
     const metadata = { short: "x", long: "é".repeat(600), last: "y" };
     const claims = Object.keys(metadata).map((key) => ({ claim: key, from: `metadata.${key}` }));
     expect(claimsFor(claims, { ...user, metadata })).toEqual({ short: "x", last: "y" });
@@ -77,7 +77,7 @@ describe("the setting", () => {
   const set = (accessTokenClaims: unknown) =>
     world.acme.client.tenants.settings.update.mutate({ accessTokenClaims } as never);
 
-  it("puts claims into every token from the next on, and never in place of the token's own", async () => {
+  it("adds claims to every token from the next on, and never replaces the token's own", async () => {
     await world.acme.browser.auth.register.mutate(PERSON);
     const user = await userOf(world.acme.client, PERSON.email);
     await env.DB.prepare("UPDATE users SET metadata = ? WHERE id = ?").bind('{"plan":"pro"}', user.id).run();
@@ -92,7 +92,7 @@ describe("the setting", () => {
     expect((await set(claims)).accessTokenClaims).toEqual(claims);
     const next = await world.acme.browser.auth.refresh.mutate({ refreshToken });
     expect(decodeJwt(next.accessToken)).toMatchObject({ plan: "pro", name: "Anne", v: 2, sub: user.id, amr: ["pwd"] });
-    // One that got into the database some other way.
+    // A claim that was written to the database directly.
     const planted = JSON.stringify({ accessTokenClaims: [{ claim: "sub", value: "usr_eve" }] });
     const { id } = world.acme.tenant;
     await rewrite(id, "UPDATE tenants SET settings = ? WHERE id = ?", planted, id);
@@ -113,7 +113,7 @@ describe("the setting", () => {
     expect(await errorOf(set([{ claim, value: 1 }]))).toMatchObject({ code: "invalid_input", httpStatus: 400 });
   });
 
-  it("says which sources there are where one is none", async () => {
+  it("lists the valid sources when one is invalid", async () => {
     const { details } = await errorOf(set([{ claim: "a", from: "metadata" }]));
     const message = expect.stringContaining("metadata.address.city");
     expect(details).toEqual({ issues: [{ path: "accessTokenClaims.0.from", message }] });
@@ -144,7 +144,7 @@ describe("the setting", () => {
     ["a value that JSON does not have", [{ claim: "a", value: new Date() }]],
     ["a value nested without end", [{ claim: "a", value: JSON.parse(`${"[".repeat(9)}1${"]".repeat(9)}`) }]],
     ["an object", { a: 1 }],
-  ])("refuses %s, and stays as it is", async (_, claims) => {
+  ])("refuses %s and stays unchanged", async (_, claims) => {
     const before = await world.globex.client.tenants.settings.get.query();
     const change = world.globex.client.tenants.settings.update.mutate({ accessTokenClaims: claims } as never);
     expect(await errorOf(change)).toMatchObject({ code: "invalid_input" });

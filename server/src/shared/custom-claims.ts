@@ -3,11 +3,11 @@ import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
 import type { UserRow } from "./rows.ts";
 
-/** All custom claims of a token together, as JSON: a token goes along with every request. */
+/** Maximum size of a token's custom claims as JSON in bytes, since every request carries the token. */
 export const MAX_CLAIMS_BYTES = 1024;
 export const MAX_CLAIMS = 32;
 
-/** What verifiers give a meaning to: RFC 7519 §4.1, RFC 9068 §2.2, other registered claims of tokens, and our own. */
+/** Claims with a meaning to verifiers: RFC 7519 §4.1, RFC 9068 §2.2, other registered claims, and our own. */
 const RESERVED = new Set([
   ...["iss", "sub", "aud", "exp", "nbf", "iat", "jti"],
   ...["client_id", "auth_time", "acr", "amr", "scope", "roles", "groups", "entitlements"],
@@ -20,8 +20,8 @@ const claim = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/, "A claim's name is a letter, then letters, digits and any of _ . : / -")
   .refine((name) => !RESERVED.has(name), "This claim name is reserved.");
-const value = z.unknown().refine((given) => isJson(given), "Give JSON, at most eight levels deep.");
-/** As deep as metadata can be, which are JSON of at most eight levels. */
+const value = z.unknown().refine((input) => isJson(input), "Use JSON of at most 8 levels.");
+/** A field of the user. Paths into metadata have at most 8 keys, the maximum depth of metadata. */
 const from = z
   .string()
   .regex(
@@ -29,7 +29,7 @@ const from = z
     "Use email, emailVerified, name, externalId or metadata.<key>, with a dot before each key within: metadata.address.city.",
   );
 
-/** A tenant's own claims: each has a name, and a value of its own or one taken from the user. */
+/** A tenant's custom claims: each has a name, and a fixed value or a field of the user. */
 export const customClaims = z
   .array(z.union([z.strictObject({ claim, value }), z.strictObject({ claim, from })]))
   .max(MAX_CLAIMS)
@@ -42,19 +42,19 @@ export const customClaims = z
 
 export type CustomClaims = z.infer<typeof customClaims>;
 
-/** The claims of one user's token. What the user has not is left out, and so is what would make them too large. */
+/** The custom claims of a user's token. Fields that the user lacks, and claims beyond the size limit, are left out. */
 export function claimsFor(
   claims: CustomClaims,
   user: Pick<UserRow, "email" | "emailVerifiedAt" | "name" | "externalId" | "metadata">,
 ) {
-  let kept: Readonly<Record<string, unknown>> = {};
+  let included: Readonly<Record<string, unknown>> = {};
   for (const one of claims) {
     const found = "from" in one ? fieldOf(user, one.from) : one.value;
     if (found === undefined || found === null) continue;
-    const more = { ...kept, [one.claim]: found };
-    if (sizeOf(more) <= MAX_CLAIMS_BYTES) kept = more;
+    const more = { ...included, [one.claim]: found };
+    if (sizeOf(more) <= MAX_CLAIMS_BYTES) included = more;
   }
-  return kept;
+  return included;
 }
 
 function fieldOf(user: Parameters<typeof claimsFor>[1], from: string): unknown {

@@ -6,7 +6,7 @@ const LABEL_63 = "a".repeat(63);
 const NAME_253 = `${Array.from({ length: 3 }, () => LABEL_63).join(".")}.${"a".repeat(57)}.com`;
 const form = new RegExp(`^${DOMAIN_NAME_FORM}$`, "u");
 
-describe("a domain name is read as lower-case ASCII", () => {
+describe("converts a domain name to lower-case ASCII", () => {
   it.each([
     ["example.com", "example.com"],
     ["Login.Example.COM", "login.example.com"],
@@ -26,14 +26,14 @@ describe("a domain name is read as lower-case ASCII", () => {
     ["中国。中国", "xn--fiqs8s.xn--fiqs8s"],
     ["ｅｘａｍｐｌｅ.com", "example.com"],
     ["exаmple.com", "xn--exmple-4nf.com"],
-  ])("%s is %s", (text, name) => {
+  ])("%s becomes %s", (text, name) => {
     expect(readDomainName(text)).toEqual({ name });
     expect(readDomainName(name)).toEqual({ name });
     expect(form.test(text)).toBe(true);
   });
 });
 
-describe("what is no domain name is refused with the reason:", () => {
+describe("refuses an invalid domain name with the reason", () => {
   it.each([
     ["", "dot too many"],
     ["localhost", "no top-level domain"],
@@ -70,7 +70,7 @@ describe("what is no domain name is refused with the reason:", () => {
   });
 });
 
-it("the form in the contract takes what is read, and of ASCII nothing else", () => {
+it("the pattern in the contract accepts all valid names, and no invalid ASCII ones", () => {
   const characters = fc.constantFrom(..."abz09-.AX_ ü。".split(""));
   const texts = fc.oneof(
     fc.string({ unit: characters, maxLength: 24 }),

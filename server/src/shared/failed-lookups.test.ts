@@ -13,109 +13,115 @@ import { FailedLookups } from "./failed-lookups.ts";
 const NOW = new Date(1_800_000_000_000);
 const HERE = "192.0.2.1";
 
-describe("look-ups that find nothing", () => {
-  /** Looks up something from an address: what was found, or the code; and whether anything was asked at all. */
+describe("failed look-ups", () => {
+  /** Looks up a target from an address. Returns the result or the error code, and whether the look-up ran. */
   function lookups(limit = 3) {
     const failed = new FailedLookups(countedLimits({ credentials: limit }), pause);
-    let asked = 0;
-    const look = async (found: string | undefined, more: { address?: string; what?: string; now?: Date } = {}) => {
-      const before = asked;
+    let wasQueried = 0;
+    const look = async (found: string | undefined, more: { address?: string; target?: string; now?: Date } = {}) => {
+      const before = wasQueried;
       const find = async () => {
-        asked++;
+        wasQueried++;
         return found;
       };
-      const lookup = { address: HERE, what: `what ${Math.random()}`, now: NOW, ...more };
+      const lookup = { address: HERE, target: `target ${Math.random()}`, now: NOW, ...more };
       const outcome = await failed.find(lookup, find).catch((error) => error.code);
-      return { outcome, asked: asked > before };
+      return { outcome, wasQueried: wasQueried > before };
     };
     return look;
   }
-  const refused = { outcome: "rate_limited", asked: false };
+  const refused = { outcome: "rate_limited", wasQueried: false };
 
-  it("are refused without being asked, once an address has had too many", async () => {
+  it("are refused without a query once an address exceeds the limit", async () => {
     const look = lookups();
-    for (let i = 0; i < 4; i++) expect(await look(undefined)).toEqual({ outcome: undefined, asked: true });
+    for (let i = 0; i < 4; i++) expect(await look(undefined)).toEqual({ outcome: undefined, wasQueried: true });
     for (let i = 0; i < 4; i++) expect(await look(undefined)).toEqual(refused);
     expect(await look("a key")).toEqual(refused);
-    expect(await look(undefined, { address: "192.0.2.2" })).toEqual({ outcome: undefined, asked: true });
+    expect(await look(undefined, { address: "192.0.2.2" })).toEqual({ outcome: undefined, wasQueried: true });
   });
 
-  it("do not keep what was found before from being asked for, until it is not found any more", async () => {
+  it("don't block targets that were found before, until they aren't found any more", async () => {
     const look = lookups();
-    const found = { outcome: "a key", asked: true };
-    expect(await look("a key", { what: "key 1", address: "192.0.2.2" })).toEqual(found);
+    const found = { outcome: "a key", wasQueried: true };
+    expect(await look("a key", { target: "key 1", address: "192.0.2.2" })).toEqual(found);
     for (let i = 0; i < 5; i++) await look(undefined);
-    expect(await look("a key", { what: "key 1" })).toEqual(found);
-    expect(await look(undefined, { what: "key 1" })).toEqual({ outcome: undefined, asked: true });
-    expect(await look("a key", { what: "key 1" })).toEqual(refused);
+    expect(await look("a key", { target: "key 1" })).toEqual(found);
+    expect(await look(undefined, { target: "key 1" })).toEqual({ outcome: undefined, wasQueried: true });
+    expect(await look("a key", { target: "key 1" })).toEqual(refused);
   });
 
-  it("count only: whatever is found is no reason to refuse anything", async () => {
+  it("count alone: successful look-ups never lead to a refusal", async () => {
     const look = lookups();
-    for (let i = 0; i < 20; i++) expect(await look("a key")).toEqual({ outcome: "a key", asked: true });
+    for (let i = 0; i < 20; i++) expect(await look("a key")).toEqual({ outcome: "a key", wasQueried: true });
   });
 
-  it("are let through a minute later, as often as the limit says", async () => {
+  it("are allowed again after a minute, up to the limit", async () => {
     const look = lookups();
     for (let i = 0; i < 5; i++) await look(undefined);
     expect(await look("a key", { now: new Date(NOW.getTime() + 59_999) })).toEqual(refused);
-    expect(await look("a key", { now: new Date(NOW.getTime() + 60_000) })).toEqual({ outcome: "a key", asked: true });
+    expect(await look("a key", { now: new Date(NOW.getTime() + 60_000) })).toEqual({
+      outcome: "a key",
+      wasQueried: true,
+    });
   });
 
-  it("rule 56: count by the /64 of an IPv6 address", async () => {
+  it("rule 56: count per /64 of an IPv6 address", async () => {
     const look = lookups();
     for (let i = 0; i < 4; i++) await look(undefined, { address: `2001:db8:0:1:0:0:0:${i}` });
     expect(await look("a key", { address: "2001:db8:0:1:ffff:0:0:1" })).toEqual(refused);
-    expect(await look("a key", { address: "2001:db8:0:2:0:0:0:1" })).toEqual({ outcome: "a key", asked: true });
+    expect(await look("a key", { address: "2001:db8:0:2:0:0:0:1" })).toEqual({ outcome: "a key", wasQueried: true });
   });
 
-  it("without an address count each by itself, so that one Worker of the account keeps out no other", async () => {
+  it("without an address count per target, so that one Worker of the account can't block another", async () => {
     const look = lookups();
-    for (let i = 0; i < 4; i++) await look(undefined, { address: "unknown", what: "key 1" });
-    expect(await look("a key", { address: "unknown", what: "key 1" })).toEqual(refused);
-    expect(await look("a key", { address: "unknown", what: "key 2" })).toEqual({ outcome: "a key", asked: true });
+    for (let i = 0; i < 4; i++) await look(undefined, { address: "unknown", target: "key 1" });
+    expect(await look("a key", { address: "unknown", target: "key 1" })).toEqual(refused);
+    expect(await look("a key", { address: "unknown", target: "key 2" })).toEqual({
+      outcome: "a key",
+      wasQueried: true,
+    });
   });
 
-  it("pass no limit together, however many come at once, and what is found by one is found by all", async () => {
+  it("can't exceed the limit concurrently, and a target that one finds is found for all", async () => {
     const failed = new FailedLookups(countedLimits({ credentials: 30 }), pause);
-    let [asked, pending, most] = [0, 0, 0];
-    const look = async (what: string, found: string | undefined) => {
+    let [wasQueried, pending, maxPending] = [0, 0, 0];
+    const look = async (target: string, found: string | undefined) => {
       const find = async () => {
-        asked++;
-        most = Math.max(most, ++pending);
+        wasQueried++;
+        maxPending = Math.max(maxPending, ++pending);
         await scheduler.wait(1);
         pending--;
         return found;
       };
-      return await failed.find({ address: HERE, what, now: NOW }, find).catch((error) => error.code);
+      return await failed.find({ address: HERE, target, now: NOW }, find).catch((error) => error.code);
     };
     const good = await Promise.all(Array.from({ length: 500 }, () => look("key 1", "a key")));
     expect(new Set(good)).toEqual(new Set(["a key"]));
-    expect(most).toBeGreaterThan(20);
-    [asked, most] = [0, 0];
+    expect(maxPending).toBeGreaterThan(20);
+    [wasQueried, maxPending] = [0, 0];
     const invented = await Promise.all(Array.from({ length: 500 }, (_, i) => look(`invented ${i}`, undefined)));
     expect(new Set(invented)).toEqual(new Set([undefined, "rate_limited"]));
-    expect(most).toBe(20);
-    expect(asked).toBeLessThanOrEqual(30 + 20);
+    expect(maxPending).toBe(20);
+    expect(wasQueried).toBeLessThanOrEqual(30 + 20);
   });
 
-  it("are not kept waiting for good by those that never end", async () => {
+  it("don't wait forever for look-ups that never end", async () => {
     let waits = 0;
     const failed = new FailedLookups(countedLimits(), async () => {
       waits++;
     });
     const never = new Promise<undefined>(() => undefined);
-    for (let i = 0; i < 20; i++) void failed.find({ address: HERE, what: `broken off ${i}`, now: NOW }, () => never);
-    expect(await failed.find({ address: HERE, what: "key 1", now: NOW }, async () => "a key")).toBe("a key");
+    for (let i = 0; i < 20; i++) void failed.find({ address: HERE, target: `broken off ${i}`, now: NOW }, () => never);
+    expect(await failed.find({ address: HERE, target: "key 1", now: NOW }, async () => "a key")).toBe("a key");
     expect(waits).toBe(500);
-    expect(await failed.find({ address: HERE, what: "key 2", now: NOW }, async () => "a key")).toBe("a key");
+    expect(await failed.find({ address: HERE, target: "key 2", now: NOW }, async () => "a key")).toBe("a key");
     expect(waits).toBe(500);
   });
 
-  it("are remembered of 10,000 addresses and no more", async () => {
+  it("are cached for at maxPending 10,000 addresses", async () => {
     const look = lookups(0);
     for (let i = 0; i <= 10_000; i++) await look(undefined, { address: `10.${i >> 8}.${i & 255}.1` });
-    expect(await look(undefined, { address: "10.0.0.1" })).toEqual({ outcome: undefined, asked: true });
+    expect(await look(undefined, { address: "10.0.0.1" })).toEqual({ outcome: undefined, wasQueried: true });
     expect(await look(undefined, { address: "10.0.2.1" })).toEqual(refused);
   });
 });
@@ -138,7 +144,7 @@ describe("over the wire", () => {
   const address = () => `198.51.100.${++addresses}`;
   const part = (value: object) => toBase64Url(utf8(JSON.stringify(value)));
   let inventions = 0;
-  /** A token that nobody has signed, of a tenant and with a key of an id. */
+  /** An unsigned token of a tenant, with a key id. */
   const inventedToken = (tenant: string, kid = `kid-${++inventions}`) => {
     const iss = `http://auth.test/t/${tenant}`;
     return `${part({ alg: "EdDSA", typ: "at+jwt", kid })}.${part({ iss })}.${toBase64Url(new Uint8Array(64))}`;
@@ -154,7 +160,7 @@ describe("over the wire", () => {
   };
   const get = (path: string): [string, RequestInit] => [`http://auth.test${path}`, {}];
 
-  const INVENTED: readonly [what: string, request: () => [string, RequestInit], code: string][] = [
+  const INVENTED: readonly [name: string, request: () => [string, RequestInit], code: string][] = [
     ["keys", () => call({ "x-api-key": newKey("secret", "live") }), "key_invalid"],
     ["publishable keys", () => call({ "x-api-key": newKey("publishable", "test") }), "key_invalid"],
     [
@@ -214,7 +220,7 @@ describe("over the wire", () => {
         expect(refused).toMatchObject({ code: "rate_limited", status: 429, statements: 0 });
         expect(Number(refused.wait)).toBeGreaterThan(0);
       }
-      // Whoever the isolate knows goes on, from the same address too, and so does everybody from another.
+      // Cached callers continue from the same address, and all callers from another one.
       for (const known of [keep, kept]) expect((await send(known)).code).not.toBe("rate_limited");
       expect((await send(request(), address())).code).toBe(code);
       clock.advance(61);
@@ -222,7 +228,7 @@ describe("over the wire", () => {
     },
   );
 
-  it("a token of a test tenant that somebody has altered does not reach the database at all", async () => {
+  it("an altered token of a test tenant causes no database query", async () => {
     const { fetch, workOf } = countedIsolate();
     const send = async (text: string) => {
       const [url, init] = call({ authorization: `Bearer ${text}`, "cf-connecting-ip": address() });
@@ -277,8 +283,8 @@ describe("over the wire", () => {
     },
   );
 
-  it("a Worker of the account that calls with an invented key keeps no other Worker from a good one", async () => {
-    // Without an address; what comes by the binding is tested where calls by it are.
+  it("a Worker of the account with an invented key can't block another Worker with a valid one", async () => {
+    // Without an address. Calls by the service binding are tested elsewhere.
     const limits = countedLimits({ credentials: LIMIT });
     const { clientFor } = countedIsolate(new MovedClock(), { failedLookups: new FailedLookups(limits, pause) });
     const nowhere = { "cf-connecting-ip": "" };

@@ -1,36 +1,36 @@
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimits } from "../ports/rate-limits.ts";
 import type { Pause } from "../ports/time.ts";
 import { AppError } from "./errors/app-error.ts";
-import { addressGroup, isKnownAddress } from "./ip-address.ts";
+import { addressGroup, hasAddress } from "./ip-address.ts";
 
-/** How much an isolate remembers, of either. The oldest is forgotten first. */
+/** Maximum number of blocked sources and of found targets that an isolate caches. The oldest is evicted first. */
 const MAX_REMEMBERED = 10_000;
-/** Look-ups of one source that are under way at once, of what the isolate has not seen. Others wait for those. */
+/** Maximum number of concurrent look-ups of one source for targets not in the cache. Others wait. */
 const MAX_PENDING = 20;
-const LOOK_EVERY_MS = 10;
-/** Whoever has waited so often waits no longer: a request that was broken off never says that it has ended. */
+const POLL_INTERVAL_MS = 10;
+/** Maximum number of waits, since an aborted request never reports its end. */
 const MAX_WAITS = 500;
 
-/** Something that a request names and that may not exist: a key, a signing key, a tenant. */
+/** A look-up of something that a request names and that may not exist: a key, a signing key, a tenant. */
 export interface Lookup {
-  /** Where the request comes from, in the form that `addressOf` gives. */
+  /** The request's IP address, as `addressOf` returns it. */
   readonly address: string;
-  /** What is looked up. Never a secret: it becomes part of a counter's name. */
-  readonly what: string;
+  /** Name of the target. Never a secret: it becomes part of a counter's name. */
+  readonly target: string;
   readonly now: Date;
 }
 
 /**
- * Limits look-ups that find nothing, by address: whoever invents keys, tokens or tenants reaches the database no more often
- * than the limit of `credentials` allows. Only failures count, by the platform's counter; an isolate remembers which
- * addresses are over the limit and refuses them before anything is asked. What it has found before goes on working from
- * every address, so that nobody who shares one is kept out by a stranger. Of an address few look-ups are under way at once,
- * so that many that come together pass no limit.
+ * Limits failed look-ups per IP address: requests with invented keys, tokens or tenants reach the database no more often than
+ * the rate limit `credentials` allows. Only failures count, in the platform's counter. An isolate caches which addresses are
+ * over the limit and refuses them without a look-up. Targets that were found before keep working from every address, so that
+ * a stranger can't block others who share it. Concurrent look-ups per address are limited, so that a burst can't exceed the
+ * limit.
  */
 export class FailedLookups {
   private readonly limits: RateLimits;
   private readonly pause: Pause;
-  /** By source, until when it is refused, in milliseconds since 1970. */
+  /** End of the refusal by source, in milliseconds since 1970. */
   private readonly blocked = new Map<string, number>();
   private readonly found = new Map<string, true>();
   private readonly pending = new Map<string, number>();
@@ -40,36 +40,36 @@ export class FailedLookups {
     this.pause = pause;
   }
 
-  /** What `find` finds. Throws `rate_limited`. */
+  /** Returns the result of `find`. Throws `rate_limited`. */
   async find<T>(lookup: Lookup, find: () => Promise<T | undefined>): Promise<T | undefined> {
     const source = sourceOf(lookup);
-    if (this.found.has(lookup.what)) return await this.judge(lookup, await find());
+    if (this.found.has(lookup.target)) return await this.recordResult(lookup, await find());
     await this.takeTurn(source, lookup);
     try {
-      return await this.judge(lookup, await find());
+      return await this.recordResult(lookup, await find());
     } finally {
       this.addPending(source, -1);
     }
   }
 
-  private async takeTurn(source: string, { what, now }: Lookup): Promise<void> {
-    // Somebody else may have found it meanwhile.
-    for (let waits = 0; !this.found.has(what); waits++) {
-      this.requireRoom(source, now);
+  private async takeTurn(source: string, { target, now }: Lookup): Promise<void> {
+    // Another request may have found the target meanwhile.
+    for (let waits = 0; !this.found.has(target); waits++) {
+      this.assertNotBlocked(source, now);
       if ((this.pending.get(source) ?? 0) < MAX_PENDING) break;
       if (waits === MAX_WAITS) this.pending.delete(source);
-      else await this.pause(LOOK_EVERY_MS);
+      else await this.pause(POLL_INTERVAL_MS);
     }
-    // In the same step as it was looked at, so that no two take one turn.
+    // Synchronous with the check above, so that no two requests take one turn.
     this.addPending(source, 1);
   }
 
-  private async judge<T>(lookup: Lookup, value: T | undefined): Promise<T | undefined> {
+  private async recordResult<T>(lookup: Lookup, value: T | undefined): Promise<T | undefined> {
     if (value !== undefined) {
-      remember(this.found, lookup.what, true);
+      remember(this.found, lookup.target, true);
       return value;
     }
-    this.found.delete(lookup.what);
+    this.found.delete(lookup.target);
     await this.count(sourceOf(lookup), lookup.now);
     return undefined;
   }
@@ -80,7 +80,7 @@ export class FailedLookups {
     else this.pending.delete(source);
   }
 
-  private requireRoom(source: string, now: Date): void {
+  private assertNotBlocked(source: string, now: Date): void {
     const waitMs = (this.blocked.get(source) ?? 0) - now.getTime();
     if (waitMs > 0) throw new AppError("rate_limited", { retryAfterSeconds: Math.ceil(waitMs / 1000) });
     this.blocked.delete(source);
@@ -92,9 +92,9 @@ export class FailedLookups {
   }
 }
 
-/** Workers of this account have no address. Each thing that they look up in vain counts by itself. */
-function sourceOf({ address, what }: Lookup): string {
-  return `lookup ${isKnownAddress(address) ? addressGroup(address) : what}`;
+/** The counter's name. Calls between Workers of an account have no address, so each target counts by itself. */
+function sourceOf({ address, target }: Lookup): string {
+  return `lookup ${hasAddress(address) ? addressGroup(address) : target}`;
 }
 
 function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {

@@ -4,8 +4,8 @@ import { addressGroup, addressOf } from "./ip-address.ts";
 const from = (ip: string) => addressOf(new Headers({ "cf-connecting-ip": ip }));
 const group = (ip: string) => addressGroup(from(ip));
 
-describe("rule 56: a client's address", () => {
-  it("is what cf-connecting-ip says, whatever else is sent", () => {
+describe("rule 56: a client's IP address", () => {
+  it("comes from cf-connecting-ip, whatever other headers are sent", () => {
     const headers = {
       "x-forwarded-for": "203.0.113.9",
       "x-real-ip": "203.0.113.9",
@@ -32,7 +32,7 @@ describe("rule 56: a client's address", () => {
     expect(group(ip)).toBe(expected);
   });
 
-  it("keeps neighbouring /64s apart", () => {
+  it("counts neighbouring /64s separately", () => {
     expect(group("2001:db8:1:2::1")).not.toBe(group("2001:db8:1:3::1"));
   });
 
@@ -52,7 +52,7 @@ describe("rule 56: a client's address", () => {
     "::ffff:192.0.2.999",
     "unknown",
     "a".repeat(5000),
-  ])("that is malformed, as %j, counts with all others that are", (ip) => {
+  ])("counts together with all malformed addresses if it is %j", (ip) => {
     expect(group(ip)).toBe("unknown");
   });
 });

@@ -1,36 +1,35 @@
 import { parseCidr, parseIp } from "@cf-auth/model-language";
 
-/** Stands for every address that is missing or malformed: all of those count as one. */
+/** Represents all missing and malformed addresses, which count as one. */
 const UNKNOWN = "unknown";
 
 /**
- * The address that a request comes from, in one form. It stands in the one header that the platform itself sets; any
- * `X-Forwarded-For` is the client's own invention.
+ * The normalized IP address of a request, from the header that Cloudflare sets. Clients can forge `X-Forwarded-For`.
  */
 export function addressOf(headers: Headers): string {
   return formOfText(headers.get("cf-connecting-ip") ?? "");
 }
 
-/** Whether the request came from an address at all: calls between Workers of an account do not. */
-export function isKnownAddress(address: string): boolean {
+/** Whether the request has an IP address. Calls between Workers of an account have none. */
+export function hasAddress(address: string): boolean {
   return address !== UNKNOWN;
 }
 
-/** The one form of an address, whichever way it is written. */
+/** The normalized form of an address. */
 export function formOfText(text: string): string {
   const address = parseIp(text);
   if (address === undefined || address.zone !== "") return UNKNOWN;
   return formOf(address);
 }
 
-/** The same of an address that has been read. */
+/** The normalized form of a parsed address. */
 export function formOf({ bits, width }: { readonly bits: bigint; readonly width: number }): string {
   return width === 32 ? ipv4(bits) : groups(bits, 8).join(":");
 }
 
 /**
- * What is counted together: an IPv4 address, or an IPv6 /64, which is what one customer of a network commonly has.
- * Takes what `addressOf` gives.
+ * The group in which an address is counted: an IPv4 address, or an IPv6 /64, the usual size of one customer's network.
+ * Takes a result of `addressOf`.
  */
 export function addressGroup(address: string): string {
   return address.includes(":") ? `${address.split(":").slice(0, 4).join(":")}::/64` : address;
@@ -40,14 +39,13 @@ function ipv4(bits: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 0xffn).join(".");
 }
 
-/** In full, without `::`, so that an address has one form (RFC 5952 would shorten it for people). */
+/** Groups in full, without the `::` of RFC 5952, so that an address has one form. */
 function groups(bits: bigint, count: number): string[] {
   return Array.from({ length: count }, (_, i) => ((bits >> BigInt(16 * (7 - i))) & 0xffffn).toString(16));
 }
 
 /**
- * A range in one form, whichever way it was written: an address, or the first of a range and how many bits count.
- * Undefined where it is neither an address nor a range.
+ * The normalized form of an address or a CIDR range. Undefined if the text is neither.
  */
 export function readRange(text: string): string | undefined {
   const address = parseIp(text);
@@ -59,7 +57,7 @@ export function readRange(text: string): string | undefined {
   return `${formOf({ bits: (base.bits >> rest) << rest, width: base.width })}/${length}`;
 }
 
-/** Whether an address, in the form that `addressOf` gives, is in one of the ranges. One that is unknown is in none. */
+/** Whether an address, as `addressOf` returns it, is in one of the ranges. An unknown address is in none. */
 export function isWithin(address: string, ranges: readonly string[]): boolean {
   const ip = parseIp(address);
   if (ip === undefined) return false;
@@ -69,7 +67,7 @@ export function isWithin(address: string, ranges: readonly string[]): boolean {
   });
 }
 
-/** Whether every address of the ranges `inner` is in one of `outer`, by itself. */
+/** Whether each range of `inner` is within one range of `outer`. */
 export function areWithin(inner: readonly string[], outer: readonly string[]): boolean {
   return inner.every((range) =>
     outer.some((wide) => {

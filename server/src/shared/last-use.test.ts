@@ -4,7 +4,7 @@ import { LastUse } from "./last-use.ts";
 const MINUTE = 60_000;
 const START = Date.parse("2026-11-05T12:00:00Z");
 
-/** What is noted at which minutes, for tokens issued and used at these. */
+/** The minutes at which a use is stored, for tokens issued and used at the given minutes. */
 async function noted(uses: readonly { session?: string; issued: number; used: number }[], noteUse = async () => {}) {
   const notes: string[] = [];
   const store = {
@@ -20,7 +20,7 @@ async function noted(uses: readonly { session?: string; issued: number; used: nu
   return notes;
 }
 
-it("notes nothing while the token is young: the refresh has just been noted", async () => {
+it("stores nothing while the token is new, because its refresh was stored", async () => {
   expect(
     await noted([
       { issued: 0, used: 0 },
@@ -30,7 +30,7 @@ it("notes nothing while the token is young: the refresh has just been noted", as
   ).toEqual([]);
 });
 
-it("notes a use at most every five minutes, for each session", async () => {
+it("stores a use at most every 5 minutes per session", async () => {
   const uses = [5, 6, 9.9, 10, 14].map((used) => ({ issued: 0, used }));
   expect(await noted(uses)).toEqual(["a 5", "a 10"]);
   expect(
@@ -41,7 +41,7 @@ it("notes a use at most every five minutes, for each session", async () => {
   ).toEqual(["a 6", "b 6"]);
 });
 
-it("keeps nobody from what they came for", async () => {
+it("doesn't fail the call when the write fails", async () => {
   const failing = async () => Promise.reject(new Error("The database is away."));
   expect(await noted([{ issued: 0, used: 6 }], failing)).toEqual(["a 6"]);
 });

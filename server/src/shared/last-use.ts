@@ -1,16 +1,15 @@
 import { failureText } from "../ports/database.ts";
 
-/** A last use is written down at most so often, in milliseconds. */
+/** Minimum interval in milliseconds between two writes of a last use. */
 const SAMPLE_MS = 5 * 60_000;
-const ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 
 /**
- * Keeps the time of a last use roughly right: of a session between two refreshes, each of which writes it anyway, and of
- * an API key.
+ * Stores the time of last use of API keys and sessions, accurate to five minutes. A session's refreshes store it as well.
  */
 export class LastUse {
   private readonly store: { noteUse(id: string, now: Date): Promise<void> };
-  /** When this isolate noted which one last. */
+  /** Times of this isolate's last writes, by id. */
   private readonly noted = new Map<string, number>();
 
   constructor(store: LastUse["store"]) {
@@ -18,20 +17,24 @@ export class LastUse {
   }
 
   /**
-   * To be called for each use. `known` is when it was used last, as far as that is known: a young token says that its
-   * session was refreshed just now.
+   * Call it for each use. `previous` is the latest known use: a new access token shows that its session was refreshed.
    */
-  async note(id: string, known: number, now: Date): Promise<void> {
-    const last = Math.max(known, this.noted.get(id) ?? 0);
+  async note(id: string, previous: number, now: Date): Promise<void> {
+    const last = Math.max(previous, this.noted.get(id) ?? 0);
     if (now.getTime() - last < SAMPLE_MS) return;
-    if (this.noted.size >= ENTRIES) this.noted.clear();
+    if (this.noted.size >= MAX_ENTRIES) this.noted.clear();
     this.noted.set(id, now.getTime());
     try {
       await this.store.noteUse(id, now);
     } catch (error) {
-      // Whoever calls has come for something else.
+      // The failure must not fail the call itself.
       console.error(
-        JSON.stringify({ level: "error", message: "A last use was not noted.", id, error: failureText(error) }),
+        JSON.stringify({
+          level: "error",
+          message: "A time of last use was not stored.",
+          id,
+          error: failureText(error),
+        }),
       );
     }
   }

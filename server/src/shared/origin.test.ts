@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isAllowedOrigin, isForTestsOnly, problemOfOrigin } from "./origin.ts";
 
-describe("an entry of allowedOrigins can be", () => {
+describe("accepts an entry of allowedOrigins", () => {
   it.each([
     "https://app.example.com",
     "http://app.example.com:8080",
@@ -31,7 +31,7 @@ describe("an entry of allowedOrigins can be", () => {
   });
 });
 
-describe("an entry of another form is refused with what is wrong and what to write:", () => {
+describe("refuses an invalid entry with the problem and the correct form", () => {
   it.each([
     ["*", "* would allow every page."],
     ["null", "can't be allowed"],
@@ -50,17 +50,17 @@ describe("an entry of another form is refused with what is wrong and what to wri
     ["https://app.example.com?x=1", "no path. Write https://app.example.com."],
     ["https://app.example.com#top", "no path. Write https://app.example.com."],
     ["https://anne@app.example.com", "no user name or password. Write https://app.example.com."],
-    ["https://bücher.example", "as https://xn--bcher-kva.example. Write it so."],
-    ["https://app.example.com ", "as https://app.example.com. Write it so."],
-    ["http://0x7f.1", "as http://127.0.0.1. Write it so."],
+    ["https://bücher.example", "as https://xn--bcher-kva.example. Write https://xn--bcher-kva.example."],
+    ["https://app.example.com ", "as https://app.example.com. Write https://app.example.com."],
+    ["http://0x7f.1", "as http://127.0.0.1. Write http://127.0.0.1."],
     ["https://*.example.com/", "no slash at its end. Write https://*.example.com."],
     ["http://*.example.com", "Wildcards work with https only"],
-    ["https://*", "A wildcard stands for all that is left of a domain"],
-    ["https://*.", "A wildcard stands for all that is left of a domain"],
-    ["https://*example.com", "A wildcard stands for all that is left of a domain"],
-    ["https://app.*.example.com", "A wildcard stands for all that is left of a domain"],
-    ["https://*.*.example.com", "A wildcard stands for all that is left of a domain"],
-    ["https://app-*.example.com", "A wildcard stands for all that is left of a domain"],
+    ["https://*", "A wildcard must be followed by a dot and a domain"],
+    ["https://*.", "A wildcard must be followed by a dot and a domain"],
+    ["https://*example.com", "A wildcard must be followed by a dot and a domain"],
+    ["https://app.*.example.com", "A wildcard must be followed by a dot and a domain"],
+    ["https://*.*.example.com", "A wildcard must be followed by a dot and a domain"],
+    ["https://app-*.example.com", "A wildcard must be followed by a dot and a domain"],
     ["https://*.com", "no top-level domain"],
     ["https://*.localhost", "no top-level domain"],
     ["https://*.1.2.3.4", "not a top-level domain"],
@@ -124,7 +124,7 @@ describe("https://*.example.com", () => {
     expect(isAllowedOrigin(allowed, origin, "test")).toBe(false);
   });
 
-  it("allows a text only if a URL parser finds a host below the domain in it, and the origin to be the text", () => {
+  it("allows a text only if a URL parser finds a host below the domain and an origin equal to the text", () => {
     const parts = fc.constantFrom(
       "a",
       "evil",
@@ -168,14 +168,14 @@ describe("http://localhost:*", () => {
     ["http://localhost.evil.example", false],
     ["http://localhost:80@evil.example", false],
     ["http://127.0.0.1:5173", false],
-  ])("for a page of %s in a test tenant: %s; never in a live one", (origin, expected) => {
+  ])("allows %s in a test tenant: %s, and never in a live one", (origin, expected) => {
     expect(isAllowedOrigin(["http://localhost:*"], origin, "test")).toBe(expected);
     expect(isAllowedOrigin(["http://localhost:*"], origin, "live")).toBe(false);
     expect(isForTestsOnly("http://localhost:*")).toBe(true);
   });
 });
 
-it("other entries allow the one origin that they are", () => {
+it("allows exactly the origin of an entry without wildcard", () => {
   const allowed = ["capacitor://localhost", "http://localhost:3000"];
   for (const origin of allowed) expect(isAllowedOrigin(allowed, origin, "live")).toBe(true);
   for (const origin of ["capacitor://localhost:1", "ionic://localhost", "http://localhost:3001"]) {

@@ -2,7 +2,7 @@ import { readDomainName } from "./domain-name.ts";
 import { AppError } from "./errors/app-error.ts";
 import type { Environment } from "./tenant.ts";
 
-/** Second-level domains under which registries of countries register names, as in .co.uk and .com.au. */
+/** Second-level domains under which country registries register names, as in .co.uk and .com.au. */
 const REGISTRIES = new Set(
   (
     "ac asn biz co com ed edu firm gen go gob gouv gov gub id in ind info ltd me med mil mod muni name ne net nhs nic " +
@@ -10,7 +10,7 @@ const REGISTRIES = new Set(
   ).split(" "),
 );
 
-/** Domains under which hosting services serve their customers' pages. */
+/** Domains of hosting services that serve customers' pages. */
 const HOSTING = new Set(
   (
     "amazonaws.com appspot.com azurefd.net azurestaticapps.net azurewebsites.net bitbucket.io blogspot.com " +
@@ -23,8 +23,8 @@ const HOSTING = new Set(
 );
 
 /**
- * Whether anybody can have a page under the domain, as far as is known here: country registries and the large hosting
- * services. The whole list of public suffixes is too large to ship and changes weekly.
+ * Whether anyone can have a page under the domain: country registries and the large hosting services. The full Public Suffix
+ * List is too large to ship and changes weekly.
  */
 export function isSharedDomain(name: string): boolean {
   const labels = name.split(".");
@@ -33,16 +33,16 @@ export function isSharedDomain(name: string): boolean {
   return labels.length === 2 && top.length === 2 && REGISTRIES.has(second);
 }
 
-/** Schemes whose pages have no origin of their own, or one that anybody can have. */
+/** Schemes whose pages have no origin, or one that anyone can have. */
 const UNUSABLE_SCHEMES = new Set("about blob data file filesystem ftp javascript view-source ws wss".split(" "));
 
 const SUBDOMAINS = /^https:\/\/\*\.([^:/*]+)(?::(\d{1,5}))?$/;
 const ANY_LOCAL_PORT = /^https?:\/\/(?:localhost|127\.0\.0\.1):\*$/;
 
 /**
- * Whether a page of the origin is among those allowed. An entry is an origin as browsers send it; `https://*.example.com`,
- * which is one or more labels left of the domain and never the domain itself; or, for test tenants, a local host with any
- * port: `http://localhost:*`.
+ * Whether an origin is allowed. An entry is an origin as browsers send it; `https://*.example.com`, which matches one or more
+ * labels left of the domain and never the domain itself; or, for test tenants, a local host with any port:
+ * `http://localhost:*`.
  */
 export function isAllowedOrigin(allowed: readonly string[], origin: string, environment: Environment): boolean {
   return allowed.some((entry) => {
@@ -52,7 +52,7 @@ export function isAllowedOrigin(allowed: readonly string[], origin: string, envi
   });
 }
 
-/** `rest` is what follows the wildcard: a dot, the domain and perhaps a port. */
+/** `rest` follows the wildcard: a dot, the domain and an optional port. */
 function isBelow(origin: string, rest: string): boolean {
   if (!origin.startsWith("https://") || !origin.endsWith(rest)) return false;
   return /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(origin.slice("https://".length, -rest.length));
@@ -62,12 +62,12 @@ function isAtAnyPort(origin: string, host: string): boolean {
   return origin === host || (origin.startsWith(`${host}:`) && /^\d{1,5}$/.test(origin.slice(host.length + 1)));
 }
 
-/** Whether only a test tenant may have the entry. */
+/** Whether the entry is for test tenants only. */
 export function isForTestsOnly(entry: string): boolean {
   return ANY_LOCAL_PORT.test(entry);
 }
 
-/** What is wrong with an entry of `allowedOrigins`, and how to write it; undefined where nothing is. */
+/** The problem of an entry of `allowedOrigins` and its correct form; undefined if it is valid. */
 export function problemOfOrigin(entry: string): string | undefined {
   if (entry === "*") return "* would allow every page. List the origins of your own pages.";
   if (entry === "null") return "null is the origin of sandboxed pages, which anyone can make, and can't be allowed.";
@@ -86,10 +86,10 @@ function problemOfWebOrigin(entry: string): string | undefined {
   if (entry.endsWith("/")) return `An origin has no slash at its end. Write ${origin}.`;
   if (port === "" && /:\d+$/.test(entry)) return `Browsers leave out the default port. Write ${origin}.`;
   if (entry.toLowerCase() === origin) return `Browsers send origins in lower case. Write ${origin}.`;
-  return `Browsers send this origin as ${origin}. Write it so.`;
+  return `Browsers send this origin as ${origin}. Write ${origin}.`;
 }
 
-/** Of an app in a web view or of a browser extension: capacitor://localhost, tauri://localhost. */
+/** Origins of apps in a web view and of browser extensions, such as capacitor://localhost and tauri://localhost. */
 function problemOfAppOrigin(entry: string, scheme: string): string | undefined {
   if (UNUSABLE_SCHEMES.has(scheme)) return `Pages of ${scheme}: have no origin of their own, so it can't be allowed.`;
   if (entry.includes("*")) return "Wildcards work with https only, as in https://*.example.com.";
@@ -106,7 +106,7 @@ function problemOfWildcard(entry: string): string | undefined {
   if (entry.endsWith("/")) return `An origin has no slash at its end. Write ${entry.slice(0, -1)}.`;
   if (!entry.startsWith("https://")) return "Wildcards work with https only, as in https://*.example.com.";
   const [, domain = "", port] = SUBDOMAINS.exec(entry) ?? [];
-  if (domain === "") return "A wildcard stands for all that is left of a domain, as in https://*.example.com.";
+  if (domain === "") return "A wildcard must be followed by a dot and a domain, as in https://*.example.com.";
   const read = readDomainName(domain);
   if ("problem" in read) return read.problem;
   if (read.name !== domain) return `Browsers send this domain as ${read.name}. Write https://*.${read.name}.`;
@@ -115,7 +115,7 @@ function problemOfWildcard(entry: string): string | undefined {
   return undefined;
 }
 
-/** Throws `invalid_input` where a live tenant, or a key of one, is to allow pages of a local host at any port. */
+/** Throws `invalid_input` if a live tenant or its key would allow a local host with any port. */
 export function requireOriginsFor(environment: Environment, allowedOrigins: readonly string[]): void {
   const entry = environment === "test" ? undefined : allowedOrigins.find(isForTestsOnly);
   if (entry === undefined) return;

@@ -4,7 +4,7 @@ import type { TenantRow } from "./rows.ts";
 
 const { tenants } = schema;
 
-/** For the batch of a change that Durable Objects have to learn of afterwards: marks its tenant, if the condition holds. */
+/** For the batch of a change that has to reach Durable Objects: marks the tenant as pending if the condition is met. */
 export function markPending(db: Database, tenantId: string, since: Date, condition?: SQL) {
   return db
     .update(tenants)
@@ -12,7 +12,7 @@ export function markPending(db: Database, tenantId: string, since: Date, conditi
     .where(and(eq(tenants.id, tenantId), condition));
 }
 
-/** Tenants of which a change may not have reached their Durable Objects. */
+/** Tenants with changes that may not have reached their Durable Objects. */
 export class PendingStore {
   private readonly db: Database;
 
@@ -24,7 +24,7 @@ export class PendingStore {
     await markPending(this.db, tenantId, since);
   }
 
-  /** Takes the mark away, unless another change has set its own since. */
+  /** Clears the mark, unless another change has set it again. */
   async settled(tenantId: string, since: Date): Promise<void> {
     await this.db
       .update(tenants)
@@ -32,9 +32,9 @@ export class PendingStore {
       .where(and(eq(tenants.id, tenantId), eq(tenants.pendingSince, since)));
   }
 
-  /** Those that have waited longest first. */
+  /** Lists pending tenants, oldest first. */
   async list(limit: number): Promise<TenantRow[]> {
-    // Said as the index says it.
+    // Same condition as in the index.
     return await this.db
       .select()
       .from(tenants)
@@ -45,26 +45,26 @@ export class PendingStore {
 }
 
 /**
- * Carries a change on to the tenant's Durable Objects, once it is written in D1 and marked there as pending. If that
- * fails the mark stays, and `reconcileTenants` does it; whoever called learns of it, and may repeat the call.
+ * Propagates a change to the tenant's Durable Objects, after it is written to D1 and marked as pending. If that fails, it throws,
+ * and the mark stays for `reconcileTenants`. The caller may repeat the call.
  */
 export async function settle(
   { pending }: { readonly pending: Pick<PendingStore, "settled"> },
   tenantId: string,
   since: Date,
-  carryOn: () => Promise<unknown>,
+  propagate: () => Promise<unknown>,
 ): Promise<void> {
-  await carryOn();
-  // It is done. Where the mark stays, it is done once more.
+  await propagate();
+  // The change is propagated. If the mark stays, it is propagated once more.
   await pending.settled(tenantId, since).catch((error: unknown) => report(tenantId, error));
 }
 
-/** The same for a call whose answer must not get lost, such as a key that is shown once: a failure is left to the schedule. */
-export async function settleQuietly(...[app, tenantId, since, carryOn]: Parameters<typeof settle>): Promise<void> {
-  await settle(app, tenantId, since, carryOn).catch((error: unknown) => report(tenantId, error));
+/** `settle` for a call whose response must not get lost, such as a key that is shown once: failures are left to the schedule. */
+export async function settleQuietly(...[app, tenantId, since, propagate]: Parameters<typeof settle>): Promise<void> {
+  await settle(app, tenantId, since, propagate).catch((error: unknown) => report(tenantId, error));
 }
 
 function report(tenantId: string, error: unknown): void {
-  const message = "A change has not reached the tenant's objects yet; the schedule carries it on.";
+  const message = "A change has not reached the tenant's objects yet. The schedule will propagate it.";
   console.error(JSON.stringify({ level: "error", message, tenantId, error: failureText(error) }));
 }

@@ -1,13 +1,13 @@
-/** An object whose tenant may be removed. */
-export interface Clearable {
-  /** Forgets all it has stored. To be followed by `restart`, since what is in memory is not forgotten. */
+/** A Durable Object whose tenant can be purged. */
+export interface Purgeable {
+  /** Deletes everything in storage. Call `restart` afterwards, which discards the memory. */
   clear(): Promise<void>;
-  /** Has the runtime start the object anew at the next call; this one fails. */
+  /** Aborts the object, so that the next call starts it again. The call itself fails. */
   restart(): Promise<void>;
 }
 
-/** Has an object forget everything. Safe to repeat. */
-export async function clearObject(object: Clearable): Promise<void> {
+/** Deletes everything that an object stores. Safe to repeat. */
+export async function purgeObject(object: Purgeable): Promise<void> {
   await object.clear();
   await object.restart().catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { AppError } from "./errors/app-error.ts";
-import { type Page, requireOwnPage } from "./same-site.ts";
+import { type BrowserRequest, requireSameSite } from "./same-site.ts";
 import type { Tenant } from "./tenant.ts";
 
 const acme: Tenant = {
@@ -15,7 +15,7 @@ const acme: Tenant = {
   clockOffsetSeconds: 0,
   sessionsEndedAt: null,
 };
-const page: Page = {
+const page: BrowserRequest = {
   host: acme,
   own: "https://login.acme.example",
   origin: "https://login.acme.example",
@@ -23,9 +23,9 @@ const page: Page = {
   contentType: "application/json",
 };
 
-function problemOf(changed: Partial<Page>): unknown {
+function problemOf(changed: Partial<BrowserRequest>): unknown {
   try {
-    requireOwnPage({ ...page, ...changed }, acme);
+    requireSameSite({ ...page, ...changed }, acme);
     return undefined;
   } catch (error) {
     const { code, details } = error as AppError;
@@ -47,33 +47,33 @@ it.each([
   "application/jsonp",
   "application/json-patch+json",
   "text/plain; application/json",
-])("rule 29: refuses the content type %s, though everything else is right", (contentType) => {
+])("rule 29: refuses the content type %s even if everything else is valid", (contentType) => {
   expect(problemOf({ contentType })).toBe("The content type is not application/json.");
 });
 
 const refused = (origin: string) =>
   `The Origin ${origin} is neither this host nor in the tenant's setting allowedOrigins.`;
 
-it.each<[Partial<Page>, string]>([
-  [{ origin: undefined, site: undefined }, "Neither Origin nor Sec-Fetch-Site is there."],
+it.each<[Partial<BrowserRequest>, string]>([
+  [{ origin: undefined, site: undefined }, "The headers Origin and Sec-Fetch-Site are missing."],
   [{ site: "cross-site" }, "Sec-Fetch-Site names another site."],
   [{ site: "none", origin: undefined }, "Sec-Fetch-Site names another site."],
   [{ site: "something new" }, "Sec-Fetch-Site names another site."],
-  [{ site: "same-site", origin: undefined }, "There is no Origin, and Sec-Fetch-Site is not same-origin."],
+  [{ site: "same-site", origin: undefined }, "The header Origin is missing, and Sec-Fetch-Site is not same-origin."],
   [{ origin: "https://evil.example" }, refused("https://evil.example")],
   [{ origin: "" }, refused("")],
   [{ host: undefined }, "cookie_host_required"],
   [{ host: { ...acme, id: "ten_other" } }, "cookie_host_required"],
-])("rule 29: says what is wrong with %j", (changed, problem) => {
+])("rule 29: returns the problem of %j", (changed, problem) => {
   expect(problemOf(changed)).toBe(problem);
 });
 
-it("rule 29: takes pages of one site below a domain that is allowed with a wildcard, and of no other", () => {
+it("rule 29: allows same-site pages below a wildcard domain, and no others", () => {
   const settings = { allowedOrigins: ["https://*.acme.example", "http://localhost:*"] };
   const host = { ...acme, settings };
   const problem = (origin: string, site = "same-site") => {
     try {
-      requireOwnPage({ ...page, host, origin, site }, host);
+      requireSameSite({ ...page, host, origin, site }, host);
       return undefined;
     } catch (error) {
       return (error as AppError).details.problem;

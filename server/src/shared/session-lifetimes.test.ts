@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A test tenant with these settings, and somebody who is signed in there. */
+/** A test tenant with these settings, and a signed-in user of it. */
 async function signedIn(settings = {}) {
   const tenant = await guessedTenant(world);
   await tenant.client.tenants.settings.update.mutate(settings);
@@ -25,8 +25,8 @@ async function signedIn(settings = {}) {
   return { ...tenant, session, set, refresh, listed };
 }
 
-describe("rule 22: shorter limits bind the sessions that there are", () => {
-  it("rule 22: without a refresh for as long as is set now, a session ends, whatever was set when it began", async () => {
+describe("rule 22: shorter limits apply to existing sessions", () => {
+  it("rule 22: a session ends after the current idle limit without a refresh, whatever the limit was at sign-in", async () => {
     const { session, set, refresh, wait, listed } = await signedIn();
     await set({ sessionIdleSeconds: 300 });
     await wait(299);
@@ -38,7 +38,7 @@ describe("rule 22: shorter limits bind the sessions that there are", () => {
     expect(await errorOf(refresh(refreshToken))).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 22: also before its first refresh after the change", async () => {
+  it("rule 22: a shorter idle limit applies before the session's next refresh", async () => {
     const { session, set, refresh, wait, listed } = await signedIn();
     await wait(HOUR);
     await set({ sessionIdleSeconds: 300, sessionAbsoluteSeconds: 900 });
@@ -46,7 +46,7 @@ describe("rule 22: shorter limits bind the sessions that there are", () => {
     expect(await errorOf(refresh(session.refreshToken))).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 22: so long after sign-in as is set now, a session ends in any case, however often it is refreshed", async () => {
+  it("rule 22: a session ends at the current absolute limit, however often it is refreshed", async () => {
     const { session, set, refresh, wait } = await signedIn();
     await set({ sessionIdleSeconds: 300, sessionAbsoluteSeconds: 900 });
     let { refreshToken } = session;
@@ -59,7 +59,7 @@ describe("rule 22: shorter limits bind the sessions that there are", () => {
     expect(await errorOf(refresh(refreshToken))).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 22: no token outlives the end of today", async () => {
+  it("rule 22: no access token outlives its session's current end", async () => {
     const { session, set, refresh, wait } = await signedIn({ accessTokenSeconds: 15 * MINUTE });
     await set({ sessionAbsoluteSeconds: 15 * MINUTE });
     await wait(10 * MINUTE);
@@ -69,7 +69,7 @@ describe("rule 22: shorter limits bind the sessions that there are", () => {
   });
 });
 
-it("rule 22: longer limits give a session no later absolute end than it was opened for", async () => {
+it("rule 22: longer limits don't extend a session's absolute end", async () => {
   const { session, set, refresh, wait } = await signedIn({ sessionIdleSeconds: DAY, sessionAbsoluteSeconds: DAY });
   await set({ sessionIdleSeconds: 30 * DAY, sessionAbsoluteSeconds: 300 * DAY });
   await wait(23 * HOUR);
@@ -78,15 +78,15 @@ it("rule 22: longer limits give a session no later absolute end than it was open
   expect(await errorOf(refresh(refreshToken))).toMatchObject({ code: "session_ended" });
 });
 
-it("the ends that hold are the smaller of both, for any session and any limits", () => {
+it("the effective ends are the earlier ones, for any session and any limits", () => {
   const time = fc.integer({ min: 0, max: 400 * DAY });
   const seconds = fc.integer({ min: 5 * MINUTE, max: 365 * DAY });
   const at = (s: number) => new Date(s * 1000);
   const property = fc.property(time, time, time, time, seconds, seconds, (created, rotated, idle, end, i, a) => {
     const session = { createdAt: at(created), rotatedAt: at(rotated), idleExpiresAt: at(idle), expiresAt: at(end) };
-    const held = bounded(session, { idleSeconds: i, absoluteSeconds: a });
-    expect(held.idleExpiresAt).toEqual(at(Math.min(idle, rotated + i)));
-    expect(held.expiresAt).toEqual(at(Math.min(end, created + a)));
+    const effective = bounded(session, { idleSeconds: i, absoluteSeconds: a });
+    expect(effective.idleExpiresAt).toEqual(at(Math.min(idle, rotated + i)));
+    expect(effective.expiresAt).toEqual(at(Math.min(end, created + a)));
   });
   fc.assert(property);
 });

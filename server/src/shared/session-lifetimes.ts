@@ -4,7 +4,7 @@ import { settingsOf } from "./tenant-settings.ts";
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** How long the client that was just given a new refresh token may still present the one before it. */
+/** Time in seconds during which a client may still use the previous refresh token after a refresh. */
 export const REUSE_GRACE_SECONDS = 10;
 
 export interface SessionLimits {
@@ -14,23 +14,23 @@ export interface SessionLimits {
   readonly absoluteSeconds: number;
 }
 
-/** Platform admins sign in again sooner than end users. */
+/** A tenant's session limits. Sessions of platform admins end after 30 idle minutes and 12 hours. */
 export function sessionLimits(tenant: Pick<Tenant, "slug" | "settings">): SessionLimits {
   if (tenant.slug === PLATFORM_SLUG) return { idleSeconds: 30 * MINUTE, absoluteSeconds: 12 * HOUR };
   const { sessionIdleSeconds, sessionAbsoluteSeconds } = settingsOf(tenant);
   return { idleSeconds: sessionIdleSeconds, absoluteSeconds: sessionAbsoluteSeconds };
 }
 
-/** Of a session, what says when it ends. */
+/** The times that decide when a session ends. */
 export interface SessionEnds {
   readonly createdAt: Date;
-  /** When it was refreshed last. */
+  /** Time of the last refresh. */
   readonly rotatedAt: Date;
   readonly idleExpiresAt: Date;
   readonly expiresAt: Date;
 }
 
-/** The session with the ends that hold for it: its own, and no later ones than the limits of today, if those are shorter. */
+/** The session with its effective ends: its own, or those of the current limits if they are earlier. */
 export function bounded<Session extends SessionEnds>(session: Session, limits: SessionLimits): Session {
   const { createdAt, rotatedAt, idleExpiresAt, expiresAt } = session;
   return {

@@ -7,8 +7,8 @@ import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
-/** No token of a session that has ended is good for longer anywhere. */
-export const LONGEST_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
+/** Maximum lifetime in seconds of an access token after its session has ended. */
+export const MAX_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
 /** An entry of `allowedOrigins`, of keys and of settings. */
 export const origin = z
@@ -22,8 +22,8 @@ export const origin = z
 const LOOPBACK = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Where a page of the tenant's own takes what an email brings, in the query parameter `token`. Nobody on the way may read
- * that: without https only on the developer's own machine.
+ * URL of a tenant's page that links in emails open, with the query parameter `token`. It requires https, because the token is a
+ * secret; localhost may use http.
  */
 const page = z
   .url({ protocol: /^https?$/ })
@@ -33,12 +33,12 @@ const page = z
     "Use https. Only a page on localhost may use http.",
   );
 
-/** Where a tenant's product is; `http:` is for a developer's machine. */
+/** URL of a tenant's product. Localhost may use http. */
 const appUrl = z
   .url({
     protocol: /^https?$/,
     abort: true,
-    // It would stand in for what is said of the length, too.
+    // Without the condition this message would also replace that about the length.
     error: ({ code }) =>
       code === "invalid_format" ? "Write an https URL, such as https://app.example.com." : undefined,
   })
@@ -48,7 +48,7 @@ const appUrl = z
     return (protocol === "https:" || isLocalHost(hostname)) && username === "" && password === "";
   }, "Write an https URL without credentials; http is for localhost only.");
 
-/** A name that goes into headers of mail: one line without control characters. */
+/** A sender name for email headers: one line without control characters. */
 const brandName = z
   .string()
   .min(1)
@@ -56,7 +56,7 @@ const brandName = z
   .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text), "Write one line of text.")
   .refine((text) => text.trim() !== "", "Write a name.");
 
-/** What a tenant may set for itself (SECURITY.md, Numbers). */
+/** Settings of a tenant (SECURITY.md, Numbers). */
 const shape = {
   minPasswordLength: z
     .int()
@@ -71,7 +71,7 @@ const shape = {
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
-    .max(LONGEST_ACCESS_TOKEN_SECONDS)
+    .max(MAX_ACCESS_TOKEN_SECONDS)
     .describe(
       "Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended.",
     ),
@@ -136,15 +136,15 @@ const DEFAULTS: TenantSettings = {
   replyToEmail: null,
 };
 
-/** Some of the settings; null returns one to what it is without. */
+/** A change of some settings; null resets one to its inherited value or default. */
 export const settingsChange = z.strictObject(nullish(shape));
 
-/** What the tenant, or one above it, has set, over the defaults. It was validated before it was stored. */
+/** The effective settings: those of the tenant and its ancestors over the defaults. They are validated before they are stored. */
 export function settingsOf({ settings }: Pick<Tenant, "settings">): TenantSettings {
   return { ...DEFAULTS, ...settings };
 }
 
-/** The same fields, each of which may be left out or be null. */
+/** The same fields, each optional and nullable. */
 export function nullish<Shape extends Record<string, z.ZodType>>(of: Shape) {
   const entries = Object.entries(of).map(([name, type]) => [name, type.nullish()]);
   return Object.fromEntries(entries) as { [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>> };

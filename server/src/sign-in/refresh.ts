@@ -1,6 +1,6 @@
 import { isSameKey } from "../api-keys/rotate.ts";
 import type { Entry } from "../audit/entry.ts";
-import { writeDown } from "../audit/entry.ts";
+import { recordAuditEvent } from "../audit/entry.ts";
 import { failureText } from "../ports/database.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { type Client, type Tokens, tokensFor } from "../sessions/session.ts";
@@ -100,7 +100,7 @@ async function endStolen(app: Deps, { session, user }: SessionState, { ip, reque
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
   const event = "auth.refreshTokenReused";
-  await writeDown(app, {
+  await recordAuditEvent(app, {
     tenantId,
     event,
     actor: user.id,

@@ -3,10 +3,10 @@ import { expect, it } from "vitest";
 import { expectAfter, timed } from "../../test/between.ts";
 import { clientFor } from "../../test/client.ts";
 
-it("says which version of the Worker answers, to anybody", async () => {
-  const asked = await timed(() => clientFor({}).system.health.query());
-  const { status, version, time } = asked.result;
+it("returns the version of the Worker to any caller", async () => {
+  const request = await timed(() => clientFor({}).system.health.query());
+  const { status, version, time } = request.result;
   expect({ status, version }).toEqual({ status: "ok", version: env.VERSION.id });
   expect(version).toMatch(/^[0-9a-f-]{36}$/);
-  expectAfter(time, 0, asked);
+  expectAfter(time, 0, request);
 });

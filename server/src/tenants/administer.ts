@@ -4,7 +4,7 @@ import { requireOriginsFor } from "../shared/origin.ts";
 import { settle } from "../shared/pending-store.ts";
 import type { TenantRow } from "../shared/rows.ts";
 import { after } from "../shared/session-lifetimes.ts";
-import { LEVELS, PLATFORM_SLUG, searchKey, type Tenant } from "../shared/tenant.ts";
+import { MAX_LEVELS, PLATFORM_SLUG, searchKey, type Tenant } from "../shared/tenant.ts";
 import { fromTimeOf, REAL_TIME } from "../shared/tenant-clock.ts";
 import { type settingsChange, settingsOf, type TenantSettings } from "../shared/tenant-settings.ts";
 import { requireTestTenant } from "../shared/tenant-status.ts";
@@ -50,7 +50,7 @@ export async function moveTenant(app: Deps, tenant: TenantRow, parentId: string 
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const moved = await app.tenantTree.move(tenant.id, parentId, now);
-  if (moved === undefined) throw new AppError("parent_invalid", { parentId, levels: LEVELS });
+  if (moved === undefined) throw new AppError("parent_invalid", { parentId, levels: MAX_LEVELS });
   await settleInherited(app, moved, now);
   return moved;
 }

@@ -3,9 +3,9 @@ import { makeKey } from "../api-keys/create.ts";
 import type { Entry } from "../audit/entry.ts";
 import { newId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { clearObject } from "../shared/purgeable.ts";
+import { purgeObject } from "../shared/purgeable.ts";
 import type { TenantRow } from "../shared/rows.ts";
-import { LEVELS, searchKey } from "../shared/tenant.ts";
+import { MAX_LEVELS, searchKey } from "../shared/tenant.ts";
 import type { TenantsDeps } from "./deps.ts";
 import { inheritGraphSettings } from "./graph-settings.ts";
 
@@ -36,9 +36,9 @@ export async function createTenant(
   const written = await app.tenants.create({ tenant, signingKey, keys, entry: audit(tenant.id) });
   if (typeof written !== "string") return { tenant: written, publishableKey: publishable.key, secretKey: secret.key };
   // Removes the prepared graph. One that remains is harmless: no tenant has its id.
-  if (parent !== undefined) await clearObject(app.graph(tenant.id)).catch(() => undefined);
+  if (parent !== undefined) await purgeObject(app.graph(tenant.id)).catch(() => undefined);
   if (written === "taken") throw new AppError("slug_taken", { slug: input.slug, host: input.host });
-  throw new AppError("parent_invalid", { parentId: input.parentId, levels: LEVELS });
+  throw new AppError("parent_invalid", { parentId: input.parentId, levels: MAX_LEVELS });
 }
 
 export function newTenant(input: TenantInput, now: Date): TenantRow {

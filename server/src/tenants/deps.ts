@@ -3,9 +3,9 @@ import type { ConnectionRecords } from "../connections/connection.ts";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
-import type { Known, TextCache } from "../shared/cache.ts";
+import type { TextCache, VersionedCache } from "../shared/cache.ts";
 import type { PendingStore } from "../shared/pending-store.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
@@ -24,7 +24,7 @@ export interface TenantsDeps {
   readonly tenantDirectory: TenantDirectory;
   readonly tenantTree: TenantTree;
   /** The isolate's cache of tenants. */
-  readonly tenantCache: Known<Tenant>;
+  readonly tenantCache: VersionedCache<Tenant>;
   readonly sessions: SessionStore;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
@@ -36,7 +36,7 @@ export interface TenantsDeps {
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
   /** The tenant's other Durable Object, which is cleared with the tenant. */
-  state(tenantId: string): Clearable;
+  state(tenantId: string): Purgeable;
   /** Revocations of the tenant, in its Durable Object. */
   revocations(tenantId: string): Revocations;
   /** Connections opened with the tenant's credentials. */

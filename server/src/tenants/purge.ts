@@ -1,4 +1,4 @@
-import { clearObject } from "../shared/purgeable.ts";
+import { purgeObject } from "../shared/purgeable.ts";
 import { forgetJwks } from "../tokens/jwks.ts";
 import type { TenantsDeps } from "./deps.ts";
 
@@ -24,8 +24,8 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
       done.rows += rows;
       if (done.rows === MAX_ROWS_PER_RUN || !(await deleteFiles(app.files, tenantId))) return done;
       await Promise.all([
-        clearObject(app.graph(tenantId)),
-        clearObject(app.state(tenantId)),
+        purgeObject(app.graph(tenantId)),
+        purgeObject(app.state(tenantId)),
         forgetJwks(app.jwksCache, tenant),
       ]);
       await app.purges.markPurged(tenantId, app.clock.now());

@@ -82,7 +82,7 @@ export const tenantsRouter = t.router({
     )
     .mutation(async ({ ctx, input }) => {
       const tenantInput = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
-      const audit = (id: string) => ctx.entry.about(input, id);
+      const audit = (id: string) => ctx.entry.withChange(input, id);
       const { tenant, ...keys } = await createTenant(ctx.app, tenantInput, ctx.caller.userId, audit);
       return { tenant: outputOf(tenant), ...keys };
     }),

@@ -3,7 +3,7 @@ import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import type { TenantRow } from "../shared/rows.ts";
-import { LEVELS, PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
+import { MAX_LEVELS, PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { inherit } from "./tree-store.ts";
 
 const { tenants, apiKeys, signingKeys } = schema;
@@ -69,12 +69,12 @@ export class TenantStore {
    */
   async create({ tenant, signingKey, keys, entry }: NewTenantParts): Promise<TenantRow | "taken" | "parent_invalid"> {
     const { id, parentId } = tenant;
-    const canHaveChild = sql`exists (select 1 from tenants where id = ${parentId} and level < ${LEVELS} and status <> 'deleted')`;
+    const canHaveChild = sql`exists (select 1 from tenants where id = ${parentId} and level < ${MAX_LEVELS} and status <> 'deleted')`;
     const written = sql`exists (select 1 from tenants where id = ${id})`;
     try {
       const results = await this.db.batch([
         this.db.insert(tenants).select(rowIf(tenants, tenant, parentId === null ? sql`true` : canHaveChild)),
-        insertIfChanged(this.db, entry.success()),
+        insertIfChanged(this.db, entry.successRow()),
         this.db.insert(signingKeys).select(rowIf(signingKeys, signingKey, written)),
         ...keys.map((key) => this.db.insert(apiKeys).select(rowIf(apiKeys, key, written))),
         ...inherit(this.db, id),
@@ -83,14 +83,14 @@ export class TenantStore {
       // The types of a batch of varying length are those of all its statements.
       const [row] = results.at(-1) as unknown as TenantRow[];
       if (row === undefined) return "parent_invalid";
-      entry.written();
+      entry.markWritten();
       return row;
     } catch (error) {
       if (isUniqueViolation(error)) return "taken";
       // A write whose response was lost still counts, because its keys must not be lost.
       const row = await this.find(id).catch(() => undefined);
       if (row === undefined) throw error;
-      entry.written();
+      entry.markWritten();
       return row;
     }
   }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
 import type { TenantRow } from "../shared/rows.ts";
-import { LEVELS } from "../shared/tenant.ts";
+import { MAX_LEVELS } from "../shared/tenant.ts";
 
 const { tenants } = schema;
 
@@ -48,7 +48,7 @@ export class TenantTree {
     return await this.db.all(sql`with recursive ancestors(id, parentId, height) as (
       select id, parent_id, 0 from tenants where id = ${id}
       union all select p.id, p.parent_id, height + 1 from tenants p join ancestors on p.id = ancestors.parentId
-      where height < ${LEVELS})
+      where height < ${MAX_LEVELS})
       select id, parentId from ancestors order by height`);
   }
 
@@ -75,7 +75,7 @@ export class TenantTree {
     const height = sql`(${subtreeOf(id)} select max(depth) + 1 from subtree)`;
     const isBelow = sql`${parentId} in (${subtreeOf(id)} select id from subtree)`;
     const canHaveSubtree = sql`exists (select 1 from tenants p where p.id = ${parentId} and p.status <> 'deleted'
-      and p.level + ${height} <= ${LEVELS})`;
+      and p.level + ${height} <= ${MAX_LEVELS})`;
     return await this.change(id, { parentId }, now, sql`not ${isBelow} and ${canHaveSubtree}`);
   }
 
@@ -108,7 +108,7 @@ type TenantChange = OwnState & {
 
 /** Statements that recompute the inherited values of a tenant and its descendants, level by level. */
 export function inherit(db: Database, id: string) {
-  return Array.from({ length: LEVELS }, (_, depth) =>
+  return Array.from({ length: MAX_LEVELS }, (_, depth) =>
     db
       .update(tenants)
       .set({
@@ -144,5 +144,5 @@ function subtreeOf(id: string): SQL {
   return sql`with recursive subtree(id, depth) as (
     select id, 0 from tenants where id = ${id}
     union all select child.id, depth + 1 from tenants child join subtree on child.parent_id = subtree.id
-    where depth < ${LEVELS})`;
+    where depth < ${MAX_LEVELS})`;
 }

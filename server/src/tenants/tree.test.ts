@@ -7,7 +7,7 @@ import { createWorld, type World } from "../../test/world.ts";
 import { Entry } from "../audit/entry.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import type { TenantRow } from "../shared/rows.ts";
-import { LEVELS } from "../shared/tenant.ts";
+import { MAX_LEVELS } from "../shared/tenant.ts";
 import { createTenant } from "./create.ts";
 
 const EVENT = { tenantId: null, event: "tenants.create", actor: "usr_test", ip: "", requestId: "" };
@@ -34,8 +34,8 @@ const line = async (length: number) => {
 const adminOf = ({ id }: { id: string }) => clientFor({ token: world.token, tenant: id }).tenants;
 
 describe("a tenant below another", () => {
-  it(`is at most on level ${LEVELS}`, async () => {
-    const tenants = await line(LEVELS);
+  it(`is at most on level ${MAX_LEVELS}`, async () => {
+    const tenants = await line(MAX_LEVELS);
     expect(tenants.map((tenant) => tenant.level)).toEqual([1, 2, 3, 4, 5]);
     const deepest = tenants.at(-1);
     const one = world.admin.tenants.create.mutate({ slug: "too-deep", name: "x", parentId: deepest?.id ?? "" });
@@ -133,13 +133,13 @@ describe("values that a tenant inherits", () => {
         const id = ids()[one.at % (nodes.size || 1)];
         const node = id === undefined ? undefined : nodes.get(id);
         if (id === undefined || node === undefined || one.do === "create") {
-          const takes = id === undefined || (up(id).length < LEVELS && state(id) !== "deleted");
+          const takes = id === undefined || (up(id).length < MAX_LEVELS && state(id) !== "deleted");
           const created = await below(id === undefined ? undefined : { id }).catch(() => undefined);
           expect(created !== undefined).toBe(takes);
           if (created) nodes.set(created.id, { parent: id ?? null, suspended: false, deleted: false, own: {} });
         } else if (one.do === "move") {
           const to = ids()[one.to % nodes.size] ?? id;
-          const fits = up(to).length + height(id) <= LEVELS && !up(to).includes(id) && state(to) !== "deleted";
+          const fits = up(to).length + height(id) <= MAX_LEVELS && !up(to).includes(id) && state(to) !== "deleted";
           expect((await app.tenantTree.move(id, to, new Date())) !== undefined).toBe(fits);
           if (fits) node.parent = to;
         } else if (one.do === "set") {

@@ -3,7 +3,7 @@ import { t } from "../pipeline/init.ts";
 import { procedure } from "../pipeline/procedure.ts";
 import { advanceClock, MAX_CLOCK_OFFSET_SECONDS } from "../tenants/administer.ts";
 
-/** What test tenants have and live ones have not. */
+/** Procedures for test tenants only. */
 export const testingRouter = t.router({
   clock: t.router({
     advance: procedure({

@@ -15,7 +15,7 @@ type TestTenant = Awaited<ReturnType<typeof createTestTenant>>;
 
 let world: World;
 let count = 0;
-/** A test tenant of its own, since a clock that was moved stays moved. */
+/** A new test tenant, because a clock can't be moved back. */
 const testTenant = () => createTestTenant(world.admin, `test-${++count}`);
 beforeAll(async () => {
   world = await createWorld();
@@ -26,13 +26,13 @@ async function signIn({ browser }: TestTenant) {
   return await browser.auth.login.mutate(PERSON);
 }
 
-describe("a tenant is live or a test, and so are its keys:", () => {
-  it("it is live unless told", async () => {
+describe("the environment of a tenant and its keys", () => {
+  it("defaults to live", async () => {
     expect(world.acme.tenant.environment).toBe("live");
     expect(world.acme.secretKey).toMatch(/^sk_live_/);
   });
 
-  it("a test tenant starts with test keys, and makes no others", async () => {
+  it("a test tenant has test keys only", async () => {
     const { tenant, publishableKey, secretKey, client } = await testTenant();
     expect(tenant.environment).toBe("test");
     expect([publishableKey, secretKey].map((key) => key.slice(0, 8))).toEqual(["pk_test_", "sk_test_"]);
@@ -42,7 +42,7 @@ describe("a tenant is live or a test, and so are its keys:", () => {
     expect(await errorOf(live)).toMatchObject({ code: "environment_mismatch", httpStatus: 403 });
   });
 
-  it("a live tenant has no test keys", async () => {
+  it("a live tenant can't create test keys", async () => {
     const { client } = world.acme;
     const before = await client.apiKeys.list.query({});
     const test = client.apiKeys.create.mutate({ kind: "secret", mode: "test", name: "x" });
@@ -53,7 +53,7 @@ describe("a tenant is live or a test, and so are its keys:", () => {
   it.each([
     ["live", "test"],
     ["test", "live"],
-  ] as const)("a %s key that lies with a %s tenant opens nothing", async (mode, environment) => {
+  ] as const)("refuses a %s key of a %s tenant", async (mode, environment) => {
     const { tenant, client } = environment === "live" ? world.acme : await testTenant();
     const { apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "misplaced" });
     const key = newKey("secret", mode);
@@ -73,7 +73,7 @@ describe("a tenant is live or a test, and so are its keys:", () => {
 });
 
 describe("the clock of a test tenant", () => {
-  it("moves ahead by what is asked, each time", async () => {
+  it("advances by the requested seconds each time", async () => {
     const { client } = await testTenant();
     const one = await client.testing.clock.advance.mutate({ seconds: 90 });
     const moving = await timed(() => client.testing.clock.advance.mutate({ seconds: DAY }));
@@ -82,13 +82,13 @@ describe("the clock of a test tenant", () => {
     expectAfter(two.now, 90 + DAY, moving);
   });
 
-  it("adds up exactly when it is moved by many at once", async () => {
+  it("adds up concurrent advances exactly", async () => {
     const { tenant, client } = await testTenant();
     await Promise.all(Array.from({ length: 20 }, () => client.testing.clock.advance.mutate({ seconds: 7 })));
     expect(await offsetOf(tenant.id)).toBe(140);
   });
 
-  it("is what access tokens are issued and checked by", async () => {
+  it("applies to issuing and verifying access tokens", async () => {
     const tenant = await testTenant();
     const first = await signIn(tenant);
     const me = (token: string) => clientFor({ token }).auth.me.query();
@@ -102,7 +102,7 @@ describe("the clock of a test tenant", () => {
     expect((await me(second.accessToken)).user.email).toBe(PERSON.email);
   });
 
-  it("rule 22: is what the idle and the absolute end of a session go by", async () => {
+  it("rule 22: applies to the idle and the absolute end of a session", async () => {
     const tenant = await testTenant();
     const session = await signIn(tenant);
     let { refreshToken } = session;
@@ -120,7 +120,7 @@ describe("the clock of a test tenant", () => {
     expect(await errorOf(tenant.browser.auth.refresh.mutate(idle))).toMatchObject({ code: "session_ended" });
   });
 
-  it("is what keys end by", async () => {
+  it("applies to the expiry of keys", async () => {
     const { client } = await testTenant();
     const expiresAt = new Date(Date.now() + DAY * 1000);
     const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
@@ -131,7 +131,7 @@ describe("the clock of a test tenant", () => {
     expect(await errorOf(past)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("counts at once, however little it moves and whoever has been seen before", async () => {
+  it("takes effect at once, also for small steps and cached callers", async () => {
     const tenant = await testTenant();
     const { accessToken } = await signIn(tenant);
     const user = clientFor({ token: accessToken });
@@ -144,14 +144,14 @@ describe("the clock of a test tenant", () => {
     expectAfter(endedAt, 30, leaving);
   });
 
-  it("is what new users and sessions are dated by", async () => {
+  it("applies to timestamps of new users and sessions", async () => {
     const tenant = await testTenant();
     await tenant.client.testing.clock.advance.mutate({ seconds: 30 * DAY });
     const signingIn = await timed(() => signIn(tenant));
     expectAfter(signingIn.result.user.createdAt, 30 * DAY, signingIn);
   });
 
-  it("is the tenant's alone", async () => {
+  it("doesn't affect other tenants", async () => {
     const [one, other] = [await testTenant(), await testTenant()];
     const { accessToken } = await signIn(other);
     await one.client.testing.clock.advance.mutate({ seconds: DAY });
@@ -159,13 +159,13 @@ describe("the clock of a test tenant", () => {
     expect(await offsetOf(other.tenant.id)).toBe(0);
   });
 
-  it.each([0, -1, 1.5, 3650 * DAY + 1, Number.NaN])("does not move by %d seconds", async (seconds) => {
+  it.each([0, -1, 1.5, 3650 * DAY + 1, Number.NaN])("can't advance by %d seconds", async (seconds) => {
     const { tenant, client } = await testTenant();
     expect(await errorOf(client.testing.clock.advance.mutate({ seconds }))).toMatchObject({ code: "invalid_input" });
     expect(await offsetOf(tenant.id)).toBe(0);
   });
 
-  it("goes no further than ten years, in however many steps", async () => {
+  it("advances by at most 10 years in total", async () => {
     const { tenant, client } = await testTenant();
     await client.testing.clock.advance.mutate({ seconds: 3650 * DAY - 1 });
     const tries = await Promise.allSettled([1, 2].map(() => client.testing.clock.advance.mutate({ seconds: 1 })));
@@ -176,14 +176,14 @@ describe("the clock of a test tenant", () => {
   });
 });
 
-describe("with live keys", () => {
-  it("the clock does not move, and the answer says what to do", async () => {
+describe("outside of test tenants", () => {
+  it("refuses to advance the clock, with the next step", async () => {
     const error = await errorOf(world.acme.client.testing.clock.advance.mutate({ seconds: 1 }));
     expect(error).toMatchObject({ code: "test_tenant_only", httpStatus: 403, action: expect.stringContaining("test") });
     expect(await offsetOf(world.acme.tenant.id)).toBe(0);
   });
 
-  it("nothing but a secret key reaches it, in a test tenant too", async () => {
+  it("only a secret key can advance the clock, in a test tenant, too", async () => {
     const tenant = await testTenant();
     const { accessToken } = await signIn(tenant);
     const callers = [tenant.browser, clientFor({ token: accessToken }), clientFor({ token: world.token })];
@@ -197,7 +197,7 @@ describe("with live keys", () => {
     expect(await offsetOf(tenant.tenant.id)).toBe(0);
   });
 
-  it("an offset that stands in the database all the same means nothing", async () => {
+  it("ignores an offset in the database of a live tenant", async () => {
     const { tenant, browser } = await createLive();
     await rewrite(tenant.id, "UPDATE tenants SET clock_offset_seconds = ? WHERE id = ?", DAY, tenant.id);
     await browser.auth.register.mutate(PERSON);
@@ -211,20 +211,20 @@ describe("with live keys", () => {
   }
 });
 
-describe("codes that users are sent", () => {
-  it("are always the same in a test tenant", () => {
+describe("emailed codes", () => {
+  it("are constant in a test tenant", () => {
     expect([codes.next({ environment: "test" }), TEST_CODE]).toEqual(["00000000", "00000000"]);
   });
 
-  it("rule 15: have more than 20 bits in a live one, and every digit is as likely as another", () => {
+  it("rule 15: have more than 20 bits in a live tenant, with uniform digits", () => {
     const many = Array.from({ length: 5000 }, () => codes.next({ environment: "live" }));
     expect(many.every((code) => /^[0-9]{8}$/.test(code))).toBe(true);
     expect(Math.log2(10 ** 8)).toBeGreaterThan(20);
-    // Two among five thousand meet by chance in one of eight runs; four pairs in one of a hundred thousand.
+    // One pair among 5,000 collides in one of eight runs; four pairs in one of 100,000.
     expect(new Set(many).size).toBeGreaterThan(4996);
-    for (let place = 0; place < 8; place++) {
+    for (let position = 0; position < 8; position++) {
       for (let digit = 0; digit < 10; digit++) {
-        const share = many.filter((code) => code.charAt(place) === `${digit}`).length / many.length;
+        const share = many.filter((code) => code.charAt(position) === `${digit}`).length / many.length;
         // Seven standard deviations of a fair digit.
         expect(Math.abs(share - 0.1)).toBeLessThan(0.03);
       }

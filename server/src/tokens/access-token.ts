@@ -5,7 +5,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { FailedLookups } from "../shared/failed-lookups.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { ClockOffsets } from "../shared/tenant-clock.ts";
-import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import type { Key, SigningKeys } from "./signing-keys.ts";
 
 /** Clocks may differ by this much (SECURITY rule 33 allows up to 60 s). */
@@ -98,7 +98,7 @@ export class AccessTokens {
    */
   async verify(token: string, { address, clock, clockOffsets, failedLookups }: TokenSource): Promise<AccessToken> {
     const { tenantId, kid } = this.claimed(token);
-    const lookup = { address, what: `kid ${tenantId} ${kid}`.slice(0, MAX_LOOKUP), now: clock.now() };
+    const lookup = { address, target: `kid ${tenantId} ${kid}`.slice(0, MAX_LOOKUP), now: clock.now() };
     const verifier = await failedLookups.find(lookup, async () => {
       return await this.keys.verifier(tenantId, kid, lookup.now);
     });
@@ -116,7 +116,7 @@ export class AccessTokens {
         audience: tenantId,
         requiredClaims: ["sub", "exp", "iat", "jti", "sid", "client_id"],
         // Has jose look at `iat` too: no token of ours lives longer, and none is from the future.
-        maxTokenAge: LONGEST_ACCESS_TOKEN_SECONDS,
+        maxTokenAge: MAX_ACCESS_TOKEN_SECONDS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: now,
       });

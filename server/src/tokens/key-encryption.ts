@@ -1,5 +1,5 @@
 import type { Keyring } from "../ports/encryption.ts";
-import { seal, unseal } from "../ports/encryption.ts";
+import { decrypt, encrypt } from "../ports/encryption.ts";
 import type { SealedKey, SigningKeyRow } from "./signing-key-store.ts";
 
 /** Whose a private key is. */
@@ -19,12 +19,12 @@ export class KeySeal {
   }
 
   async seal(text: string, owner: Owner): Promise<string> {
-    return await seal(this.keyring, sealedFor(owner), text);
+    return await encrypt(this.keyring, sealedFor(owner), text);
   }
 
   /** Throws when JWT_SECRET has the version no more, or the row was changed. */
   async open(row: SealedKey): Promise<string> {
-    return await unseal(this.keyring, sealedFor(row), row.privateKey);
+    return await decrypt(this.keyring, sealedFor(row), row.privateKey);
   }
 
   /** The same key, sealed with the newest version. Throws as `open` does. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import { JWKS_CACHE_SECONDS } from "./jwks.ts";
 import {
   ACTIVE_SECONDS,
@@ -20,7 +20,7 @@ function key(state: KeyAge["state"], seconds: number, more: Partial<KeyAge> = {}
 
 it("keeps to the numbers: published for twice the cache time, kept for the longest token and skew", () => {
   expect(PUBLISHED_SECONDS).toBeGreaterThanOrEqual(2 * JWKS_CACHE_SECONDS);
-  expect(RETIRING_SECONDS).toBe(LONGEST_ACCESS_TOKEN_SECONDS + 60);
+  expect(RETIRING_SECONDS).toBe(MAX_ACCESS_TOKEN_SECONDS + 60);
 });
 
 describe("what is due for a tenant's keys", () => {

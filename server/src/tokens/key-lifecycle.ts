@@ -1,4 +1,4 @@
-import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import { EDGE_CACHE_SECONDS, JWKS_CACHE_SECONDS } from "./jwks.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 
@@ -11,7 +11,7 @@ export const PUBLISHED_SECONDS = 2 * (JWKS_CACHE_SECONDS + EDGE_CACHE_SECONDS);
 /** So long a key signs, unless it is asked to give way. */
 export const ACTIVE_SECONDS = 30 * DAY;
 /** So long a key is kept once it signs no more: until its last token has ended. */
-export const RETIRING_SECONDS = LONGEST_ACCESS_TOKEN_SECONDS + SKEW_SECONDS;
+export const RETIRING_SECONDS = MAX_ACCESS_TOKEN_SECONDS + SKEW_SECONDS;
 
 export type SigningAlgorithm = SigningKeyRow["algorithm"];
 /** What of a key its life depends on. */

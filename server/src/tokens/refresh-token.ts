@@ -55,7 +55,7 @@ export class RefreshTokens {
   }
 
   private async mac(version: string, text: string): Promise<Uint8Array> {
-    const key = await this.keys.mac("refresh-tokens", version);
+    const key = await this.keys.macKey("refresh-tokens", version);
     return new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text)));
   }
 }

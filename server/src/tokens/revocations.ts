@@ -1,6 +1,6 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { SessionRow } from "../shared/rows.ts";
-import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 
 /** Why what was issued is good no more. */
 export type RevocationReason = NonNullable<SessionRow["endReason"]> | "compromised";
@@ -41,7 +41,7 @@ export interface Revocations {
 }
 
 /** A token may be taken for so long after it was issued: its life, and the clocks of two machines apart. */
-const KEPT_MS = (LONGEST_ACCESS_TOKEN_SECONDS + 60) * 1000;
+const KEPT_MS = (MAX_ACCESS_TOKEN_SECONDS + 60) * 1000;
 
 /**
  * The revocations of one tenant in the SQLite of its Durable Object. The tenant's version begins with the time: should the

@@ -2,7 +2,7 @@ import { type NewUser, newUser } from "../accounts/register.ts";
 import { passwordAccountOf } from "../accounts/store.ts";
 import { resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
-import { exceeded } from "../plans/plan.ts";
+import { planLimitExceeded } from "../plans/plan.ts";
 import { newId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
@@ -60,7 +60,7 @@ export function partsOf(
 
 /** The error of a user who can't be written. */
 export function conflict({ limits }: Pick<Tenant, "limits">, found: UserConflict): AppError {
-  if (found.taken === "room") return exceeded(limits.users);
+  if (found.taken === "room") return planLimitExceeded(limits.users);
   return new AppError(found.taken === "email" ? "email_taken" : "external_id_taken", { userId: found.userId });
 }
 

@@ -6,11 +6,7 @@ import { METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");
 
-const json = checked(
-  z.record(z.string().max(200), z.unknown()),
-  { json: true },
-  "Give JSON, at most eight levels deep.",
-);
+const json = checked(z.record(z.string().max(200), z.unknown()), { json: true }, "Use JSON of at most 8 levels.");
 
 const metadataInput = checked(
   json,
@@ -61,7 +57,7 @@ export const createInput = checked(
     { fields: { of: ["password", "passwordHash", "invite"], atMost: 1 } },
     "Give one of password, passwordHash and invite.",
   ),
-  { needs: ["invitedBy", "invite"] },
+  { requires: ["invitedBy", "invite"] },
   "invitedBy is for invitations.",
 );
 

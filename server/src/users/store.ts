@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
-import { hasRoom } from "../plans/store.ts";
+import { hasUserCapacity } from "../plans/store.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import { emailKey } from "../shared/email.ts";
@@ -128,7 +128,7 @@ export class UserStore {
     const statements: BatchItem<"sqlite">[] = [];
     const ownersAt = all.map(({ user, account }) => {
       const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
-      const insert = this.db.insert(users).select(rowIf(users, user, hasRoom(user.tenantId)));
+      const insert = this.db.insert(users).select(rowIf(users, user, hasUserCapacity(user.tenantId)));
       statements.push(insert.onConflictDoNothing());
       if (account) statements.push(this.db.insert(accounts).select(rowIf(accounts, account, isWritten)));
       return statements.push(this.selectOwners(user.tenantId, user)) - 1;

@@ -46,7 +46,7 @@ export class ProofOfWork implements Challenges {
 
   private async sign(version: string, content: string, subject: ChallengeSubject): Promise<string> {
     const { tenantId, kind, account } = subject;
-    const key = await this.keys.mac("challenges", version);
+    const key = await this.keys.macKey("challenges", version);
     const signed = utf8(JSON.stringify([content, tenantId, kind, account]));
     return toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, signed)));
   }

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from "./error-definition.ts";
 
-/** Errors about signing in, users and their mail. */
+/** Errors about sign-in, users and emails. */
 export const ACCOUNT_ERRORS = {
   // Signing in.
   weak_password: {

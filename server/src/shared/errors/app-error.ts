@@ -2,8 +2,8 @@ import type { EngineError } from "@cf-auth/engine";
 import { definitionOf, type ErrorCode } from "./catalog.ts";
 
 /**
- * An expected failure, thrown by domain code. `message` and `details` reach the caller, so they hold nothing
- * that the caller may not know.
+ * An expected failure, thrown by domain code. `message` and `details` are returned to the caller, so they must not contain
+ * anything that the caller may not know.
  */
 export class AppError extends Error {
   override readonly name = "AppError";
@@ -16,18 +16,18 @@ export class AppError extends Error {
     this.details = details;
   }
 
-  /** What the reader can do about it. */
+  /** The next step for the caller. */
   get action(): string {
     return definitionOf(this.code).action;
   }
 }
 
-/** The engine's errors have codes of ours, and messages and details for the caller. */
+/** Converts an engine error, whose codes, messages and details are public. */
 export function fromEngine(error: EngineError): AppError {
   return new AppError(error.code, error.details, error.message);
 }
 
-/** What an error looks like on the wire, beside its message. */
+/** Fields of an error response besides its message. */
 export interface ErrorData {
   readonly code: ErrorCode;
   readonly httpStatus: number;
@@ -49,13 +49,13 @@ export function errorData(error: AppError, requestId: string): ErrorData {
   };
 }
 
-/** The header Retry-After (RFC 9110 §10.2.3) for a response that holds these errors: the longest wait among them. */
+/** The header Retry-After (RFC 9110 §10.2.3) for a response with these errors: the maximum of their waits. */
 export function retryAfter(errors: readonly AppError[]): Record<string, string> {
   const waits = errors.map(({ details }) => details.retryAfterSeconds).filter((wait) => typeof wait === "number");
   return waits.length === 0 ? {} : { "retry-after": `${Math.max(...waits)}` };
 }
 
-/** The same shape as a procedure's errors, for paths that tRPC does not see; only JSON-RPC's number is left out. */
+/** An error response of a path outside tRPC, in the shape of a procedure's errors without JSON-RPC's number. */
 export function errorResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
   const { status } = definitionOf(error.code);
   const body = { error: { json: { message: error.message, data: errorData(error, requestId) } } };

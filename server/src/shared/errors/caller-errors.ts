@@ -1,8 +1,7 @@
 import type { ErrorDefinition } from "./error-definition.ts";
 
-/** Errors about who is calling. */
+/** Errors about the caller's credentials and permissions. */
 export const CALLER_ERRORS = {
-  // Who is calling.
   unauthenticated: {
     status: 401,
     message: "This procedure requires an API key or a signed-in user.",

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from "./error-definition.ts";
 
-/** Errors of a request itself, and of a change that its client repeats. */
+/** Errors of the request itself and of idempotency keys. */
 export const REQUEST_ERRORS = {
   // The request itself.
   invalid_input: {
@@ -56,7 +56,7 @@ export const REQUEST_ERRORS = {
     action: "Wait details.retryAfterSeconds seconds, then send the request again.",
     retryable: true,
   },
-  // A change that its client repeats.
+  // Idempotency keys.
   idempotency_key_invalid: {
     status: 400,
     message: "The idempotency key must have 16 to 200 visible ASCII characters.",
@@ -98,6 +98,6 @@ export const REQUEST_ERRORS = {
   misconfigured: {
     status: 503,
     message: "The service is not configured: a required setting is missing or invalid.",
-    action: "Operators: correct the settings that the Worker's log lists, then deploy again.",
+    action: "Correct the settings that the Worker's log lists, then deploy again.",
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,4 +1,4 @@
-/** Colors and type of every page that this service shows, light and dark as the reader's system has it. */
+/** Colors and fonts of every page of this service, light or dark as the reader's system is set. */
 export const THEME = `
 :root{color-scheme:light dark;--text:#18181b;--muted:#52525b;--page:#fafafa;--card:#fff;--line:#e4e4e7;--field:#a1a1aa;--hover:#f4f4f5;--accent:#2563eb;--link:#1d4ed8;--tint:#eff6ff;--good:#15803d;--bad:#b91c1c;--bad-tint:#fef2f2;--shadow:0 1px 2px #0000000f,0 4px 16px #0000000a}
 @media(prefers-color-scheme:dark){:root{--text:#fafafa;--muted:#a1a1aa;--page:#09090b;--card:#18181b;--line:#2e2e33;--field:#71717a;--hover:#222226;--accent:#2563eb;--link:#93c5fd;--tint:#172033;--good:#86efac;--bad:#fca5a5;--bad-tint:#2a1618;--shadow:none}}
@@ -10,7 +10,7 @@ code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 [hidden]{display:none!important}
 `;
 
-/** The picture of cf-auth, a keyhole, for pages and for the browser's tab. */
+/** The logo of cf-auth, a keyhole, for pages and browser tabs. */
 export const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">' +
   '<rect width="24" height="24" rx="6" fill="#2563eb"/>' +

@@ -11,7 +11,7 @@ describe("the html tag", () => {
     );
   });
 
-  it("keeps markup that it made itself, once and not twice", () => {
+  it("keeps nested markup without escaping it twice", () => {
     const inner = html`<b>${HOSTILE}</b>`;
     expect(html`<p>${inner}${[inner]}</p>`.text).toBe(`<p><b>${ESCAPED}</b><b>${ESCAPED}</b></p>`);
   });
@@ -20,7 +20,7 @@ describe("the html tag", () => {
     expect(html`<p${undefined}>${0}${undefined}</p>`.text).toBe("<p>0</p>");
   });
 
-  it("takes no object that only looks like markup", () => {
+  it("refuses objects that only look like markup", () => {
     const looksLike = { text: "<script>" } as unknown as string;
     expect(html`${looksLike}`.text).not.toContain("<script>");
   });

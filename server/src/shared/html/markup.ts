@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page. Made by the tag `html` alone, which escapes everything else. */
+/** HTML that is safe in a page. The tag `html` creates it and escapes all other values. */
 export class Markup {
   readonly text: string;
 

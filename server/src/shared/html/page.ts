@@ -6,7 +6,7 @@ export interface Page {
   /** Runs at the end of the body. Pages work without it. */
   readonly script?: string | undefined;
   readonly body: Markup;
-  /** A picture for the browser's tab, as an SVG. */
+  /** The icon of the browser tab, as SVG. */
   readonly icon?: string | undefined;
   readonly status?: number;
   /** Directives of the Content-Security-Policy beyond the page's own style and script, such as `form-action 'self'`. */
@@ -14,8 +14,8 @@ export interface Page {
 }
 
 /**
- * A page that nobody caches or frames, that sends no referrer, and that loads nothing but its own style, script and
- * picture. Style and script are allowed by a nonce of this response (CSP Level 3, §2.3.1).
+ * A page that can't be cached or framed, sends no referrer, and loads only its own style, script and icon. Style and script
+ * are allowed by a nonce of this response (CSP Level 3, §2.3.1).
  */
 export function pageResponse({ status = 200, ...page }: Page): Response {
   const nonce = crypto.randomUUID();

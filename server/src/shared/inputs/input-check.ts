@@ -2,31 +2,31 @@ import type * as z from "zod";
 import { utf8 } from "../../ports/encoding.ts";
 import { isJson, isWithinDepth } from "../../ports/json.ts";
 
-/** What an input has to be that JSON Schema has no keyword for. */
+/** Rules for inputs that JSON Schema has no keyword for. */
 export interface InputRules {
-  /** Of text: bytes in UTF-8. */
+  /** Text: maximum number of bytes in UTF-8. */
   readonly maxBytes?: number;
-  /** Of text: no half of a surrogate pair, which is no character. */
+  /** Text: no lone surrogates. */
   readonly wellFormed?: true;
-  /** Of text: no control characters. */
+  /** Text: no control characters. */
   readonly noControls?: true;
-  /** Of text: more than spaces. */
+  /** Text: not only spaces. */
   readonly notBlank?: true;
-  /** JSON, nested eight levels deep at most. */
+  /** JSON of at most 8 levels. */
   readonly json?: true;
-  /** Bytes as JSON. */
+  /** Maximum number of bytes as JSON. */
   readonly maxJsonBytes?: number;
-  /** Of lists and objects inside each other: so many levels. */
+  /** Maximum nesting of lists and objects. */
   readonly maxDepth?: number;
-  /** Of an object: how many of these fields are set; one that is false counts as not set. */
+  /** Object: how many of the fields are set. A field that is false counts as not set. */
   readonly fields?: { readonly of: readonly string[]; readonly atLeast?: number; readonly atMost: number };
-  /** Of an object: the first field only where the second is set. */
-  readonly needs?: readonly [string, string];
+  /** Object: the first field requires the second. */
+  readonly requires?: readonly [string, string];
 }
 
 /**
- * The schema with a check that JSON Schema has no keyword for. It is in the contract as `x-checks`, with its message, so that
- * the SDK's in-memory tenant refuses the same inputs.
+ * Adds a check to a schema that JSON Schema has no keyword for. The contract has it as `x-checks`, with its message, so that the
+ * SDK's in-memory tenant refuses the same inputs.
  */
 export function checked<Type extends z.ZodType>(type: Type, rules: InputRules, message: string): Type {
   const before = type.meta()?.["x-checks"];
@@ -35,7 +35,7 @@ export function checked<Type extends z.ZodType>(type: Type, rules: InputRules, m
 }
 
 function passes(rules: InputRules, value: unknown): boolean {
-  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = rules;
+  const { maxBytes, maxJsonBytes, maxDepth, fields, requires } = rules;
   const text = typeof value === "string" ? value : "";
   return (
     (maxBytes === undefined || utf8(text).length <= maxBytes) &&
@@ -43,11 +43,11 @@ function passes(rules: InputRules, value: unknown): boolean {
     (!rules.noControls || !/\p{Cc}/u.test(text)) &&
     (!rules.notBlank || text.trim() !== "") &&
     (!rules.json || isJson(value)) &&
-    // What is no JSON has no size as such; another check says that it is none.
+    // A value that isn't JSON has no size; another check refuses it.
     (maxJsonBytes === undefined || !isJson(value) || utf8(JSON.stringify(value)).length <= maxJsonBytes) &&
     (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
     (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
-    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
+    (requires === undefined || !isSet(value, requires[0]) || isSet(value, requires[1]))
   );
 }
 
