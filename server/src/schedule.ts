@@ -3,7 +3,7 @@ import { tendPlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
-import { resealKeys, tendKeys } from "./tokens/key-rotation.ts";
+import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
 import { pruneProofs } from "./verification/issue-token.ts";
 
@@ -12,8 +12,8 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 
 /** What is looked after every few minutes, by name. */
 const JOBS: Readonly<Record<string, Job>> = {
-  rotateDueKeys: tendKeys,
-  reencryptKeys: resealKeys,
+  rotateDueKeys: rotateDueKeys,
+  reencryptKeys: reencryptKeys,
   purgeTenants,
   reconcileTenants,
   reconcilePlatform: tendPlatform,

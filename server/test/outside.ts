@@ -38,7 +38,7 @@ export async function outsider(tenantId: string): Promise<{
 export async function signAs(app: AppDeps, tenantId: string, header: Partial<JWTHeaderParameters>, claims: JWTPayload) {
   const row = await app.signingKeyStore.active(tenantId);
   if (row === undefined) throw new Error("The tenant has no key.");
-  const key = await importJWK(JSON.parse(await app.keySeal.open(row)), row.algorithm);
+  const key = await importJWK(JSON.parse(await app.keyCipher.decrypt(row)), row.algorithm);
   const crit = Object.fromEntries((header.crit ?? []).map((name) => [name, true]));
   return await new SignJWT(claims)
     .setProtectedHeader({ alg: row.algorithm, typ: "at+jwt", kid: row.kid, ...header })

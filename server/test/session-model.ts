@@ -32,8 +32,8 @@ export function apply(session: ModelSession, operation: Operation, now: number):
   if (operation.token === newest) {
     return [{ ...session, newest: newest + 1, rotatedAt: now, idleEnd: now + IDLE }, newest + 1];
   }
-  const again = operation.token === newest - 1 && now <= rotatedAt + GRACE && operation.client === 0;
-  return again ? [session, newest] : [{ ...session, ended: true }, "refresh_token_reused"];
+  const isReplay = operation.token === newest - 1 && now <= rotatedAt + GRACE && operation.client === 0;
+  return isReplay ? [session, newest] : [{ ...session, ended: true }, "refresh_token_reused"];
 }
 
 /** Every state in which the sessions may be if these operations were done at once, in some order, with these outcomes. */

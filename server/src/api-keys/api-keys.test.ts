@@ -87,11 +87,11 @@ describe("creating a key", () => {
 describe("revoking a key", () => {
   it("bites at once, and may be repeated", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "leaked" });
-    const holder = clientFor({ key });
-    await holder.tenants.get.query();
+    const client = clientFor({ key });
+    await client.tenants.get.query();
     const revoked = await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id });
     expect(revoked.revokedAt).toBeInstanceOf(Date);
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_revoked", httpStatus: 401 });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_revoked", httpStatus: 401 });
     expect(await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id })).toEqual(revoked);
   });
 

@@ -26,8 +26,8 @@ describe("changing a key", () => {
       expiresAt: null,
     });
     expect(await world.acme.client.apiKeys.get.query({ id })).toMatchObject({ name: "new", metadata: { b: 2 } });
-    const holder = clientFor({ key: created.key });
-    for (let i = 0; i < 3; i++) await holder.tenants.get.query();
+    const client = clientFor({ key: created.key });
+    for (let i = 0; i < 3; i++) await client.tenants.get.query();
     // On a busy machine the moment may be over before the key has it, which is refused.
     let soon = new Date();
     await expect
@@ -40,7 +40,7 @@ describe("changing a key", () => {
       })
       .toBe(true);
     await scheduler.wait(Math.max(0, soon.getTime() - Date.now()) + 50);
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_expired" });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_expired" });
   });
 
   it("by many at once keeps every change", async () => {

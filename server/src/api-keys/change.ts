@@ -3,23 +3,23 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { settle } from "../shared/pending-store.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { ApiKeysDeps } from "./deps.ts";
-import { requireNoMoreThanOwn } from "./own-rights.ts";
-import { propertiesOf, type WantedProperties } from "./properties.ts";
+import { requireWithinOwnRights } from "./own-rights.ts";
+import { propertiesOf, type RequestedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 /** Which keys a procedure is about. */
-export type Family = "own" | "customers";
+export type KeyFamily = "own" | "customers";
 
 /** Somebody else may change the key in between; who loses every time is told to try again. */
-const ATTEMPTS = 5;
+const MAX_TRIES = 5;
 
 /** Throws `key_not_found`. */
 export async function requireKey(
   { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
-  family: Family,
+  family: KeyFamily,
   id: string,
 ): Promise<ApiKeyRow> {
   const row = await apiKeys.find(tenant.id, id);
@@ -31,10 +31,10 @@ export async function requireKey(
 export async function withKey<T>(
   app: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
-  { family, id }: { family: Family; id: string },
+  { family, id }: { family: KeyFamily; id: string },
   work: (row: ApiKeyRow) => Promise<T | undefined>,
 ): Promise<T> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const done = await work(await requireKey(app, tenant, family, id));
     if (done !== undefined) return done;
   }
@@ -42,7 +42,7 @@ export async function withKey<T>(
 }
 
 /** Has every edge read the tenant's keys anew, and ends what a key has opened, so many milliseconds from now. */
-export async function carryKey(
+export async function propagateKeyChange(
   app: Pick<ApiKeysDeps, "revocations" | "connections">,
   tenantId: string,
   id: string,
@@ -63,17 +63,17 @@ export async function changeKey(
   app: Deps,
   tenant: Tenant,
   caller: Caller,
-  { family, id }: { family: Family; id: string },
-  wanted: WantedProperties,
+  { family, id }: { family: KeyFamily; id: string },
+  requested: RequestedProperties,
 ): Promise<ApiKeyRow> {
   const now = app.clock.now();
   const changed = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
-    const change = propertiesOf(app, row, wanted, row.quotaSerial);
-    await requireNoMoreThanOwn(app, tenant, caller, row);
-    await requireNoMoreThanOwn(app, tenant, caller, { ...row, ...change });
+    const change = propertiesOf(app, row, requested, row.quotaSerial);
+    await requireWithinOwnRights(app, tenant, caller, row);
+    await requireWithinOwnRights(app, tenant, caller, { ...row, ...change });
     return await app.apiKeys.update(row, change, now);
   });
-  await settle(app, tenant.id, now, async () => await carryKey(app, tenant.id, id, 0));
+  await settle(app, tenant.id, now, async () => await propagateKeyChange(app, tenant.id, id, 0));
   return changed;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { KnownCustomerKeys } from "./key-cache.ts";
+import { CustomerKeyCache } from "./key-cache.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -13,7 +13,7 @@ function table() {
     seen.reads++;
     return tenantId === "ten_a" && hash === "hash" ? row : undefined;
   };
-  return { seen, row, known: new KnownCustomerKeys({ findCustomerKey }) };
+  return { seen, row, known: new CustomerKeyCache({ findCustomerKey }) };
 }
 
 it("a key is kept for its tenant, under that tenant's version", async () => {

@@ -45,9 +45,9 @@ export const customersRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const wanted = { ...input, kind: "customer" } as const;
+      const requested = { ...input, kind: "customer" } as const;
       const audit = (id: string) => ctx.entry.about(input, id);
-      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, wanted, audit);
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, requested, audit);
       // Nothing is used of it yet: what would have to be asked for could fail, and the key is shown this once.
       return { key, apiKey: customerKeyView(row, null, ctx.app.clock.now()) };
     }),
@@ -61,7 +61,7 @@ export const customersRouter = t.router({
     .input(z.strictObject({ id: inputs.keyId }))
     .output(customerKeyOutput)
     .query(async ({ ctx, input }) => {
-      return await shown(ctx.app, ctx.tenant, await requireKey(ctx.app, ctx.tenant, family, input.id));
+      return await viewOf(ctx.app, ctx.tenant, await requireKey(ctx.app, ctx.tenant, family, input.id));
     }),
 
   list: procedure({
@@ -108,7 +108,7 @@ export const customersRouter = t.router({
     .output(customerKeyOutput)
     .mutation(async ({ ctx, input: { id, ...wanted } }) => {
       const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted);
-      return await shown(ctx.app, ctx.tenant, row);
+      return await viewOf(ctx.app, ctx.tenant, row);
     }),
 
   rotate: procedure({
@@ -148,11 +148,11 @@ export const customersRouter = t.router({
     .output(customerKeyOutput)
     .mutation(async ({ ctx, input }) => {
       const row = await requireKey(ctx.app, ctx.tenant, family, input.id);
-      return await shown(ctx.app, ctx.tenant, await revokeKey(ctx.app, row, "revoked"));
+      return await viewOf(ctx.app, ctx.tenant, await revokeKey(ctx.app, row, "revoked"));
     }),
 });
 
-async function shown(app: AppDeps, tenant: Tenant, row: ApiKeyRow) {
+async function viewOf(app: AppDeps, tenant: Tenant, row: ApiKeyRow) {
   return customerKeyView(row, await remainingOf(app, tenant, row), app.clock.now());
 }
 

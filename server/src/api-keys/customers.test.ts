@@ -1,15 +1,15 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { kindOfKey } from "./api-key.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
 const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);

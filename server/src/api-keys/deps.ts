@@ -8,7 +8,7 @@ import type { LastUse } from "../shared/last-use.ts";
 import type { PendingStore } from "../shared/pending-store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { Meter } from "../usage/meter.ts";
-import type { KnownCustomerKeys, KnownKeys } from "./key-cache.ts";
+import type { CustomerKeyCache, KeyCache } from "./key-cache.ts";
 import type { KeyUsage } from "./key-use.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ApiKeyStore } from "./store.ts";
@@ -19,8 +19,8 @@ export interface ApiKeysDeps {
   readonly clock: Clock;
   readonly apiKeys: ApiKeyStore;
   /** Keys that this isolate has read. */
-  readonly knownKeys: KnownKeys;
-  readonly knownCustomerKeys: KnownCustomerKeys;
+  readonly keyCache: KeyCache;
+  readonly customerKeyCache: CustomerKeyCache;
   /** What restricted keys can be allowed. */
   readonly scopes: Scopes;
   readonly keyLastUse: LastUse;

@@ -4,7 +4,7 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { hashKey } from "./api-key.ts";
-import { KnownKeys } from "./key-cache.ts";
+import { KeyCache } from "./key-cache.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -26,8 +26,8 @@ function counted(clock = new StandingClock()) {
       return found;
     },
   };
-  const knownKeys = new KnownKeys(store, app.revocations);
-  return { reads, clock, knownKeys, ...isolate(clock, { knownKeys } satisfies Partial<AppDeps>) };
+  const keyCache = new KeyCache(store, app.revocations);
+  return { reads, clock, keyCache, ...isolate(clock, { keyCache } satisfies Partial<AppDeps>) };
 }
 
 describe("a key that an isolate knows", () => {
@@ -68,18 +68,18 @@ describe("a key that an isolate knows", () => {
 
   it("is not kept as it was read when it was revoked while it was read", async () => {
     const { key, apiKey } = await newKey();
-    const { reads, knownKeys, clock } = counted();
+    const { reads, keyCache, clock } = counted();
     const hash = await hashKey(key);
-    await knownKeys.findByHash(hash, clock.now());
+    await keyCache.findByHash(hash, clock.now());
     reads.meanwhile = async () => void (await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id }));
-    expect((await knownKeys.findByHash(hash, clock.now()))?.key.revokedAt).toBeNull();
+    expect((await keyCache.findByHash(hash, clock.now()))?.key.revokedAt).toBeNull();
     reads.meanwhile = async () => {};
-    expect((await knownKeys.findByHash(hash, clock.now()))?.key.revokedAt).toBeInstanceOf(Date);
+    expect((await keyCache.findByHash(hash, clock.now()))?.key.revokedAt).toBeInstanceOf(Date);
   });
 
   it("is nobody's where nobody has it, however often that is asked", async () => {
-    const { reads, knownKeys, clock } = counted();
-    for (let i = 0; i < 3; i++) expect(await knownKeys.findByHash("no such hash", clock.now())).toBeUndefined();
+    const { reads, keyCache, clock } = counted();
+    for (let i = 0; i < 3; i++) expect(await keyCache.findByHash("no such hash", clock.now())).toBeUndefined();
     expect(reads.count).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leftAt, outcomeOf, refillsAt, stateOf, windowAt } from "./key-use-policy.ts";
+import { balanceAt, useOutcomeOf, refillsAt, windowStateOf, windowAt } from "./key-use-policy.ts";
 
 const at = (text: string) => Date.parse(text);
 const START = at("2026-11-24T10:00:00.000Z");
@@ -16,18 +16,18 @@ describe("a window", () => {
   });
 
   it("says what is left and for how long, never less than nothing", () => {
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
+    expect(windowStateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
       ...LIMIT,
       remaining: 2,
       resetAfterSeconds: 60,
     });
-    expect(stateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
+    expect(windowStateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
       remaining: 0,
       resetAfterSeconds: 1,
     });
-    expect(stateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
+    expect(windowStateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
     // An isolate whose clock is behind.
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetAfterSeconds: 60 });
+    expect(windowStateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetAfterSeconds: 60 });
   });
 });
 
@@ -47,14 +47,14 @@ describe("a quota", () => {
     ["2026-12-01T00:00:00Z", month, "2026-11-30T23:59:59Z", 7],
     ["2026-12-01T00:00:00Z", day, "2026-11-30T23:59:59Z", 7],
   ])("of which 7 are left at %s, with %j, at %s: %i", (then, refill, now, expected) => {
-    expect(leftAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
+    expect(balanceAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
   });
 
   it.each([
     ["2026-11-24T10:00:00Z", day, "2026-11-25T00:00:00Z"],
     ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z"],
   ])("keeps 499 left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
-    expect(leftAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
+    expect(balanceAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
   });
 
   it("is never lowered by time, is at least the amount after a refill, and depends on no call in between", () => {
@@ -73,15 +73,15 @@ describe("a quota", () => {
       fc.array(time, { minLength: 3, maxLength: 3 }),
       (remaining, refill, times) => {
         const [then = 0, between = 0, now = 0] = times.sort((a, b) => a - b);
-        const direct = leftAt({ remaining, at: then }, refill, now);
-        const halfway = leftAt({ remaining, at: then }, refill, between);
-        expect(leftAt({ remaining: halfway, at: between }, refill, now)).toBe(direct);
+        const direct = balanceAt({ remaining, at: then }, refill, now);
+        const halfway = balanceAt({ remaining, at: then }, refill, between);
+        expect(balanceAt({ remaining: halfway, at: between }, refill, now)).toBe(direct);
         expect(direct).toBeGreaterThanOrEqual(halfway);
         const isRefilled =
           refill !== null && now >= (refillsAt({ refill }, then)?.getTime() ?? Number.POSITIVE_INFINITY);
         expect(direct).toBe(isRefilled ? Math.max(remaining, refill.amount) : remaining);
         // A clock that is behind changes nothing.
-        expect(leftAt({ remaining, at: now }, refill, then)).toBe(remaining);
+        expect(balanceAt({ remaining, at: now }, refill, then)).toBe(remaining);
       },
     );
     fc.assert(property, { numRuns: 2000 });
@@ -99,8 +99,8 @@ describe("a quota", () => {
     const property = fc.property(time, fc.constantFrom(day, month), (then, refill) => {
       const next = refillsAt({ refill }, then)?.getTime() ?? 0;
       expect(next).toBeGreaterThan(then);
-      expect(leftAt({ remaining: 7, at: then }, refill, next - 1)).toBe(7);
-      expect(leftAt({ remaining: 7, at: then }, refill, next)).toBe(100);
+      expect(balanceAt({ remaining: 7, at: then }, refill, next - 1)).toBe(7);
+      expect(balanceAt({ remaining: 7, at: then }, refill, next)).toBe(100);
     });
     fc.assert(property, { numRuns: 1000 });
   });
@@ -116,7 +116,7 @@ it.each<[number[], number | null, number, string]>([
   [[0], 0, 1, "rate_limited"],
 ])("windows with %j left and a quota with %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
   expect(
-    outcomeOf(
+    useOutcomeOf(
       left.map((one) => ({ remaining: one })),
       remaining,
       cost,

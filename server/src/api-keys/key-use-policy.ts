@@ -7,7 +7,7 @@ export interface Window {
 }
 
 /** What was left of a quota at a time. */
-export interface Left {
+export interface QuotaBalance {
   readonly remaining: number;
   readonly at: number;
 }
@@ -16,17 +16,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The window that a call falls into: a new one where the last is over. */
 export function windowAt(last: Window | undefined, { perSeconds }: KeyLimit, now: number): Window {
-  return last !== undefined && now < endOf(last, perSeconds) ? last : { startedAt: now, count: 0 };
+  return last !== undefined && now < windowEndOf(last, perSeconds) ? last : { startedAt: now, count: 0 };
 }
 
-export function stateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
+export function windowStateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
   // An isolate whose clock is behind may ask before the window has begun.
-  const left = Math.min(endOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
+  const left = Math.min(windowEndOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
   return { ...limit, remaining: Math.max(limit.calls - count, 0), resetAfterSeconds: Math.ceil(left / 1000) };
 }
 
 /** What is left at a time. A day or a month (UTC) that has begun since raises it to the refill's amount, and never lowers it. */
-export function leftAt({ remaining, at }: Left, refill: KeyQuota["refill"], now: number): number {
+export function balanceAt({ remaining, at }: QuotaBalance, refill: KeyQuota["refill"], now: number): number {
   if (refill === null || periodOf(at, refill.every) >= periodOf(now, refill.every)) return remaining;
   return Math.max(remaining, refill.amount);
 }
@@ -42,7 +42,7 @@ export function refillsAt({ refill }: Pick<KeyQuota, "refill">, now: number): Da
 }
 
 /** Whether a use is allowed, by the windows and what is left of the quota before it. */
-export function outcomeOf(
+export function useOutcomeOf(
   windows: readonly Pick<WindowState, "remaining">[],
   left: number | null,
   cost: number,
@@ -51,7 +51,7 @@ export function outcomeOf(
   return left !== null && left < cost ? "quota_exceeded" : "allowed";
 }
 
-function endOf({ startedAt }: Pick<Window, "startedAt">, perSeconds: number): number {
+function windowEndOf({ startedAt }: Pick<Window, "startedAt">, perSeconds: number): number {
   return startedAt + perSeconds * 1000;
 }
 

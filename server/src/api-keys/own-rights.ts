@@ -17,38 +17,38 @@ type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes">;
  * Throws `key_exceeds_own_rights` where whoever holds a restricted key would come to a key that may do more, by making it or by
  * changing it. Keys of customers open nothing here, so they are not more.
  */
-export async function requireNoMoreThanOwn(app: Deps, tenant: Tenant, caller: Caller, wanted: Rights): Promise<void> {
-  if (caller.kind !== "restricted" || wanted.kind === "customer") return;
+export async function requireWithinOwnRights(app: Deps, tenant: Tenant, caller: Caller, requested: Rights): Promise<void> {
+  if (caller.kind !== "restricted" || requested.kind === "customer") return;
   const own = await app.apiKeys.find(tenant.id, caller.keyId);
   const problems =
-    own === undefined ? [{ path: "kind", message: "The calling key no longer exists." }] : excessOf(app, own, wanted);
+    own === undefined ? [{ path: "kind", message: "The calling key no longer exists." }] : excessOf(app, own, requested);
   if (problems.length > 0) throw new AppError("key_exceeds_own_rights", { problems });
 }
 
-function excessOf({ scopes }: Deps, own: ApiKeyRow, wanted: Rights): { path: string; message: string }[] {
-  if (wanted.kind !== "restricted") return [{ path: "kind", message: "The key must be restricted." }];
-  const beyond = scopes.beyond(own.scopes, wanted.scopes);
+function excessOf({ scopes }: Deps, own: ApiKeyRow, requested: Rights): { path: string; message: string }[] {
+  if (requested.kind !== "restricted") return [{ path: "kind", message: "The key must be restricted." }];
+  const beyond = scopes.beyond(own.scopes, requested.scopes);
   const problems = {
     scopes: beyond.length > 0 && `These are not among its own: ${beyond.join(", ")}.`,
-    expiresAt: !endsWith(own, wanted) && "It has to end when the key itself ends, or before.",
-    allowedIpRanges: !isAsNear(own, wanted) && "It has to come from the key's own addresses.",
-    limits: !isAsLimited(own, wanted) && "A key that has limits makes no others, which would have theirs besides.",
+    expiresAt: !endsNoLater(own, requested) && "It has to end when the key itself ends, or before.",
+    allowedIpRanges: !hasSubsetOfRanges(own, requested) && "It has to come from the key's own addresses.",
+    limits: !keepsLimits(own, requested) && "A key that has limits makes no others, which would have theirs besides.",
   };
   return Object.entries(problems).flatMap(([path, message]) => (message === false ? [] : [{ path, message }]));
 }
 
-function endsWith({ expiresAt, retiresAt }: ApiKeyRow, wanted: Rights): boolean {
+function endsNoLater({ expiresAt, retiresAt }: ApiKeyRow, requested: Rights): boolean {
   const ends = [expiresAt, retiresAt].filter((end) => end !== null);
-  return ends.every((end) => wanted.expiresAt !== null && wanted.expiresAt <= end);
+  return ends.every((end) => requested.expiresAt !== null && requested.expiresAt <= end);
 }
 
-function isAsNear(own: ApiKeyRow, wanted: Rights): boolean {
+function hasSubsetOfRanges(own: ApiKeyRow, requested: Rights): boolean {
   if (own.allowedIpRanges.length === 0) return true;
-  return wanted.allowedIpRanges.length > 0 && areWithin(wanted.allowedIpRanges, own.allowedIpRanges);
+  return requested.allowedIpRanges.length > 0 && areWithin(requested.allowedIpRanges, own.allowedIpRanges);
 }
 
 /** A successor is counted together with the key itself. */
-function isAsLimited(own: ApiKeyRow, wanted: Rights): boolean {
+function keepsLimits(own: ApiKeyRow, requested: Rights): boolean {
   if (own.limits.length === 0) return true;
-  return wanted.id === own.id && JSON.stringify(wanted.limits) === JSON.stringify(own.limits);
+  return requested.id === own.id && JSON.stringify(requested.limits) === JSON.stringify(own.limits);
 }

@@ -8,7 +8,7 @@ import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";
 
 /** What is asked for of a key, new or not: what is left out stays as it is. */
-export interface WantedProperties {
+export interface RequestedProperties {
   readonly name?: string | undefined;
   readonly expiresAt?: Date | null | undefined;
   readonly scopes?: readonly string[] | undefined;
@@ -31,31 +31,31 @@ type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
 export function propertiesOf(
   app: Deps,
   { kind, mode }: { readonly kind: KeyKind; readonly mode: KeyMode },
-  wanted: WantedProperties,
+  requested: RequestedProperties,
   serial: number,
 ): KeyChange {
   const now = app.clock.now();
-  requireFitting(kind, wanted);
-  requireOriginsFor(mode, wanted.allowedOrigins ?? []);
-  if (kind === "restricted") requireScopes(app, wanted.scopes);
-  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
-  const { allowedIpRanges, quota, ...rest } = wanted;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  requireAllowedForKind(kind, requested);
+  requireOriginsFor(mode, requested.allowedOrigins ?? []);
+  if (kind === "restricted") requireScopes(app, requested.scopes);
+  if (requested.expiresAt && requested.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
+  const { allowedIpRanges, quota, ...rest } = requested;
+  const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
-    ...given,
+    ...defined,
     ...(allowedIpRanges && { allowedIpRanges: allowedIpRanges.map((text) => readRange(text) ?? text) }),
     ...(quota !== undefined && { quota: quotaFrom(quota, now), quotaSerial: serial + 1 }),
   };
 }
 
 function quotaFrom(
-  quota: NonNullable<WantedProperties["quota"]> | null,
+  quota: NonNullable<RequestedProperties["quota"]> | null,
   now: Date,
 ): NonNullable<KeyChange["quota"]> | null {
   return quota && { remaining: quota.remaining, refill: quota.refill ?? null, setAt: now.getTime() };
 }
 
-function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedProperties): void {
+function requireAllowedForKind(kind: KeyKind, { scopes, allowedOrigins }: RequestedProperties): void {
   if (kind === "restricted" && scopes?.length === 0)
     throw invalid("scopes", "A restricted key needs a scope at least.");
   if ((kind === "secret" || kind === "publishable") && scopes?.length) {

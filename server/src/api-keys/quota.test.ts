@@ -2,15 +2,15 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
 const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);
@@ -73,7 +73,7 @@ describe("what is left", () => {
     const { key, apiKey } = await customers.create.mutate({ name: "daily", quota });
     const codes = async (count: number) => {
       const found: string[] = [];
-      for (let i = 0; i < count; i++) found.push(await guarding(client).codeOf(key));
+      for (let i = 0; i < count; i++) found.push(await customerKeysOf(client).codeOf(key));
       return found;
     };
     expect(await codes(2)).toEqual(["valid", "quota_exceeded"]);

@@ -32,20 +32,20 @@ export async function revokeKey(
 }
 
 /** Keys make keys; somebody made the first. */
-const GENERATIONS = 10;
+const MAX_GENERATIONS = 10;
 
 /**
  * Tells by mail whoever made the key, or the key that made it, if that is a user: an administrator who works for the
  * tenant. What was revoked stays so even if that fails, so a failure is logged and goes no further.
  */
-export async function tellOfLeak(
+export async function notifyOfLeak(
   app: Pick<ApiKeysDeps, "apiKeys" | "auth" | "outbox" | "clock">,
   tenant: Tenant,
   key: ApiKeyRow,
 ): Promise<void> {
   try {
-    const maker = await makerOf(app, key);
-    const user = maker === undefined ? undefined : await app.auth.findUser(maker);
+    const creator = await creatorOf(app, key);
+    const user = creator === undefined ? undefined : await app.auth.findUser(creator);
     if (user === undefined || user.status !== "active") return;
     const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
     const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
@@ -57,15 +57,15 @@ export async function tellOfLeak(
 }
 
 /** The id of a user, if it comes from one. */
-async function makerOf(
+async function creatorOf(
   { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
   { tenantId, createdBy }: ApiKeyRow,
 ): Promise<string | undefined> {
-  let maker: string | undefined = createdBy;
-  for (let i = 0; i < GENERATIONS && maker?.startsWith("key_"); i++) {
-    maker = (await apiKeys.find(tenantId, maker))?.createdBy;
+  let creator: string | undefined = createdBy;
+  for (let i = 0; i < MAX_GENERATIONS && creator?.startsWith("key_"); i++) {
+    creator = (await apiKeys.find(tenantId, creator))?.createdBy;
   }
-  return maker?.startsWith("usr_") ? maker : undefined;
+  return creator?.startsWith("usr_") ? creator : undefined;
 }
 
 export interface LeakReport {
@@ -74,7 +74,7 @@ export interface LeakReport {
 }
 
 /** What form and checksum say by themselves, and nothing of whether there is such a key. */
-export type LeakAnswer = "not_a_key" | "publishable" | "received";
+export type LeakResult = "not_a_key" | "publishable" | "received";
 
 /**
  * Revokes a key that somebody found where it should not be, writes it down for its tenant and tells whoever made it. The
@@ -85,7 +85,7 @@ export async function reportLeak(
   app: ApiKeysDeps,
   { key, source }: LeakReport,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
-): Promise<LeakAnswer> {
+): Promise<LeakResult> {
   const kind = kindOfKey(key);
   if (kind === undefined) return "not_a_key";
   if (kind === "publishable") return "publishable";
@@ -97,6 +97,6 @@ export async function reportLeak(
   const { tenantId } = row;
   await writeDown(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });
   app.meter.count(row.tenantId, "events");
-  await tellOfLeak(app, found.tenant, row);
+  await notifyOfLeak(app, found.tenant, row);
   return "received";
 }

@@ -14,9 +14,9 @@ beforeAll(async () => {
   test = await createTestTenant(world.admin, "rotating");
 });
 
-type Wanted = Parameters<World["acme"]["client"]["apiKeys"]["create"]["mutate"]>[0];
+type CreateInput = Parameters<World["acme"]["client"]["apiKeys"]["create"]["mutate"]>[0];
 
-async function newKey(more: Partial<Wanted> = {}) {
+async function newKey(more: Partial<CreateInput> = {}) {
   return await test.client.apiKeys.create.mutate({ kind: "secret", name: "to rotate", ...more });
 }
 /** How a call with the key ends. */

@@ -3,14 +3,14 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { settleQuietly } from "../shared/pending-store.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import { carryKey, type Family, requireChangeable, withKey } from "./change.ts";
+import { propagateKeyChange, type KeyFamily, requireChangeable, withKey } from "./change.ts";
 import type { KeyAudit } from "./create.ts";
 import { makeKey } from "./create.ts";
 import type { ApiKeysDeps } from "./deps.ts";
-import { requireNoMoreThanOwn } from "./own-rights.ts";
+import { requireWithinOwnRights } from "./own-rights.ts";
 import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow, ApiKeyStore } from "./store.ts";
-import { endOf } from "./usable.ts";
+import { keyEndOf } from "./usable.ts";
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
@@ -36,17 +36,17 @@ export async function rotateKey(
   app: Deps,
   tenant: Tenant,
   caller: Caller,
-  family: Family,
+  family: KeyFamily,
   { id, overlapSeconds, expiresAt }: Rotation,
   audit: KeyAudit,
 ): Promise<Rotated> {
   const now = app.clock.now();
   const rotated = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
-    const end = endOf(row, now);
+    const end = keyEndOf(row, now);
     if (end !== undefined) throw new AppError("key_not_active", { reason: end, replacedBy: null });
     const wanted = { ...row, ...propertiesOf(app, row, { expiresAt }, 0) };
-    await requireNoMoreThanOwn(app, tenant, caller, wanted);
+    await requireWithinOwnRights(app, tenant, caller, wanted);
     const { key, row: made } = await makeKey({ ...wanted, createdBy: actorOf(caller), now });
     const successor = { ...made, countsAs: row.countsAs ?? row.id, quotaSerial: row.quotaSerial };
     const retiresAt = after(now, overlapSeconds);
@@ -55,7 +55,7 @@ export async function rotateKey(
   });
   // The successor is shown this once: nothing that fails from here on may lose it.
   await settleQuietly(app, tenant.id, now, async () => {
-    await carryKey(app, tenant.id, id, overlapSeconds * 1000);
+    await propagateKeyChange(app, tenant.id, id, overlapSeconds * 1000);
   });
   return rotated;
 }

@@ -96,8 +96,8 @@ export const apiKeysRouter = t.router({
       }),
     )
     .output(keyOutput)
-    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
-      return keyView(await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted));
+    .mutation(async ({ ctx, input: { id, ...requested } }) => {
+      return keyView(await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, requested));
     }),
 
   rotate: procedure({

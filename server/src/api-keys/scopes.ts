@@ -32,8 +32,8 @@ export class Scopes {
    * Those of `wanted` that go further than `held`. A family is more than all that is in it today, since a procedure that
    * is added to it belongs to it too.
    */
-  beyond(held: readonly string[], wanted: readonly string[]): string[] {
-    return wanted.filter((scope) => !held.some((own) => own === scope || this.includes(own, scope)));
+  beyond(granted: readonly string[], requested: readonly string[]): string[] {
+    return requested.filter((scope) => !granted.some((own) => own === scope || this.includes(own, scope)));
   }
 
   private includes(own: string, scope: string): boolean {

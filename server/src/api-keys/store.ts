@@ -77,7 +77,7 @@ export class ApiKeyStore {
   /** With the audit entry: neither is written without the other. */
   async create(key: ApiKeyRow, entry: Entry): Promise<void> {
     const insert = this.db.insert(apiKeys).values(key);
-    await this.orWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.success())]));
+    await this.unlessWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.success())]));
     entry.written();
   }
 
@@ -85,7 +85,7 @@ export class ApiKeyStore {
    * The outcome of a write; undefined where it failed and the key has been written all the same, as when the answer got
    * lost: the key is shown once, so that is no failure.
    */
-  private async orWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
+  private async unlessWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
     try {
       return await write;
     } catch (error) {
@@ -96,11 +96,11 @@ export class ApiKeyStore {
 
   /** Oldest first. */
   async list(tenantId: string, of: KeysOf, { state, search, after, limit, now }: KeyFilter): Promise<ApiKeyRow[]> {
-    const isActive = and(isNull(apiKeys.revokedAt), isAhead(apiKeys.expiresAt, now), isAhead(apiKeys.retiresAt, now));
+    const isActive = and(isNull(apiKeys.revokedAt), isInFuture(apiKeys.expiresAt, now), isInFuture(apiKeys.retiresAt, now));
     const conditions = [
       eq(apiKeys.tenantId, tenantId),
       after === undefined ? undefined : gt(apiKeys.id, after),
-      ...among(of),
+      ...familyConditions(of),
       state === undefined ? undefined : state === "active" ? isActive : sql`not (${isActive})`,
       search === undefined
         ? undefined
@@ -146,7 +146,7 @@ export class ApiKeyStore {
       insertIfChanged(this.db, entry.success()),
       markPending(this.db, tenantId, now, isReplaced),
     ]);
-    const results = await this.orWritten(successor, write);
+    const results = await this.unlessWritten(successor, write);
     const isWritten = results === undefined || results[1].meta.changes > 0;
     if (isWritten) entry.written();
     return isWritten;
@@ -187,7 +187,7 @@ function own(tenantId: string, id: string): SQL | undefined {
 }
 
 /** Written out, since SQLite finds its partial indexes only so. */
-function among(of: KeysOf): (SQL | undefined)[] {
+function familyConditions(of: KeysOf): (SQL | undefined)[] {
   if ("owner" in of) {
     return [sql`${apiKeys.kind} = 'customer'`, of.owner === undefined ? undefined : eq(apiKeys.ownerId, of.owner)];
   }
@@ -195,6 +195,6 @@ function among(of: KeysOf): (SQL | undefined)[] {
   return [sql`${apiKeys.kind} <> 'customer'`, kinds === undefined ? undefined : inArray(apiKeys.kind, [...kinds])];
 }
 
-function isAhead(column: typeof apiKeys.expiresAt | typeof apiKeys.retiresAt, now: Date): SQL | undefined {
+function isInFuture(column: typeof apiKeys.expiresAt | typeof apiKeys.retiresAt, now: Date): SQL | undefined {
   return or(isNull(column), gt(column, now));
 }

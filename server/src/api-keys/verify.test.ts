@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { newKey } from "./api-key.ts";
-import { KnownCustomerKeys } from "./key-cache.ts";
+import { CustomerKeyCache } from "./key-cache.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
 const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);
@@ -52,7 +52,7 @@ describe("a verification is never an error, and says why a key is not good", () 
   });
 
   it("a key of another tenant is unknown, whatever is known of it here already", async () => {
-    const globex = guarding(world.globex.client);
+    const globex = customerKeysOf(world.globex.client);
     const { key, apiKey } = await issue();
     for (let i = 0; i < 3; i++) {
       expect(await codeOf(key)).toBe("valid");
@@ -86,9 +86,9 @@ describe("a verification is never an error, and says why a key is not good", () 
     const { customers } = client.apiKeys;
     const expiresAt = new Date(Date.now() + 60_000);
     const { key, apiKey } = await customers.create.mutate({ name: "short", expiresAt });
-    const code = () => guarding(client).codeOf(key);
+    const code = () => customerKeysOf(client).codeOf(key);
     expect(key).toMatch(/^ck_test_/);
-    expect(await guarding(client).verify(key)).toMatchObject({ valid: true, expiresAt });
+    expect(await customerKeysOf(client).verify(key)).toMatchObject({ valid: true, expiresAt });
     await customers.update.mutate({ id: apiKey.id, enabled: false });
     expect(await code()).toBe("key_disabled");
     await customers.update.mutate({ id: apiKey.id, enabled: true });
@@ -121,11 +121,11 @@ describe("what is changed holds from the next use on, in every isolate that know
         remainingOf: async (keys, now) => await usage.remainingOf(keys, now),
       };
     };
-    const parts = { keyUsage, knownCustomerKeys: new KnownCustomerKeys(store) } satisfies Partial<AppDeps>;
+    const parts = { keyUsage, customerKeyCache: new CustomerKeyCache(store) } satisfies Partial<AppDeps>;
     const { clientFor } = isolate(new MovedClock(), parts);
     return {
       seen,
-      verify: async (key: string) => await guarding(clientFor({ key: world.acme.secretKey })).verify(key),
+      verify: async (key: string) => await customerKeysOf(clientFor({ key: world.acme.secretKey })).verify(key),
     };
   }
 

@@ -3,7 +3,7 @@ import * as inputs from "./inputs.ts";
 import { type WindowState, waitOf } from "./key-use.ts";
 import { refillsAt } from "./key-use-policy.ts";
 import type { ApiKeyRow } from "./store.ts";
-import { VERDICTS, type Verification } from "./verify.ts";
+import { VERIFICATION_CODES, type Verification } from "./verify.ts";
 
 const limits = z.array(z.object({ calls: z.int(), perSeconds: z.int() }));
 
@@ -59,7 +59,7 @@ export const customerKeyOutput = z
 export const verificationOutput = z
   .object({
     valid: z.boolean(),
-    code: z.enum(VERDICTS).describe("valid, or the reason why the key isn't valid."),
+    code: z.enum(VERIFICATION_CODES).describe("valid, or the reason why the key isn't valid."),
     keyId: z
       .string()
       .nullable()

@@ -5,7 +5,7 @@ import {
   type AttemptState,
   addressPolicy,
   countOne,
-  decide,
+  decideAttempt,
   PAIR_POLICY,
 } from "./attempt-policy.ts";
 
@@ -17,10 +17,10 @@ function failures(count: number, policy: AttemptPolicy) {
   let now = NOW;
   let state: AttemptState | undefined;
   return Array.from({ length: count }, () => {
-    const first = decide([{ policy, state }], now);
+    const first = decideAttempt([{ policy, state }], now);
     const seconds = first.outcome === "wait" ? first.retryAfterSeconds : 0;
     now += seconds * 1000;
-    const { outcome } = decide([{ policy, state }], now);
+    const { outcome } = decideAttempt([{ policy, state }], now);
     if (outcome !== "stopped") state = countOne({ policy, state }, now);
     return { seconds, outcome };
   });
@@ -54,7 +54,7 @@ describe("rule 8: at an account", () => {
     expect(later).toMatchObject({ failures: 98, forgetAt: NOW + 365 * DAY_MS });
     const last = countOne({ policy: ACCOUNT_POLICY, state: state(99, NOW + 1) }, NOW);
     expect(last).toMatchObject({ failures: 100, forgetAt: null });
-    expect(decide([{ policy: ACCOUNT_POLICY, state: last }], NOW + 10_000 * DAY_MS).outcome).toBe("stopped");
+    expect(decideAttempt([{ policy: ACCOUNT_POLICY, state: last }], NOW + 10_000 * DAY_MS).outcome).toBe("stopped");
     expect(countOne({ policy: ACCOUNT_POLICY, state: state(99, NOW) }, NOW).failures).toBe(1);
   });
 });
@@ -90,7 +90,7 @@ describe("of several counters the strictest decides:", () => {
     forgetAt: NOW + DAY_MS,
   });
   const outcome = (account: AttemptState | undefined, pair?: AttemptState, address?: AttemptState) =>
-    decide(
+    decideAttempt(
       [
         { policy: ACCOUNT_POLICY, state: account },
         { policy: PAIR_POLICY, state: pair },

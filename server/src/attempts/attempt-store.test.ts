@@ -132,7 +132,7 @@ describe("an attempt that was not made", () => {
     await fail(4);
     const decision = await begin({ now: NOW + 5 * HOUR });
     if (decision.outcome !== "allowed") throw new Error(decision.outcome);
-    await counter.returnAttempt(decision.counted);
+    await counter.refundAttempt(decision.counted);
     expect(new Set(Object.values(await failures()))).toEqual(new Set([4]));
     expect(await outcome({ now: NOW + 5 * HOUR })).toBe("wait");
   });
@@ -141,7 +141,7 @@ describe("an attempt that was not made", () => {
     const decision = await begin();
     if (decision.outcome !== "allowed") throw new Error(decision.outcome);
     await counter.resetAttempts("anne");
-    for (let i = 0; i < 2; i++) await counter.returnAttempt(decision.counted);
+    for (let i = 0; i < 2; i++) await counter.refundAttempt(decision.counted);
     expect(Math.min(...Object.values(await failures()))).toBe(0);
   });
 });

@@ -1,19 +1,19 @@
 /** What is guessed at. Each has counters of its own. */
-export type Guessable = "password" | "code";
+export type AttemptKind = "password" | "code";
 
 /**
  * Of what attempts are counted: an account, an address, or an account from an address. The other part is empty. A session
  * of the account counts in the place of an address.
  */
 export interface CounterKey {
-  readonly kind: Guessable;
+  readonly kind: AttemptKind;
   readonly account: string;
   readonly address: string;
 }
 
 /** One guess, before anybody looks at it. */
 export interface Attempt {
-  readonly kind: Guessable;
+  readonly kind: AttemptKind;
   readonly account: string;
   /** Null where the address says nothing of who guesses. */
   readonly address: string | null;
@@ -27,9 +27,9 @@ export interface Attempt {
 
 export type AttemptDecision =
   /** `counted` is handed back when the attempt turns out well, or is not made after all. */
-  { readonly outcome: "allowed"; readonly counted: readonly CounterKey[] } | Refusal;
+  { readonly outcome: "allowed"; readonly counted: readonly CounterKey[] } | AttemptRefusal;
 
-export type Refusal =
+export type AttemptRefusal =
   | { readonly outcome: "wait"; readonly retryAfterSeconds: number }
   /** Only with a challenge that was met. */
   | { readonly outcome: "challenge" }
@@ -41,7 +41,7 @@ export interface AttemptCounter {
   /** Decides about an attempt and counts it before it is made, so that parallel guesses pass no limit together. */
   beginAttempt(attempt: Attempt): Promise<AttemptDecision>;
   /** Takes back what was counted for an attempt that was then not made; a wait that it began stays. */
-  returnAttempt(counted: readonly CounterKey[]): Promise<void>;
+  refundAttempt(counted: readonly CounterKey[]): Promise<void>;
   /** Forgets the failures of the account, after a success. */
   succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void>;
   /**

@@ -2,13 +2,13 @@ import { sha256 } from "../ports/encoding.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressGroup } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import type { AttemptCounter, AttemptDecision, Guessable } from "./attempts.ts";
+import type { AttemptCounter, AttemptDecision, AttemptKind } from "./attempts.ts";
 import type { ChallengeSubject } from "./challenges/challenge.ts";
 import type { AttemptsDeps } from "./deps.ts";
 
 /** A guess at a password or at a code, of whoever it may be. */
-export interface Guess {
-  readonly kind: Guessable;
+export interface AttemptRequest {
+  readonly kind: AttemptKind;
   /** The account's `emailKey`, whether or not anybody has it. */
   readonly account: string;
   /** The client's address; null where it says nothing of who guesses: see `attemptSourceOf`. */
@@ -24,15 +24,15 @@ export interface CountedAttempt {
   /** The guess was right. */
   succeed(): Promise<void>;
   /** Nobody looked at it. */
-  giveBack(): Promise<void>;
+  refund(): Promise<void>;
 }
 
 /** Looks at a guess that was counted; where that fails nobody has looked at it, so it was none. */
-export async function lookAt<T>(attempt: CountedAttempt, look: () => Promise<T>): Promise<T> {
+export async function runAttempt<T>(attempt: CountedAttempt, check: () => Promise<T>): Promise<T> {
   try {
-    return await look();
+    return await check();
   } catch (error) {
-    await attempt.giveBack();
+    await attempt.refund();
     throw error;
   }
 }
@@ -46,11 +46,11 @@ const ACCOUNT_HASH_LENGTH = 32;
  * Counts a guess before it is looked at, whether or not the account exists: every way of guessing calls this first.
  * Throws `too_many_attempts` and `challenge_required`.
  */
-export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, guess: Guess): Promise<CountedAttempt> {
+export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, request: AttemptRequest): Promise<CountedAttempt> {
   const now = app.clock.now();
-  const subject = { tenantId: tenant.id, kind: guess.kind, account: await accountHash(guess.account), ip: guess.ip };
+  const subject = { tenantId: tenant.id, kind: request.kind, account: await accountHash(request.account), ip: request.ip };
   const attempts = app.attempts(tenant.id);
-  const decision = await decide(app, attempts, { subject, guess, now });
+  const decision = await beginAttempt(app, attempts, { subject, request, now });
   switch (decision.outcome) {
     case "stopped":
       throw new AppError("too_many_attempts", { retryAfterSeconds: null });
@@ -61,19 +61,19 @@ export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, guess:
     case "allowed":
       return {
         succeed: async () => await attempts.succeedAttempt(decision.counted, app.clock.now().getTime()),
-        giveBack: async () => await attempts.returnAttempt(decision.counted),
+        refund: async () => await attempts.refundAttempt(decision.counted),
       };
   }
 }
 
 /** A challenge's token is looked at where it is needed, so that none is used up for nothing. */
-async function decide(
+async function beginAttempt(
   { challenges }: Deps,
   attempts: AttemptCounter,
-  { subject, guess, now }: { subject: ChallengeSubject; guess: Guess; now: Date },
+  { subject, request, now }: { subject: ChallengeSubject; request: AttemptRequest; now: Date },
 ): Promise<AttemptDecision> {
   const { kind, account, ip } = subject;
-  const { session, challenge } = guess;
+  const { session, challenge } = request;
   const address = ip === null ? null : addressGroup(ip);
   const attempt = { kind, account, address, now: now.getTime(), ...(session !== undefined && { session }) };
   const decision = await attempts.beginAttempt({ ...attempt, challenge: null });

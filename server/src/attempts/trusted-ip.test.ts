@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { admit } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { fail, guessedTenant, PASSWORD, signIn, somebody } from "../../test/guessing.ts";
+import { failAttempts, attemptTenant, PASSWORD, signIn, registerPerson } from "../../test/failed-attempts.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Attempt } from "./attempts.ts";
@@ -228,37 +228,37 @@ beforeAll(async () => {
 
 describe("over the wire", () => {
   it("a stranger who keeps failing does not keep the owner out who has signed in from the same address before", async () => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
     expect((await signIn(tenant, credentials, HOME)).code).toBe("ok");
-    await fail(tenant, 16, [credentials.email]);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     expect((await signIn(tenant, credentials, HOME)).code).toBe("ok");
   });
 
   it("an owner who comes from elsewhere resets the password, and signs in from there whatever the stranger does", async () => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
-    await fail(tenant, 16, [credentials.email]);
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
     const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
     const password = "another unlikely sentence";
     const { auth } = clientFor({ key: tenant.publishableKey, headers: { "cf-connecting-ip": AWAY } });
     await auth.password.reset.mutate({ token, password });
-    await fail(tenant, 16, [credentials.email]);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, { ...credentials, password }, HOME)).code).toBe("too_many_attempts");
     expect((await signIn(tenant, { ...credentials, password }, AWAY)).code).toBe("ok");
   });
 
   it("a reset that a tenant's server makes has no address to trust", async () => {
-    const tenant = await guessedTenant(world);
-    const { email } = await somebody(tenant);
+    const tenant = await attemptTenant(world);
+    const { email } = await registerPerson(tenant);
     await tenant.browser.auth.password.forgot.mutate({ email });
     const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
     const server = clientFor({ key: tenant.secretKey, headers: { "cf-connecting-ip": HOME } });
     await server.auth.password.reset.mutate({ token, password: PASSWORD });
-    await fail(tenant, 16, [email]);
+    await failAttempts(tenant, 16, [email]);
     expect((await signIn(tenant, { email, password: PASSWORD }, HOME)).code).toBe("too_many_attempts");
   });
 
@@ -289,10 +289,10 @@ describe("over the wire", () => {
 
     /** Signed in, and at an address of their own after so many failures of others, which take their time. */
     async function signedIn(failures: number) {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       const { refreshToken } = await tenant.browser.auth.login.mutate(credentials);
-      await fail(tenant, failures, [credentials.email]);
+      await failAttempts(tenant, failures, [credentials.email]);
       const { accessToken: token } = await tenant.browser.auth.refresh.mutate({ refreshToken });
       const me = clientFor({ token, headers: { "cf-connecting-ip": AWAY } });
       return { tenant, credentials, me };
@@ -316,10 +316,10 @@ describe("over the wire", () => {
 
   describe("unlocking an account", () => {
     it("ends delays, challenges and the stop, changes nothing else, and is written down", async () => {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       const { user, refreshToken } = await tenant.browser.auth.login.mutate(credentials);
-      await fail(tenant, 100, [credentials.email]);
+      await failAttempts(tenant, 100, [credentials.email]);
       for (const kind of ["again", "and again"]) {
         expect((await tenant.client.users.unlock.mutate({ id: user.id })).user, kind).toMatchObject({ id: user.id });
       }
@@ -353,21 +353,21 @@ describe("over the wire", () => {
   });
 
   describe("failures at an email that nobody has", () => {
-    const failTimes = async (tenant: Awaited<ReturnType<typeof guessedTenant>>, email: string) => {
-      await fail(tenant, 12, [email]);
+    const failTimes = async (tenant: Awaited<ReturnType<typeof attemptTenant>>, email: string) => {
+      await failAttempts(tenant, 12, [email]);
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("too_many_attempts");
     };
     const email = "later@example.com";
 
     it("do not keep out whoever registers it", async () => {
-      const tenant = await guessedTenant(world);
+      const tenant = await attemptTenant(world);
       await failTimes(tenant, email);
       await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
     });
 
     it.each(["link", "code"])("do not keep out whoever verifies it by %s", async (by) => {
-      const tenant = await guessedTenant(world);
+      const tenant = await attemptTenant(world);
       await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
       await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       await failTimes(tenant, email);
@@ -379,7 +379,7 @@ describe("over the wire", () => {
     });
 
     it("do not keep out whoever the tenant's server makes a user, or gives it to", async () => {
-      const tenant = await guessedTenant(world);
+      const tenant = await attemptTenant(world);
       await failTimes(tenant, email);
       const { user } = await tenant.client.users.create.mutate({ email, password: PASSWORD });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
@@ -389,8 +389,8 @@ describe("over the wire", () => {
     });
 
     it("stay where somebody else tries to register an email that is taken", async () => {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       await failTimes(tenant, credentials.email);
       await tenant.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
       expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
@@ -398,15 +398,15 @@ describe("over the wire", () => {
   });
 
   it.each(["deleted", "moved"])("an email whose account is %s trusts no address any more", async (how) => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
     await signIn(tenant, credentials, HOME);
     const { items } = await tenant.client.users.search.query({ by: "email", prefix: credentials.email });
     const id = items[0]?.id ?? "";
     if (how === "deleted") await tenant.client.users.delete.mutate({ id });
     else await tenant.client.users.update.mutate({ id, email: `${how}-${credentials.email}` });
     await tenant.browser.auth.register.mutate(credentials);
-    await fail(tenant, 12, [credentials.email]);
+    await failAttempts(tenant, 12, [credentials.email]);
     expect((await signIn(tenant, credentials, HOME)).code).toBe("too_many_attempts");
   });
 });

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
 import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import { AttemptStore } from "../attempts/attempt-store.ts";
-import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
+import type { Attempt, AttemptCounter, CounterKey, AttemptKind } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
 import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
@@ -133,8 +133,8 @@ export class TenantState
     return decision;
   }
 
-  async returnAttempt(counted: readonly CounterKey[]): Promise<void> {
-    this.attempts.giveBack(counted);
+  async refundAttempt(counted: readonly CounterKey[]): Promise<void> {
+    this.attempts.refund(counted);
   }
 
   async succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void> {
@@ -267,7 +267,7 @@ export class TenantState
 
   /** Nobody is kept from the account any more: the next stop is another one. */
   private settleStops(account: string): void {
-    for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
+    for (const kind of ["password", "code"] satisfies AttemptKind[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
   /** Writes to the tenant's log what the object has found out; soon, and by the alarm in any case. */

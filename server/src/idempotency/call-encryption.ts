@@ -8,7 +8,7 @@ const IV_BYTES = 12;
 /** What a call is known by: the same caller's call of the same procedure at the same place, with the same key. */
 export interface CallName {
   /** The object that keeps the call's record. */
-  readonly place: string;
+  readonly objectName: string;
   readonly caller: string;
   readonly path: string;
   /** The client's own, which is never stored. */
@@ -21,32 +21,32 @@ export interface CallName {
  * record's id, one makes the input's fingerprint (HMAC), one seals the answer (AES-256-GCM). All is sealed once more under
  * the deployment's secret, since a client may choose a key that can be guessed.
  */
-export class CallSeal {
+export class CallCipher {
   /** Tells nothing of what it is made from. */
   readonly id: string;
   private readonly macKey: CryptoKey;
-  private readonly sealKey: CryptoKey;
+  private readonly encryptionKey: CryptoKey;
   private readonly secrets: Keyring;
 
-  private constructor(id: string, keys: { macKey: CryptoKey; sealKey: CryptoKey }, secrets: Keyring) {
+  private constructor(id: string, keys: { macKey: CryptoKey; encryptionKey: CryptoKey }, secrets: Keyring) {
     this.id = id;
     this.macKey = keys.macKey;
-    this.sealKey = keys.sealKey;
+    this.encryptionKey = keys.encryptionKey;
     this.secrets = secrets;
   }
 
-  static async of({ place, caller, path, key }: CallName, secrets: Keyring): Promise<CallSeal> {
+  static async of({ objectName, caller, path, key }: CallName, secrets: Keyring): Promise<CallCipher> {
     const base = await crypto.subtle.importKey("raw", utf8(key), "HKDF", false, ["deriveBits"]);
     // None of the three has a line break in it.
-    const info = utf8(["cf-auth idempotency", place, caller, path].join("\n"));
+    const info = utf8(["cf-auth idempotency", objectName, caller, path].join("\n"));
     const parameters = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
     const bits = await crypto.subtle.deriveBits(parameters, base, 3 * KEY_BYTES * 8);
     const part = (n: number) => new Uint8Array(bits, n * KEY_BYTES, KEY_BYTES);
-    const [macKey, sealKey] = await Promise.all([
+    const [macKey, encryptionKey] = await Promise.all([
       crypto.subtle.importKey("raw", part(1), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
       crypto.subtle.importKey("raw", part(2), "AES-GCM", false, ["encrypt", "decrypt"]),
     ]);
-    return new CallSeal(toBase64Url(part(0)), { macKey, sealKey }, secrets);
+    return new CallCipher(toBase64Url(part(0)), { macKey, encryptionKey }, secrets);
   }
 
   /** What another input's is told apart by. */
@@ -60,18 +60,18 @@ export class CallSeal {
     return equalInConstantTime(mac, await this.mac(input));
   }
 
-  async seal(answer: string): Promise<string> {
+  async encrypt(response: string): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.sealKey, utf8(answer)));
-    const text = `${toBase64Url(iv)}.${toBase64Url(sealed)}`;
+    const encrypted = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.encryptionKey, utf8(response)));
+    const text = `${toBase64Url(iv)}.${toBase64Url(encrypted)}`;
     return await seal(this.secrets, this.purpose("answer"), text);
   }
 
   /** Throws where the deployment's secret that it was sealed with is gone. */
-  async open(sealed: string): Promise<string> {
-    const [iv = "", bytes = ""] = (await unseal(this.secrets, this.purpose("answer"), sealed)).split(".");
+  async decrypt(encrypted: string): Promise<string> {
+    const [iv = "", bytes = ""] = (await unseal(this.secrets, this.purpose("answer"), encrypted)).split(".");
     const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv) };
-    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, this.sealKey, fromBase64Url(bytes)));
+    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, this.encryptionKey, fromBase64Url(bytes)));
   }
 
   private async mac(input: string): Promise<string> {

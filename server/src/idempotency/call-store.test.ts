@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import { StandingClock } from "../../test/moved.ts";
-import type { Shelf } from "./call-record.ts";
-import { BOUNDS, type Bounds, CallStore } from "./call-store.ts";
+import type { Partition } from "./call-record.ts";
+import { PARTITION_LIMITS, type PartitionLimits, CallStore } from "./call-store.ts";
 
 const HOUR = 60 * 60;
 const FINGERPRINT = "of its input";
 const KEPT = { kind: "answered", answer: "sealed" } as const;
-const SMALL: Bounds = { records: 3, bytes: 10_000, youngMs: 15 * 60 * 1000 };
+const SMALL: PartitionLimits = { records: 3, bytes: 10_000, minAgeMs: 15 * 60 * 1000 };
 
-const call = (id: string, requestId = `req_${id}`, shelf: Shelf = "servers") => ({
-  ...{ id, requestId, shelf },
+const call = (id: string, requestId = `req_${id}`, partition: Partition = "servers") => ({
+  ...{ id, requestId, partition },
   fingerprint: FINGERPRINT,
 });
 const earlier = (id: string, end: unknown) => ({
@@ -23,7 +23,7 @@ const earlier = (id: string, end: unknown) => ({
 /** A store with a clock of its own, and how many calls it has. */
 async function withStore(
   work: (store: CallStore, clock: StandingClock, count: () => number, again: () => CallStore) => void,
-  bounds?: Bounds,
+  bounds?: PartitionLimits,
 ) {
   await withStorage((sql) => {
     sql.exec("DROP TABLE IF EXISTS calls");
@@ -151,6 +151,6 @@ describe("calls", () => {
 
   it("of one caller, as many as one may make, keep no other from making theirs", () => {
     const callsAMinute = 6000;
-    expect((BOUNDS.youngMs / 60_000) * callsAMinute).toBeLessThan(BOUNDS.records);
+    expect((PARTITION_LIMITS.minAgeMs / 60_000) * callsAMinute).toBeLessThan(PARTITION_LIMITS.records);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { newKey } from "../../test/keyed.ts";
+import { newKey } from "../../test/idempotent-calls.ts";
 import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";

@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from "vitest";
 import { procedures } from "../../test/inputs.ts";
-import { newKey, post } from "../../test/keyed.ts";
+import { newKey, post } from "../../test/idempotent-calls.ts";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { systemClock } from "../ports/time.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { inputText } from "./key.ts";
-import { once } from "./with-idempotency.ts";
+import { withIdempotency } from "./with-idempotency.ts";
 
 const MARK = "what it was answered the first time";
 const KINDS = ["secret", "admin", "user", "anonymous"] as const satisfies CallerKind[];
@@ -51,20 +51,20 @@ it.each(changes.map(({ path, callers, declaration }) => ({ path, callers, declar
     const kind = KINDS.find((one) => callers.includes(one)) ?? "anonymous";
     const { headers, caller } = identities[kind];
     const [key, input] = [newKey(), { some: "input" }];
-    const place = declaration.about === "tenant" ? world.acme.tenant.id : "platform";
+    const objectName = declaration.about === "tenant" ? world.acme.tenant.id : "platform";
     const kept: Promise<unknown>[] = [];
-    const needs = { records: app.calls(place), secrets: app.config.secrets, pause: app.pause };
+    const deps = { records: app.calls(objectName), secrets: app.config.secrets, pause: app.pause };
     const call = {
-      place,
+      objectName,
       caller,
       path,
       key,
       input: inputText(input),
       requestId: "req_first",
-      shelf: "servers",
+      partition: "servers",
     } as const;
     const answer = JSON.stringify({ json: { data: MARK, cookies: [] } });
-    await once({ ...needs, defer: (work) => kept.push(work) }, call, async () => ({ result: 0, leaves: { answer } }));
+    await withIdempotency({ ...deps, defer: (work) => kept.push(work) }, call, async () => ({ result: 0, outcome: { answer } }));
     await Promise.all(kept);
     const repeat = await post(path, input, { ...headers, "idempotency-key": key });
     expect([repeat.status, repeat.replayed, repeat.body]).toEqual([200, "true", { result: { data: { json: MARK } } }]);

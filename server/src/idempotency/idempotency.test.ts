@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { ageCalls, keyedClient, newKey, post, storedCalls, untilEnded } from "../../test/keyed.ts";
+import { ageCalls, idempotentClient, newKey, post, storedCalls, untilEnded } from "../../test/idempotent-calls.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 let people = 0;
-const email = () => `keyed-${++people}@example.com`;
+const email = () => `idempotent-${++people}@example.com`;
 const distinct = (answers: readonly unknown[]) => [...new Set(answers.map((answer) => JSON.stringify(answer)))];
 const eventsOf = async (client: World["acme"]["client"], event: string) =>
   (await client.audit.list.query({ event, limit: 100 })).items;
@@ -52,21 +52,21 @@ describe("a repeat", () => {
   });
 
   it("with another input is refused, and changes nothing", async () => {
-    const keyed = keyedClient(newKey(), { key: world.acme.secretKey });
+    const idempotent = idempotentClient(newKey(), { key: world.acme.secretKey });
     const [one, other] = [email(), email()];
-    await keyed.users.create.mutate({ email: one });
-    expect(await errorOf(keyed.users.create.mutate({ email: other }))).toMatchObject({
+    await idempotent.users.create.mutate({ email: one });
+    expect(await errorOf(idempotent.users.create.mutate({ email: other }))).toMatchObject({
       code: "idempotency_key_reused",
       httpStatus: 422,
       retryable: false,
     });
     expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
-    expect((await keyed.users.create.mutate({ email: one })).user.email).toBe(one);
+    expect((await idempotent.users.create.mutate({ email: one })).user.email).toBe(one);
   });
 
   it("is a call of its own at another procedure, by another caller and at another tenant", async () => {
     const key = newKey();
-    const at = (identity: Parameters<typeof clientFor>[0] = {}) => keyedClient(key, identity);
+    const at = (identity: Parameters<typeof clientFor>[0] = {}) => idempotentClient(key, identity);
     const { key: second } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "second" });
     const made = await at({ key: world.acme.secretKey }).apiKeys.create.mutate({ kind: "secret", name: "x" });
     const others = [second, world.globex.secretKey];
@@ -88,13 +88,13 @@ describe("a repeat", () => {
   it("is for who may still call, and no one else", async () => {
     const { secretKey, client } = world.acme;
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "for a while" });
-    const keyed = keyedClient(newKey(), { key });
-    await keyed.users.create.mutate({ email: email() });
+    const idempotent = idempotentClient(newKey(), { key });
+    await idempotent.users.create.mutate({ email: email() });
     await client.apiKeys.revoke.mutate({ id: apiKey.id });
-    const input = { email: `keyed-${people}@example.com` };
-    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "key_revoked" });
+    const input = { email: `idempotent-${people}@example.com` };
+    expect(await errorOf(idempotent.users.create.mutate(input))).toMatchObject({ code: "key_revoked" });
     const scoped = await client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["users.create"] });
-    const restricted = keyedClient(newKey(), { key: scoped.key });
+    const restricted = idempotentClient(newKey(), { key: scoped.key });
     const made = { email: email() };
     await restricted.users.create.mutate(made);
     await client.apiKeys.update.mutate({ id: scoped.apiKey.id, scopes: ["*:read"] });
@@ -110,10 +110,10 @@ describe("a repeat", () => {
       scopes: ["users.*"],
       limits,
     });
-    const keyed = keyedClient(newKey(), { key });
+    const idempotent = idempotentClient(newKey(), { key });
     const input = { email: email() };
-    for (let i = 0; i < 2; i++) await keyed.users.create.mutate(input);
-    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
+    for (let i = 0; i < 2; i++) await idempotent.users.create.mutate(input);
+    expect(await errorOf(idempotent.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
   });
 
   it("after an input of the wrong shape is no repeat", async () => {
@@ -127,13 +127,13 @@ describe("a repeat", () => {
 
   it("finds its answer when the object has been evicted meanwhile", async () => {
     const { tenant, secretKey } = world.globex;
-    const keyed = keyedClient(newKey(), { key: secretKey });
+    const idempotent = idempotentClient(newKey(), { key: secretKey });
     const input = { email: email() };
-    const first = await keyed.users.create.mutate(input);
+    const first = await idempotent.users.create.mutate(input);
     const kept = (await storedCalls(tenant.id)).length;
     await untilEnded(tenant.id, kept);
     await evictDurableObject(env.TENANT_STATE.getByName(tenant.id));
-    expect(await keyed.users.create.mutate(input)).toEqual(first);
+    expect(await idempotent.users.create.mutate(input)).toEqual(first);
   });
 
   it("at the platform is kept there, before there is a tenant, too", async () => {
@@ -141,9 +141,9 @@ describe("a repeat", () => {
     const input = { secret: env.BOOTSTRAP_SECRET, email: "second@example.com", password: PASSWORD };
     const bootstrap = async () => (await post("platform.bootstrap", input, { "idempotency-key": key })).replayed;
     expect([await bootstrap(), await bootstrap()]).toEqual([null, "true"]);
-    const keyed = keyedClient(newKey(), { token: world.token });
+    const idempotent = idempotentClient(newKey(), { token: world.token });
     const made = await Promise.all(
-      [0, 1].map(async () => await keyed.tenants.create.mutate({ slug: "once", name: "Once" })),
+      [0, 1].map(async () => await idempotent.tenants.create.mutate({ slug: "once", name: "Once" })),
     );
     expect(distinct(made)).toHaveLength(1);
     expect((await storedCalls("platform")).length).toBeGreaterThanOrEqual(2);
@@ -152,8 +152,8 @@ describe("a repeat", () => {
 
 it("what was called a day ago is cleared away by the alarm, and may be called again", async () => {
   const { tenant, secretKey } = await createTenant(world.admin, "swept");
-  const keyed = keyedClient(newKey(), { key: secretKey });
-  const create = async () => (await keyed.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
+  const idempotent = idempotentClient(newKey(), { key: secretKey });
+  const create = async () => (await idempotent.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
   const first = await create();
   await untilEnded(tenant.id, 1);
   await ageCalls(tenant.id, 24 * 60 * 60 - 60);
@@ -170,7 +170,7 @@ describe("a key", () => {
   it.each(["short", "with a space in it, and long", "x".repeat(201)])("that is none is refused: %s", async (key) => {
     const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
     expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
-    expect((await world.acme.client.users.search.query({ by: "email", prefix: `keyed-${people}@` })).items).toEqual([]);
+    expect((await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items).toEqual([]);
   });
 
   it("means nothing to what only reads", async () => {
@@ -201,7 +201,7 @@ describe("a key", () => {
   it("that is not there leaves nothing behind", async () => {
     const { tenant, client } = await createTenant(world.admin, "no-keys");
     await client.users.create.mutate({ email: email() });
-    expect(await errorOf(client.users.create.mutate({ email: `keyed-${people}@example.com` }))).toMatchObject({
+    expect(await errorOf(client.users.create.mutate({ email: `idempotent-${people}@example.com` }))).toMatchObject({
       code: "email_taken",
     });
     expect(await storedCalls(tenant.id)).toEqual([]);
@@ -211,8 +211,8 @@ describe("a key", () => {
 it("nothing that is stored of a call tells what it was", async () => {
   const { tenant, secretKey, publishableKey } = await createTestTenant(world.admin, "sealed");
   const [key, person] = [newKey(), { email: "anne@example.com", password: PASSWORD, name: "Anne of Green Gables" }];
-  const server = keyedClient(key, { key: secretKey });
-  const browser = keyedClient(key, { key: publishableKey });
+  const server = idempotentClient(key, { key: secretKey });
+  const browser = idempotentClient(key, { key: publishableKey });
   await browser.auth.register.mutate(person);
   const { accessToken, refreshToken, user } = await browser.auth.login.mutate({
     email: person.email,

@@ -6,7 +6,7 @@ import { EVENTS_A_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
 import { KEPT_EVENTS, KEPT_MS } from "../events/event-log.ts";
-import { PLACES } from "../passwords/hash-queue.ts";
+import { MAX_HASHES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
 import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
 import { MAX_JSON_DEPTH } from "../ports/json.ts";
@@ -64,7 +64,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         null,
         "Further requests are silently ignored.",
       ),
-      row("passwords checked at once in an isolate", count(PLACES), "busy", "Wait for `retryAfterSeconds`."),
+      row("passwords checked at once in an isolate", count(MAX_HASHES), "busy", "Wait for `retryAfterSeconds`."),
     ],
   },
   {
@@ -88,7 +88,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       ),
       row(
         "bcrypt",
-        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; a password of ${bcrypt.longestPassword} bytes`,
+        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; a password of ${bcrypt.maxPasswordBytes} bytes`,
         "invalid_password_hash",
         "As above.",
       ),

@@ -1,9 +1,9 @@
 import { PAGE_CHARACTERS } from "../authz/limits.ts";
 import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { WINDOW } from "../events/event-feed.ts";
-import { BOUNDS } from "../idempotency/call-store.ts";
-import { MAX_KEY_LENGTH, MAX_KEYED_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
-import { MAX_ANSWER_LENGTH } from "../idempotency/with-idempotency.ts";
+import { PARTITION_LIMITS } from "../idempotency/call-store.ts";
+import { MAX_KEY_LENGTH, MAX_INPUT_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
+import { MAX_RESPONSE_LENGTH } from "../idempotency/with-idempotency.ts";
 import { LONGEST_CONNECTION_MS } from "../pipeline/admit-connection.ts";
 import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../pipeline/body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../pipeline/document.ts";
@@ -79,18 +79,18 @@ export const REQUESTS: readonly LimitSection[] = [
         "idempotency_key_invalid",
         "Use a UUID.",
       ),
-      row("input of a call with a key", `${count(MAX_KEYED_DEPTH)} levels`, "invalid_input", "Nest less."),
+      row("input of a call with a key", `${count(MAX_INPUT_DEPTH)} levels`, "invalid_input", "Nest less."),
       row(
         "answer that is kept for repeats",
-        `${count(MAX_ANSWER_LENGTH)} characters`,
+        `${count(MAX_RESPONSE_LENGTH)} characters`,
         "idempotency_response_too_large",
         "Only a repeat fails; read what the first call changed.",
       ),
       row(
         "calls kept for a tenant's servers, and for everybody else",
-        `${count(BOUNDS.records)} and ${bytes(BOUNDS.bytes)} each`,
+        `${count(PARTITION_LIMITS.records)} and ${bytes(PARTITION_LIMITS.bytes)} each`,
         "rate_limited",
-        `The oldest are dropped; none younger than ${BOUNDS.youngMs / MINUTE_MS} minutes. Wait when all are.`,
+        `The oldest are dropped; none younger than ${PARTITION_LIMITS.minAgeMs / MINUTE_MS} minutes. Wait when all are.`,
       ),
     ],
   },

@@ -9,7 +9,7 @@ export interface TextStore {
 /** Passwords that are guessed first, because many have them or because they have leaked. They lie in KV. */
 export class Blocklist {
   private readonly store: TextStore;
-  private complained = false;
+  private isLogged = false;
 
   constructor(store: TextStore) {
     this.store = store;
@@ -29,18 +29,18 @@ export class Blocklist {
     try {
       const entries = await this.store.get(bucket);
       // Every bucket is there, empty ones too, once the list has been put.
-      if (entries === null) this.complain("PASSWORD_BLOCKLIST is empty. Put the list there: npm run blocklist.");
+      if (entries === null) this.logOnce("PASSWORD_BLOCKLIST is empty. Put the list there: npm run blocklist.");
       return entries;
     } catch (error) {
-      this.complain(`PASSWORD_BLOCKLIST cannot be read: ${error}`);
+      this.logOnce(`PASSWORD_BLOCKLIST cannot be read: ${error}`);
       return null;
     }
   }
 
   /** Once an isolate. */
-  private complain(problem: string): void {
+  private logOnce(problem: string): void {
     const message = "Common passwords are not refused.";
-    if (!this.complained) console.error(JSON.stringify({ level: "error", message, problem }));
-    this.complained = true;
+    if (!this.isLogged) console.error(JSON.stringify({ level: "error", message, problem }));
+    this.isLogged = true;
   }
 }

@@ -6,9 +6,9 @@ import type { Blocklist } from "./blocklist.ts";
 
 const PRODUCT = "cf-auth";
 /** Shorter ones stand in ordinary words too often. */
-const SHORTEST_WORD = 4;
+const MIN_WORD_LENGTH = 4;
 /** What has to be left of a password without them: the least that any password has. */
-const NEEDED_CHARACTERS = 8;
+const MIN_OTHER_CHARACTERS = 8;
 
 /**
  * Whether too little is left of the password without the words that a guesser would begin with: the product's name,
@@ -28,12 +28,12 @@ export function isMadeOfContext(
     ...tenant.name.split(/\s+/),
     ...local.split(/[^\p{L}\p{N}]+/u),
   ];
-  const words = names.map(squeeze).filter((word) => word.length >= SHORTEST_WORD);
+  const words = names.map(squeeze).filter((word) => word.length >= MIN_WORD_LENGTH);
   // The longest first, so that a word within another does not leave that one's rest behind.
   words.sort((a, b) => b.length - a.length);
   const whole = squeeze(password);
   const rest = words.reduce((text, word) => text.replaceAll(word, ""), whole);
-  return rest !== whole && [...rest].length < NEEDED_CHARACTERS;
+  return rest !== whole && [...rest].length < MIN_OTHER_CHARACTERS;
 }
 
 /** Without spaces, punctuation and the signs of a keyboard, in the form in which passwords are looked up. */

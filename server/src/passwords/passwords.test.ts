@@ -66,7 +66,7 @@ describe("a hash", () => {
       expect(await passwords.verify("", stored)).toBe(false);
       expect(await counted.verify("", stored)).toBe(false);
     }
-    expect(await counted.verifyNobody("")).toBe(false);
+    expect(await counted.verifyDecoy("")).toBe(false);
     expect(derive).not.toHaveBeenCalled();
   });
 
@@ -80,7 +80,7 @@ describe("a hash", () => {
       expect(passwords.problemWith(stored)).toBeUndefined();
       for (const length of [1, 2, 64]) {
         expect(await passwords.verify("\0".repeat(length), stored)).toBe(false);
-        expect(await passwords.verifyNobody("\0".repeat(length))).toBe(false);
+        expect(await passwords.verifyDecoy("\0".repeat(length))).toBe(false);
       }
     },
   );
@@ -191,8 +191,8 @@ describe("rule 9: a refusal takes", () => {
       return { hash: counted };
     };
     const passwords = passwordsWith({ load });
-    expect(await passwords.verifyNobody("correct horse")).toBe(false);
-    expect(await passwords.verifyNobody("correct horse")).toBe(false);
+    expect(await passwords.verifyDecoy("correct horse")).toBe(false);
+    expect(await passwords.verifyDecoy("correct horse")).toBe(false);
     await passwords.verify("correct horse", await passwords.hash("correct horse"));
     expect(costs).toEqual(Array(4).fill(19_456 * 2));
   });
@@ -201,7 +201,7 @@ describe("rule 9: a refusal takes", () => {
     const time = Promise.withResolvers<void>();
     const passwords = passwordsWith({ pause: () => time.promise });
     expect(await passwords.verify("correct horse", ELSEWHERE.original)).toBe(true);
-    const refusals = [passwords.verify("wrong", ELSEWHERE.original), passwords.verifyNobody("wrong")];
+    const refusals = [passwords.verify("wrong", ELSEWHERE.original), passwords.verifyDecoy("wrong")];
     const early = scheduler.wait(500).then(() => "not yet");
     expect(await Promise.race([...refusals, early])).toBe("not yet");
     time.resolve();

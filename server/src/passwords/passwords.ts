@@ -11,7 +11,7 @@ import { normalizePassword } from "./password-policy.ts";
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** No refusal comes sooner, so that one by a cheap hash from elsewhere looks like any other. */
-const REFUSAL_MS = 250;
+const MIN_REFUSAL_MS = 250;
 
 interface Parts {
   /** Lives outside the database. */
@@ -51,14 +51,14 @@ export class Passwords {
   async verify(password: string, stored: string): Promise<boolean> {
     const read = readStoredHash(this.parts.hashers, stored);
     const problem = this.problemWith(stored);
-    if (!("problem" in read) && problem === undefined) return await this.answer(password, read);
+    if (!("problem" in read) && problem === undefined) return await this.matches(password, read);
     console.error(JSON.stringify({ level: "error", message: "A stored password hash can't be verified.", problem }));
-    return await this.verifyNobody(password);
+    return await this.verifyDecoy(password);
   }
 
   /** Does the work of `verify` for a user who does not exist, so that the time does not tell. */
-  async verifyNobody(password: string): Promise<false> {
-    await this.answer(password, await this.nobody());
+  async verifyDecoy(password: string): Promise<false> {
+    await this.matches(password, await this.decoyHash());
     return false;
   }
 
@@ -66,15 +66,15 @@ export class Passwords {
   problemWith(stored: string): string | undefined {
     const read = readStoredHash(this.parts.hashers, stored);
     if ("problem" in read) return read.problem;
-    return this.knows(read.keyid) ? undefined : `There is no pepper ${read.keyid} any more.`;
+    return this.hasPepper(read.keyid) ? undefined : `There is no pepper ${read.keyid} any more.`;
   }
 
   /** What to know about a hash that was made elsewhere; undefined where it checks every password as it is. */
   warningOf(stored: string): string | undefined {
     const read = readStoredHash(this.parts.hashers, stored);
-    if ("problem" in read || read.hasher.longestPassword === undefined) return undefined;
-    const { id, longestPassword } = read.hasher;
-    return `${id} looks at ${longestPassword} bytes: a user whose password is longer has to reset it.`;
+    if ("problem" in read || read.hasher.maxPasswordBytes === undefined) return undefined;
+    const { id, maxPasswordBytes } = read.hasher;
+    return `${id} looks at ${maxPasswordBytes} bytes: a user whose password is longer has to reset it.`;
   }
 
   /** Whether the stored hash is what a new one would be: by algorithm, cost and pepper. */
@@ -87,15 +87,15 @@ export class Passwords {
     return read.hasher === hasher && read.keyid === keyid && sameCost && sameSize;
   }
 
-  private knows(keyid: string | undefined): boolean {
+  private hasPepper(keyid: string | undefined): boolean {
     return keyid === undefined || this.parts.pepper.versions.includes(keyid);
   }
 
-  private async answer(password: string, stored: StoredHash): Promise<boolean> {
+  private async matches(password: string, stored: StoredHash): Promise<boolean> {
     // A password of NUL characters has the hash of the empty one: HMAC and bcrypt pad their keys with them. Nobody
     // has chosen it, but databases from elsewhere have its hash for users without a password.
     if (password.replaceAll("\0", "") === "") return false;
-    const soonest = this.parts.pause(REFUSAL_MS);
+    const soonest = this.parts.pause(MIN_REFUSAL_MS);
     const inputs = await this.inputs(password, stored);
     const matches = await this.parts.queue.run(async () => {
       for (const [i, input] of inputs.entries()) {
@@ -118,7 +118,7 @@ export class Passwords {
   }
 
   /** A hash like any that is made now, which no password has. */
-  private async nobody(): Promise<StoredHash> {
+  private async decoyHash(): Promise<StoredHash> {
     return { ...(await this.recipe(new Uint8Array(SALT_BYTES))), hash: new Uint8Array(HASH_BYTES) };
   }
 
@@ -132,7 +132,7 @@ export class Passwords {
 }
 
 async function isHashOf(input: string, { hasher, cost, salt, hash }: StoredHash): Promise<boolean> {
-  if (utf8(input).length > (hasher.longestPassword ?? Number.POSITIVE_INFINITY)) return false;
+  if (utf8(input).length > (hasher.maxPasswordBytes ?? Number.POSITIVE_INFINITY)) return false;
   const derived = await hasher.derive(input, salt, cost, hash.length);
   return derived.length === hash.length && crypto.subtle.timingSafeEqual(derived, hash);
 }

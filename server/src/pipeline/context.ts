@@ -3,7 +3,7 @@ import { KEY_HEADER } from "../idempotency/key.ts";
 import { newId } from "../ports/ids.ts";
 import { type Defer, floating } from "../ports/time.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
-import type { Client } from "../sessions/session.ts";
+import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import { addressOf, isKnownAddress } from "../shared/ip-address.ts";
 import type { Page } from "../shared/same-site.ts";
@@ -95,7 +95,7 @@ function placeOf({ cf }: Request): string {
 }
 
 /** The client that a request comes from, as a session keeps it. */
-export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
+export function clientOf({ request, keyId }: Context, mode: SessionClient["mode"]): SessionClient {
   const { ip, userAgent, place } = request;
   return { ip, userAgent, location: place, keyId, mode };
 }

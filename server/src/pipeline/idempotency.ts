@@ -1,8 +1,8 @@
 import type { TRPCError } from "@trpc/server";
 import type { Entry } from "../audit/entry.ts";
-import type { Shelf } from "../idempotency/call-record.ts";
+import type { Partition } from "../idempotency/call-record.ts";
 import { inputText, REPLAYED_HEADER, readKey } from "../idempotency/key.ts";
-import { type Done, once } from "../idempotency/with-idempotency.ts";
+import { type WorkResult, withIdempotency } from "../idempotency/with-idempotency.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
 import { actorOf, type Caller, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -37,7 +37,7 @@ interface Call {
  * Makes a change once, however often a client repeats it with its key. To be called when the caller's right and limits
  * have been checked, so that they are for each repeat.
  *
- * Throws `idempotency_key_invalid`, `idempotency_batch_not_allowed`, and what `once` throws.
+ * Throws `idempotency_key_invalid`, `idempotency_batch_not_allowed`, and what `withIdempotency` throws.
  */
 export async function keyed<Result extends Ran>(
   ctx: Context & { readonly entry: Entry },
@@ -50,11 +50,11 @@ export async function keyed<Result extends Ran>(
   const place = placeOf(ctx, call.declaration);
   if (place === undefined) return await proceed();
   const { app, caller, request } = ctx;
-  const name = { place, caller: callerName(caller), path: call.path, key };
-  const what = { input: inputText(await call.input()), requestId: request.id, shelf: shelfOf(caller) };
+  const name = { objectName: place, caller: callerName(caller), path: call.path, key };
+  const what = { input: inputText(await call.input()), requestId: request.id, partition: partitionOf(caller) };
   const needs = { records: app.calls(place), secrets: app.config.secrets, pause: app.pause, defer: ctx.repeats.defer };
   try {
-    const done = await once(needs, { ...name, ...what }, async () => await doneOf(ctx, await proceed()));
+    const done = await withIdempotency(needs, { ...name, ...what }, async () => await doneOf(ctx, await proceed()));
     return "result" in done ? done.result : replay<Result>(ctx, done.answer);
   } catch (error) {
     // It is the first call that is written down.
@@ -77,20 +77,20 @@ function callerName(caller: Caller): string {
   return caller.kind === "publishable" ? caller.kind : `${caller.kind} ${actorOf(caller)}`;
 }
 
-function shelfOf(caller: Caller): Shelf {
+function partitionOf(caller: Caller): Partition {
   return isServer(caller) || caller.kind === "admin" ? "servers" : "public";
 }
 
 /** What a call leaves for its repeats. */
-async function doneOf<Result extends Ran>(ctx: Context, result: Result): Promise<Done<Result>> {
+async function doneOf<Result extends Ran>(ctx: Context, result: Result): Promise<WorkResult<Result>> {
   const headers = { cookies: ctx.answer.getSetCookie(), cookie: ctx.cookie };
-  if (result.ok) return { result, leaves: { answer: textOf({ data: result.data, ...headers }) } };
+  if (result.ok) return { result, outcome: { answer: textOf({ data: result.data, ...headers }) } };
   const { code, message, details } = appErrorOf(result.error);
   // Nobody knows what was changed before something went wrong that nobody expected.
-  if (code === "internal_error") return { result, leaves: "unknown" };
+  if (code === "internal_error") return { result, outcome: "unknown" };
   // Whoever may try again finds nothing changed; and where the input is of the wrong shape nothing was begun.
-  if (definitionOf(code).retryable || isOfWrongShape(result.error)) return { result, leaves: "nothing" };
-  return { result, leaves: { answer: textOf({ error: { code, message, details }, ...headers }) } };
+  if (definitionOf(code).retryable || isOfWrongShape(result.error)) return { result, outcome: "nothing" };
+  return { result, outcome: { answer: textOf({ error: { code, message, details }, ...headers }) } };
 }
 
 /** Answers as the first time. */

@@ -45,14 +45,14 @@ export interface Browser {
 export type Mode = SessionRow["mode"];
 
 /** Ends of a session after which its cookie is of no use. */
-const FINAL: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reused", "session_ended"];
+const FINAL_ERRORS: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reused", "session_ended"];
 
 /**
  * The refresh token that a call brings, in its input or in the cookie. Throws `unauthenticated` where there is none, and
  * whatever speaks against relying on the cookie.
  */
-export function refreshTokenOf(browser: Browser, given: string): { token: string; mode: Mode } {
-  if (given !== "") return { token: given, mode: "bearer" };
+export function refreshTokenOf(browser: Browser, input: string): { token: string; mode: Mode } {
+  if (input !== "") return { token: input, mode: "bearer" };
   requireOwnPage(browser.page, browser.tenant);
   if (browser.cookie === undefined) throw new AppError("unauthenticated");
   return { token: browser.cookie, mode: "cookie" };
@@ -62,7 +62,7 @@ export function refreshTokenOf(browser: Browser, given: string): { token: string
  * Does what gives tokens, and hands them over as the client wants them. In a cookie the refresh token is out of reach of
  * scripts; the access token, which is no opaque value and may name the user, is for memory alone (SECURITY rule 28).
  */
-export async function handOver<Result extends Tokens>(
+export async function issueTokens<Result extends Tokens>(
   browser: Browser,
   mode: Mode,
   work: () => Promise<Result>,
@@ -76,7 +76,7 @@ export async function handOver<Result extends Tokens>(
     browser.answer.append("set-cookie", cookie);
     return { ...result, refreshToken: "" };
   } catch (error) {
-    if (error instanceof AppError && FINAL.includes(error.code)) forgetCookie(browser);
+    if (error instanceof AppError && FINAL_ERRORS.includes(error.code)) forgetCookie(browser);
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import type { SessionsDeps } from "./deps.ts";
 
 /** The client a session belongs to, as it shows itself. */
-export interface Client {
+export interface SessionClient {
   readonly ip: string;
   readonly userAgent: string;
   /** Where the address is, as far as the network tells. */
@@ -40,7 +40,7 @@ export async function openSession(
   app: Deps,
   tenant: Tenant,
   user: UserRow,
-  client: Client,
+  client: SessionClient,
   { methods, entry }: { methods: readonly string[]; entry: Entry },
 ): Promise<Tokens> {
   const now = app.clock.now();

@@ -98,19 +98,19 @@ class Advance implements fc.AsyncCommand<Model, Real> {
 }
 
 /** Which of a session's tokens, counted back from its newest: 0 is that, 1 the one before, and so on. */
-type Asked = { kind: "refresh"; session: number; back: number; client: 0 | 1 } | { kind: "revoke"; session: number };
+type RequestedOperation = { kind: "refresh"; session: number; back: number; client: 0 | 1 } | { kind: "revoke"; session: number };
 
 /** One operation, or several at once. */
 class Do implements fc.AsyncCommand<Model, Real> {
-  private readonly asked: readonly Asked[];
-  constructor(asked: readonly Asked[]) {
-    this.asked = asked;
+  private readonly requested: readonly RequestedOperation[];
+  constructor(asked: readonly RequestedOperation[]) {
+    this.requested = asked;
   }
 
   check = (model: Readonly<Model>) => (model.states[0]?.length ?? 0) > 0;
 
   async run(model: Model, real: Real) {
-    const operations = this.asked.map((asked) => concrete(asked, real));
+    const operations = this.requested.map((asked) => concrete(asked, real));
     const outcomes = await Promise.all(operations.map((operation) => perform(operation, real)));
     const states = explain(model.states, operations, outcomes, clock.seconds);
     expect(states, `${JSON.stringify(operations)} at once: ${outcomes.join(", ")}`).not.toEqual([]);
@@ -120,7 +120,7 @@ class Do implements fc.AsyncCommand<Model, Real> {
       if (outcomes[i] === "refresh_token_reused") model.stolen.add(session);
     });
   }
-  toString = () => this.asked.map((asked) => JSON.stringify(asked)).join(" | ");
+  toString = () => this.requested.map((asked) => JSON.stringify(asked)).join(" | ");
 }
 
 /** An access token, newest of its session, at our own edge. */
@@ -136,7 +136,7 @@ class Use implements fc.AsyncCommand<Model, Real> {
     const number = this.session % real.sessions.length;
     const possible = model.states.map((state) => expected(state[number] ?? never(), model.issued[number] ?? 0));
     const token = real.sessions[number]?.access;
-    const bearer = { address: "192.0.2.1", origin: undefined, asked: "http://auth.test" };
+    const bearer = { address: "192.0.2.1", origin: undefined, requestedOrigin: "http://auth.test" };
     const credentials = { key: undefined, token, tenant: undefined, host: "auth.test", bearer };
     expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined)));
   }
@@ -147,7 +147,7 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   const session = fc.nat(3);
   const client = fc.constantFrom(0 as const, 0 as const, 0 as const, 1 as const);
   const back = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 5);
-  const asked: fc.Arbitrary<Asked> = fc.oneof(
+  const asked: fc.Arbitrary<RequestedOperation> = fc.oneof(
     { weight: 9, arbitrary: fc.record({ kind: fc.constant("refresh" as const), session, back, client }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), session }) },
   );
@@ -178,7 +178,7 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   );
 });
 
-function concrete(asked: Asked, { sessions }: Real): Operation {
+function concrete(asked: RequestedOperation, { sessions }: Real): Operation {
   const session = asked.session % sessions.length;
   if (asked.kind === "revoke") return { kind: "revoke", session };
   const newest = (sessions[session]?.refresh.length ?? 1) - 1;

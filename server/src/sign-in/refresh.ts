@@ -3,7 +3,7 @@ import type { Entry } from "../audit/entry.ts";
 import { writeDown } from "../audit/entry.ts";
 import { failureText } from "../ports/database.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
-import { type Client, type Tokens, tokensFor } from "../sessions/session.ts";
+import { type SessionClient, type Tokens, tokensFor } from "../sessions/session.ts";
 import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { SessionRow } from "../shared/rows.ts";
@@ -11,7 +11,7 @@ import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/se
 import type { Tenant } from "../shared/tenant.ts";
 import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import type { SignInDeps } from "./deps.ts";
-import { passGate } from "./sign-in-policy.ts";
+import { assertCanSignIn } from "./sign-in-policy.ts";
 
 type Deps = Pick<
   SignInDeps,
@@ -29,7 +29,7 @@ type Deps = Pick<
 >;
 
 /** The client that refreshes, the request it does so by, and what the audit log will say of it. */
-export type Refresher = Client & { readonly requestId: string; readonly entry: Entry };
+export type RefreshClient = SessionClient & { readonly requestId: string; readonly entry: Entry };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
@@ -37,11 +37,11 @@ export type Refresher = Client & { readonly requestId: string; readonly entry: E
  *
  * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the gate throws.
  */
-export async function refresh(app: Deps, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
+export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
   client.entry.subject = state.user.id;
-  passGate(app, { ...state, methods: Object.keys(state.session.factors) });
+  assertCanSignIn(app, { ...state, methods: Object.keys(state.session.factors) });
   const limits = sessionLimits(state.tenant);
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
@@ -53,13 +53,13 @@ export async function refresh(app: Deps, tenant: Tenant, client: Refresher, toke
   const to = await hashRefreshToken(successor);
   const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
   const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends }, client.entry);
-  if (rotated === undefined) return await secondChance(app, state, client, token);
+  if (rotated === undefined) return await refreshReused(app, state, client, token);
   const session = { ...state.session, ...ends };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 
 /** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
-async function secondChance(app: Deps, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
+async function refreshReused(app: Deps, before: SessionState, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
   const session = bounded(state.session, sessionLimits(state.tenant));
@@ -69,17 +69,17 @@ async function secondChance(app: Deps, before: SessionState, client: Refresher, 
   const isSameClient = async () =>
     session.userAgent === client.userAgent &&
     (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
-  const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
+  const successor = wasPrevious && recent && (await isSameClient()) ? await currentSuccessor(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
   // Of several that come at once one ends the session, and the others find it ended.
-  throw new AppError((await endStolen(app, state, client)) ? "refresh_token_reused" : "session_ended");
+  throw new AppError((await endStolenSession(app, state, client)) ? "refresh_token_reused" : "session_ended");
 }
 
 /**
  * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
  * this that ended it.
  */
-async function endStolen(app: Deps, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
+async function endStolenSession(app: Deps, { session, user }: SessionState, { ip, requestId }: RefreshClient): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
   const letter = {
@@ -113,7 +113,7 @@ async function endStolen(app: Deps, { session, user }: SessionState, { ip, reque
 }
 
 /** The successor of the token that the session holds now. */
-async function present(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
+async function currentSuccessor(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
   for (const successor of await app.refreshTokens.successors(token)) {
     if ((await hashRefreshToken(successor)) === session.tokenHash) return successor;
   }

@@ -17,10 +17,10 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-let gates = 0;
+let tenants = 0;
 /** Somebody of a tenant of their own, signed in, and both ways of passing its gate: to sign in, and to stay so. */
-async function entrant() {
-  const tenant = await createTenant(world.admin, `gate-${++gates}`);
+async function candidate() {
+  const tenant = await createTenant(world.admin, `gate-${++tenants}`);
   const person = await somebody(tenant);
   const { refreshToken } = await person.signIn();
   const ways: (readonly [string, () => Promise<unknown>])[] = [
@@ -29,10 +29,10 @@ async function entrant() {
   ];
   return { tenant, person, ways };
 }
-type Entrant = Awaited<ReturnType<typeof entrant>>;
+type Candidate = Awaited<ReturnType<typeof candidate>>;
 
 describe("rule 11: every way of signing in, and of staying signed in, is closed to", () => {
-  it.each<[string, (entrant: Entrant) => Promise<unknown>, ErrorCode]>([
+  it.each<[string, (entrant: Candidate) => Promise<unknown>, ErrorCode]>([
     [
       "a user who is banned",
       async ({ tenant, person }) => await tenant.client.users.ban.mutate({ id: person.user.id }),
@@ -51,13 +51,13 @@ describe("rule 11: every way of signing in, and of staying signed in, is closed 
       "tenant_suspended",
     ],
   ])("rule 11: %s", async (_, close, code) => {
-    const someone = await entrant();
+    const someone = await candidate();
     await close(someone);
     for (const [way, pass] of someone.ways) expect(await errorOf(pass()), way).toMatchObject({ code, httpStatus: 403 });
   });
 
   it("rule 11: a user who is not verified, where the tenant asks for it, without telling a stranger", async () => {
-    const { tenant, ways } = await entrant();
+    const { tenant, ways } = await candidate();
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const codes = await Promise.all(ways.map(async ([, pass]) => (await errorOf(pass())).code));
     // Whoever has a session has signed in before.
@@ -65,21 +65,21 @@ describe("rule 11: every way of signing in, and of staying signed in, is closed 
   });
 
   it("rule 11: a user who is being deleted, as if there were none", async () => {
-    const { person, ways } = await entrant();
+    const { person, ways } = await candidate();
     await env.DB.prepare("UPDATE users SET status = 'deleted' WHERE id = ?").bind(person.user.id).run();
     const codes = await Promise.all(ways.map(async ([, pass]) => (await errorOf(pass())).code));
     expect(codes).toEqual(["invalid_credentials", "user_banned"]);
   });
 
   it("rule 11: and says so only to whoever knows the password", async () => {
-    const { tenant, person } = await entrant();
+    const { tenant, person } = await candidate();
     await tenant.client.users.ban.mutate({ id: person.user.id });
     const guess = tenant.browser.auth.login.mutate({ ...person.credentials, password: "not the sentence" });
     expect(await errorOf(guess)).toMatchObject({ code: "invalid_credentials" });
   });
 
   it("opens again once the address is verified", async () => {
-    const { tenant, person, ways } = await entrant();
+    const { tenant, person, ways } = await candidate();
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const registered = { email: "later@example.com", password: NEXT };
     expect(await tenant.browser.auth.register.mutate(registered)).toEqual({ next: "verify_email" });
@@ -95,10 +95,10 @@ describe("where a second factor is asked for", () => {
     isolate(new StandingClock(), { requiredFactors });
 
   it("rule 11: a password alone neither signs in nor stays signed in", async () => {
-    const { person } = await entrant();
+    const { person } = await candidate();
     const { refreshToken } = await person.signIn();
     const { clientFor } = strict();
-    const tenant = clientFor({ tenant: `gate-${gates}` });
+    const tenant = clientFor({ tenant: `gate-${tenants}` });
     for (const pass of [
       () => tenant.auth.login.mutate(person.credentials),
       () => tenant.auth.refresh.mutate({ refreshToken }),
@@ -110,7 +110,7 @@ describe("where a second factor is asked for", () => {
   });
 
   it("rule 13: a reset of the password does not do without it", async () => {
-    const { tenant, person } = await entrant();
+    const { tenant, person } = await candidate();
     const { auth } = strict().clientFor({ key: tenant.publishableKey });
     const { email } = person.user;
     await auth.password.forgot.mutate({ email });
@@ -121,7 +121,7 @@ describe("where a second factor is asked for", () => {
   });
 
   it("rule 26: nor does a change of what is sensitive, unless it was shown within five minutes", async () => {
-    const { person } = await entrant();
+    const { person } = await candidate();
     const { accessToken } = await person.signIn();
     const { auth } = strict().clientFor({ token: accessToken });
     const { password } = person.credentials;
@@ -149,14 +149,14 @@ describe("where a second factor is asked for", () => {
   });
 
   it("is asked of those whom it concerns only", async () => {
-    const { tenant, person } = await entrant();
+    const { tenant, person } = await candidate();
     const { clientFor } = strict((_, user) => (user.email === "root@example.com" ? ["otp"] : []));
     await clientFor({ key: tenant.publishableKey }).auth.login.mutate(person.credentials);
   });
 });
 
 it("access tokens say by which factors and when last, also after a refresh", async () => {
-  const { tenant, person } = await entrant();
+  const { tenant, person } = await candidate();
   const clock = new StandingClock();
   const { auth } = isolate(clock).clientFor({ key: tenant.publishableKey });
   const signedInAt = Math.floor(clock.now().getTime() / 1000);

@@ -6,7 +6,7 @@ import { requireOpen } from "../shared/tenant-status.ts";
 import type { SignInDeps } from "./deps.ts";
 
 /** Who wants in, or to stay in. */
-export interface Entrant {
+export interface Candidate {
   readonly tenant: Tenant;
   readonly user: UserRow;
   /** By which methods (RFC 8176) they have shown who they are. */
@@ -17,9 +17,9 @@ export interface Entrant {
  * What every way of signing in, and of staying signed in, has to pass. Throws what `requireOpen` throws,
  * `user_banned`, `password_reset_required`, `email_unverified` and `factor_required`.
  */
-export function passGate(
+export function assertCanSignIn(
   { requiredFactors }: Pick<SignInDeps, "requiredFactors">,
-  { tenant, user, methods }: Entrant,
+  { tenant, user, methods }: Candidate,
 ): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");

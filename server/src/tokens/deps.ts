@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/time.ts";
 import type { TextCache } from "../shared/cache.ts";
 import type { AccessTokens } from "./access-token.ts";
-import type { KeySeal } from "./key-encryption.ts";
+import type { KeyCipher } from "./key-encryption.ts";
 import type { RefreshTokens } from "./refresh-token.ts";
 import type { Revocations } from "./revocations.ts";
 import type { SigningKeyStore } from "./signing-key-store.ts";
@@ -11,7 +11,7 @@ import type { SigningKeys } from "./signing-keys.ts";
 export interface TokensDeps {
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
-  readonly keySeal: KeySeal;
+  readonly keyCipher: KeyCipher;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;

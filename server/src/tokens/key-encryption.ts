@@ -1,12 +1,12 @@
 import type { Keyring } from "../ports/encryption.ts";
 import { seal, unseal } from "../ports/encryption.ts";
-import type { SealedKey, SigningKeyRow } from "./signing-key-store.ts";
+import type { EncryptedKey, SigningKeyRow } from "./signing-key-store.ts";
 
 /** Whose a private key is. */
 type Owner = Pick<SigningKeyRow, "tenantId" | "kid">;
 
 /** Private keys at rest, each bound to its tenant and its id, so that no row opens in place of another. */
-export class KeySeal {
+export class KeyCipher {
   private readonly keyring: Keyring;
 
   constructor(keyring: Keyring) {
@@ -18,21 +18,21 @@ export class KeySeal {
     return this.keyring.newest;
   }
 
-  async seal(text: string, owner: Owner): Promise<string> {
-    return await seal(this.keyring, sealedFor(owner), text);
+  async encrypt(text: string, owner: Owner): Promise<string> {
+    return await seal(this.keyring, purposeOf(owner), text);
   }
 
   /** Throws when JWT_SECRET has the version no more, or the row was changed. */
-  async open(row: SealedKey): Promise<string> {
-    return await unseal(this.keyring, sealedFor(row), row.privateKey);
+  async decrypt(row: EncryptedKey): Promise<string> {
+    return await unseal(this.keyring, purposeOf(row), row.privateKey);
   }
 
   /** The same key, sealed with the newest version. Throws as `open` does. */
-  async renew(row: SealedKey): Promise<string> {
-    return await this.seal(await this.open(row), row);
+  async reencrypt(row: EncryptedKey): Promise<string> {
+    return await this.encrypt(await this.decrypt(row), row);
   }
 }
 
-function sealedFor({ tenantId, kid }: Owner) {
+function purposeOf({ tenantId, kid }: Owner) {
   return { purpose: "signing-keys", context: `${tenantId} ${kid}` } as const;
 }

@@ -51,8 +51,8 @@ export function usableFrom(key: KeyAge): Date {
 }
 
 function isDue(active: KeyAge, algorithm: SigningAlgorithm, now: Date): boolean {
-  const asked = active.rotateAt !== null && active.rotateAt <= now;
-  return asked || active.algorithm !== algorithm || ageOf(active, now) >= ACTIVE_SECONDS;
+  const isRequested = active.rotateAt !== null && active.rotateAt <= now;
+  return isRequested || active.algorithm !== algorithm || ageOf(active, now) >= ACTIVE_SECONDS;
 }
 
 /** Seconds since the key came into its state. */

@@ -13,7 +13,7 @@ const TENANTS_A_PAGE = 200;
 const CHANGES_A_RUN = 100;
 
 /** Does for every tenant's keys what is due. Safe to repeat, and to run twice at once. */
-export async function tendKeys(
+export async function rotateDueKeys(
   app: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
 ): Promise<{ tenants: number } | undefined> {
   let changed = 0;
@@ -23,7 +23,7 @@ export async function tendKeys(
     for (const { tenant, keys } of page) {
       const steps = keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now());
       if (isNothing(steps)) continue;
-      await take(app, tenant, steps);
+      await applySteps(app, tenant, steps);
       if (++changed === CHANGES_A_RUN) break;
     }
     const last = page.at(-1);
@@ -41,9 +41,9 @@ export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: Sign
   const now = app.clock.now();
   const { tokenAlgorithm } = settingsOf(tenant);
   await app.signingKeys.ensure(tenant.id, now, tokenAlgorithm);
-  await app.signingKeyStore.askToRotate(tenant.id, now);
+  await app.signingKeyStore.requestRotation(tenant.id, now);
   const steps = keySteps(await app.signingKeyStore.list(tenant.id), tokenAlgorithm, now);
-  await take(app, tenant, steps);
+  await applySteps(app, tenant, steps);
   const keys = await app.signingKeyStore.list(tenant.id);
   const next = keys.find((key) => key.state === "next" && key.algorithm === tokenAlgorithm);
   const waits = steps.promote === undefined && next !== undefined;
@@ -69,10 +69,10 @@ export async function prepareKeys(
   tenant: Pick<Owner, "id" | "settings">,
 ): Promise<void> {
   const keys = await app.signingKeyStore.list(tenant.id);
-  await take(app, tenant, keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now()));
+  await applySteps(app, tenant, keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now()));
 }
 
-async function take(
+async function applySteps(
   { clock, signingKeys, signingKeyStore }: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
   { id, settings }: Pick<Owner, "id" | "settings">,
   { drop, promote, publish }: KeySteps,
@@ -95,23 +95,23 @@ const KEYS_A_RUN = 200;
  * Seals with the newest version of JWT_SECRET what lies sealed with an older one, so that the older may be dropped.
  * Safe to repeat. Answers how many keys were sealed anew, how many are left, and which cannot be opened any more.
  */
-export async function resealKeys({
-  keySeal,
+export async function reencryptKeys({
+  keyCipher,
   signingKeyStore,
-}: Pick<TokensDeps, "keySeal" | "signingKeyStore">): Promise<
-  { resealed: number; left: number; lost: readonly string[] } | undefined
+}: Pick<TokensDeps, "keyCipher" | "signingKeyStore">): Promise<
+  { reencrypted: number; left: number; lost: readonly string[] } | undefined
 > {
   const lost: string[] = [];
-  let resealed = 0;
-  const { keys, total } = await signingKeyStore.sealedOtherwise(keySeal.version, KEYS_A_RUN);
+  let reencrypted = 0;
+  const { keys, total } = await signingKeyStore.encryptedWithOther(keyCipher.version, KEYS_A_RUN);
   if (total === 0) return undefined;
   for (const key of keys) {
-    const renewed = await keySeal.renew(key).catch(() => undefined);
+    const renewed = await keyCipher.reencrypt(key).catch(() => undefined);
     if (renewed === undefined) lost.push(key.kid);
     else {
-      await signingKeyStore.reseal(key, renewed);
-      resealed++;
+      await signingKeyStore.replaceEncrypted(key, renewed);
+      reencrypted++;
     }
   }
-  return { resealed, left: total - resealed, lost };
+  return { reencrypted, left: total - reencrypted, lost };
 }

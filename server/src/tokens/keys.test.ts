@@ -9,7 +9,7 @@ import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
 import worker from "../worker.ts";
 import { ACTIVE_SECONDS, PUBLISHED_SECONDS, RETIRING_SECONDS } from "./key-lifecycle.ts";
-import { resealKeys } from "./key-rotation.ts";
+import { reencryptKeys } from "./key-rotation.ts";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 let tenants = 0;
 /** A tenant with a user who has signed in, seen by a fresh isolate on a clock of its own. */
-async function keyed() {
+async function signedIn() {
   const clock = new MovedClock();
   const { app, clientFor } = isolate(clock);
   const created = await createTenant(world.admin, `keyed-${++tenants}`);
@@ -46,7 +46,7 @@ const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 const me = (token: string) => clientFor({ token }).auth.me.query();
 
 it("the first key is made exactly once, though a hundred isolates start cold at once", async () => {
-  const { tenant, token } = await keyed();
+  const { tenant, token } = await signedIn();
   await token();
   await env.DB.prepare("DELETE FROM signing_keys WHERE tenant_id = ?").bind(tenant.id).run();
   const isolates = Array.from({ length: 100 }, () => isolate(new MovedClock()).app);
@@ -63,7 +63,7 @@ it("the first key is made exactly once, though a hundred isolates start cold at 
 
 describe("on schedule", () => {
   it("a key is published, signs, retires and goes, each in its time", async () => {
-    const { app, clock, token, states } = await keyed();
+    const { app, clock, token, states } = await signedIn();
     const first = kidOf(await token());
     expect(await states()).toEqual(["active"]);
     await runSchedule(app);
@@ -81,7 +81,7 @@ describe("on schedule", () => {
   });
 
   it("once is enough: many runs at once make one next key, and promote one", async () => {
-    const { app, clock, client, states } = await keyed();
+    const { app, clock, client, states } = await signedIn();
     await Promise.all(Array.from({ length: 8 }, () => runSchedule(app)));
     expect(await states()).toEqual(["active", "next"]);
     const [next] = (await client.auth.keys.list.query()).keys.filter((key) => key.status === "next");
@@ -93,26 +93,26 @@ describe("on schedule", () => {
   });
 
   it("is what the Worker's cron trigger runs, and it says what it did", async () => {
-    const { states } = await keyed();
+    const { states } = await signedIn();
     await worker.scheduled(createScheduledController(), env);
     expect(await states()).toEqual(["active", "next"]);
   });
 
   it("a job that fails keeps no other from running, and the failure is not hushed up", async () => {
-    const { app } = await keyed();
-    let resealed = 0;
+    const { app } = await signedIn();
+    let reencrypted = 0;
     const signingKeyStore = Object.assign(Object.create(app.signingKeyStore), {
       page: async () => Promise.reject(new Error("The first job fails.")),
-      sealedOtherwise: async () => ({ keys: [], total: resealed++ }),
+      encryptedWithOther: async () => ({ keys: [], total: reencrypted++ }),
     });
     await expect(runSchedule({ ...app, signingKeyStore })).rejects.toThrow("The first job fails.");
-    expect(resealed).toBe(1);
+    expect(reencrypted).toBe(1);
   });
 });
 
 describe("on demand", () => {
   it("takes place at once where the next key has been published for long enough", async () => {
-    const { app, clock, client, token } = await keyed();
+    const { app, clock, client, token } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
     const before = await token();
@@ -126,7 +126,7 @@ describe("on demand", () => {
   });
 
   it("waits until the next key has been published for ten minutes, then takes place by itself", async () => {
-    const { app, clock, client, token } = await keyed();
+    const { app, clock, client, token } = await signedIn();
     const before = kidOf(await token());
     const { keys, rotatesAt } = await client.auth.keys.rotate.mutate({});
     expect(keys.map((key) => key.status).sort()).toEqual(["active", "next"]);
@@ -139,7 +139,7 @@ describe("on demand", () => {
   });
 
   it("after a compromise drops every key: their tokens are refused at once, sessions live on", async () => {
-    const { app, client, clock, token, states, tenant } = await keyed();
+    const { app, client, clock, token, states, tenant } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
     await client.auth.keys.rotate.mutate({});
@@ -159,7 +159,7 @@ describe("on demand", () => {
   });
 
   it("is for the tenant's servers and the platform's admins", async () => {
-    const { browser, secretKey, tenant } = await keyed();
+    const { browser, secretKey, tenant } = await signedIn();
     expect(await errorOf(browser.auth.keys.rotate.mutate({}))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(browser.auth.keys.list.query())).toMatchObject({ code: "forbidden" });
     const [own] = (await clientFor({ key: secretKey }).auth.keys.list.query()).keys;
@@ -170,7 +170,7 @@ describe("on demand", () => {
 });
 
 it("another algorithm is taken up by another key, published first; and given up the same way", async () => {
-  const { app, clock, client, token } = await keyed();
+  const { app, clock, client, token } = await signedIn();
   await runSchedule(app);
   const algorithms = async () =>
     (await client.auth.keys.list.query()).keys.map((key) => `${key.status} ${key.algorithm}`).sort();
@@ -188,17 +188,17 @@ it("another algorithm is taken up by another key, published first; and given up 
 
 describe("private keys", () => {
   it("lie sealed, and open for their own tenant and id only", async () => {
-    const { app, tenant } = await keyed();
+    const { app, tenant } = await signedIn();
     const [row] = await app.signingKeyStore.list(tenant.id);
     if (row === undefined) throw new Error("There is no key.");
     expect(row.privateKey).toMatch(/^v2\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/);
-    expect(JSON.parse(await app.keySeal.open(row))).toMatchObject({ d: expect.any(String) });
-    await expect(app.keySeal.open({ ...row, tenantId: "ten_other" })).rejects.toThrow();
-    await expect(app.keySeal.open({ ...row, kid: "other" })).rejects.toThrow();
+    expect(JSON.parse(await app.keyCipher.decrypt(row))).toMatchObject({ d: expect.any(String) });
+    await expect(app.keyCipher.decrypt({ ...row, tenantId: "ten_other" })).rejects.toThrow();
+    await expect(app.keyCipher.decrypt({ ...row, kid: "other" })).rejects.toThrow();
   });
 
   it("are sealed anew with the newest version of JWT_SECRET, so that older ones may be dropped", async () => {
-    const { app, tenant, token, clock } = await keyed();
+    const { app, tenant, token, clock } = await signedIn();
     const signed = await token();
     const old = `${secret("v2", "j")},${secret("v1", "i")}`;
     const [v3, both] = [secret("v3", "k"), `${secret("v3", "k")},${old}`];
@@ -216,10 +216,10 @@ describe("private keys", () => {
   });
 
   it("that cannot be opened any more are named, and replaced on demand", async () => {
-    const { client, tenant, token, clock } = await keyed();
+    const { client, tenant, token, clock } = await signedIn();
     const lost = isolate(clock, {}, { JWT_SECRET: secret("v9", "z") });
     const [row] = await lost.app.signingKeyStore.list(tenant.id);
-    expect((await resealKeys(lost.app))?.lost).toContain(row?.kid);
+    expect((await reencryptKeys(lost.app))?.lost).toContain(row?.kid);
     await client.auth.keys.rotate.mutate({ compromised: true });
     await me(await token());
   });

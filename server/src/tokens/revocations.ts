@@ -41,7 +41,7 @@ export interface Revocations {
 }
 
 /** A token may be taken for so long after it was issued: its life, and the clocks of two machines apart. */
-const KEPT_MS = (LONGEST_ACCESS_TOKEN_SECONDS + 60) * 1000;
+const RETENTION_MS = (LONGEST_ACCESS_TOKEN_SECONDS + 60) * 1000;
 
 /**
  * The revocations of one tenant in the SQLite of its Durable Object. The tenant's version begins with the time: should the
@@ -82,7 +82,7 @@ export class RevocationList {
   revoke(ids: readonly string[], reason: RevocationReason, now: number): void {
     this.sql.exec("DELETE FROM revoked WHERE until < ?", now);
     for (const id of ids) {
-      this.sql.exec("INSERT OR REPLACE INTO revoked (id, reason, until) VALUES (?, ?, ?)", id, reason, now + KEPT_MS);
+      this.sql.exec("INSERT OR REPLACE INTO revoked (id, reason, until) VALUES (?, ?, ?)", id, reason, now + RETENTION_MS);
     }
   }
 

@@ -6,7 +6,7 @@ const { signingKeys, tenants } = schema;
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
 
 /** A private key as it is stored: whose it is, and its sealed form. */
-export type SealedKey = Pick<SigningKeyRow, "tenantId" | "kid" | "privateKey">;
+export type EncryptedKey = Pick<SigningKeyRow, "tenantId" | "kid" | "privateKey">;
 
 /** The tenant's active key, by its id. */
 export function activeKid(tenantId: string) {
@@ -63,7 +63,7 @@ export class SigningKeyStore {
   }
 
   /** Has the active key give way as soon as another may be signed with. */
-  async askToRotate(tenantId: string, now: Date): Promise<void> {
+  async requestRotation(tenantId: string, now: Date): Promise<void> {
     await this.db.update(signingKeys).set({ rotateAt: now }).where(activeOf(tenantId));
   }
 
@@ -100,7 +100,7 @@ export class SigningKeyStore {
   }
 
   /** Some of the keys that are sealed with another version than the one given, and how many there are. */
-  async sealedOtherwise(version: string, limit: number): Promise<{ keys: SealedKey[]; total: number }> {
+  async encryptedWithOther(version: string, limit: number): Promise<{ keys: EncryptedKey[]; total: number }> {
     const prefix = `${version}.`;
     const other = ne(sql`substr(${signingKeys.privateKey}, 1, ${prefix.length})`, prefix);
     const { kid, tenantId, privateKey } = signingKeys;
@@ -109,11 +109,11 @@ export class SigningKeyStore {
   }
 
   /** Puts another sealed form of the same key in the place of the one given. */
-  async reseal({ tenantId, kid, privateKey }: SealedKey, resealed: string): Promise<void> {
+  async replaceEncrypted({ tenantId, kid, privateKey }: EncryptedKey, reencrypted: string): Promise<void> {
     const same = and(eq(signingKeys.kid, kid), eq(signingKeys.privateKey, privateKey));
     await this.db
       .update(signingKeys)
-      .set({ privateKey: resealed })
+      .set({ privateKey: reencrypted })
       .where(and(eq(signingKeys.tenantId, tenantId), same));
   }
 }

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { KeySeal } from "./key-encryption.ts";
+import type { KeyCipher } from "./key-encryption.ts";
 import type { SigningAlgorithm } from "./key-lifecycle.ts";
 import type { SigningKeyRow, SigningKeyStore } from "./signing-key-store.ts";
 
@@ -18,13 +18,13 @@ export interface Key {
 /** A tenant's signing keys. An isolate keeps those it has used; private ones are sealed where they are stored. */
 export class SigningKeys {
   private readonly store: SigningKeyStore;
-  private readonly seal: KeySeal;
+  private readonly cipher: KeyCipher;
   private readonly signers = new Map<string, Key>();
   private readonly verifiers = new Map<string, Key & { readAt: number }>();
 
-  constructor(store: SigningKeyStore, seal: KeySeal) {
+  constructor(store: SigningKeyStore, seal: KeyCipher) {
     this.store = store;
-    this.seal = seal;
+    this.cipher = seal;
   }
 
   /** A new key, not yet written. */
@@ -37,7 +37,7 @@ export class SigningKeys {
     const pair = await generateKeyPair(algorithm, { extractable: true });
     const publicJwk = await exportJWK(pair.publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
-    const privateKey = await this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
+    const privateKey = await this.cipher.encrypt(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
     const publicKey = JSON.stringify({ ...publicJwk, kid, alg: algorithm, use: "sig" });
     const times = { createdAt: now, statusSince: now, rotateAt: null };
     return { kid, tenantId, algorithm, state, publicKey, privateKey, ...times };
@@ -52,7 +52,7 @@ export class SigningKeys {
     if (cached !== undefined) return cached;
     const named = kid === null ? undefined : await this.store.find(tenantId, kid);
     const row = named ?? (await this.ensure(tenantId, now, algorithm));
-    const jwk: JWK = JSON.parse(await this.seal.open(row));
+    const jwk: JWK = JSON.parse(await this.cipher.decrypt(row));
     const signer = { kid: row.kid, algorithm: row.algorithm, key: await importKey(jwk, row.algorithm) };
     remember(this.signers, row.kid, signer);
     return signer;

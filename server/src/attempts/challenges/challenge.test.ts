@@ -1,8 +1,8 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { countedAt, fail, guessedTenant, puzzleIn, signIn, somebody, WRONG } from "../../../test/guessing.ts";
-import { meet } from "../../../test/proof-of-work.ts";
+import { countedFailures, failAttempts, attemptTenant, puzzleIn, signIn, registerPerson, WRONG } from "../../../test/failed-attempts.ts";
+import { solve } from "../../../test/proof-of-work.ts";
 import { codeIn } from "../../../test/raw.ts";
 import { siteverify } from "../../../test/siteverify.ts";
 import { createWorld, type World } from "../../../test/world.ts";
@@ -15,9 +15,9 @@ beforeAll(async () => {
 
 /** A tenant and somebody of it whose password was guessed wrongly ten times. */
 async function afterTenFailures() {
-  const tenant = await guessedTenant(world);
-  const [person, other] = [await somebody(tenant), await somebody(tenant)];
-  await fail(tenant, 10, [person.email, other.email]);
+  const tenant = await attemptTenant(world);
+  const [person, other] = [await registerPerson(tenant), await registerPerson(tenant)];
+  await failAttempts(tenant, 10, [person.email, other.email]);
   await tenant.wait();
   return { tenant, person, other };
 }
@@ -31,29 +31,29 @@ describe("rule 8: a challenge", () => {
       httpStatus: 403,
       details: { challenge: { kind: "proof-of-work", bits: 15, text: expect.any(String) } },
     });
-    const challenge = { token: await meet(puzzleIn(asked)) };
+    const challenge = { token: await solve(puzzleIn(asked)) };
     const guesses = Array.from({ length: 20 }, () => signIn(tenant, { ...person, password: WRONG, challenge }));
     const looked = (await Promise.all(guesses)).filter(({ code }) => code === "invalid_credentials");
     expect(looked).toHaveLength(1);
-    expect(await countedAt(tenant)).toBe(21);
+    expect(await countedFailures(tenant)).toBe(21);
 
     await tenant.wait(100);
     expect((await signIn(tenant, { ...person, challenge })).code).toBe("challenge_required");
-    const again = { token: await meet(puzzleIn(await signIn(tenant, person))) };
+    const again = { token: await solve(puzzleIn(await signIn(tenant, person))) };
     expect((await signIn(tenant, { ...person, challenge: again })).code).toBe("ok");
     expect((await signIn(tenant, person)).code).toBe("ok");
   });
 
   it("that was met for one account opens no other", async () => {
     const { tenant, person, other } = await afterTenFailures();
-    const challenge = { token: await meet(puzzleIn(await signIn(tenant, person))) };
+    const challenge = { token: await solve(puzzleIn(await signIn(tenant, person))) };
     expect((await signIn(tenant, { ...other, challenge })).code).toBe("challenge_required");
     expect((await signIn(tenant, { ...person, challenge })).code).toBe("ok");
   });
 
   it("is Cloudflare's where the deployment has Turnstile, which is asked only where there is need", async () => {
     const { tenant, person } = await afterTenFailures();
-    const fresh = await somebody(tenant);
+    const fresh = await registerPerson(tenant);
     const cloudflare = siteverify("0x-secret", { widget: { action: "password", ip: "192.0.2.50" } });
     const global = vi.spyOn(globalThis, "fetch");
     global.mockImplementation(async (url, init) => await cloudflare.fetch(`${url}`, init ?? {}));

@@ -1,4 +1,4 @@
-import type { Guessable } from "../attempts.ts";
+import type { AttemptKind } from "../attempts.ts";
 
 /** What a client has to do before the next attempt; it reaches the client in the details of `challenge_required`. */
 export type ChallengeOffer =
@@ -10,14 +10,14 @@ export type ChallengeOffer =
 /** What the challenge guards: a token that was made for one guess is none for another. */
 export interface ChallengeSubject {
   readonly tenantId: string;
-  readonly kind: Guessable;
+  readonly kind: AttemptKind;
   readonly account: string;
   /** The client's address; null where it says nothing of who guesses. */
   readonly ip: string | null;
 }
 
 /** A challenge that was met. Whoever takes it remembers the id until then, so that it counts once. */
-export interface MetChallenge {
+export interface SolvedChallenge {
   readonly id: string;
   readonly expiresAt: Date;
 }
@@ -25,5 +25,5 @@ export interface MetChallenge {
 export interface Challenges {
   offer(subject: ChallengeSubject, now: Date): Promise<ChallengeOffer>;
   /** Undefined where the token does not show that the challenge was met; whether it was used before is not asked here. */
-  check(token: string, subject: ChallengeSubject, now: Date): Promise<MetChallenge | undefined>;
+  check(token: string, subject: ChallengeSubject, now: Date): Promise<SolvedChallenge | undefined>;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { meet } from "../../../test/proof-of-work.ts";
+import { solve } from "../../../test/proof-of-work.ts";
 import { Keyring } from "../../ports/encryption.ts";
 import type { ChallengeSubject } from "./challenge.ts";
 import { ProofOfWork } from "./proof-of-work.ts";
@@ -20,7 +20,7 @@ let expiresAt: Date;
 beforeAll(async () => {
   const offer = await puzzle.offer(SUBJECT, NOW);
   expiresAt = offer.expiresAt;
-  token = await meet(offer);
+  token = await solve(offer);
 });
 
 describe("a puzzle of our own", () => {
@@ -70,7 +70,7 @@ describe("a puzzle of our own", () => {
     ["another nonce", () => altered(3, "A".repeat(22))],
     [
       "a challenge of one's own",
-      () => meet({ text: `pow1.${expiresAt.getTime()}.1.${"A".repeat(22)}.${"A".repeat(43)}`, bits: 1 }),
+      () => solve({ text: `pow1.${expiresAt.getTime()}.1.${"A".repeat(22)}.${"A".repeat(43)}`, bits: 1 }),
     ],
     ["something after it", () => `${token} `],
   ])("is not met by %s", async (_, make) => {

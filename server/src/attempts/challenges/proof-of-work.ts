@@ -1,7 +1,7 @@
 import { equalInConstantTime, toBase64Url, utf8 } from "../../ports/encoding.ts";
 import type { Keyring } from "../../ports/encryption.ts";
 import { after } from "../../shared/session-lifetimes.ts";
-import type { ChallengeSubject, Challenges, MetChallenge } from "./challenge.ts";
+import type { ChallengeSubject, Challenges, SolvedChallenge } from "./challenge.ts";
 
 /** 32,768 hashes on average: about a second in a browser. It makes guesses dear, and cannot tell people from machines. */
 const BITS = 15;
@@ -29,7 +29,7 @@ export class ProofOfWork implements Challenges {
     return { kind: "proof-of-work", text, bits: BITS, expiresAt } as const;
   }
 
-  async check(token: string, subject: ChallengeSubject, now: Date): Promise<MetChallenge | undefined> {
+  async check(token: string, subject: ChallengeSubject, now: Date): Promise<SolvedChallenge | undefined> {
     const [, time, bits, nonce = "", signature = ""] = FORM.exec(token) ?? [];
     if (nonce === "" || !(await this.isSigned(`pow1.${time}.${bits}.${nonce}`, signature, subject))) return undefined;
     const expiresAt = new Date(Number(time));

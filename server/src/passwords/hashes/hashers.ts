@@ -15,7 +15,7 @@ export interface Hasher<Parameter extends string = string> {
   readonly cost?: Readonly<Record<Parameter, number>>;
   readonly limits: Readonly<Record<Parameter, Limit>>;
   /** Longer passwords, in bytes, match nothing. */
-  readonly longestPassword?: number;
+  readonly maxPasswordBytes?: number;
   /** Whether the parameters, each within its limits, are within them together, for a hash of so many bytes. */
   fits?(cost: Readonly<Record<Parameter, number>>, length: number): boolean;
   /** Whether new hashes can be made here. They can unless it says otherwise. */
@@ -38,7 +38,7 @@ const MAX_WORK = 256 * MEBIBYTE;
  * lane. The ceiling is 64 MiB, half of what an isolate has.
  */
 export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
-  let complained = false;
+  let isLogged = false;
   return {
     id: "argon2id",
     version: 0x13,
@@ -53,8 +53,8 @@ export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
         return true;
       } catch (error) {
         const message = "argon2id cannot be loaded; new password hashes are scrypt.";
-        if (!complained) console.error(JSON.stringify({ level: "error", message, error: `${error}` }));
-        complained = true;
+        if (!isLogged) console.error(JSON.stringify({ level: "error", message, error: `${error}` }));
+        isLogged = true;
         return false;
       }
     },
@@ -75,7 +75,7 @@ export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
 export const bcrypt: Hasher<"cost"> = {
   id: "bcrypt",
   limits: { cost: [4, 12] },
-  longestPassword: 72,
+  maxPasswordBytes: 72,
 
   async derive(password, salt, { cost }) {
     return deriveBcrypt(password, salt, cost);

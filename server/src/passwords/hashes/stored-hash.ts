@@ -103,7 +103,7 @@ export interface StoredHash {
 }
 
 /** Why a stored hash is not read. */
-export interface Refusal {
+export interface UnreadableHash {
   readonly problem: string;
 }
 
@@ -113,12 +113,12 @@ const HASH_BYTES = [16, 64] as const;
 const EXTRA = ["keyid", "l"];
 
 /** Reads a stored hash, in whatever form, or says why not. What would cost too much is refused here, not run. */
-export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | Refusal {
+export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | UnreadableHash {
   const phc = firstOf(FORMS, text);
   if (phc === undefined) return { problem: "The hash has no known format." };
   const hasher = Object.values(hashers).find(({ id }) => id === phc.id);
   if (hasher === undefined) return { problem: `The hash algorithm ${phc.id} is not supported.` };
-  const problem = problemOf(phc, hasher);
+  const problem = hashProblemOf(phc, hasher);
   if (problem !== undefined) return { problem };
   const names = Object.keys(hasher.limits);
   const cost = Object.fromEntries(names.map((name) => [name, Number(phc.parameters[name])]));
@@ -138,12 +138,12 @@ function firstOf(forms: typeof FORMS, text: string): PhcHash | undefined {
   return undefined;
 }
 
-function problemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher): string | undefined {
+function hashProblemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher): string | undefined {
   if (version !== hasher.version) return `Its version of ${hasher.id} is not ${hasher.version ?? "left out"}.`;
   const stray = Object.keys(parameters).find((name) => !Object.hasOwn(hasher.limits, name) && !EXTRA.includes(name));
   if (stray !== undefined) return `Its parameter ${stray} is not known.`;
-  for (const [name, [least, most]] of Object.entries(hasher.limits)) {
-    if (!isWithin(parameters[name], least, most)) return `Its ${name} is not a number from ${least} to ${most}.`;
+  for (const [name, [min, max]] of Object.entries(hasher.limits)) {
+    if (!isWithin(parameters[name], min, max)) return `Its ${name} is not a number from ${min} to ${max}.`;
   }
   if (parameters.l !== undefined && Number(parameters.l) !== hash.length) return "Its hash has another length than l.";
   if (!isWithin(salt.length, ...SALT_BYTES)) return `Its salt does not have ${SALT_BYTES.join(" to ")} bytes.`;
@@ -151,7 +151,7 @@ function problemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher)
   return undefined;
 }
 
-function isWithin(value: string | number | undefined, least: number, most: number): boolean {
+function isWithin(value: string | number | undefined, min: number, max: number): boolean {
   // Digits and nothing else: Number() would read "1e3", " 7" and "" as well.
-  return /^\d{1,10}$/.test(`${value}`) && Number(value) >= least && Number(value) <= most;
+  return /^\d{1,10}$/.test(`${value}`) && Number(value) >= min && Number(value) <= max;
 }

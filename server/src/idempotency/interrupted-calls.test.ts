@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { ageCalls, keyedClient, newKey, storedCalls, untilEnded } from "../../test/keyed.ts";
+import { ageCalls, idempotentClient, newKey, storedCalls, untilEnded } from "../../test/idempotent-calls.ts";
 import { isolate } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { handle } from "../entries/http.ts";
@@ -11,7 +11,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { CallRecords } from "./call-record.ts";
 
 /** A repeat does not wait, so that the tests do not either. */
-const AT_ONCE = async () => {};
+const NO_PAUSE = async () => {};
 const { app: real } = isolate(systemClock);
 
 let world: World;
@@ -30,14 +30,14 @@ async function tenantWhere(create: (make: Create) => Create, parts: Partial<AppD
   const key = newKey();
   const at = (more: Partial<AppDeps>) => {
     const own = isolate(systemClock, { ...parts, ...more });
-    return keyedClient(key, { key: secretKey }, own.clientFor as typeof clientFor);
+    return idempotentClient(key, { key: secretKey }, own.clientFor as typeof clientFor);
   };
   const countUsers = async () => (await client.users.list.query({})).items.length;
-  return { id: tenant.id, first: at({ users }), repeat: at({ pause: AT_ONCE }), patient: at({}), countUsers };
+  return { id: tenant.id, first: at({ users }), repeat: at({ pause: NO_PAUSE }), patient: at({}), countUsers };
 }
 
 /** Something that others wait for. */
-function gate() {
+function barrier() {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { opened: promise, open: resolve };
 }
@@ -56,7 +56,7 @@ const lost = async (): Promise<never> => await Promise.reject(new Error("The ans
 
 describe("while the first call runs", () => {
   it("a repeat is told so, or waits for its answer, and never makes the call", async () => {
-    const { opened, open } = gate();
+    const { opened, open } = barrier();
     const { first, repeat, patient, countUsers } = await tenantWhere((make) => async (user) => {
       await opened;
       return await make(user);
@@ -82,7 +82,7 @@ describe("while the first call runs", () => {
   });
 
   it("for longer than any does, nobody knows how it ends, and a repeat is told to look", async () => {
-    const { opened, open } = gate();
+    const { opened, open } = barrier();
     const { id, first, repeat, countUsers } = await tenantWhere((make) => async (user) => {
       await opened;
       return await make(user);
@@ -106,7 +106,7 @@ describe("while the first call runs", () => {
 describe("when the client goes away", () => {
   /** A call that waits in the midst of its work, and what is to be done though nobody waits for the answer. */
   async function begin(headers: Record<string, string>) {
-    const { opened, open } = gate();
+    const { opened, open } = barrier();
     const { secretKey, client } = await createTenant(world.admin, `cut-off-${++tenants}`);
     const users = Object.assign(Object.create(real.users) as AppDeps["users"], {
       create: async (user: Parameters<Create>[0]) => {
@@ -256,9 +256,9 @@ describe("where no more calls are kept", () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `user,someone,reader,doc,a-document-of-some-length-${i}`);
     const csv = ["subject_type,subject_id,relation,object_type,object_id", ...lines].join("\n");
     await client.authz.graph.import.mutate({ csv });
-    const keyed = keyedClient(newKey(), { key: secretKey });
-    expect((await keyed.authz.graph.export.mutate({})).csv?.length).toBeGreaterThan(256 * 1024);
-    expect(await errorOf(keyed.authz.graph.export.mutate({}))).toMatchObject({
+    const idempotent = idempotentClient(newKey(), { key: secretKey });
+    expect((await idempotent.authz.graph.export.mutate({})).csv?.length).toBeGreaterThan(256 * 1024);
+    expect(await errorOf(idempotent.authz.graph.export.mutate({}))).toMatchObject({
       code: "idempotency_response_too_large",
       retryable: false,
     });

@@ -6,7 +6,7 @@ import { codeIn, send } from "./raw.ts";
 export const newKey = (): string => crypto.randomUUID();
 
 /** A client whose every call has this idempotency key. */
-export function keyedClient(key: string, { headers, ...identity }: Identity, make = clientFor) {
+export function idempotentClient(key: string, { headers, ...identity }: Identity, make = clientFor) {
   return make({ ...identity, headers: { ...headers, "idempotency-key": key } });
 }
 
@@ -20,20 +20,20 @@ export async function post(path: string, input: unknown, headers: Record<string,
 }
 
 /** The calls that a place keeps, as they are stored. */
-export async function storedCalls(place: string) {
-  return await runInDurableObject(env.TENANT_STATE.getByName(place), (_, { storage }) =>
+export async function storedCalls(objectName: string) {
+  return await runInDurableObject(env.TENANT_STATE.getByName(objectName), (_, { storage }) =>
     storage.sql.exec<Record<string, string | number | null>>("SELECT * FROM calls ORDER BY begun_at").toArray(),
   );
 }
 
 /** As though its calls had begun so much earlier. */
-export async function ageCalls(place: string, seconds: number): Promise<void> {
-  await runInDurableObject(env.TENANT_STATE.getByName(place), (_, { storage }) => {
+export async function ageCalls(objectName: string, seconds: number): Promise<void> {
+  await runInDurableObject(env.TENANT_STATE.getByName(objectName), (_, { storage }) => {
     storage.sql.exec("UPDATE calls SET begun_at = begun_at - ?", seconds * 1000);
   });
 }
 
 /** Waits until as many calls as that have ended at a place. */
-export async function untilEnded(place: string, count: number): Promise<void> {
-  while ((await storedCalls(place)).filter(({ ended }) => ended !== null).length < count) await scheduler.wait(5);
+export async function untilEnded(objectName: string, count: number): Promise<void> {
+  while ((await storedCalls(objectName)).filter(({ ended }) => ended !== null).length < count) await scheduler.wait(5);
 }

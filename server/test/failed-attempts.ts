@@ -12,10 +12,10 @@ export const WRONG = "not the sentence";
 let tenants = 0;
 let people = 0;
 
-export type GuessedTenant = Awaited<ReturnType<typeof guessedTenant>>;
+export type AttemptTenant = Awaited<ReturnType<typeof attemptTenant>>;
 
 /** A tenant of its own, whose clock is moved instead of waiting. */
-export async function guessedTenant(world: World) {
+export async function attemptTenant(world: World) {
   const made = await createTestTenant(world.admin, `guessed-${++tenants}`);
   const wait = async (seconds = HOUR) => (await made.client.testing.clock.advance.mutate({ seconds })).now;
   const counter = env.TENANT_STATE.getByName(made.tenant.id);
@@ -23,7 +23,7 @@ export async function guessedTenant(world: World) {
 }
 
 /** Somebody new, registered. */
-export async function somebody({ browser }: Pick<GuessedTenant, "browser">) {
+export async function registerPerson({ browser }: Pick<AttemptTenant, "browser">) {
   const credentials = { email: `person-${++people}@example.com`, password: PASSWORD };
   await browser.auth.register.mutate(credentials);
   return credentials;
@@ -31,7 +31,7 @@ export async function somebody({ browser }: Pick<GuessedTenant, "browser">) {
 
 /** What a sign-in ends in: the code `ok`, or the error. */
 export async function signIn(
-  { publishableKey }: Pick<GuessedTenant, "publishableKey">,
+  { publishableKey }: Pick<AttemptTenant, "publishableKey">,
   credentials: { email: string; password: string; challenge?: { token: string } },
   ip?: string,
 ) {
@@ -46,7 +46,7 @@ export async function signIn(
 }
 
 /** The failures that are counted at the tenant's accounts, in all. */
-export async function countedAt({ counter }: GuessedTenant): Promise<number> {
+export async function countedFailures({ counter }: AttemptTenant): Promise<number> {
   return await runInDurableObject(counter, (_, { storage }) => {
     const query = "SELECT coalesce(sum(failures), 0) AS failures FROM attempt_counters WHERE address = ''";
     return storage.sql.exec<{ failures: number }>(query).one().failures;
@@ -54,15 +54,15 @@ export async function countedAt({ counter }: GuessedTenant): Promise<number> {
 }
 
 /** As though so many guesses at each had gone wrong, with the time and the challenges they take. */
-export async function fail({ counter, tenant, wait }: GuessedTenant, times: number, emails: string[], ip?: string) {
+export async function failAttempts({ counter, tenant, wait }: AttemptTenant, times: number, emails: string[], ip?: string) {
   for (let i = 0; i < times; i++) {
     const now = await wait();
     // How a challenge is met is tested elsewhere.
-    const met = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
-    const challenges = { offer: async () => await Promise.reject(new Error("met already")), check: met };
+    const solved = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
+    const challenges = { offer: async () => await Promise.reject(new Error("met already")), check: solved };
     const app = { attempts: () => counter, challenges, clock: { now: () => now } };
-    const guess = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "met" } } as const;
-    for (const account of emails) await countAttempt(app, tenant, { ...guess, account });
+    const request = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "met" } } as const;
+    for (const account of emails) await countAttempt(app, tenant, { ...request, account });
   }
 }
 
