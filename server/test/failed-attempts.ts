@@ -54,7 +54,12 @@ export async function countedFailures({ counter }: AttemptTenant): Promise<numbe
 }
 
 /** As though so many guesses at each had gone wrong, with the time and the challenges they take. */
-export async function failAttempts({ counter, tenant, wait }: AttemptTenant, times: number, emails: string[], ip?: string) {
+export async function failAttempts(
+  { counter, tenant, wait }: AttemptTenant,
+  times: number,
+  emails: string[],
+  ip?: string,
+) {
   for (let i = 0; i < times; i++) {
     const now = await wait();
     // How a challenge is met is tested elsewhere.

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { failAttempts, attemptTenant, signIn } from "../../test/failed-attempts.ts";
+import { attemptTenant, failAttempts, signIn } from "../../test/failed-attempts.ts";
 import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";

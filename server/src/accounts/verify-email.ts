@@ -1,4 +1,4 @@
-import { countAttempt, type AttemptRequest, runAttempt, resetAttempts } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, countAttempt, resetAttempts, runAttempt } from "../attempts/count-attempt.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";

@@ -1,4 +1,4 @@
-import { countAttempt, type AttemptRequest, runAttempt } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";

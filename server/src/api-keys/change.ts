@@ -9,10 +9,10 @@ import type { ApiKeyRow } from "./store.ts";
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
-/** Which keys a procedure is about. */
+/** The keys that a procedure works on: the tenant's own, or those of its customers. */
 export type KeyFamily = "own" | "customers";
 
-/** Somebody else may change the key in between; who loses every time is told to try again. */
+/** Tries before `conflict`, where other calls change the same key in between. */
 const MAX_TRIES = 5;
 
 /** Throws `key_not_found`. */
@@ -27,7 +27,7 @@ export async function requireKey(
   return row;
 }
 
-/** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `conflict`. */
+/** Runs `work` on the key's current row, and again while it returns undefined because another call changed the row. Throws `conflict`. */
 export async function withKey<T>(
   app: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
@@ -41,7 +41,7 @@ export async function withKey<T>(
   throw new AppError("conflict");
 }
 
-/** Has every edge read the tenant's keys anew, and ends what a key has opened, so many milliseconds from now. */
+/** Makes every isolate reread the tenant's keys, and closes the key's open connections `inMs` milliseconds from now. */
 export async function propagateKeyChange(
   app: Pick<ApiKeysDeps, "revocations" | "connections">,
   tenantId: string,
@@ -52,13 +52,16 @@ export async function propagateKeyChange(
   await app.connections(tenantId).cutOff([id], inMs);
 }
 
-/** Throws `key_not_active` where nothing can be changed about the key any more. */
+/** Throws `key_not_active` for a key that was revoked or replaced. */
 export function requireChangeable({ revokedAt, replacedBy }: ApiKeyRow): void {
   if (revokedAt !== null) throw new AppError("key_not_active", { reason: "key_revoked", replacedBy });
   if (replacedBy !== null) throw new AppError("key_not_active", { reason: "key_replaced", replacedBy });
 }
 
-/** Changes a key, from the next call on; what it has opened is closed, to be opened again. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own_rights`. */
+/**
+ * Changes a key from the next call on, and closes its connections, which clients reopen. Throws what `requireKey` and
+ * `propertiesOf` throw, `key_not_active` and `key_exceeds_own_rights`.
+ */
 export async function changeKey(
   app: Deps,
   tenant: Tenant,

@@ -32,7 +32,7 @@ const DEFAULT_PROPERTIES: Omit<KeyProperties, "name"> = {
   prefix: null,
 };
 
-/** A new key and the row that stands for it, not yet written. Of a row that is given, only what is asked for is taken over. */
+/** A new key and its row, not yet written. Takes an existing row's properties, but not its identity or state. */
 export async function makeKey({ now, ...request }: KeyFields): Promise<{ key: string; row: ApiKeyRow }> {
   const key = newKey(request.kind, request.mode, request.prefix ?? undefined);
   const row: ApiKeyRow = {
@@ -57,20 +57,20 @@ export async function makeKey({ now, ...request }: KeyFields): Promise<{ key: st
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock">;
 
-/** The audit entry of the call that makes a key, once its id is known. */
+/** Makes the audit entry of the call that creates a key, once the key's id is known. */
 export type KeyAudit = (keyId: string) => Entry;
 
 export interface RequestedKey extends RequestedProperties {
   readonly kind: KeyKind;
   readonly name: string;
-  /** That of the tenant's environment, which is all it can be. */
+  /** Must be the mode of the tenant's environment, which it defaults to. */
   readonly mode?: KeyMode | undefined;
   readonly prefix?: string | undefined;
 }
 
 /**
- * A new key of the tenant, which is shown this once. Throws `invalid_input`, `invalid_scope`, `environment_mismatch` and
- * `key_exceeds_own_rights`.
+ * Creates a key of the tenant. The key is returned only once. Throws `invalid_input`, `invalid_scope`,
+ * `environment_mismatch` and `key_exceeds_own_rights`.
  */
 export async function createKey(
   app: Deps,

@@ -48,7 +48,7 @@ export const customersRouter = t.router({
       const requested = { ...input, kind: "customer" } as const;
       const audit = (id: string) => ctx.entry.about(input, id);
       const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, requested, audit);
-      // Nothing is used of it yet: what would have to be asked for could fail, and the key is shown this once.
+      // A new key is unused. A request for its count could fail, and lose the key, which is returned only once.
       return { key, apiKey: customerKeyView(row, null, ctx.app.clock.now()) };
     }),
 
@@ -131,7 +131,7 @@ export const customersRouter = t.router({
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const { app, tenant, caller } = ctx;
-      // Both are counted together, so that it may be asked before: afterwards a failure would lose the new key.
+      // Both keys share one count, so it is read before: afterwards a failure would lose the new key.
       const remaining = await remainingOf(app, tenant, await requireKey(app, tenant, family, input.id));
       const audit = (id: string) => ctx.entry.about(input, id);
       const { key, successor, retiresAt } = await rotateKey(app, tenant, caller, family, input, audit);

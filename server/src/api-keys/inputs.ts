@@ -19,7 +19,7 @@ export const keyId = z.string().max(64);
 
 export const name = z.string().min(1).max(200);
 
-/** Of restricted keys: which there are is known by the router only. */
+/** Scopes of restricted keys. `properties.ts` checks that they exist, since only the router knows them. */
 export const scopes = z
   .array(z.string().max(100))
   .max(100)
@@ -27,7 +27,7 @@ export const scopes = z
     "Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read.",
   );
 
-/** Of customers' keys. */
+/** Scopes of customers' keys. */
 export const ownScopes = z
   .array(z.string().regex(/^[\x21-\x7e]{1,100}$/, "Write 1 to 100 visible ASCII characters."))
   .max(100)

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { balanceAt, useOutcomeOf, refillsAt, windowStateOf, windowAt } from "./key-use-policy.ts";
+import { balanceAt, refillsAt, useOutcomeOf, windowAt, windowStateOf } from "./key-use-policy.ts";
 
 const at = (text: string) => Date.parse(text);
 const START = at("2026-11-24T10:00:00.000Z");

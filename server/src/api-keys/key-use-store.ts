@@ -2,9 +2,9 @@ import type { SqlDatabase } from "../ports/sql.ts";
 import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
 import type { CountedKey, KeyLimit, KeyUse, UseDecision, WindowState } from "./key-use.ts";
-import { type QuotaBalance, balanceAt, useOutcomeOf, windowStateOf, type Window, windowAt } from "./key-use-policy.ts";
+import { balanceAt, type QuotaBalance, useOutcomeOf, type Window, windowAt, windowStateOf } from "./key-use-policy.ts";
 
-/** Windows that are over are cleared away by the hour, so many at a time. They count for nothing before that. */
+/** Ended windows are deleted every hour, at most 10,000 at a time. They count for nothing before that. */
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
 const MAX_CLEARED_ROWS = 10_000;
 
@@ -23,7 +23,7 @@ interface WindowCounter extends WindowState {
   readonly window: Window;
 }
 
-/** The uses of one tenant's keys. Nothing here waits, so that each call sees and leaves the counters whole. */
+/** Uses of one tenant's keys. Every method is synchronous, so no call sees half-written counters. */
 export class KeyUseStore implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
@@ -47,7 +47,7 @@ export class KeyUseStore implements Job {
     return { outcome, windows, remaining: left === null ? null : left - cost };
   }
 
-  /** What is left of the quota; null where there is none. */
+  /** Remainder of the quota; null if the key has none. */
   remaining(key: CountedKey, now: number): number | null {
     return this.balanceOf(key, now)?.remaining ?? null;
   }
@@ -69,9 +69,9 @@ export class KeyUseStore implements Job {
     const [row] = this.sql
       .exec<{ serial: number; remaining: number; at: number }>("SELECT * FROM key_quotas WHERE key = ?", countsAs)
       .toArray();
-    // A quota that was set since then begins with what was set.
+    // A quota that was set since then starts with its own value.
     const last: QuotaBalance = row?.serial === quotaSerial ? row : { remaining: quota.remaining, at: quota.setAt };
-    // Never back, or an isolate whose clock is behind would have the same day fill it up twice.
+    // Never moves back: a slow clock would otherwise refill the same day twice.
     return { remaining: balanceAt(last, quota.refill, now), at: Math.max(last.at, now) };
   }
 

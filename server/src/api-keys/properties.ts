@@ -7,7 +7,7 @@ import type { ApiKeysDeps } from "./deps.ts";
 import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";
 
-/** What is asked for of a key, new or not: what is left out stays as it is. */
+/** Requested properties of a new or existing key. Omitted properties stay unchanged. */
 export interface RequestedProperties {
   readonly name?: string | undefined;
   readonly expiresAt?: Date | null | undefined;
@@ -24,9 +24,9 @@ export interface RequestedProperties {
 type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
 
 /**
- * What is asked for, as it is written down. `serial` is that of the quota that the key has.
+ * The requested properties in stored form. `serial` is that of the key's current quota.
  *
- * Throws `invalid_scope`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
+ * Throws `invalid_scope`, and `invalid_input` for a time in the past and for properties that the kind doesn't have.
  */
 export function propertiesOf(
   app: Deps,
@@ -57,7 +57,7 @@ function quotaFrom(
 
 function requireAllowedForKind(kind: KeyKind, { scopes, allowedOrigins }: RequestedProperties): void {
   if (kind === "restricted" && scopes?.length === 0)
-    throw invalid("scopes", "A restricted key needs a scope at least.");
+    throw invalid("scopes", "A restricted key needs at least one scope.");
   if ((kind === "secret" || kind === "publishable") && scopes?.length) {
     throw invalid("scopes", "Only restricted keys have scopes.");
   }

@@ -11,7 +11,7 @@ const { apiKeys, tenants } = schema;
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** What a key may, from where and how often, and what its tenant says of it. A successor has the same. */
+/** A key's rights, limits, quota and description. Its successor has the same. */
 export type KeyProperties = Pick<
   ApiKeyRow,
   | "name"
@@ -27,19 +27,19 @@ export type KeyProperties = Pick<
   | "prefix"
 >;
 
-/** A key beside the tenant it belongs to. */
+/** A key with its tenant. */
 export interface FoundKey {
   readonly key: ApiKeyRow;
   readonly tenant: Tenant;
 }
 
-/** Keys that open this service, of some kinds, or those of customers, of one owner or all. */
+/** A selection of keys: the tenant's own of some kinds, or its customers', of one owner or all. */
 export type KeysOf = { readonly kinds: readonly OwnKeyKind[] | undefined } | { readonly owner: string | undefined };
 
 export interface KeyFilter {
-  /** `active` for those that work, `ended` for those that do no more. */
+  /** `active`: keys that work. `ended`: keys that were revoked, replaced or have expired. */
   readonly state: "active" | "ended" | undefined;
-  /** Part of the name, in any case, or the last four characters of the key. */
+  /** Part of the name, case-insensitive, or the last four characters of the key. */
   readonly search: string | undefined;
   readonly after: string | undefined;
   readonly limit: number;
@@ -74,7 +74,7 @@ export class ApiKeyStore {
     return await this.db.select().from(apiKeys).where(own(tenantId, id)).get();
   }
 
-  /** With the audit entry: neither is written without the other. */
+  /** Writes the key and its audit entry together. */
   async create(key: ApiKeyRow, entry: Entry): Promise<void> {
     const insert = this.db.insert(apiKeys).values(key);
     await this.unlessWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.success())]));
@@ -82,8 +82,8 @@ export class ApiKeyStore {
   }
 
   /**
-   * The outcome of a write; undefined where it failed and the key has been written all the same, as when the answer got
-   * lost: the key is shown once, so that is no failure.
+   * The result of a write. Undefined if the write failed but the row exists, as when its response was lost. The key is
+   * returned only once, so that is no failure.
    */
   private async unlessWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
     try {
@@ -94,9 +94,13 @@ export class ApiKeyStore {
     }
   }
 
-  /** Oldest first. */
+  /** Lists keys, oldest first. */
   async list(tenantId: string, of: KeysOf, { state, search, after, limit, now }: KeyFilter): Promise<ApiKeyRow[]> {
-    const isActive = and(isNull(apiKeys.revokedAt), isInFuture(apiKeys.expiresAt, now), isInFuture(apiKeys.retiresAt, now));
+    const isActive = and(
+      isNull(apiKeys.revokedAt),
+      isInFuture(apiKeys.expiresAt, now),
+      isInFuture(apiKeys.retiresAt, now),
+    );
     const conditions = [
       eq(apiKeys.tenantId, tenantId),
       after === undefined ? undefined : gt(apiKeys.id, after),
@@ -114,7 +118,7 @@ export class ApiKeyStore {
       .limit(limit);
   }
 
-  /** Undefined where the tenant's key has been changed since it was read, or there is none. */
+  /** Returns undefined if the key was changed since it was read, or doesn't exist. */
   async update({ tenantId, id, version }: ApiKeyRow, change: KeyChange, now: Date): Promise<ApiKeyRow | undefined> {
     const [[row]] = await this.db.batch([
       this.db
@@ -128,8 +132,8 @@ export class ApiKeyStore {
   }
 
   /**
-   * Writes the key's successor, and until when the key works beside it, with the audit entry: all or nothing. False where
-   * the key has been changed since it was read.
+   * Writes the key's successor, the end of the key's overlap and the audit entry together, or nothing. Returns false if
+   * the key was changed since it was read.
    */
   async replace(
     { tenantId, id, version }: ApiKeyRow,
@@ -153,8 +157,8 @@ export class ApiKeyStore {
   }
 
   /**
-   * Ends a key, and the sessions that were opened with it. The key as it is afterwards; undefined when the tenant has no
-   * such key. The first revocation's time and reason stay.
+   * Revokes a key and ends its sessions. Returns the key as it is afterwards; undefined if the tenant has no such key. The
+   * first revocation's time and reason stay.
    */
   async revoke(
     tenantId: string,
@@ -186,7 +190,7 @@ function own(tenantId: string, id: string): SQL | undefined {
   return and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id));
 }
 
-/** Written out, since SQLite finds its partial indexes only so. */
+/** Written as text: SQLite uses a partial index only if the query repeats the index's condition. */
 function familyConditions(of: KeysOf): (SQL | undefined)[] {
   if ("owner" in of) {
     return [sql`${apiKeys.kind} = 'customer'`, of.owner === undefined ? undefined : eq(apiKeys.ownerId, of.owner)];

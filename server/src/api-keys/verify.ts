@@ -7,13 +7,13 @@ import { countedOf, type KeyUse, type UseDecision } from "./key-use.ts";
 import type { ApiKeyRow } from "./store.ts";
 import { keyProblemOf } from "./usable.ts";
 
-/** What a tenant asks about a key that one of its customers came with. */
+/** A tenant's request to verify a key that one of its customers sent. */
 export interface VerifyRequest {
   readonly key: string;
-  /** What the customer is about to do needs all of these. */
+  /** Scopes that the customer's request requires; the key must have all of them. */
   readonly scopes: readonly string[];
   readonly cost: number;
-  /** Where the customer comes from. */
+  /** The customer's IP address. */
   readonly ip: string | undefined;
 }
 
@@ -34,10 +34,10 @@ export type VerificationCode = (typeof VERIFICATION_CODES)[number];
 
 export interface Verification {
   readonly code: VerificationCode;
-  /** The key, where the tenant has it; whether or not it is valid. */
+  /** The key, valid or not; null if the tenant has no such key. */
   readonly key: ApiKeyRow | null;
   readonly missingScopes: readonly string[];
-  /** How it stands with limits and quota; null where nothing was asked of them. */
+  /** State of the limits and the quota; null if the use wasn't counted. */
   readonly decision: UseDecision | null;
 }
 
@@ -46,8 +46,8 @@ type Deps = Pick<ApiKeysDeps, "clock" | "customerKeyCache" | "keyUsage" | "keyLa
 const UNKNOWN: Verification = { code: "key_invalid", key: null, missingScopes: [], decision: null };
 
 /**
- * Whether a customer's key is good for what is asked, and counts the use if so. Never throws for a bad key. It takes one
- * call of the tenant's state where this isolate knows the key's row, which decides by that row only if it still holds.
+ * Verifies a customer's key, and counts the use if the key is valid. An invalid key is a result, not an error. With the
+ * key's row in the cache this takes one call of the tenant's object, which counts only if the row is still current.
  */
 export async function verifyKey(app: Deps, tenant: Tenant, request: VerifyRequest): Promise<Verification> {
   if (kindOfKey(request.key) !== "customer") return { ...UNKNOWN, code: "key_malformed" };
@@ -58,14 +58,14 @@ export async function verifyKey(app: Deps, tenant: Tenant, request: VerifyReques
   const assumed = recent && evaluate(recent.value, request, now);
   const { version, decision } = await usage.countUseAt(recent?.version ?? NO_VERSION, assumed?.use ?? null);
   if (assumed !== undefined && version === recent?.version) return await conclude(app, assumed, decision, now);
-  // Read after the question came, so that it holds for this question whatever changes meanwhile.
+  // Read after the request came in, so that the row is current for this request even if it changes meanwhile.
   const key = await app.customerKeyCache.get(tenant.id, hash, version, now);
   if (key === undefined) return UNKNOWN;
   const evaluated = evaluate(key, request, now);
   return await conclude(app, evaluated, evaluated.use && (await usage.countUse(evaluated.use)), now);
 }
 
-/** A verdict as far as the key's row goes; `use` is there to be counted where the key is good so far. */
+/** The result as far as the key's row decides it; `use` is what to count if the key is valid so far. */
 interface Evaluated extends Omit<Verification, "decision"> {
   readonly key: ApiKeyRow;
   readonly use: KeyUse | null;
@@ -74,7 +74,8 @@ interface Evaluated extends Omit<Verification, "decision"> {
 function evaluate(key: ApiKeyRow, request: VerifyRequest, now: Date): Evaluated {
   const missingScopes = request.scopes.filter((scope) => !key.scopes.includes(scope));
   const problem =
-    keyProblemOf(key, now, formOfText(request.ip ?? "")) ?? (missingScopes.length > 0 ? "insufficient_scope" : undefined);
+    keyProblemOf(key, now, formOfText(request.ip ?? "")) ??
+    (missingScopes.length > 0 ? "insufficient_scope" : undefined);
   if (problem !== undefined) return { code: problem, key, missingScopes, use: null };
   const use = { ...countedOf(key), cost: request.cost, now: now.getTime() };
   return { code: "valid", key, missingScopes, use };

@@ -89,12 +89,12 @@ export const verificationOutput = z
 
 export function keyView(row: ApiKeyRow): z.infer<typeof keyOutput> {
   const { kind, scopes, allowedOrigins } = row;
-  // The store gives a family's keys to its own procedures only.
+  // The store returns customers' keys only to the procedures for them.
   if (kind === "customer") throw new Error("A customer's key is shown as one.");
   return { ...commonView(row), kind, scopes: [...scopes], allowedOrigins: [...allowedOrigins] };
 }
 
-/** `remaining` is counted elsewhere. */
+/** `remaining` is the counted remainder of the quota; the row's own if null. */
 export function customerKeyView(
   row: ApiKeyRow,
   remaining: number | null,

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { countedFailures, failAttempts, attemptTenant, puzzleIn, signIn, registerPerson, WRONG } from "../../test/failed-attempts.ts";
+import {
+  attemptTenant,
+  countedFailures,
+  failAttempts,
+  puzzleIn,
+  registerPerson,
+  signIn,
+  WRONG,
+} from "../../test/failed-attempts.ts";
 import { solve } from "../../test/proof-of-work.ts";
 import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";

@@ -3,23 +3,23 @@ import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
 import {
   ACCOUNT_POLICY,
-  MAX_COUNTED_ACCOUNTS,
-  TRUST_SECONDS,
   type AttemptPolicy,
   type AttemptState,
   addressPolicy,
   type Counter,
   countOne,
   decideAttempt,
+  MAX_COUNTED_ACCOUNTS,
   PAIR_POLICY,
+  TRUST_SECONDS,
 } from "./attempt-policy.ts";
-import type { Attempt, AttemptDecision, CounterKey, AttemptKind } from "./attempts.ts";
+import type { Attempt, AttemptDecision, AttemptKind, CounterKey } from "./attempts.ts";
 
-/** Rows are cleared away by the hour, so many at a time. What is due to be forgotten counts for nothing before that. */
+/** Expired rows are deleted every hour, at most 10,000 at a time. They count for nothing before that. */
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
 const MAX_CLEARED_ROWS = 10_000;
 
-/** `account` is empty in the row of an address, and `address` in that of an account. */
+/** `account` is empty in the row of an IP address, and `address` in the row of an account. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS attempt_counters (
     kind TEXT NOT NULL, account TEXT NOT NULL, address TEXT NOT NULL,
@@ -41,10 +41,10 @@ interface StoredCounter extends Counter {
 
 const KINDS: readonly AttemptKind[] = ["password", "code"];
 
-/** What a session's counter has in the place of an address; no address begins so. */
+/** Prefix of a session in the `address` column; no IP address starts with it. */
 const SESSION = "session ";
 
-/** The counters of one tenant. Nothing here waits, so that each call sees and leaves them whole. */
+/** The counters of one tenant. Every method is synchronous, so no call sees half-written counters. */
 export class AttemptStore implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
@@ -72,14 +72,14 @@ export class AttemptStore implements Job {
   succeed(counted: readonly CounterKey[], now: number): void {
     for (const key of counted) {
       if (key.address === "") this.remove(key);
-      // An address has other accounts than this.
+      // The address has other accounts than this one, so only this attempt is refunded.
       else if (key.account === "") this.refund([key]);
       else if (key.address.startsWith(SESSION)) this.remove(key);
       else this.trust(key, now);
     }
   }
 
-  /** Passwords and codes, from every address; addresses that are trusted stay so. */
+  /** Resets passwords and codes, from every address. Trusted addresses stay trusted. */
   reset(account: string, trusted?: { readonly address: string; readonly now: number }): void {
     for (const kind of KINDS) {
       this.sql.exec(
@@ -129,11 +129,11 @@ export class AttemptStore implements Job {
     const source = session === undefined ? address : `${SESSION}${session}`;
     const isTrusted = session !== undefined || (address !== null && this.isTrusted(account, address, now));
     const counter = (key: CounterKey, policy: AttemptPolicy): StoredCounter => ({ key, policy, state: this.read(key) });
-    // What others do elsewhere slows nobody down who comes from a trusted address; the stop is for all (rule 8).
+    // Failures elsewhere don't delay attempts from a trusted address; the stop applies to all (rule 8).
     const ofAccount = { ...counter({ kind, account, address: "" }, ACCOUNT_POLICY), onlyStops: isTrusted };
     if (source === null) return [ofAccount];
     const ofPair = counter({ kind, account, address: source }, PAIR_POLICY);
-    // Nor is what others do at the same address a reason to.
+    // Failures of others at the same address don't delay them either.
     if (isTrusted || address === null) return [ofAccount, ofPair];
     const key = { kind, account: "", address };
     return [ofAccount, ofPair, counter(key, addressPolicy(this.trustingAccounts(key, now)))];
@@ -145,7 +145,7 @@ export class AttemptStore implements Job {
     return this.sql.exec<{ accounts: number }>(query, kind, address, trustedSince(now)).toArray()[0]?.accounts ?? 0;
   }
 
-  /** Whether the challenge was not used before; it is now. */
+  /** Uses up a solved challenge; false if it was used before or has expired. */
   private redeem({ id, expiresAt }: { id: string; expiresAt: number }, now: number): boolean {
     if (expiresAt <= now) return false;
     const insert = "INSERT OR IGNORE INTO met_challenges (id, forget_at) VALUES (?, ?) RETURNING id";
@@ -165,7 +165,7 @@ export class AttemptStore implements Job {
     this.sql.exec(upsert, kind, account, address, failures, blockedUntil, forgetAt);
   }
 
-  /** The account trusts the address from now on. */
+  /** Makes the address trusted by the account from now on. */
   private trust(key: CounterKey, now: number): void {
     const change = "failures = 0, blocked_until = 0, succeeded_at = ?, forget_at = ?";
     this.update(key, change, now, now + TRUST_SECONDS * 1000);
@@ -182,7 +182,7 @@ export class AttemptStore implements Job {
   }
 }
 
-/** An address is trusted that had a success after this time, in milliseconds since 1970. */
+/** Addresses with a success after this time, in milliseconds since 1970, are trusted. */
 function trustedSince(now: number): number {
   return now - TRUST_SECONDS * 1000;
 }

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { admit } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { failAttempts, attemptTenant, PASSWORD, signIn, registerPerson } from "../../test/failed-attempts.ts";
+import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn } from "../../test/failed-attempts.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Attempt } from "./attempts.ts";

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
 import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import { AttemptStore } from "../attempts/attempt-store.ts";
-import type { Attempt, AttemptCounter, CounterKey, AttemptKind } from "../attempts/attempts.ts";
+import type { Attempt, AttemptCounter, AttemptKind, CounterKey } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
 import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
-import { failAttempts, attemptTenant, PASSWORD, signIn, registerPerson, WRONG } from "../../test/failed-attempts.ts";
+import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn, WRONG } from "../../test/failed-attempts.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 

@@ -51,7 +51,10 @@ describe("what is stored of a call", () => {
     const before = await CallCipher.of(NAME, keyring("v1"));
     const [fingerprint, sealed] = [await before.fingerprint(INPUT), await before.encrypt("the answer")];
     const after = await CallCipher.of(NAME, keyring("v2", "v1"));
-    expect([await after.decrypt(sealed), await after.isFingerprintOf(fingerprint, INPUT)]).toEqual(["the answer", true]);
+    expect([await after.decrypt(sealed), await after.isFingerprintOf(fingerprint, INPUT)]).toEqual([
+      "the answer",
+      true,
+    ]);
     await expect((await CallCipher.of(NAME, keyring("v2"))).decrypt(sealed)).rejects.toThrow();
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import { StandingClock } from "../../test/moved.ts";
 import type { Partition } from "./call-record.ts";
-import { PARTITION_LIMITS, type PartitionLimits, CallStore } from "./call-store.ts";
+import { CallStore, PARTITION_LIMITS, type PartitionLimits } from "./call-store.ts";
 
 const HOUR = 60 * 60;
 const FINGERPRINT = "of its input";

@@ -1,20 +1,20 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
-import type { BeginResult, CallEnd, PreviousCall, NewCall, Partition } from "./call-record.ts";
+import type { BeginResult, CallEnd, NewCall, Partition, PreviousCall } from "./call-record.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Calls are kept for a day and cleared away by the hour after it, so many at a time. */
+/** Records are stored for 24 hours and deleted within the hour after, at most 10,000 at a time. */
 const RETENTION_MS = 24 * HOUR_MS;
 const CLEAR_EVERY_MS = HOUR_MS;
 const MAX_CLEARED_ROWS = 10_000;
-/** No call runs for longer: one that has not ended by then was cut off. */
+/** Maximum duration of a call: a record without an end by then belongs to an interrupted call. */
 const LEASE_MS = MINUTE_MS;
 
-/** What a shelf holds at most; beyond it the oldest are forgotten before their time, but none that is younger than `youngMs`. */
+/** Limits of a partition. Beyond them the oldest records are evicted early, but none younger than `minAgeMs`. */
 export interface PartitionLimits {
   readonly records: number;
   readonly bytes: number;
@@ -22,12 +22,16 @@ export interface PartitionLimits {
 }
 
 /**
- * One caller may make 6,000 calls a minute, so that no one caller keeps others from making theirs; and no client repeats
- * for as long as a quarter of an hour.
+ * A caller may make 6,000 calls a minute, so 100,000 records leave space for others. No client repeats a call for 15
+ * minutes.
  */
-export const PARTITION_LIMITS: PartitionLimits = { records: 100_000, bytes: 128 * 1024 * 1024, minAgeMs: 15 * MINUTE_MS };
+export const PARTITION_LIMITS: PartitionLimits = {
+  records: 100_000,
+  bytes: 128 * 1024 * 1024,
+  minAgeMs: 15 * MINUTE_MS,
+};
 
-/** `bytes` stands in the index so that a shelf is counted without its answers being read. */
+/** `bytes` is part of the index, so that counting a partition doesn't read its responses. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS calls (
     id TEXT PRIMARY KEY, request_id TEXT NOT NULL, shelf TEXT NOT NULL, begun_at INTEGER NOT NULL,
@@ -50,12 +54,12 @@ interface Total {
   bytes: number;
 }
 
-/** Calls at one tenant that may be repeated. Nothing here waits, so that of many that come at once one is the first. */
+/** The idempotent calls of one tenant. Every method is synchronous, so one of many concurrent calls is the first. */
 export class CallStore implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
   private readonly limits: PartitionLimits;
-  /** What each shelf holds, counted when it is first needed. */
+  /** Totals of each partition, counted when first needed. */
   private readonly totals = new Map<Partition, Total>();
 
   constructor(sql: SqlDatabase, clock: Clock, limits = PARTITION_LIMITS) {
@@ -73,7 +77,7 @@ export class CallStore implements Job {
         id,
       )
       .toArray();
-    // Its own, where the answer to this was lost.
+    // The request's own record: the result of its first `begin` was lost.
     if (row?.requestId === requestId && row.ended === null) return { state: "new" };
     if (row !== undefined) return { state: "earlier", ...previousCallOf(row, now) };
     const bytes = id.length + requestId.length + fingerprint.length;
@@ -86,7 +90,7 @@ export class CallStore implements Job {
     return { state: "new" };
   }
 
-  /** Also of a call that nobody expected to end any more: better late than unknown. */
+  /** Also accepts the end of a call that ran longer than expected. */
   end({ id, requestId }: Pick<NewCall, "id" | "requestId">, { kind, answer }: CallEnd): void {
     const grown = answer?.length ?? 0;
     const update = `UPDATE calls SET ended = ?, answer = ?, bytes = bytes + ?
@@ -113,7 +117,7 @@ export class CallStore implements Job {
     }
   }
 
-  /** Whether there is room for one more. */
+  /** True if the partition has space for one more record, after evicting old ones. */
   private makeSpace(partition: Partition, bytes: number, now: number): boolean {
     const total = this.totalOf(partition);
     while (total.records >= this.limits.records || total.bytes + bytes > this.limits.bytes) {
@@ -130,13 +134,16 @@ export class CallStore implements Job {
 
   private remove(where: string, ...bindings: (string | number)[]): void {
     const rows = this.sql
-      .exec<{ partition: Partition; bytes: number }>(`DELETE FROM calls WHERE ${where} RETURNING shelf AS "partition", bytes`, ...bindings)
+      .exec<{ partition: Partition; bytes: number }>(
+        `DELETE FROM calls WHERE ${where} RETURNING shelf AS "partition", bytes`,
+        ...bindings,
+      )
       .toArray();
     for (const { partition, bytes } of rows) this.add(partition, -1, -bytes);
   }
 
   private add(partition: Partition, records: number, bytes: number): void {
-    // What was not counted yet will be as it is then.
+    // A partition that wasn't counted yet will be counted with this change.
     const total = this.totals.get(partition);
     if (total === undefined) return;
     total.records += records;

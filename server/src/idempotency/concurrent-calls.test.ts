@@ -60,7 +60,9 @@ describe(`${PARALLEL_CALLS} parallel calls are one call`, () => {
     const { tenant, publishableKey, client } = await createTestTenant(world.admin, "one-letter");
     const idempotent = idempotentClient(newKey(), { key: publishableKey });
     const person = { email: "anne@example.com", password: PASSWORD };
-    expect(distinct(await inParallel(async () => await idempotent.auth.register.mutate(person)))).toEqual(['{"next":"login"}']);
+    expect(distinct(await inParallel(async () => await idempotent.auth.register.mutate(person)))).toEqual([
+      '{"next":"login"}',
+    ]);
     // A second one would say that the address is taken.
     expect(await kindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
     expect(await eventsOf(client, "auth.register")).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { procedures } from "../../test/inputs.ts";
 import { newKey, post } from "../../test/idempotent-calls.ts";
+import { procedures } from "../../test/inputs.ts";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -64,7 +64,10 @@ it.each(changes.map(({ path, callers, declaration }) => ({ path, callers, declar
       partition: "servers",
     } as const;
     const answer = JSON.stringify({ json: { data: MARK, cookies: [] } });
-    await withIdempotency({ ...deps, defer: (work) => kept.push(work) }, call, async () => ({ result: 0, outcome: { answer } }));
+    await withIdempotency({ ...deps, defer: (work) => kept.push(work) }, call, async () => ({
+      result: 0,
+      outcome: { answer },
+    }));
     await Promise.all(kept);
     const repeat = await post(path, input, { ...headers, "idempotency-key": key });
     expect([repeat.status, repeat.replayed, repeat.body]).toEqual([200, "true", { result: { data: { json: MARK } } }]);

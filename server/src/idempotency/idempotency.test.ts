@@ -170,7 +170,9 @@ describe("a key", () => {
   it.each(["short", "with a space in it, and long", "x".repeat(201)])("that is none is refused: %s", async (key) => {
     const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
     expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
-    expect((await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items).toEqual([]);
+    expect(
+      (await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items,
+    ).toEqual([]);
   });
 
   it("means nothing to what only reads", async () => {

@@ -2,27 +2,27 @@ import { failureText } from "../ports/database.ts";
 import type { Keyring } from "../ports/encryption.ts";
 import type { Defer, Pause } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { type CallName, CallCipher } from "./call-encryption.ts";
-import type { BeginResult, CallEnd, CallRecords, PreviousCall, NewCall, Partition } from "./call-record.ts";
+import { CallCipher, type CallName } from "./call-encryption.ts";
+import type { BeginResult, CallEnd, CallRecords, NewCall, Partition, PreviousCall } from "./call-record.ts";
 
-/** How long a repeat waits for the first call to end, between one look and the next: mostly that is all it takes. */
+/** Delays between the polls of a replay that waits for the first call, 1.6 seconds in total. */
 const POLL_DELAYS_MS = [25, 50, 100, 200, 400, 800];
-/** How long to wait before what could not be reached is asked again. */
+/** Delays before a failed request to the object is retried. */
 const RETRY_DELAYS_MS = [50, 250];
 const RETRY_AFTER_SECONDS = 1;
 const RETRY_WHEN_FULL_SECONDS = 60;
-/** A longer answer is not kept. */
+/** Longer responses are not stored. */
 export const MAX_RESPONSE_LENGTH = 256 * 1024;
 
-/** A call that its client may repeat. */
+/** A call that its client may repeat with the same key. */
 export interface IdempotentCall extends CallName {
-  /** As `inputText` has it. */
+  /** The input, serialized by `inputText`. */
   readonly input: string;
   readonly requestId: string;
   readonly partition: Partition;
 }
 
-/** What a call came to, and what its repeats are to find: an answer, or that nothing was changed, or that it is not known. */
+/** The result of a call, and what its replays find: a response, that nothing was changed, or that it is unknown. */
 export interface WorkResult<Result> {
   readonly result: Result;
   readonly outcome: { readonly answer: string } | "nothing" | "unknown";
@@ -36,14 +36,14 @@ interface Deps {
 }
 
 /**
- * Does a call's work, unless the call was made before: then it is the answer of that time. The work is done by one
- * request and never again, whatever becomes of that: a repeat that comes while nobody knows is told so.
+ * Runs a call's work once per idempotency key. A replay gets the first call's response. Work whose outcome is unknown
+ * is never repeated: its replays get an error.
  *
- * The answer does not wait until it is kept. Until then repeats find the call running, and wait; if it is never kept, they
- * are told in the end that the outcome is unknown, as where the work was cut off.
+ * The result doesn't wait until it is stored. Until then replays find the call running and wait. If it is never stored,
+ * or the work was interrupted, replays get `idempotency_outcome_unknown`.
  *
- * Throws `idempotency_key_reused` where the input was another, `idempotency_key_in_use`, `idempotency_outcome_unknown`,
- * `idempotency_response_too_large`, and `rate_limited` where more calls are kept than there is room for.
+ * Throws `idempotency_key_reused` if the input differs, `idempotency_key_in_use`, `idempotency_outcome_unknown`,
+ * `idempotency_response_too_large`, and `rate_limited` if no more calls can be recorded.
  */
 export async function withIdempotency<Result>(
   { records, secrets, pause, defer }: Deps,
@@ -60,7 +60,7 @@ export async function withIdempotency<Result>(
   return { result };
 }
 
-/** Begins a call, and waits a while where another request is about it. */
+/** Begins a call, and waits up to 1.6 seconds while another request makes it. */
 async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: NewCall): Promise<BeginResult> {
   const beginOnce = async () => await withRetries(pause, () => records.beginCall(call));
   let begun = await beginOnce();
@@ -72,13 +72,17 @@ async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: 
   return begun;
 }
 
-async function responseOf(cipher: CallCipher, { fingerprint, end, requestId }: PreviousCall, input: string): Promise<string> {
+async function responseOf(
+  cipher: CallCipher,
+  { fingerprint, end, requestId }: PreviousCall,
+  input: string,
+): Promise<string> {
   try {
     if (!(await cipher.isFingerprintOf(fingerprint, input))) throw new AppError("idempotency_key_reused");
     if (end?.kind === "answered") return await cipher.decrypt(end.answer);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Sealed under a secret of the deployment that is gone.
+    // Encrypted under a secret that the deployment no longer has.
     throw new AppError("idempotency_outcome_unknown", { requestId });
   }
   if (end === null) {
@@ -86,11 +90,11 @@ async function responseOf(cipher: CallCipher, { fingerprint, end, requestId }: P
   }
   if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
   const max = MAX_RESPONSE_LENGTH;
-  const message = `The call was made before with this idempotency key; its answer has more than ${max} characters and was not kept.`;
+  const message = `The call was made before with this idempotency key. Its response has more than ${max} characters and was not stored.`;
   throw new AppError("idempotency_response_too_large", { requestId, max }, message);
 }
 
-/** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */
+/** Stores the outcome of a call. If that fails, replays get `idempotency_outcome_unknown`. */
 async function recordOutcome(
   { records, pause }: Pick<Deps, "records" | "pause">,
   cipher: CallCipher,
@@ -102,7 +106,7 @@ async function recordOutcome(
     const end = await callEndOf(cipher, outcome);
     await withRetries(pause, () => records.endCall(call, end));
   } catch (error) {
-    const message = "The answer to a call was not kept for its repeats.";
+    const message = "The response of an idempotent call couldn't be stored.";
     console.error(JSON.stringify({ level: "error", message, requestId: call.requestId, error: failureText(error) }));
   }
 }
@@ -113,7 +117,7 @@ async function callEndOf(cipher: CallCipher, outcome: { readonly answer: string 
   return { kind: "answered", answer: await cipher.encrypt(outcome.answer) };
 }
 
-/** Asks again where the object cannot be reached; each request to it may be repeated. */
+/** Retries a request to the object, each of which is safe to repeat. */
 async function withRetries<T>(pause: Pause, request: () => Promise<T>): Promise<T> {
   for (const wait of RETRY_DELAYS_MS) {
     try {

@@ -108,7 +108,7 @@ describe("as much as may be is accepted, and one more is refused with the maximu
     expect(() => inputText(nested(65))).toThrow(
       expect.objectContaining({
         details: {
-          issues: [{ path: "", message: "With an idempotency key an input is nested at most 64 levels deep." }],
+          issues: [{ path: "", message: "An input with an idempotency key can be nested at most 64 levels deep." }],
         },
       }),
     );

@@ -2,7 +2,7 @@ import { PAGE_CHARACTERS } from "../authz/limits.ts";
 import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { WINDOW } from "../events/event-feed.ts";
 import { PARTITION_LIMITS } from "../idempotency/call-store.ts";
-import { MAX_KEY_LENGTH, MAX_INPUT_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
+import { MAX_INPUT_DEPTH, MAX_KEY_LENGTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
 import { MAX_RESPONSE_LENGTH } from "../idempotency/with-idempotency.ts";
 import { LONGEST_CONNECTION_MS } from "../pipeline/admit-connection.ts";
 import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../pipeline/body-limit.ts";

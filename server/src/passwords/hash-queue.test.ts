@@ -12,7 +12,9 @@ function queueAt(time: { ms: number }): HashQueue {
 describe("the queue for hashes", () => {
   it("takes as many as it has places, and turns the rest away at once", async () => {
     const queue = queueAt({ ms: 0 });
-    const results = await Promise.allSettled(Array.from({ length: MAX_HASHES + 3 }, (_, i) => queue.run(async () => i)));
+    const results = await Promise.allSettled(
+      Array.from({ length: MAX_HASHES + 3 }, (_, i) => queue.run(async () => i)),
+    );
     const taken = results.filter((result) => result.status === "fulfilled").map((result) => result.value);
     expect(taken).toEqual(Array.from({ length: MAX_HASHES }, (_, i) => i));
     for (const result of results.slice(MAX_HASHES)) expect(result).toMatchObject({ status: "rejected", reason: BUSY });

@@ -87,7 +87,7 @@ describe("a hash", () => {
 
   it("by bcrypt comes with a warning that it looks at 72 bytes; others come with none", () => {
     expect(passwords.warningOf(ELSEWHERE.bcrypt)).toBe(
-      "bcrypt looks at 72 bytes: a user whose password is longer has to reset it.",
+      "bcrypt reads only 72 bytes: a user with a longer password must reset it.",
     );
     for (const stored of [ELSEWHERE.argon2id, ELSEWHERE.original, "nothing"]) {
       expect(passwords.warningOf(stored)).toBeUndefined();

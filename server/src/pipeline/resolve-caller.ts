@@ -1,6 +1,6 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
-import { keyEndOf, type KeySource, keyEndsAt, isAllowedOnOrigin, keyProblemOf } from "../api-keys/usable.ts";
+import { isAllowedOnOrigin, type KeySource, keyEndOf, keyEndsAt, keyProblemOf } from "../api-keys/usable.ts";
 import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";

@@ -8,8 +8,8 @@ import { sessionOf } from "./refresh.ts";
 type Deps = Pick<SignInDeps, "sessions" | "clock" | "refreshTokens" | "revocations">;
 
 /**
- * Ends the session of the refresh token given, or else of the access token, or else of the cookie. Answers its id. Throws
- * `refresh_token_invalid`, `unauthenticated`, and whatever speaks against relying on the cookie.
+ * Ends the session of the refresh token, or else of the access token, or else of the cookie. Returns its id. Throws
+ * `refresh_token_invalid`, `unauthenticated`, and what `requireOwnPage` throws.
  */
 export async function logout(app: Deps, browser: Browser, caller: Caller, token: string) {
   const { id, tenantId } = await sessionToEnd(app, browser, caller, token);
@@ -18,7 +18,7 @@ export async function logout(app: Deps, browser: Browser, caller: Caller, token:
   return id;
 }
 
-/** Ends the session whose cookie a new one has just replaced: a browser has one at a time (SECURITY rule 21). */
+/** Ends the session of a cookie that was just replaced: a browser has one session at a time (SECURITY rule 21). */
 export async function endReplacedSession(app: Deps, browser: Browser): Promise<void> {
   const id = await cookieSession(app, browser);
   if (id !== undefined) await endSessionsOf(app, browser.tenant.id, { session: id }, "logout");

@@ -98,7 +98,9 @@ class Advance implements fc.AsyncCommand<Model, Real> {
 }
 
 /** Which of a session's tokens, counted back from its newest: 0 is that, 1 the one before, and so on. */
-type RequestedOperation = { kind: "refresh"; session: number; back: number; client: 0 | 1 } | { kind: "revoke"; session: number };
+type RequestedOperation =
+  | { kind: "refresh"; session: number; back: number; client: 0 | 1 }
+  | { kind: "revoke"; session: number };
 
 /** One operation, or several at once. */
 class Do implements fc.AsyncCommand<Model, Real> {

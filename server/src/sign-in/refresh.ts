@@ -28,14 +28,14 @@ type Deps = Pick<
   | "requiredFactors"
 >;
 
-/** The client that refreshes, the request it does so by, and what the audit log will say of it. */
+/** The client that refreshes, with its request and the audit entry of the call. */
 export type RefreshClient = SessionClient & { readonly requestId: string; readonly entry: Entry };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
  * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
  *
- * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the gate throws.
+ * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the sign-in policy throws.
  */
 export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
@@ -45,7 +45,7 @@ export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, 
   const limits = sessionLimits(state.tenant);
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
-  // A browser's token never leaves its cookie, and no other is taken from one.
+  // A cookie's token is accepted only from the cookie, and any other only from the input.
   if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
   const from = await hashRefreshToken(token);
@@ -58,7 +58,7 @@ export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, 
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 
-/** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
+/** Handles a token that isn't the session's newest: the same client sent it twice, or somebody else has a copy. */
 async function refreshReused(app: Deps, before: SessionState, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
@@ -69,17 +69,22 @@ async function refreshReused(app: Deps, before: SessionState, client: RefreshCli
   const isSameClient = async () =>
     session.userAgent === client.userAgent &&
     (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
-  const successor = wasPrevious && recent && (await isSameClient()) ? await currentSuccessor(app, session, token) : undefined;
+  const successor =
+    wasPrevious && recent && (await isSameClient()) ? await currentSuccessor(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
-  // Of several that come at once one ends the session, and the others find it ended.
+  // Of several concurrent calls one ends the session; the others find it ended.
   throw new AppError((await endStolenSession(app, state, client)) ? "refresh_token_reused" : "session_ended");
 }
 
 /**
- * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
- * this that ended it.
+ * Ends a session whose token was stolen, emails its user once and records the event in the audit log. Returns whether this
+ * call ended the session.
  */
-async function endStolenSession(app: Deps, { session, user }: SessionState, { ip, requestId }: RefreshClient): Promise<boolean> {
+async function endStolenSession(
+  app: Deps,
+  { session, user }: SessionState,
+  { ip, requestId }: RefreshClient,
+): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
   const letter = {
@@ -89,13 +94,18 @@ async function endStolenSession(app: Deps, { session, user }: SessionState, { ip
     userId: user.id,
     values,
   } as const;
-  // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
+  // The email goes first, and may be sent twice: no later call would send it for an ended session.
   await app
     .outbox(tenantId)
     .post(letter)
     .catch((error: unknown) => {
       console.error(
-        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
+        JSON.stringify({
+          level: "error",
+          message: "The email about a reused refresh token couldn't be queued.",
+          requestId,
+          error: failureText(error),
+        }),
       );
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
@@ -112,7 +122,7 @@ async function endStolenSession(app: Deps, { session, user }: SessionState, { ip
   return true;
 }
 
-/** The successor of the token that the session holds now. */
+/** The successor that the session's hash belongs to; undefined if none does. */
 async function currentSuccessor(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
   for (const successor of await app.refreshTokens.successors(token)) {
     if ((await hashRefreshToken(successor)) === session.tokenHash) return successor;
@@ -120,7 +130,7 @@ async function currentSuccessor(app: Deps, session: SessionRow, token: string): 
   return undefined;
 }
 
-/** The session of a token of this tenant. Throws `refresh_token_invalid`. */
+/** The session of one of this tenant's tokens. Throws `refresh_token_invalid`. */
 export async function sessionOf(
   app: Pick<SignInDeps, "refreshTokens" | "sessions">,
   tenant: Tenant,
@@ -132,7 +142,7 @@ export async function sessionOf(
   return state;
 }
 
-/** Throws `session_ended` when the session was ended, by itself or with all of the tenant's, or its time is over. */
+/** Throws `session_ended` if the session was ended, alone or with all of the tenant's, or has expired. */
 function requireLive(session: SessionRow, { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">, now: Date): void {
   const isEnded = session.endedAt !== null || (sessionsEndedAt !== null && session.createdAt <= sessionsEndedAt);
   if (isEnded || session.expiresAt <= now || session.idleExpiresAt <= now) throw new AppError("session_ended");

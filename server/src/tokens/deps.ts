@@ -7,9 +7,9 @@ import type { Revocations } from "./revocations.ts";
 import type { SigningKeyStore } from "./signing-key-store.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of tokens; `compose.ts` makes them. */
 export interface TokensDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly keyCipher: KeyCipher;
   readonly signingKeyStore: SigningKeyStore;
@@ -17,6 +17,6 @@ export interface TokensDeps {
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly jwksCache: TextCache;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
 }

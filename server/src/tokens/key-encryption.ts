@@ -2,10 +2,10 @@ import type { Keyring } from "../ports/encryption.ts";
 import { seal, unseal } from "../ports/encryption.ts";
 import type { EncryptedKey, SigningKeyRow } from "./signing-key-store.ts";
 
-/** Whose a private key is. */
+/** The tenant and id of a private key. */
 type Owner = Pick<SigningKeyRow, "tenantId" | "kid">;
 
-/** Private keys at rest, each bound to its tenant and its id, so that no row opens in place of another. */
+/** Encrypts private keys at rest. Each is bound to its tenant and id, so that no row decrypts in place of another. */
 export class KeyCipher {
   private readonly keyring: Keyring;
 
@@ -13,7 +13,7 @@ export class KeyCipher {
     this.keyring = keyring;
   }
 
-  /** The version of JWT_SECRET that keys are sealed with now; it begins each of them. */
+  /** The version of JWT_SECRET that encrypts now; it prefixes each encrypted key. */
   get version(): string {
     return this.keyring.newest;
   }
@@ -22,12 +22,12 @@ export class KeyCipher {
     return await seal(this.keyring, purposeOf(owner), text);
   }
 
-  /** Throws when JWT_SECRET has the version no more, or the row was changed. */
+  /** Throws if JWT_SECRET no longer has the version, or the row was changed. */
   async decrypt(row: EncryptedKey): Promise<string> {
     return await unseal(this.keyring, purposeOf(row), row.privateKey);
   }
 
-  /** The same key, sealed with the newest version. Throws as `open` does. */
+  /** The same key, encrypted with the newest version. Throws what `decrypt` throws. */
   async reencrypt(row: EncryptedKey): Promise<string> {
     return await this.encrypt(await this.decrypt(row), row);
   }

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { failAttempts, attemptTenant, signIn } from "../../test/failed-attempts.ts";
+import { attemptTenant, failAttempts, signIn } from "../../test/failed-attempts.ts";
 import { lettersOf } from "../../test/mailbox.ts";
 import { countedIsolate } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -56,7 +56,7 @@ describe("an import of users", () => {
     expect(results.map(({ warning }) => warning?.slice(0, 24))).toEqual([
       undefined,
       undefined,
-      "bcrypt looks at 72 bytes",
+      "bcrypt reads only 72 bytes",
       undefined,
     ]);
     for (const [i, { email, name, externalId }] of rows.entries()) {

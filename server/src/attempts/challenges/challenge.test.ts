@@ -1,7 +1,15 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { countedFailures, failAttempts, attemptTenant, puzzleIn, signIn, registerPerson, WRONG } from "../../../test/failed-attempts.ts";
+import {
+  attemptTenant,
+  countedFailures,
+  failAttempts,
+  puzzleIn,
+  registerPerson,
+  signIn,
+  WRONG,
+} from "../../../test/failed-attempts.ts";
 import { solve } from "../../../test/proof-of-work.ts";
 import { codeIn } from "../../../test/raw.ts";
 import { siteverify } from "../../../test/siteverify.ts";

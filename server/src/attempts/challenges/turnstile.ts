@@ -22,7 +22,7 @@ export interface TurnstileSettings {
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Cloudflare's widget. Fails closed: an answer that does not come, or is none, is a challenge that was not met. */
+/** Cloudflare's widget. Fails closed: without a valid response from Cloudflare the challenge isn't solved. */
 export class Turnstile implements Challenges {
   private readonly settings: TurnstileSettings;
   private readonly fetch: Fetch;
@@ -40,9 +40,10 @@ export class Turnstile implements Challenges {
     const body = { secret: this.settings.secret, response: token, ...(ip !== null && { remoteip: ip }) };
     try {
       const { success, action, "error-codes": codes = [] } = siteverifyResponse.parse(await this.siteverify(body));
-      // A widget for something else on the same site is no answer to this.
+      // A widget for another action on the same site doesn't solve this challenge.
       if (success && action === kind) return { id: await sha256(token), expiresAt: after(now, TOKEN_SECONDS) };
-      if (codes.some((code) => code.endsWith("-input-secret"))) logFailure(`The secret is refused: ${codes.join(", ")}.`);
+      if (codes.some((code) => code.endsWith("-input-secret")))
+        logFailure(`The secret is refused: ${codes.join(", ")}.`);
     } catch (error) {
       logFailure(`${error}`);
     }
@@ -60,7 +61,7 @@ export class Turnstile implements Challenges {
   }
 }
 
-/** Nobody gets past a challenge then, so the operators have to know. */
+/** Logs why no challenge can be solved, because sign-ins that require one fail until it is fixed. */
 function logFailure(problem: string): void {
   console.error(JSON.stringify({ level: "error", message: "Turnstile could not be reached.", problem }));
 }
