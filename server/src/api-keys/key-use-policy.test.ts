@@ -7,7 +7,7 @@ const START = at("2026-11-24T10:00:00.000Z");
 const LIMIT = { calls: 3, perSeconds: 60 };
 
 describe("a window", () => {
-  it("begins with the first call and lasts to the millisecond", () => {
+  it("starts with the first call and ends to the millisecond", () => {
     const first = windowAt(undefined, LIMIT, START);
     expect(first).toEqual({ startedAt: START, count: 0 });
     const used = { startedAt: START, count: 3 };
@@ -15,7 +15,7 @@ describe("a window", () => {
     expect(windowAt(used, LIMIT, START + 60_000)).toEqual({ startedAt: START + 60_000, count: 0 });
   });
 
-  it("says what is left and for how long, never less than nothing", () => {
+  it("returns the remaining calls and seconds, which are never negative", () => {
     expect(windowStateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
       ...LIMIT,
       remaining: 2,
@@ -43,21 +43,21 @@ describe("a quota", () => {
     ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z", 100],
     ["2026-11-24T10:00:00Z", month, "2027-11-24T10:00:00Z", 100],
     ["2026-11-24T10:00:00Z", null, "2036-11-24T10:00:00Z", 7],
-    // A clock that is behind fills nothing up.
+    // A clock that is behind refills nothing.
     ["2026-12-01T00:00:00Z", month, "2026-11-30T23:59:59Z", 7],
     ["2026-12-01T00:00:00Z", day, "2026-11-30T23:59:59Z", 7],
-  ])("of which 7 are left at %s, with %j, at %s: %i", (then, refill, now, expected) => {
+  ])("with 7 left at %s and the refill %j has at %s: %i", (then, refill, now, expected) => {
     expect(balanceAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
   });
 
   it.each([
     ["2026-11-24T10:00:00Z", day, "2026-11-25T00:00:00Z"],
     ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z"],
-  ])("keeps 499 left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
+  ])("keeps 499 units left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
     expect(balanceAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
   });
 
-  it("is never lowered by time, is at least the amount after a refill, and depends on no call in between", () => {
+  it("never falls by time, is at least the amount after a refill, and doesn't depend on calls in between", () => {
     const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
     const left = fc.integer({ min: 0, max: 1000 });
     const refills = fc.oneof(
@@ -87,14 +87,14 @@ describe("a quota", () => {
     fc.assert(property, { numRuns: 2000 });
   });
 
-  it("is filled up when the next day or month begins", () => {
+  it("is refilled when the next day or month begins", () => {
     expect(refillsAt({ refill: day }, at("2026-12-31T23:59:59.999Z"))).toEqual(new Date("2027-01-01"));
     expect(refillsAt({ refill: month }, at("2026-12-31T00:00:00Z"))).toEqual(new Date("2027-01-01"));
     expect(refillsAt({ refill: month }, at("2026-11-24T10:00:00Z"))).toEqual(new Date("2026-12-01"));
     expect(refillsAt({ refill: null }, START)).toBeNull();
   });
 
-  it("is filled up at no other time than it says", () => {
+  it("is refilled only at its refillsAt", () => {
     const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
     const property = fc.property(time, fc.constantFrom(day, month), (then, refill) => {
       const next = refillsAt({ refill }, then)?.getTime() ?? 0;
@@ -114,7 +114,7 @@ it.each<[number[], number | null, number, string]>([
   [[1], 4, 5, "quota_exceeded"],
   [[1], 0, 0, "allowed"],
   [[0], 0, 1, "rate_limited"],
-])("windows with %j left and a quota with %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
+])("windows with %j calls left and a quota of %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
   expect(
     useOutcomeOf(
       left.map((one) => ({ remaining: one })),
