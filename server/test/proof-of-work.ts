@@ -1,4 +1,4 @@
-/** Meets a challenge as a client would: by trying. */
+/** Solves a challenge as a client does, by trying numbers. */
 export async function solve({ text, bits }: { text: string; bits: number }): Promise<string> {
   for (let number = 0; ; number++) {
     const token = `${text}.${number}`;

@@ -2,7 +2,7 @@ import { exports } from "cloudflare:workers";
 
 const OPENING_MS = 20;
 
-/** A request as it comes over the wire, for what no client would send. */
+/** Sends a raw HTTP request, for requests that no client would send. */
 export async function send(path: string, init: RequestInit = {}, host = "auth.test") {
   const headers = { "cf-connecting-ip": "192.0.2.77", ...Object.fromEntries(new Headers(init.headers)) };
   const response = await exports.default.fetch(`http://${host}${path}`, { ...init, headers });
@@ -10,7 +10,7 @@ export async function send(path: string, init: RequestInit = {}, host = "auth.te
   return { status: response.status, headers: response.headers, text, body: parse(text) };
 }
 
-/** What a WebSocket says when it is opened. */
+/** The messages that a WebSocket sends when it opens. */
 async function firstMessages(socket: WebSocket): Promise<string> {
   const said: string[] = [];
   socket.addEventListener("message", ({ data }) => {

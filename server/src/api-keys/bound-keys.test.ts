@@ -151,9 +151,12 @@ describe("allowedIpRanges of a key", () => {
     expect([await from(key, "192.0.2.1"), await from(key, "192.0.2.2")]).toEqual(["ip_not_allowed", "ok"]);
   });
 
-  it.each(["localhost", "192.0.2.0/33", "192.0.2.*", "fe80::1%eth0", ""])("refuse %j, which is no IP range", async (address) => {
-    expect(await errorOf(newKey("secret", { allowedIpRanges: [address] }))).toMatchObject({ code: "invalid_input" });
-  });
+  it.each(["localhost", "192.0.2.0/33", "192.0.2.*", "fe80::1%eth0", ""])(
+    "refuse %j, which is no IP range",
+    async (address) => {
+      expect(await errorOf(newKey("secret", { allowedIpRanges: [address] }))).toMatchObject({ code: "invalid_input" });
+    },
+  );
 });
 
 describe("limits of a key", () => {

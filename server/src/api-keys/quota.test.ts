@@ -22,7 +22,9 @@ describe("the remainder of a quota or limit", () => {
     const { key, apiKey } = await issue({ quota: { remaining: N }, limits: [{ calls: 1000, perSeconds: 3600 }] });
     const isolates = Array.from({ length: 4 }, () => isolate(new MovedClock()));
     const clients = Array.from({ length: 20 }, (_, i) => isolates[i % 4]?.clientFor({ key: world.acme.secretKey }));
-    const requests = clients.flatMap((client) => Array.from({ length: 4 }, () => client?.apiKeys.verify.mutate({ key })));
+    const requests = clients.flatMap((client) =>
+      Array.from({ length: 4 }, () => client?.apiKeys.verify.mutate({ key })),
+    );
     const answers = await Promise.all(requests);
     expect(answers.filter((answer) => answer?.valid)).toHaveLength(N);
     const left = answers.flatMap((answer) => (answer?.valid ? [answer.remaining ?? -1] : []));

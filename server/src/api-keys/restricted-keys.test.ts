@@ -43,11 +43,14 @@ describe("every procedure of the router", () => {
     none = (await restricted(["system.health"])).key;
   });
 
-  it.each(forServers.filter((path) => path !== "system.health"))("%s requires its scope and nothing else", async (path) => {
-    expect(await codeOf(path, none)).toMatchObject({ code: "insufficient_scope", details: { scope: path } });
-    const { key } = await restricted([path]);
-    expect((await codeOf(path, key)).code).not.toMatch(/^(insufficient_scope|forbidden)$/);
-  });
+  it.each(forServers.filter((path) => path !== "system.health"))(
+    "%s requires its scope and nothing else",
+    async (path) => {
+      expect(await codeOf(path, none)).toMatchObject({ code: "insufficient_scope", details: { scope: path } });
+      const { key } = await restricted([path]);
+      expect((await codeOf(path, key)).code).not.toMatch(/^(insufficient_scope|forbidden)$/);
+    },
+  );
 
   it.each(forOthers)("%s, which secret keys can't call, isn't allowed by any scope", async (path) => {
     const { key } = await restricted(every.slice(0, 100));

@@ -23,8 +23,8 @@ const distinct = (answers: readonly unknown[]) => [...new Set(answers.map((answe
 const eventsOf = async (client: World["acme"]["client"], event: string) =>
   (await client.audit.list.query({ event, limit: 100 })).items;
 
-describe(`${PARALLEL_CALLS} parallel calls are one call`, () => {
-  it("users.create: one user, one answer, one entry in the log", async () => {
+describe(`${PARALLEL_CALLS} concurrent calls with one key`, () => {
+  it("users.create creates one user, one response and one audit event", async () => {
     const { client, secretKey } = await createTenant(world.admin, "one-user");
     const idempotent = idempotentClient(newKey(), { key: secretKey });
     const answers = await inParallel(
@@ -36,7 +36,7 @@ describe(`${PARALLEL_CALLS} parallel calls are one call`, () => {
     expect(await eventsOf(client, "users.create")).toMatchObject([{ outcome: "ok" }]);
   });
 
-  it("authz.write: one revision", async () => {
+  it("authz.write writes one revision", async () => {
     const { client, secretKey } = await createTenant(world.admin, "one-revision");
     await client.authz.model.put.mutate({ model: MODEL });
     const idempotent = idempotentClient(newKey(), { key: secretKey });
@@ -46,7 +46,7 @@ describe(`${PARALLEL_CALLS} parallel calls are one call`, () => {
     expect(Number((await client.authz.graph.stats.query()).revision)).toBe(Number(before) + 1);
   });
 
-  it("apiKeys.create: one key, which all are shown and which works", async () => {
+  it("apiKeys.create creates one key, which all calls return and which works", async () => {
     const { client, secretKey } = await createTenant(world.admin, "one-key");
     const before = (await client.apiKeys.list.query({})).items.length;
     const idempotent = idempotentClient(newKey(), { key: secretKey });
@@ -56,19 +56,19 @@ describe(`${PARALLEL_CALLS} parallel calls are one call`, () => {
     expect((await clientFor({ key: answers[0]?.key ?? "" }).users.list.query({})).items).toEqual([]);
   });
 
-  it("auth.register: one user, one letter", async () => {
+  it("auth.register creates one user and one email", async () => {
     const { tenant, publishableKey, client } = await createTestTenant(world.admin, "one-letter");
     const idempotent = idempotentClient(newKey(), { key: publishableKey });
     const person = { email: "anne@example.com", password: PASSWORD };
     expect(distinct(await inParallel(async () => await idempotent.auth.register.mutate(person)))).toEqual([
       '{"next":"login"}',
     ]);
-    // A second one would say that the address is taken.
+    // A second email would say that the email is taken.
     expect(await kindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
     expect(await eventsOf(client, "auth.register")).toHaveLength(1);
   });
 
-  it("auth.login: one session, one cookie, one sign-in that is counted", async () => {
+  it("auth.login opens one session, with one cookie and one counted sign-in", async () => {
     const { user, credentials } = await somebody(world.acme);
     const headers = { ...OWN, "idempotency-key": newKey(), "cf-connecting-ip": "192.0.2.80" };
     const login = async () => await callFromPage("auth.login", { input: { ...credentials, mode: "cookie" }, headers });

@@ -19,8 +19,8 @@ const distinct = (answers: readonly unknown[]) => [...new Set(answers.map((answe
 const eventsOf = async (client: World["acme"]["client"], event: string) =>
   (await client.audit.list.query({ event, limit: 100 })).items;
 
-describe("a repeat", () => {
-  it("says that it is one, and is answered as the first time, though things have changed", async () => {
+describe("a replay", () => {
+  it("returns the first response and Idempotency-Replayed, even if data has changed since", async () => {
     const [key, input] = [newKey(), { email: email() }];
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": key };
     const first = await post("users.create", input, headers);
@@ -28,14 +28,14 @@ describe("a repeat", () => {
     await world.acme.client.users.delete.mutate({
       id: (first.body as { result: { data: { json: { user: { id: string } } } } }).result.data.json.user.id,
     });
-    for (const again of [headers, { ...headers, "idempotency-key": `"${key}"` }]) {
-      const repeat = await post("users.create", input, again);
+    for (const repeated of [headers, { ...headers, "idempotency-key": `"${key}"` }]) {
+      const repeat = await post("users.create", input, repeated);
       expect([repeat.text, repeat.replayed, repeat.status]).toEqual([first.text, "true", 200]);
     }
     expect((await world.acme.client.users.search.query({ by: "email", prefix: input.email })).items).toEqual([]);
   });
 
-  it("of a refusal is refused in the same words, once in the log, and another key is another call", async () => {
+  it("of a refused call returns the same error and is audited once; another key makes another call", async () => {
     const { client, secretKey } = await createTenant(world.admin, "refused");
     const { user } = await client.users.create.mutate({ email: "anne@example.com" });
     const headers = { "x-api-key": secretKey, "idempotency-key": newKey() };
@@ -51,7 +51,7 @@ describe("a repeat", () => {
     expect(outcomes.sort()).toEqual(["email_taken", "ok", "ok"]);
   });
 
-  it("with another input is refused, and changes nothing", async () => {
+  it("with another input is refused and changes nothing", async () => {
     const idempotent = idempotentClient(newKey(), { key: world.acme.secretKey });
     const [one, other] = [email(), email()];
     await idempotent.users.create.mutate({ email: one });
@@ -64,7 +64,7 @@ describe("a repeat", () => {
     expect((await idempotent.users.create.mutate({ email: one })).user.email).toBe(one);
   });
 
-  it("is a call of its own at another procedure, by another caller and at another tenant", async () => {
+  it("is a call of its own for another procedure, caller or tenant", async () => {
     const key = newKey();
     const at = (identity: Parameters<typeof clientFor>[0] = {}) => idempotentClient(key, identity);
     const { key: second } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "second" });
@@ -85,7 +85,7 @@ describe("a repeat", () => {
     expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(2);
   });
 
-  it("is for who may still call, and no one else", async () => {
+  it("is refused if the caller's right has been revoked", async () => {
     const { secretKey, client } = world.acme;
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "for a while" });
     const idempotent = idempotentClient(newKey(), { key });
@@ -102,7 +102,7 @@ describe("a repeat", () => {
     expect(secretKey).not.toBe(key);
   });
 
-  it("counts as a use of its key as any call does", async () => {
+  it("counts as a use of its API key, as any call does", async () => {
     const limits = [{ calls: 2, perSeconds: 60 }];
     const { key } = await world.acme.client.apiKeys.create.mutate({
       kind: "restricted",
@@ -116,7 +116,7 @@ describe("a repeat", () => {
     expect(await errorOf(idempotent.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
   });
 
-  it("after an input of the wrong shape is no repeat", async () => {
+  it("after an invalid input is a new call", async () => {
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": newKey() };
     const { slug } = world.acme.tenant;
     expect((await post("users.create", { email: "nobody" }, headers)).code).toBe("invalid_input");
@@ -125,7 +125,7 @@ describe("a repeat", () => {
     expect(items).toHaveLength(1);
   });
 
-  it("finds its answer when the object has been evicted meanwhile", async () => {
+  it("finds its response after an eviction of the object", async () => {
     const { tenant, secretKey } = world.globex;
     const idempotent = idempotentClient(newKey(), { key: secretKey });
     const input = { email: email() };
@@ -136,7 +136,7 @@ describe("a repeat", () => {
     expect(await idempotent.users.create.mutate(input)).toEqual(first);
   });
 
-  it("at the platform is kept there, before there is a tenant, too", async () => {
+  it("of a platform call is stored at the platform, even before a tenant exists", async () => {
     const key = newKey();
     const input = { secret: env.BOOTSTRAP_SECRET, email: "second@example.com", password: PASSWORD };
     const bootstrap = async () => (await post("platform.bootstrap", input, { "idempotency-key": key })).replayed;
@@ -150,7 +150,7 @@ describe("a repeat", () => {
   });
 });
 
-it("what was called a day ago is cleared away by the alarm, and may be called again", async () => {
+it("the alarm deletes the record of a day-old call, which can then be made again", async () => {
   const { tenant, secretKey } = await createTenant(world.admin, "swept");
   const idempotent = idempotentClient(newKey(), { key: secretKey });
   const create = async () => (await idempotent.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
@@ -164,18 +164,21 @@ it("what was called a day ago is cleared away by the alarm, and may be called ag
   expect(await create()).not.toBe(first);
 });
 
-describe("a key", () => {
+describe("an idempotency key", () => {
   const headers = () => ({ "x-api-key": world.acme.secretKey });
 
-  it.each(["short", "with a space in it, and long", "x".repeat(201)])("that is none is refused: %s", async (key) => {
-    const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
-    expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
-    expect(
-      (await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items,
-    ).toEqual([]);
-  });
+  it.each(["short", "with a space in it, and long", "x".repeat(201)])(
+    "is refused if it is invalid: %s",
+    async (key) => {
+      const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
+      expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
+      expect(
+        (await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items,
+      ).toEqual([]);
+    },
+  );
 
-  it("means nothing to what only reads", async () => {
+  it("is ignored by reads", async () => {
     const before = (await storedCalls(world.acme.tenant.id)).length;
     for (const key of ["short", newKey()]) {
       const answers = [];
@@ -188,7 +191,7 @@ describe("a key", () => {
     expect(await storedCalls(world.acme.tenant.id)).toHaveLength(before);
   });
 
-  it("of a batch is refused with each change in it, and of a batch of one is that one's", async () => {
+  it("is refused for a batch with changes, and accepted for a batch of one", async () => {
     const key = newKey();
     const batch = async (paths: string[], inputs: unknown[]) =>
       await callBatch(paths, inputs, { ...headers(), "idempotency-key": key });
@@ -200,7 +203,7 @@ describe("a key", () => {
     expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
   });
 
-  it("that is not there leaves nothing behind", async () => {
+  it("is required for a record: a call without one stores none", async () => {
     const { tenant, client } = await createTenant(world.admin, "no-keys");
     await client.users.create.mutate({ email: email() });
     expect(await errorOf(client.users.create.mutate({ email: `idempotent-${people}@example.com` }))).toMatchObject({
@@ -210,7 +213,7 @@ describe("a key", () => {
   });
 });
 
-it("nothing that is stored of a call tells what it was", async () => {
+it("a stored record reveals nothing of its call", async () => {
   const { tenant, secretKey, publishableKey } = await createTestTenant(world.admin, "sealed");
   const [key, person] = [newKey(), { email: "anne@example.com", password: PASSWORD, name: "Anne of Green Gables" }];
   const server = idempotentClient(key, { key: secretKey });
@@ -239,13 +242,13 @@ it("nothing that is stored of a call tells what it was", async () => {
   const parts = secrets.flatMap((text) => [text, text.slice(0, 12), btoa(text).replace(/=+$/, "").slice(0, -2)]);
   const stored = rows.flatMap((row) => Object.values(row).map(String)).flatMap((text) => [text, ...decoded(text)]);
   for (const part of parts) expect(stored.filter((text) => text.includes(part))).toEqual([]);
-  // The same input and the same answer look different each time, and the answer is there to be found.
+  // Equal inputs and responses are encrypted differently, and the response can still be replayed.
   expect(new Set(rows.flatMap(({ fingerprint, answer }) => [fingerprint, answer])).size).toBe(8);
   await ageCalls(tenant.id, 24 * 60 * 60 - 60);
   expect((await server.apiKeys.create.mutate({ kind: "secret", name: "a name to find" })).key).toBe(shownOnce);
 });
 
-/** The parts of a text that are base64url, as what they stand for. */
+/** Decodes the base64url parts of a text. */
 function decoded(text: string): string[] {
   return text.split(".").flatMap((part) => {
     try {
@@ -256,7 +259,7 @@ function decoded(text: string): string[] {
   });
 }
 
-/** What each call of a batch ended in. */
+/** Results of a batch's calls: `ok` or the error's code. */
 async function callBatch(paths: readonly string[], inputs: readonly unknown[], headers: Record<string, string>) {
   const body = JSON.stringify(Object.fromEntries(inputs.map((json, i) => [i, { json }])));
   const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };

@@ -24,7 +24,7 @@ import { refresh } from "./refresh.ts";
 const RUNS = 150;
 const COMMANDS = 30;
 const ACCESS_SECONDS = 300;
-/** How long after its end an access token is still taken, for clocks that differ. */
+/** Seconds after its expiry for which an access token is accepted, for clocks that differ. */
 const SKEW_SECONDS = 5;
 const START = Math.floor(Date.now() / 1000);
 const CLIENTS = ["the client that signed in", "another client"].map((userAgent) => ({
@@ -36,7 +36,7 @@ const CLIENTS = ["the client that signed in", "another client"].map((userAgent) 
   requestId: "req_model",
 }));
 
-/** A clock that stands still but for commands. */
+/** A clock that only commands move. */
 const clock = { seconds: START, now: () => new Date(clock.seconds * 1000) };
 const letters: string[] = [];
 let app: ReturnType<typeof isolate>["app"];
@@ -55,12 +55,12 @@ beforeAll(async () => {
   [tenant, user] = [foundTenant, foundUser];
 });
 
-/** What the reference model knows: every state that the sessions may be in, given all that was answered so far. */
+/** The reference model: every state that agrees with the results so far. */
 interface Model {
   states: ModelSession[][];
-  /** When each session's newest access token was issued. */
+  /** Time when each session's newest access token was issued. */
   issued: number[];
-  /** Sessions that ended because a token was used twice. */
+  /** Sessions that ended because a token was reused. */
   stolen: Set<number>;
 }
 
@@ -97,12 +97,12 @@ class Advance implements fc.AsyncCommand<Model, Real> {
   toString = () => `advance(${this.seconds})`;
 }
 
-/** Which of a session's tokens, counted back from its newest: 0 is that, 1 the one before, and so on. */
+/** `back` counts a session's tokens back from its newest: 0 is the newest, 1 the one before. */
 type RequestedOperation =
   | { kind: "refresh"; session: number; back: number; client: 0 | 1 }
   | { kind: "revoke"; session: number };
 
-/** One operation, or several at once. */
+/** One operation, or several in parallel. */
 class Do implements fc.AsyncCommand<Model, Real> {
   private readonly requested: readonly RequestedOperation[];
   constructor(asked: readonly RequestedOperation[]) {
@@ -125,7 +125,7 @@ class Do implements fc.AsyncCommand<Model, Real> {
   toString = () => this.requested.map((asked) => JSON.stringify(asked)).join(" | ");
 }
 
-/** An access token, newest of its session, at our own edge. */
+/** Verifies the newest access token of a session. */
 class Use implements fc.AsyncCommand<Model, Real> {
   private readonly session: number;
   constructor(session: number) {
@@ -171,7 +171,7 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
       await fc.asyncModelRun(() => ({ model, real }), [new Issue(), ...sequence]);
       const letterOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
       expect(letters).toEqual(expect.arrayContaining([...model.stolen].map(letterOf)));
-      // Nobody is told whose session goes on.
+      // No email goes to a user whose session continues.
       const goesOn = (number: number) => model.states.some((state) => !state[number]?.ended);
       const alive = real.sessions.map((_, number) => number).filter(goesOn);
       expect(letters.filter((key) => alive.map(letterOf).includes(key))).toEqual([]);
@@ -191,7 +191,7 @@ function entry(event: string): Entry {
   return new Entry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
 }
 
-/** Does it for real. The number of the token that came back is one that the session had, or the next. */
+/** Performs the operation on the real service. Returns the number of the token: one that the session had, or the next. */
 async function perform(operation: Operation, { sessions }: Real): Promise<Outcome> {
   const session = sessions[operation.session] ?? never();
   if (operation.kind === "revoke") {
@@ -210,13 +210,13 @@ async function perform(operation: Operation, { sessions }: Real): Promise<Outcom
     if (!session.refresh.includes(tokens.refreshToken)) session.refresh.push(tokens.refreshToken);
     return session.refresh.indexOf(tokens.refreshToken);
   } catch (error) {
-    // The outcomes of the model are some of the codes; any other fails there.
+    // The model's outcomes are some of the codes; the model refuses any other.
     if (error instanceof AppError) return error.code as Outcome;
     throw error;
   }
 }
 
-/** What the newest access token of a session meets. */
+/** The expected result of a call with the session's newest access token. */
 function expected({ ended, idleEnd, end }: ModelSession, issued: number): string {
   const until = Math.min(issued + ACCESS_SECONDS, idleEnd, end);
   if (clock.seconds >= until + SKEW_SECONDS) return "token_expired";

@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant with a user who has signed in, seen by a fresh isolate on a clock of its own. */
+/** A tenant with a signed-in user, in a fresh isolate with its own clock. */
 async function signedIn() {
   const clock = new MovedClock();
   const { app, clientFor } = isolate(clock);
-  const created = await createTenant(world.admin, `keyed-${++tenants}`);
+  const created = await createTenant(world.admin, `signed-in-${++tenants}`);
   const person = { email: "anne@example.com", password: PASSWORD };
   await created.browser.auth.register.mutate(person);
   const lasting = { sessionIdleSeconds: 90 * DAY, sessionAbsoluteSeconds: 365 * DAY };
@@ -45,7 +45,7 @@ async function signedIn() {
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 const me = (token: string) => clientFor({ token }).auth.me.query();
 
-it("the first key is made exactly once, though a hundred isolates start cold at once", async () => {
+it("the first key is created exactly once by 100 concurrent cold isolates", async () => {
   const { tenant, token } = await signedIn();
   await token();
   await env.DB.prepare("DELETE FROM signing_keys WHERE tenant_id = ?").bind(tenant.id).run();
@@ -61,8 +61,8 @@ it("the first key is made exactly once, though a hundred isolates start cold at 
   await me(await token());
 });
 
-describe("on schedule", () => {
-  it("a key is published, signs, retires and goes, each in its time", async () => {
+describe("the scheduled rotation of signing keys", () => {
+  it("publishes, promotes, retires and deletes a key, each at its time", async () => {
     const { app, clock, token, states } = await signedIn();
     const first = kidOf(await token());
     expect(await states()).toEqual(["active"]);
@@ -80,7 +80,7 @@ describe("on schedule", () => {
     expect(await states()).toEqual(["active", "next"]);
   });
 
-  it("once is enough: many runs at once make one next key, and promote one", async () => {
+  it("creates and promotes one key in many concurrent runs", async () => {
     const { app, clock, client, states } = await signedIn();
     await Promise.all(Array.from({ length: 8 }, () => runSchedule(app)));
     expect(await states()).toEqual(["active", "next"]);
@@ -92,13 +92,13 @@ describe("on schedule", () => {
     expect(keys.find((key) => key.status === "active")?.kid).toBe(next?.kid);
   });
 
-  it("is what the Worker's cron trigger runs, and it says what it did", async () => {
+  it("is run by the Worker's cron trigger", async () => {
     const { states } = await signedIn();
     await worker.scheduled(createScheduledController(), env);
     expect(await states()).toEqual(["active", "next"]);
   });
 
-  it("a job that fails keeps no other from running, and the failure is not hushed up", async () => {
+  it("runs the other jobs if one fails, and throws the failure", async () => {
     const { app } = await signedIn();
     let reencrypted = 0;
     const signingKeyStore = Object.assign(Object.create(app.signingKeyStore), {
@@ -110,8 +110,8 @@ describe("on schedule", () => {
   });
 });
 
-describe("on demand", () => {
-  it("takes place at once where the next key has been published for long enough", async () => {
+describe("auth.keys.rotate", () => {
+  it("promotes the next key immediately if it was published long enough", async () => {
     const { app, clock, client, token } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
@@ -125,7 +125,7 @@ describe("on demand", () => {
     );
   });
 
-  it("waits until the next key has been published for ten minutes, then takes place by itself", async () => {
+  it("otherwise promotes it once it was published for 12 minutes", async () => {
     const { app, clock, client, token } = await signedIn();
     const before = kidOf(await token());
     const { keys, rotatesAt } = await client.auth.keys.rotate.mutate({});
@@ -138,7 +138,7 @@ describe("on demand", () => {
     expect(kidOf(await token())).not.toBe(before);
   });
 
-  it("after a compromise drops every key: their tokens are refused at once, sessions live on", async () => {
+  it("with compromised drops every key: their tokens are refused immediately, sessions continue", async () => {
     const { app, client, clock, token, states, tenant } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
@@ -158,7 +158,7 @@ describe("on demand", () => {
     await other({ token: after }).auth.me.query();
   });
 
-  it("is for the tenant's servers and the platform's admins", async () => {
+  it("is allowed to the tenant's servers and the platform's admins", async () => {
     const { browser, secretKey, tenant } = await signedIn();
     expect(await errorOf(browser.auth.keys.rotate.mutate({}))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(browser.auth.keys.list.query())).toMatchObject({ code: "forbidden" });
@@ -169,7 +169,7 @@ describe("on demand", () => {
   });
 });
 
-it("another algorithm is taken up by another key, published first; and given up the same way", async () => {
+it("a change of the algorithm publishes a key first, then promotes it, and back the same way", async () => {
   const { app, clock, client, token } = await signedIn();
   await runSchedule(app);
   const algorithms = async () =>
@@ -186,8 +186,8 @@ it("another algorithm is taken up by another key, published first; and given up 
   expect(await algorithms()).toEqual(["active ES256", "next EdDSA"].concat("retiring EdDSA"));
 });
 
-describe("private keys", () => {
-  it("lie sealed, and open for their own tenant and id only", async () => {
+describe("stored private keys", () => {
+  it("are encrypted, and decrypted only for their own tenant and id", async () => {
     const { app, tenant } = await signedIn();
     const [row] = await app.signingKeyStore.list(tenant.id);
     if (row === undefined) throw new Error("There is no key.");
@@ -197,7 +197,7 @@ describe("private keys", () => {
     await expect(app.keyCipher.decrypt({ ...row, kid: "other" })).rejects.toThrow();
   });
 
-  it("are sealed anew with the newest version of JWT_SECRET, so that older ones may be dropped", async () => {
+  it("are encrypted anew with the newest version of JWT_SECRET, so that older ones can be dropped", async () => {
     const { app, tenant, token, clock } = await signedIn();
     const signed = await token();
     const old = `${secret("v2", "j")},${secret("v1", "i")}`;
@@ -210,12 +210,12 @@ describe("private keys", () => {
     await runSchedule(isolate(clock, {}, { JWT_SECRET: both }).app);
     expect(new Set(await sealedWith())).toEqual(new Set(["v3."]));
     expect((await signer(v3)).kid).toBe(kidOf(signed));
-    // And back, for the rest of these tests.
+    // And back, for the other tests.
     await runSchedule(isolate(clock, {}, { JWT_SECRET: `${old},${v3}` }).app);
     expect((await signer(old)).kid).toBe(kidOf(signed));
   });
 
-  it("that cannot be opened any more are named, and replaced on demand", async () => {
+  it("are reported if they can't be decrypted, and replaced on demand", async () => {
     const { client, tenant, token, clock } = await signedIn();
     const lost = isolate(clock, {}, { JWT_SECRET: secret("v9", "z") });
     const [row] = await lost.app.signingKeyStore.list(tenant.id);

@@ -25,7 +25,7 @@ it.each([
   expect(readStoredHash(hashers, text)).toMatchObject({ hasher: { id }, cost, keyid: undefined });
 });
 
-describe("rule 53: what asks for too much, or too little, is refused before it is run:", () => {
+describe("rule 53: a hash with a cost that is too high or too low is refused before it runs:", () => {
   it.each([
     ["no memory", `$argon2id$v=19$m=0,t=2,p=1$${TAIL}`, "m is not"],
     ["4 GiB of memory", `$argon2id$v=19$m=4194304,t=2,p=1$${TAIL}`, "m is not"],
@@ -57,7 +57,7 @@ describe("rule 53: what asks for too much, or too little, is refused before it i
   });
 });
 
-describe("what is no hash, or none of ours, is refused with the reason:", () => {
+describe("a text that isn't a supported hash is refused with the reason:", () => {
   it.each([
     ["nothing", "", "no form"],
     ["a password", "correct horse", "no form"],
@@ -105,7 +105,7 @@ describe("what is no hash, or none of ours, is refused with the reason:", () => 
   });
 });
 
-it("PHC strings come back as they went", () => {
+it("parses and formats PHC strings without a change", () => {
   const hash = {
     id: "argon2id",
     version: 19,
