@@ -106,8 +106,8 @@ export const customersRouter = t.router({
       }),
     )
     .output(customerKeyOutput)
-    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
-      const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted);
+    .mutation(async ({ ctx, input: { id, ...requested } }) => {
+      const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, requested);
       return await viewOf(ctx.app, ctx.tenant, row);
     }),
 

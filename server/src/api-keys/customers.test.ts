@@ -17,11 +17,11 @@ const verify: typeof acme.verify = (key, request) => acme.verify(key, request);
 describe("a customer's key", () => {
   it("has an owner and scopes, and is stored only as a hash", async () => {
     const metadata = { plan: "pro", seats: 5, nested: { a: [1, null] } };
-    const wanted = { ownerId: "cus_42", prefix: "acme", scopes: ["docs.read", "docs.write"], metadata };
-    const { key, apiKey } = await issue(wanted);
+    const requested = { ownerId: "cus_42", prefix: "acme", scopes: ["docs.read", "docs.write"], metadata };
+    const { key, apiKey } = await issue(requested);
     expect(key).toMatch(/^acme_live_[0-9A-Za-z]{49}$/);
     expect(kindOfKey(key)).toBe("customer");
-    expect(apiKey).toMatchObject({ ...wanted, hint: key.slice(-4), enabled: true, quota: null, mode: "live" });
+    expect(apiKey).toMatchObject({ ...requested, hint: key.slice(-4), enabled: true, quota: null, mode: "live" });
     expect(await verify(key, { scopes: ["docs.read"] })).toEqual({
       valid: true,
       code: "valid",

@@ -21,10 +21,10 @@ async function platformId(): Promise<string> {
 describe("apiKeys.reportLeak", () => {
   it("revokes the reported key and nothing else of the tenant", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
-    const holder = clientFor({ key });
-    for (let i = 0; i < 3; i++) await holder.tenants.get.query();
+    const withKey = clientFor({ key });
+    for (let i = 0; i < 3; i++) await withKey.tenants.get.query();
     expect(await report(key, "https://git.example.com/acme/app/blob/main/.env")).toBe("received");
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_revoked" });
+    expect(await errorOf(withKey.tenants.get.query())).toMatchObject({ code: "key_revoked" });
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject({
       revokedAt: expect.any(Date),
       revokeReason: "leaked",
@@ -114,10 +114,10 @@ describe("the creator of a leaked key", () => {
     const second = await clientFor({ key: first.key }).apiKeys.create.mutate({ kind: "secret", name: "second" });
     const { key } = await clientFor({ key: second.key }).apiKeys.create.mutate({ kind: "secret", name: "third <b>" });
     for (let i = 0; i < 2; i++) await report(key);
-    const letters = (await lettersOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
-    const told = letters.filter(({ values }) => values.name === "third <b>");
-    expect(told.map(({ values }) => values)).toMatchObject([{ tenant: "acme", hint: key.slice(-4) }]);
-    expect(JSON.stringify(told)).not.toContain(key.slice(8, -4));
+    const emails = (await lettersOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
+    const notified = emails.filter(({ values }) => values.name === "third <b>");
+    expect(notified.map(({ values }) => values)).toMatchObject([{ tenant: "acme", hint: key.slice(-4) }]);
+    expect(JSON.stringify(notified)).not.toContain(key.slice(8, -4));
   });
 
   it("the key is revoked even if the email can't be queued", async () => {

@@ -160,8 +160,8 @@ describe("a restricted key can't get a key with more rights", () => {
       [{ kind: "restricted", scopes: ["authz.check", "tenants.*"] }, "scopes"],
       [{ kind: "restricted", scopes: ["*:read"] }, "scopes"],
     ] as const) {
-      const wanted = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
-      expect(await errorOf(client.apiKeys.create.mutate(wanted))).toMatchObject({
+      const requested = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
+      expect(await errorOf(client.apiKeys.create.mutate(requested))).toMatchObject({
         code: "key_exceeds_own_rights",
         httpStatus: 403,
         details: { problems: [{ path }] },
@@ -193,7 +193,7 @@ describe("a restricted key can't get a key with more rights", () => {
 
   it("can't create a key with a count of its own", async () => {
     const { client, id } = await restricted(MANAGES, { limits: [{ calls: 50, perSeconds: 3600 }] });
-    const wanted = {
+    const requested = {
       kind: "restricted",
       name: "x",
       scopes: ["authz.check"],
@@ -202,7 +202,7 @@ describe("a restricted key can't get a key with more rights", () => {
     const refused = { code: "key_exceeds_own_rights", details: { problems: [{ path: "limits" }] } };
     expect(
       await errorOf(
-        client.apiKeys.create.mutate({ ...wanted, scopes: [...wanted.scopes], limits: [...wanted.limits] }),
+        client.apiKeys.create.mutate({ ...requested, scopes: [...requested.scopes], limits: [...requested.limits] }),
       ),
     ).toMatchObject(refused);
     expect(await errorOf(client.apiKeys.update.mutate({ id, limits: [] }))).toMatchObject(refused);

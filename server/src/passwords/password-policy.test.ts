@@ -23,7 +23,7 @@ const refusal = async (password: string, tenant = world.acme) => await errorOf(r
 
 describe("rule 1: the minimum length of a password", () => {
   it("defaults to 15 characters", async () => {
-    await register("fifteen letters");
+    await register("fifteen symbols");
     expect(await refusal("fourteen lette")).toMatchObject({
       code: "weak_password",
       httpStatus: 400,
@@ -41,7 +41,7 @@ describe("rule 1: the minimum length of a password", () => {
   it("counts the code points of the typed or the normal form, whichever has fewer", async () => {
     await register("🦊🐺🐻🐼🐨🐸🐵🐔🐧🐦🐤🦆🦅🦉🦇");
     expect(await refusal("🦊🐺🐻🐼🐨🐸🐵🐔🐧🐦🐤🦆🦅🦉")).toMatchObject({ details: { rule: "length" } });
-    // One code point that normalizes to 18, and 8 letters typed as 16 code points.
+    // One code point that normalizes to 18, and 8 characters typed as 16 code points.
     expect(await refusal("\ufdfa\ufdfa")).toMatchObject({ details: { rule: "length" } });
     expect(await refusal("éàèùâêîô".normalize("NFD"))).toMatchObject({ details: { rule: "length" } });
   });

@@ -38,7 +38,7 @@ const CLIENTS = ["the client that signed in", "another client"].map((userAgent) 
 
 /** A clock that only commands move. */
 const clock = { seconds: START, now: () => new Date(clock.seconds * 1000) };
-const letters: string[] = [];
+const emails: string[] = [];
 let app: ReturnType<typeof isolate>["app"];
 let tenant: Tenant;
 let user: UserRow;
@@ -46,7 +46,7 @@ beforeAll(async () => {
   const world = await createWorld();
   const created = await createTenant(world.admin, "model");
   await created.client.tenants.settings.update.mutate({ sessionIdleSeconds: IDLE, sessionAbsoluteSeconds: ABSOLUTE });
-  const post = async ({ key }: { key: string }) => void letters.push(key);
+  const post = async ({ key }: { key: string }) => void emails.push(key);
   const outbox = () => ({ post, postToNobody: async () => undefined });
   app = isolate(clock, { outbox }).app;
   const { user: somebodyNew } = await somebody(created);
@@ -105,14 +105,14 @@ type RequestedOperation =
 /** One operation, or several in parallel. */
 class Do implements fc.AsyncCommand<Model, Real> {
   private readonly requested: readonly RequestedOperation[];
-  constructor(asked: readonly RequestedOperation[]) {
-    this.requested = asked;
+  constructor(requested: readonly RequestedOperation[]) {
+    this.requested = requested;
   }
 
   check = (model: Readonly<Model>) => (model.states[0]?.length ?? 0) > 0;
 
   async run(model: Model, real: Real) {
-    const operations = this.requested.map((asked) => concrete(asked, real));
+    const operations = this.requested.map((requested) => concrete(requested, real));
     const outcomes = await Promise.all(operations.map((operation) => perform(operation, real)));
     const states = explain(model.states, operations, outcomes, clock.seconds);
     expect(states, `${JSON.stringify(operations)} at once: ${outcomes.join(", ")}`).not.toEqual([]);
@@ -122,7 +122,7 @@ class Do implements fc.AsyncCommand<Model, Real> {
       if (outcomes[i] === "refresh_token_reused") model.stolen.add(session);
     });
   }
-  toString = () => this.requested.map((asked) => JSON.stringify(asked)).join(" | ");
+  toString = () => this.requested.map((requested) => JSON.stringify(requested)).join(" | ");
 }
 
 /** Verifies the newest access token of a session. */
@@ -149,15 +149,15 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   const session = fc.nat(3);
   const client = fc.constantFrom(0 as const, 0 as const, 0 as const, 1 as const);
   const back = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 5);
-  const asked: fc.Arbitrary<RequestedOperation> = fc.oneof(
+  const requested: fc.Arbitrary<RequestedOperation> = fc.oneof(
     { weight: 9, arbitrary: fc.record({ kind: fc.constant("refresh" as const), session, back, client }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), session }) },
   );
   const commands = fc.commands(
     [
       fc.constant(new Issue()),
-      asked.map((one) => new Do([one])),
-      fc.array(asked, { minLength: 2, maxLength: 5 }).map((several) => new Do(several)),
+      requested.map((one) => new Do([one])),
+      fc.array(requested, { minLength: 2, maxLength: 5 }).map((several) => new Do(several)),
       fc.constantFrom(1, 9, 10, 11, 60, IDLE - 1, IDLE).map((seconds) => new Advance(seconds)),
       session.map((number) => new Use(number)),
     ],
@@ -165,26 +165,26 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
-      letters.length = 0;
+      emails.length = 0;
       const model: Model = { states: [[]], issued: [], stolen: new Set() };
       const real: Real = { sessions: [] };
       await fc.asyncModelRun(() => ({ model, real }), [new Issue(), ...sequence]);
-      const letterOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
-      expect(letters).toEqual(expect.arrayContaining([...model.stolen].map(letterOf)));
+      const emailKeyOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
+      expect(emails).toEqual(expect.arrayContaining([...model.stolen].map(emailKeyOf)));
       // No email goes to a user whose session continues.
       const goesOn = (number: number) => model.states.some((state) => !state[number]?.ended);
       const alive = real.sessions.map((_, number) => number).filter(goesOn);
-      expect(letters.filter((key) => alive.map(letterOf).includes(key))).toEqual([]);
+      expect(emails.filter((key) => alive.map(emailKeyOf).includes(key))).toEqual([]);
     }),
     { numRuns: RUNS },
   );
 });
 
-function concrete(asked: RequestedOperation, { sessions }: Real): Operation {
-  const session = asked.session % sessions.length;
-  if (asked.kind === "revoke") return { kind: "revoke", session };
+function concrete(requested: RequestedOperation, { sessions }: Real): Operation {
+  const session = requested.session % sessions.length;
+  if (requested.kind === "revoke") return { kind: "revoke", session };
   const newest = (sessions[session]?.refresh.length ?? 1) - 1;
-  return { kind: "refresh", session, token: Math.max(0, newest - asked.back), client: asked.client };
+  return { kind: "refresh", session, token: Math.max(0, newest - requested.back), client: requested.client };
 }
 
 function entry(event: string): Entry {

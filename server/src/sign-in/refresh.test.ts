@@ -62,7 +62,7 @@ describe("a token that was used before", () => {
 
   it("rule 42: is audited and emailed to its user once, even if many clients send it", async () => {
     const posted: Letter[] = [];
-    const post = async (letter: Letter) => void posted.push(letter);
+    const post = async (email: Letter) => void posted.push(email);
     const outbox = () => ({ post, postToNobody: async () => undefined });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken, email, user } = await signIn();
@@ -71,21 +71,21 @@ describe("a token that was used before", () => {
     const codes = tries.map((error) => error.code);
     expect(codes).toContain("refresh_token_reused");
     expect(codes.filter((code) => code !== "refresh_token_reused" && code !== "session_ended")).toEqual([]);
-    expect(new Set(posted.map((letter) => letter.key)).size).toBe(1);
-    const [letter] = posted;
-    expect(letter).toMatchObject({ kind: "session_stolen", to: email, values: { when: expect.any(String) } });
+    expect(new Set(posted.map(({ key }) => key)).size).toBe(1);
+    const [sent] = posted;
+    expect(sent).toMatchObject({ kind: "session_stolen", to: email, values: { when: expect.any(String) } });
     const { results } = await env.DB.prepare(
       "SELECT * FROM audit_events WHERE event = 'auth.refreshTokenReused' AND actor = ?",
     )
       .bind(user.id)
       .all();
     expect(results).toMatchObject([{ outcome: "refresh_token_reused", tenant_id: world.acme.tenant.id }]);
-    expect(letter?.values).toMatchObject({ ip: results[0]?.ip });
+    expect(sent?.values).toMatchObject({ ip: results[0]?.ip });
     expect(JSON.stringify([results, posted])).not.toContain(refreshToken.slice(30));
   });
 
   it("rule 42: ends the session even if the email can't be queued", async () => {
-    const post = async () => Promise.reject(new Error("The post is closed."));
+    const post = async () => Promise.reject(new Error("The email queue is unreachable."));
     const outbox = () => ({ post, postToNobody: post });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();

@@ -87,7 +87,7 @@ async function endStolenSession(
 ): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
-  const letter = {
+  const email = {
     kind: "session_stolen",
     key: `session_stolen ${id}`,
     to: user.email,
@@ -97,7 +97,7 @@ async function endStolenSession(
   // The email goes first, and may be sent twice: no later call would send it for an ended session.
   await app
     .outbox(tenantId)
-    .post(letter)
+    .post(email)
     .catch((error: unknown) => {
       console.error(
         JSON.stringify({

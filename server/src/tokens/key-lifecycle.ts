@@ -23,7 +23,7 @@ export interface KeySteps {
   readonly drop: readonly string[];
   /** The key that signs from now on; the present one retires. */
   readonly promote: string | undefined;
-  /** Whether to publish a new key, so that there is always a next one. */
+  /** True if a new key must be published, so that there is always a next one. */
   readonly publish: boolean;
 }
 
