@@ -125,7 +125,7 @@ it.each(["CF-Auth CF-Auth 1", "globex globex 24", "owner-owner-owner"])(
       code: "weak_password",
       details: {
         rule: "context",
-        reason: expect.stringContaining("the name of the product, the tenant or the address"),
+        reason: expect.stringContaining("the name of the product or tenant, or on the email"),
       },
     });
   },
