@@ -1,6 +1,6 @@
 import { ExportStore } from "./accounts/export-store.ts";
 import { AuthStore } from "./accounts/store.ts";
-import { KnownCustomerKeys, KnownKeys } from "./api-keys/key-cache.ts";
+import { CustomerKeyCache, KeyCache } from "./api-keys/key-cache.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import { ProofOfWork } from "./attempts/challenges/proof-of-work.ts";
 import { Turnstile } from "./attempts/challenges/turnstile.ts";
@@ -43,7 +43,7 @@ import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
 import { AccessTokens } from "./tokens/access-token.ts";
-import { KeySeal } from "./tokens/key-encryption.ts";
+import { KeyCipher } from "./tokens/key-encryption.ts";
 import { RefreshTokens } from "./tokens/refresh-token.ts";
 import { SigningKeyStore } from "./tokens/signing-key-store.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
@@ -56,8 +56,8 @@ import { ProofStore } from "./verification/token-store.ts";
 export function compose(env: Env, config: Config): AppDeps {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
-  const keySeal = new KeySeal(config.secrets);
-  const signingKeys = new SigningKeys(signingKeyStore, keySeal);
+  const keyCipher = new KeyCipher(config.secrets);
+  const signingKeys = new SigningKeys(signingKeyStore, keyCipher);
   const tenants = new TenantStore(db);
   const apiKeys = new ApiKeyStore(db);
   const sessions = new SessionStore(db);
@@ -99,8 +99,8 @@ export function compose(env: Env, config: Config): AppDeps {
     tenantCache,
     tenantDirectory,
     apiKeys,
-    knownKeys: new KnownKeys(apiKeys, tenantState),
-    knownCustomerKeys: new KnownCustomerKeys(apiKeys),
+    keyCache: new KeyCache(apiKeys, tenantState),
+    customerKeyCache: new CustomerKeyCache(apiKeys),
     scopes: scopesOf(appRouter),
     keyLastUse: new LastUse(apiKeys),
     platform: new PlatformStore(db),
@@ -121,7 +121,7 @@ export function compose(env: Env, config: Config): AppDeps {
       pause,
     }),
     blocklist: new Blocklist(env.PASSWORD_BLOCKLIST),
-    keySeal,
+    keyCipher,
     signingKeyStore,
     signingKeys,
     accessTokens: new AccessTokens(config.publicUrl, signingKeys),

@@ -4,7 +4,7 @@ import { reconcilePlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
-import { resealKeys, tendKeys } from "./tokens/key-rotation.ts";
+import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
 import { pruneProofs } from "./verification/issue-token.ts";
 
@@ -13,8 +13,8 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 
 /** The jobs of every run, by name. */
 const JOBS: Readonly<Record<string, Job>> = {
-  rotateDueKeys: tendKeys,
-  reencryptKeys: resealKeys,
+  rotateDueKeys: rotateDueKeys,
+  reencryptKeys: reencryptKeys,
   purgeTenants,
   reconcileTenants,
   reconcilePlatform,

@@ -1,12 +1,12 @@
 import { codeIn, send } from "./raw.ts";
 
-/** What to call; the Worker under test by default. */
+/** A fetch function. Defaults to that of the Worker under test. */
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /** The input of a procedure that takes none. */
 export const NO_INPUT = Symbol("no input");
 
-/** Headers by which a request says who it is and where it comes from. */
+/** Credentials and IP address of a request. */
 export interface From {
   readonly ip?: string;
   readonly key?: string;
@@ -25,7 +25,7 @@ export function headersOf({ ip, key, token, tenant }: From): Record<string, stri
   };
 }
 
-/** One request with a call of each procedure, all with the same input: how each ended, `ok` or the code of its error. */
+/** Calls each procedure in one batch with the same input. Returns each result: `ok` or the error's code. */
 export async function callAll(from: From, procedures: readonly string[], input: unknown = {}): Promise<string[]> {
   const path = `/trpc/${procedures.join(",")}?batch=1`;
   const body = JSON.stringify(
@@ -33,18 +33,18 @@ export async function callAll(from: From, procedures: readonly string[], input: 
   );
   const init = { method: "POST", headers: headersOf(from), body };
   const { fetch } = from;
-  // An isolate of a test answers what the Worker does.
+  // A test's own isolate responds as the Worker does.
   const answer = fetch === undefined ? await send(path, init) : await fetch(`http://auth.test${path}`, init).then(read);
   return (answer.body as object[]).map((one) => `${codeIn([one]) ?? "ok"}`);
 }
 
-/** A request with so many calls of a procedure: how often each outcome was met. */
+/** Calls a procedure `count` times in one batch. Returns the number of each result. */
 export async function batch(from: From, procedure: string, count: number, input: unknown = {}) {
   const codes = await callAll(from, Array(count).fill(procedure), input);
   return Object.fromEntries([...new Set(codes)].map((code) => [code, codes.filter((one) => one === code).length]));
 }
 
-/** How one call ends: `ok`, or the code of its error. */
+/** Result of one call: `ok` or the error's code. */
 export async function outcomeOf(from: From, procedure: string, input: unknown = {}): Promise<string> {
   const [outcome = ""] = await callAll(from, [procedure], input);
   return outcome;

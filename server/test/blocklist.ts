@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { Buckets } from "@cf-auth/blocklist";
 
-/** What nobody may choose in the tests; the whole list is its own room's matter. */
+/** The common passwords of the tests; the package blocklist has the whole list. */
 const LISTED = ["passwordpassword", "iloveyouiloveyou", "trustno1", "welcome2024"];
 
 const buckets = new Buckets();

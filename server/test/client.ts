@@ -11,11 +11,11 @@ export interface Identity {
   token?: string;
   tenant?: string;
   headers?: Record<string, string>;
-  /** What to call; the Worker under test unless told. */
+  /** The fetch function. Defaults to that of the Worker under test. */
   fetch?: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** Each client calls from an address of its own, so that no test meets the rate limit of another. */
+/** Each client has its own IP address, so that no test reaches the rate limit of another. */
 let address = 0;
 
 /** A typed client of the Worker under test, over its real fetch handler. */
@@ -67,7 +67,7 @@ async function callWorker(url: string, init?: RequestInit): Promise<Response> {
   return response;
 }
 
-/** The error that a call ends in: its data and message. Fails when the call succeeds. */
+/** The data and message of a call's error. Throws if the call succeeds. */
 export async function errorOf(call: Promise<unknown>): Promise<ErrorData & { message: string }> {
   try {
     await call;

@@ -7,7 +7,7 @@ export interface Listening {
   seqs(): number[];
   names(): string[];
   pongs(): number;
-  /** How it was closed. */
+  /** Code and reason of the close. */
   closed(): { code: number; reason: string } | undefined;
   say(text: string): void;
   close(): void;

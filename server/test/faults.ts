@@ -3,11 +3,11 @@ import { inject } from "vitest";
 import { type clientFor, errorOf, type Identity } from "./client.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
-/** What goes wrong at a step: the call is not made, or it is made and its answer gets lost. */
+/** Fault of a step: `refused` doesn't make the call, `lost` makes it and loses its result. */
 export type Fault = "refused" | "lost";
 
 /**
- * An isolate over the real bindings of which one call outside, to D1, a Durable Object, R2 or KV, fails. Calls are numbered
+ * An isolate over the real bindings, with one failing call to D1, a Durable Object, R2 or KV. Calls are numbered
  * from 1 since `arm` and named, such as `D1 batch` and `GRAPH_STATE inheritSettings`.
  */
 export function faultyIsolate(clock = new MovedClock()) {
@@ -46,12 +46,12 @@ export function faultyIsolate(clock = new MovedClock()) {
         await step("D1 batch", async () => await target.batch(list.map((one) => statements.get(one) ?? one)));
     },
   });
-  /** Each method of whatever `of` gives is a step. */
+  /** Makes each method of the binding a step. */
   const counted = <Binding extends object>(binding: Binding, label: string): Binding =>
     new Proxy(binding, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
-        // What is no method of the stub is one of the object's.
+        // Methods that the stub lacks are the object's.
         if (typeof name !== "string" || name === "then" || typeof value !== "function") return value;
         return (...args: unknown[]) =>
           step(`${label} ${name}`, async () => await (Reflect.apply(value, target, args) as Promise<unknown>));
@@ -74,37 +74,37 @@ export function faultyIsolate(clock = new MovedClock()) {
 
   return {
     ...made,
-    /** Has the call of that number fail from now on, or none; the steps are counted anew. */
+    /** Makes the call with that number fail from now on, or none; resets the count of steps. */
     arm(at?: number, fault: Fault = "refused"): void {
       steps = [];
       failing = at === undefined ? undefined : { at, fault };
     },
-    /** The names of the calls since then. */
+    /** Names of the calls since then. */
     get steps(): readonly string[] {
       return steps;
     },
   };
 }
 
-/** What a call came to. */
+/** Result of a call. */
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly code: string };
 
-/** A call that is tried with a failure at each of its steps. */
+/** A call that is made with a failure at each of its steps. */
 export interface FaultCase<State, Answer> {
-  /** A world of its own for each try. */
+  /** Creates a new world for each call. */
   readonly setup: () => Promise<State>;
   readonly call: (clientFor: (identity?: Identity) => Client, state: State) => Promise<Answer>;
-  /** What has to hold then, before and after whatever repairs it. */
+  /** Asserts what must hold before and after the repair. */
   readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
 }
 
-const QUESTIONS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
+const READS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
 
 type Client = ReturnType<typeof clientFor>;
 
 /**
- * Makes the call with a fault at each of its steps, each time in a world and an isolate of their own. Returns the names of the
- * steps. The answer of a write is lost, a question is refused: a write that is refused leaves what the loss before it left.
+ * Makes the call with a fault at each of its steps, each time in a new world and isolate. Returns the names of the steps.
+ * The result of a write is lost, a read is refused: a refused write leaves what the loss before it left.
  * `npm run test:long` refuses every write too.
  */
 export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>): Promise<readonly string[]> {
@@ -127,10 +127,10 @@ export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>
   const { steps, outcome } = await attempt();
   if ("code" in outcome) throw new Error(`Without a failure, the call ends in ${outcome.code}.`);
   for (let at = 1; at <= steps.length; at++) {
-    // A lost answer to a question does no harm: nothing is done by it.
-    const asks = QUESTIONS.test(steps[at - 1] ?? "");
-    if (asks || at === 1 || inject("long")) await attempt(at, "refused");
-    if (!asks) await attempt(at, "lost");
+    // A lost result of a read does no harm.
+    const isRead = READS.test(steps[at - 1] ?? "");
+    if (isRead || at === 1 || inject("long")) await attempt(at, "refused");
+    if (!isRead) await attempt(at, "lost");
   }
   return steps;
 }

@@ -2,10 +2,10 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
 type Row = Record<string, unknown>;
-/** Rows by the table or the place that they lie in. */
+/** Rows by table or store. */
 export type Holdings = Record<string, readonly Row[]>;
 
-/** Everything that lies anywhere and is a tenant's. */
+/** All stored data of a tenant. */
 export async function holdingsOf(tenantId: string): Promise<Holdings> {
   const [database, graph, state, files, log] = await Promise.all([
     databaseOf(tenantId),
@@ -19,7 +19,7 @@ export async function holdingsOf(tenantId: string): Promise<Holdings> {
   return { ...prefixed("d1", database), ...prefixed("graph", graph), ...prefixed("state", state), keys, objects };
 }
 
-/** Every text in the holdings, a part of a document too. */
+/** Every text in the data, including parts of documents. */
 export function textsIn(holdings: Holdings): Set<string> {
   const texts = new Set<string>();
   for (const value of Object.values(holdings)
@@ -43,7 +43,7 @@ async function databaseOf(tenantId: string): Promise<Holdings> {
   for (const { name } of tables) {
     const columns = (await all(`PRAGMA table_info("${name}")`)).map((column) => column.name);
     const owner = name === "tenants" ? "id" : columns.includes("tenant_id") ? "tenant_id" : undefined;
-    // What belongs to no tenant is as little anybody else's to change.
+    // Tables without a tenant must not change either.
     holdings[`${name}`] = owner
       ? await all(`SELECT * FROM "${name}" WHERE ${owner} = ? ORDER BY 1`, tenantId)
       : await all(`SELECT * FROM "${name}" ORDER BY 1`);
@@ -61,7 +61,7 @@ async function objectOf(stub: DurableObjectStub): Promise<Holdings> {
   });
 }
 
-/** Bytes as text, so that they can be compared. */
+/** Encodes bytes as text, so that they can be compared. */
 function readable(row: Row): Row {
   const entries = Object.entries(row).map(([name, value]) => {
     return [name, value instanceof ArrayBuffer ? new Uint8Array(value).toBase64() : value] as const;

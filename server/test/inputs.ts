@@ -57,7 +57,7 @@ interface Surroundings {
   readonly text: fc.Arbitrary<string>;
   readonly anything: fc.Arbitrary<unknown>;
   readonly definitions: Readonly<Record<string, Schema>>;
-  /** How many more times a shape may have others in it, itself too. */
+  /** Remaining depth of nested shapes, including recursive ones. */
   readonly depth: number;
 }
 

@@ -11,7 +11,7 @@ import {
 import type { AppDeps } from "../src/pipeline/deps.ts";
 import { send } from "./raw.ts";
 
-/** Whoever verifies a tenant's tokens elsewhere: knows the issuer, and finds the rest by discovery. */
+/** An offline verifier of a tenant's tokens, which finds the key set by discovery from the issuer. */
 export async function outsider(tenantId: string): Promise<{
   jwks: JSONWebKeySet;
   verify: (token: string) => Promise<Pick<JWTVerifyResult, "payload" | "protectedHeader">>;
@@ -34,11 +34,11 @@ export async function outsider(tenantId: string): Promise<{
   };
 }
 
-/** Signs whatever is asked with a tenant's own key, as nobody outside could. */
+/** Signs any header and claims with a tenant's own key. */
 export async function signAs(app: AppDeps, tenantId: string, header: Partial<JWTHeaderParameters>, claims: JWTPayload) {
   const row = await app.signingKeyStore.active(tenantId);
   if (row === undefined) throw new Error("The tenant has no key.");
-  const key = await importJWK(JSON.parse(await app.keySeal.open(row)), row.algorithm);
+  const key = await importJWK(JSON.parse(await app.keyCipher.decrypt(row)), row.algorithm);
   const crit = Object.fromEntries((header.crit ?? []).map((name) => [name, true]));
   return await new SignJWT(claims)
     .setProtectedHeader({ alg: row.algorithm, typ: "at+jwt", kid: row.kid, ...header })

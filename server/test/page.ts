@@ -2,7 +2,7 @@ import { codeIn, send } from "./raw.ts";
 
 /** The host of the tenant acme. */
 export const HOST = "acme.auth.test";
-/** What a browser says of a page of that host. */
+/** Headers that a browser sends for a page of that host. */
 export const OWN: Readonly<Record<string, string>> = { origin: `http://${HOST}`, "sec-fetch-site": "same-origin" };
 
 export interface Call {
@@ -12,7 +12,7 @@ export interface Call {
   host?: string;
 }
 
-/** A call as a page makes it: what it got, and the cookie that came back. */
+/** Makes a call as a page does, and returns its response and the cookie. */
 export async function call(path: string, { input = {}, cookie, headers = OWN, host = HOST }: Call = {}) {
   const all = { "content-type": "application/json", ...headers, ...(cookie && { cookie: `theme=dark; ${cookie}` }) };
   const init = { method: "POST", headers: all, body: JSON.stringify({ json: input }) };
@@ -22,7 +22,7 @@ export async function call(path: string, { input = {}, cookie, headers = OWN, ho
   return { ...answer, code: codeIn(answer.body) ?? "ok", json: json ?? {}, set, cookie: set?.split(";")[0] };
 }
 
-/** A call of a procedure that takes no input. */
+/** Calls a procedure without input. */
 export async function voidCall(path: string, cookie?: string, authorization?: string) {
   const headers = {
     ...OWN,

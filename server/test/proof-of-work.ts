@@ -1,5 +1,5 @@
-/** Meets a challenge as a client would: by trying. */
-export async function meet({ text, bits }: { text: string; bits: number }): Promise<string> {
+/** Solves a challenge as a client does, by trying numbers. */
+export async function solve({ text, bits }: { text: string; bits: number }): Promise<string> {
   for (let number = 0; ; number++) {
     const token = `${text}.${number}`;
     const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));

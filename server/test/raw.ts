@@ -1,23 +1,23 @@
 import { exports } from "cloudflare:workers";
 
-const AT_ONCE_MS = 20;
+const OPENING_MS = 20;
 
-/** A request as it comes over the wire, for what no client would send. */
+/** Sends a raw HTTP request, for requests that no client would send. */
 export async function send(path: string, init: RequestInit = {}, host = "auth.test") {
   const headers = { "cf-connecting-ip": "192.0.2.77", ...Object.fromEntries(new Headers(init.headers)) };
   const response = await exports.default.fetch(`http://${host}${path}`, { ...init, headers });
-  const text = response.webSocket ? await saidAtOnce(response.webSocket) : await response.text();
+  const text = response.webSocket ? await firstMessages(response.webSocket) : await response.text();
   return { status: response.status, headers: response.headers, text, body: parse(text) };
 }
 
-/** What a WebSocket says when it is opened. */
-async function saidAtOnce(socket: WebSocket): Promise<string> {
+/** The messages that a WebSocket sends when it opens. */
+async function firstMessages(socket: WebSocket): Promise<string> {
   const said: string[] = [];
   socket.addEventListener("message", ({ data }) => {
     said.push(`${data}`);
   });
   socket.accept();
-  await scheduler.wait(AT_ONCE_MS);
+  await scheduler.wait(OPENING_MS);
   socket.close();
   return said.join("\n");
 }

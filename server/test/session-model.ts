@@ -1,10 +1,10 @@
-/** What is to be true of sessions and their refresh tokens, said as plainly as it can be. Times are seconds. */
+/** A reference model of sessions and their refresh tokens. Times are seconds. */
 export const GRACE = 10;
 export const IDLE = 300;
 export const ABSOLUTE = 1200;
 
 export interface ModelSession {
-  /** The number of the token that is good now: 0 was issued at sign-in, each successor is one more. */
+  /** Number of the valid token: 0 was issued at sign-in, each successor is one more. */
   readonly newest: number;
   readonly rotatedAt: number;
   readonly idleEnd: number;
@@ -12,19 +12,19 @@ export interface ModelSession {
   readonly ended: boolean;
 }
 
-/** Client 0 signs in; client 1 is somebody else. */
+/** Client 0 signed in; client 1 is another one. */
 export type Operation =
   | { readonly kind: "refresh"; readonly session: number; readonly token: number; readonly client: 0 | 1 }
   | { readonly kind: "revoke"; readonly session: number };
 
-/** The number of the token that came back, or what was said instead. */
+/** Number of the returned token, or the error's code. */
 export type Outcome = number | "session_ended" | "refresh_token_reused" | "revoked";
 
 export function opened(now: number): ModelSession {
   return { newest: 0, rotatedAt: now, idleEnd: now + IDLE, end: now + ABSOLUTE, ended: false };
 }
 
-/** What one operation makes of its session, and what it answers. */
+/** The session after an operation, and the operation's outcome. */
 export function apply(session: ModelSession, operation: Operation, now: number): [ModelSession, Outcome] {
   if (operation.kind === "revoke") return [{ ...session, ended: true }, "revoked"];
   if (session.ended || now >= session.idleEnd || now >= session.end) return [session, "session_ended"];
@@ -32,22 +32,22 @@ export function apply(session: ModelSession, operation: Operation, now: number):
   if (operation.token === newest) {
     return [{ ...session, newest: newest + 1, rotatedAt: now, idleEnd: now + IDLE }, newest + 1];
   }
-  const again = operation.token === newest - 1 && now <= rotatedAt + GRACE && operation.client === 0;
-  return again ? [session, newest] : [{ ...session, ended: true }, "refresh_token_reused"];
+  const isReplay = operation.token === newest - 1 && now <= rotatedAt + GRACE && operation.client === 0;
+  return isReplay ? [session, newest] : [{ ...session, ended: true }, "refresh_token_reused"];
 }
 
-/** Every state in which the sessions may be if these operations were done at once, in some order, with these outcomes. */
+/** Every possible state after these concurrent operations, in any order that gives these outcomes. */
 export function explain(
   states: readonly (readonly ModelSession[])[],
   operations: readonly Operation[],
   outcomes: readonly Outcome[],
   now: number,
 ): ModelSession[][] {
-  const found = states.flatMap((state) => ordersThatFit([...state], operations, outcomes, now));
+  const found = states.flatMap((state) => matchingOrders([...state], operations, outcomes, now));
   return [...new Map(found.map((state) => [JSON.stringify(state), state])).values()];
 }
 
-function ordersThatFit(
+function matchingOrders(
   state: ModelSession[],
   operations: readonly Operation[],
   outcomes: readonly Outcome[],
@@ -59,7 +59,7 @@ function ordersThatFit(
     if (session === undefined) return [];
     const [next, outcome] = apply(session, operation, now);
     if (outcome !== outcomes[i]) return [];
-    return ordersThatFit(
+    return matchingOrders(
       state.with(operation.session, next),
       operations.toSpliced(i, 1),
       outcomes.toSpliced(i, 1),

@@ -1,13 +1,13 @@
-/** What Cloudflare's own server knows of a token that a widget made. */
+/** Cloudflare's record of a widget's token. */
 interface IssuedToken {
   readonly action: string;
-  /** Where it was made; another address does not spend it. */
+  /** IP address where it was made; it is invalid from another one. */
   readonly ip?: string;
 }
 
 /**
- * Stands for Turnstile's siteverify: looks at all of what it is sent, and lets each token pass once. Whatever is not as
- * its documentation asks is answered as it answers that.
+ * Fake of Turnstile's siteverify: validates the whole request and accepts each token once. Invalid requests get the
+ * documented errors.
  */
 export function siteverify(secret: string, issued: Record<string, IssuedToken>) {
   const spent = new Set<string>();

@@ -3,7 +3,7 @@ import { clientFor, renewed } from "./client.ts";
 
 export const ADMIN = { email: "root@example.com", password: "a root is not a leaf" };
 
-/** The platform bootstrapped, with its admin signed in. */
+/** Bootstraps the platform and signs its admin in. */
 export async function signInAdmin() {
   const anyone = clientFor({ tenant: "platform" });
   await clientFor().platform.bootstrap.mutate({ ...ADMIN, secret: env.BOOTSTRAP_SECRET });
@@ -14,7 +14,7 @@ export async function signInAdmin() {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** A platform with its admin and two tenants, each with a client that holds its secret key. */
+/** Creates a platform with its admin and two tenants, each with a client for its secret key. */
 export async function createWorld() {
   const { token, admin } = await signInAdmin();
   const acme = await createTenant(admin, "acme");
@@ -26,7 +26,7 @@ export async function createTenant(admin: ReturnType<typeof clientFor>, slug: st
   return withClients(await admin.tenants.create.mutate({ slug, name: slug }));
 }
 
-/** A tenant whose keys are test keys. */
+/** Creates a test tenant, whose keys are test keys. */
 export async function createTestTenant(admin: ReturnType<typeof clientFor>, slug: string) {
   return withClients(await admin.tenants.create.mutate({ slug, name: slug, environment: "test" }));
 }

@@ -229,7 +229,7 @@ export interface Procedures {
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `kind` (`"publishable" | "secret" | "restricted"`): publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers.
-     * - `mode?` (`"live" | "test"`): That of the tenant's environment, which is all it can be.
+     * - `mode?` (`"live" | "test"`): Must be the mode of the tenant's environment, which it defaults to.
      * - `name` (`string`): 1 to 200 characters.
      * - `expiresAt?` (`Date`): Expiry time of the key. Defaults to no expiry.
      * - `scopes?` (`string[]`): Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. At most 100 items. At most 100 characters each.

@@ -748,7 +748,7 @@ export type __schema0 = {
 export interface CreateApiKeyRequest {
   /** publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers. */
   kind: "publishable" | "secret" | "restricted";
-  /** That of the tenant's environment, which is all it can be. */
+  /** Must be the mode of the tenant's environment, which it defaults to. */
   mode?: "live" | "test" | undefined;
   /** 1 to 200 characters. */
   name: string;

@@ -1,4 +1,4 @@
-import { type Guess, resetAttempts } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
 import { newId } from "../ports/ids.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
@@ -13,7 +13,7 @@ import type { AccountsDeps } from "./deps.ts";
 import { freshAccount, type SignedIn } from "./own-account.ts";
 import { passwordAccountOf } from "./store.ts";
 
-export interface PasswordChange extends Pick<Guess, "challenge"> {
+export interface PasswordChange extends Pick<AttemptRequest, "challenge"> {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly endOtherSessions: boolean;

@@ -1,4 +1,4 @@
-import type { Guess } from "../attempts/count-attempt.ts";
+import type { AttemptRequest } from "../attempts/count-attempt.ts";
 import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { after } from "../shared/session-lifetimes.ts";
@@ -38,7 +38,7 @@ type Deps = Pick<
 export async function freshAccount(
   app: Deps,
   caller: SignedIn,
-  proof: { readonly password: string } & Pick<Guess, "ip" | "challenge">,
+  proof: { readonly password: string } & Pick<AttemptRequest, "ip" | "challenge">,
 ): Promise<SessionState & { passwordHash: string }> {
   const state = await ownAccount(app, caller);
   const { session, user, tenant } = state;

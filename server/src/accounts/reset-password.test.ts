@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { fail, guessedTenant, signIn } from "../../test/guessing.ts";
+import { attemptTenant, failAttempts, signIn } from "../../test/failed-attempts.ts";
 import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -86,7 +86,7 @@ describe("a reset", () => {
   });
 
   it("is not made by a link that is older than half an hour", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const { ask, reset, login, credentials } = await forgetful(tenant);
     const token = await ask();
     await tenant.wait(31 * MINUTE);
@@ -119,9 +119,9 @@ describe("a reset", () => {
   });
 
   it("rule 8: opens an account again that was closed after a hundred failures", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const { email, ask, reset } = await forgetful(tenant);
-    await fail(tenant, 100, [email]);
+    await failAttempts(tenant, 100, [email]);
     expect(await signIn(tenant, { email, password: NEXT })).toMatchObject({ code: "too_many_attempts" });
     await reset(await ask());
     expect((await signIn(tenant, { email, password: NEXT })).code).toBe("ok");

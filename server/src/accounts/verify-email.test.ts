@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { guessedTenant } from "../../test/guessing.ts";
+import { attemptTenant } from "../../test/failed-attempts.ts";
 import { kindsTo, letterTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -49,7 +49,7 @@ describe("the link", () => {
   });
 
   it("says that the email is confirmed when it is followed again, also after its time, and changes nothing", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const { user, email, letter } = await newcomer(tenant);
     const { token } = await letter();
     await confirm(token, tenant);
@@ -92,7 +92,7 @@ describe("the link", () => {
   });
 
   it("is good for a day", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
     await tenant.wait(DAY - MINUTE);
     await confirm((await soon.letter()).token, tenant);
@@ -152,7 +152,7 @@ describe("the code", () => {
   });
 
   it("rule 17: is good for ten minutes, while the link goes on", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
     await tenant.wait(9 * MINUTE);
     await typeCode(soon.email, TEST_CODE, tenant.publishableKey);
@@ -178,7 +178,7 @@ describe("the code", () => {
   });
 
   it("rule 18: may be tried five times, however many come at once", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const { email } = await newcomer(tenant);
     const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
     const outcomes = await outcomesOf(Array.from({ length: 30 }, () => guess(WRONG_CODE)));
@@ -191,7 +191,7 @@ describe("the code", () => {
   });
 
   it("rule 18: those of one account together have a limit, whichever letters they came in", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const { email, letter } = await newcomer(tenant);
     const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
     const met: string[] = [];

@@ -1,4 +1,4 @@
-import { countAttempt, type Guess, lookAt, resetAttempts } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, countAttempt, resetAttempts, runAttempt } from "../attempts/count-attempt.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
@@ -28,13 +28,13 @@ export async function resendVerification(
 export async function verifyByCode(
   app: Pick<AccountsDeps, "proofs" | "clock" | "passwords" | "attempts" | "challenges">,
   tenant: Tenant,
-  { email, code, ...guess }: { email: string; code: string } & Pick<Guess, "ip" | "challenge">,
+  { email, code, ...guess }: { email: string; code: string } & Pick<AttemptRequest, "ip" | "challenge">,
 ): Promise<UserRow> {
   const account = emailKey(email);
   const attempt = await countAttempt(app, tenant, { ...guess, kind: "code", account });
   const now = app.clock.now();
   const tried = await app.proofs.tryCode(tenant.id, account, now);
-  const matches = await lookAt(attempt, async () => await verifyPassword(app, code, tried?.codeHash));
+  const matches = await runAttempt(attempt, async () => await verifyPassword(app, code, tried?.codeHash));
   const user = tried && matches ? await app.proofs.verifyEmail(tried.hash, now) : undefined;
   if (user === undefined) throw new AppError("code_invalid");
   await attempt.succeed();

@@ -1,4 +1,4 @@
-import { countAttempt, type Guess, lookAt } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
@@ -12,11 +12,11 @@ export async function guessPassword(
   app: Pick<AccountsDeps, "auth" | "clock" | "passwords" | "attempts" | "challenges">,
   tenant: Pick<Tenant, "id">,
   user: Pick<UserRow, "id" | "emailKey">,
-  { password, ...guess }: { password: string } & Pick<Guess, "ip" | "session" | "challenge">,
+  { password, ...guess }: { password: string } & Pick<AttemptRequest, "ip" | "session" | "challenge">,
 ): Promise<string> {
   const attempt = await countAttempt(app, tenant, { ...guess, kind: "password", account: user.emailKey });
   const stored = (await app.auth.findWithPassword(user.id))?.passwordHash ?? null;
-  const matches = await lookAt(attempt, async () => await verifyPassword(app, password, stored));
+  const matches = await runAttempt(attempt, async () => await verifyPassword(app, password, stored));
   if (stored === null || !matches) throw new AppError("invalid_credentials");
   await attempt.succeed();
   return stored;
@@ -28,7 +28,7 @@ export async function verifyPassword(
   password: string,
   stored: string | null | undefined,
 ): Promise<boolean> {
-  return stored ? await passwords.verify(password, stored) : await passwords.verifyNobody(password);
+  return stored ? await passwords.verify(password, stored) : await passwords.verifyDecoy(password);
 }
 
 /**

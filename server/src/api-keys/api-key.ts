@@ -1,7 +1,7 @@
 import { sha256 } from "../ports/encoding.ts";
 
 export type KeyKind = OwnKeyKind | "customer";
-/** Keys that open this service. Those of a tenant's customers open what the tenant guards with them, and nothing here. */
+/** Kinds of the tenant's own keys, which call this API. A customer key opens only what the tenant protects with it. */
 export type OwnKeyKind = "publishable" | "secret" | "restricted";
 export type KeyMode = "live" | "test";
 
@@ -18,7 +18,7 @@ const KIND = new Map<string, OwnKeyKind>([
 ]);
 const FORM = new RegExp(`^([a-z][a-z0-9]{1,15})_(?:live|test)_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
 
-/** What a tenant may have its customers' keys begin with, but for what is taken for a key of this service. */
+/** Allowed prefixes of customers' keys. `isOwnPrefix` names the reserved ones. */
 export const CUSTOMER_PREFIX_PATTERN = /^[a-z][a-z0-9]{1,15}$/;
 
 export function isOwnPrefix(prefix: string): boolean {
@@ -26,8 +26,8 @@ export function isOwnPrefix(prefix: string): boolean {
 }
 
 /**
- * A new key: kind, mode, 256 random bits in base 62, and a checksum, so that a typo or a leak is recognised
- * without asking anyone. `prefix` is for customers' keys.
+ * Generates a key: prefix, mode, 256 random bits in base 62, and a checksum. The checksum shows a typo, or a key in
+ * leaked text, without a lookup. `prefix` is for customers' keys; defaults to the prefix of the kind.
  */
 export function newKey(kind: KeyKind, mode: KeyMode, prefix: string = PREFIX[kind]): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
@@ -35,19 +35,19 @@ export function newKey(kind: KeyKind, mode: KeyMode, prefix: string = PREFIX[kin
   return body + checksum(body);
 }
 
-/** Whether the text looks like a key at all; a JWT never does. */
+/** True for a text that begins as a key does; never for a JWT. */
 export function looksLikeKey(text: string): boolean {
   return /^[a-z][a-z0-9]{1,15}_(live|test)_/.test(text);
 }
 
-/** What kind of key the text is; undefined where form or checksum are wrong. */
+/** The kind of a key; undefined if its format or checksum is wrong. */
 export function kindOfKey(text: string): KeyKind | undefined {
   const [, prefix = ""] = FORM.exec(text) ?? [];
   if (prefix === "" || checksum(text.slice(0, -CHECKSUM_LENGTH)) !== text.slice(-CHECKSUM_LENGTH)) return undefined;
   return KIND.get(prefix) ?? "customer";
 }
 
-/** How a key is stored and found. */
+/** The SHA-256 hash by which a key is stored and looked up. */
 export async function hashKey(key: string): Promise<string> {
   return await sha256(key);
 }

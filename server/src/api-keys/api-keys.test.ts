@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("the form of a key", () => {
+describe("the format of a key", () => {
   it.each([
     ["publishable", "live", "pk_live_"],
     ["secret", "test", "sk_test_"],
@@ -23,7 +23,7 @@ describe("the form of a key", () => {
     expect(kindOfKey(key)).toBe(kind);
   });
 
-  it("shows any single typo, without asking anyone", () => {
+  it("detects any single typo without a lookup", () => {
     const key = newKey("secret", "live");
     for (let i = 8; i < key.length; i++) {
       const other = key.charAt(i) === "x" ? "y" : "x";
@@ -31,13 +31,13 @@ describe("the form of a key", () => {
     }
   });
 
-  it("never repeats", () => {
+  it("never generates the same key twice", () => {
     expect(new Set(Array.from({ length: 100 }, () => newKey("secret", "live"))).size).toBe(100);
   });
 });
 
-describe("creating a key", () => {
-  it("gives one that works, kept only as a hash", async () => {
+describe("apiKeys.create", () => {
+  it("returns a working key and stores only its hash", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "ci" });
     expect(apiKey).toMatchObject({ kind: "secret", mode: "live", name: "ci", hint: key.slice(-4), revokedAt: null });
     expect((await clientFor({ key }).tenants.get.query()).slug).toBe("acme");
@@ -45,7 +45,7 @@ describe("creating a key", () => {
     expect(JSON.stringify(results)).not.toContain(key.slice(8));
   });
 
-  it("that ends at a time, ends then", async () => {
+  it("creates a key that expires at its expiresAt", async () => {
     const expiresAt = new Date(Date.now() + 3_600_000);
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
     expect(apiKey.expiresAt).toEqual(expiresAt);
@@ -58,14 +58,14 @@ describe("creating a key", () => {
     });
   });
 
-  it("refuses a time that has passed, and an unknown field rather than ignoring it", async () => {
+  it("refuses an expiresAt in the past and unknown fields", async () => {
     const create = (more: object) => world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "x", ...more });
     expect(await errorOf(create({ expiresAt: new Date(0) }))).toMatchObject({ code: "invalid_input" });
     expect(await errorOf(create({ expires: new Date() }))).toMatchObject({ code: "invalid_input" });
     expect(await errorOf(create({ kind: "restricted" }))).toMatchObject({ code: "invalid_input" });
   });
 
-  it("keeps what is said of it, and no more of it than there is room for", async () => {
+  it("stores metadata of at most 4,096 bytes", async () => {
     const metadata = { team: "core", tags: ["a", 1, null], nested: { deep: true } };
     const create = (more: object) => world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "x", ...more });
     const { apiKey } = await create({ metadata });
@@ -78,24 +78,24 @@ describe("creating a key", () => {
     }
   });
 
-  it("is not for publishable keys", async () => {
+  it("refuses publishable keys as callers", async () => {
     const create = world.acme.browser.apiKeys.create.mutate({ kind: "secret", name: "x" });
     expect(await errorOf(create)).toMatchObject({ code: "forbidden" });
   });
 });
 
-describe("revoking a key", () => {
-  it("bites at once, and may be repeated", async () => {
+describe("apiKeys.revoke", () => {
+  it("revokes a key immediately and is safe to repeat", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "leaked" });
-    const holder = clientFor({ key });
-    await holder.tenants.get.query();
+    const client = clientFor({ key });
+    await client.tenants.get.query();
     const revoked = await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id });
     expect(revoked.revokedAt).toBeInstanceOf(Date);
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_revoked", httpStatus: 401 });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_revoked", httpStatus: 401 });
     expect(await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id })).toEqual(revoked);
   });
 
-  it("reaches no other tenant's keys", async () => {
+  it("can't revoke another tenant's keys", async () => {
     const [victim] = (await world.globex.client.apiKeys.list.query({})).items;
     const attempt = world.acme.client.apiKeys.revoke.mutate({ id: victim?.id ?? "" });
     expect(await errorOf(attempt)).toMatchObject({ code: "key_not_found", httpStatus: 404 });
@@ -103,7 +103,7 @@ describe("revoking a key", () => {
   });
 });
 
-it("listing shows the tenant's own keys by pages, without the keys themselves", async () => {
+it("apiKeys.list returns pages of the tenant's own keys without the keys themselves", async () => {
   const { items } = await world.globex.client.apiKeys.list.query({});
   expect(items.map((key) => key.kind).sort()).toEqual(["publishable", "secret"]);
   const first = await world.globex.client.apiKeys.list.query({ limit: 1 });

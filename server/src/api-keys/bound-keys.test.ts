@@ -15,7 +15,7 @@ async function newKey(kind: "publishable" | "secret", more: object) {
   return await world.acme.client.apiKeys.create.mutate({ kind, name: "bound", ...more });
 }
 
-describe("the pages that a publishable key may be used on", () => {
+describe("allowedOrigins of a publishable key", () => {
   let key: string;
   let id: string;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe("the pages that a publishable key may be used on", () => {
     return { ...answer, code: codeIn(answer.body) ?? "ok" };
   };
 
-  it.each([APP, "http://localhost:3000"])("%s, which is listed", async (origin) => {
+  it.each([APP, "http://localhost:3000"])("allow the listed origin %s", async (origin) => {
     expect((await health({ origin })).code).toBe("ok");
   });
 
@@ -45,16 +45,16 @@ describe("the pages that a publishable key may be used on", () => {
   ])("not %s", async (origin) => {
     const answer = await health({ origin });
     expect([answer.status, answer.code]).toEqual([403, "origin_not_allowed"]);
-    // The page can read why.
+    // The page can read the error.
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  it("a page of the host that is asked needs no listing, and what is no browser sends no origin", async () => {
+  it("always allow pages of the service's own host, and requests without an origin", async () => {
     expect((await health({ origin: "http://auth.test" })).code).toBe("ok");
     expect((await health({})).code).toBe("ok");
   });
 
-  it("hold where a user's token comes along too", async () => {
+  it("apply to requests with a user's token too", async () => {
     const person = { email: "olga@example.com", password: "an unlikely sentence" };
     await world.acme.browser.auth.register.mutate(person);
     const { accessToken: token } = await world.acme.browser.auth.login.mutate(person);
@@ -63,7 +63,7 @@ describe("the pages that a publishable key may be used on", () => {
     expect(await errorOf(me("https://evil.example"))).toMatchObject({ code: "origin_not_allowed" });
   });
 
-  it("may be changed, at once, and are any where none is listed", async () => {
+  it("take effect immediately after a change; an empty list allows any origin", async () => {
     const { update } = world.acme.client.apiKeys;
     await update.mutate({ id, allowedOrigins: ["https://other.example"] });
     expect((await health({ origin: APP })).code).toBe("origin_not_allowed");
@@ -73,7 +73,7 @@ describe("the pages that a publishable key may be used on", () => {
   });
 
   it.each(["app.acme.example", `${APP}/path`, "https://*.acme.example/", "https://user@acme.example", ""])(
-    "%j is no origin",
+    "refuse %j, which is no origin",
     async (origin) => {
       expect(await errorOf(newKey("publishable", { allowedOrigins: [origin] }))).toMatchObject({
         code: "invalid_input",
@@ -81,7 +81,7 @@ describe("the pages that a publishable key may be used on", () => {
     },
   );
 
-  it("can be all below a domain, and a local host at any port in a test tenant only", async () => {
+  it("allow all subdomains of a domain, and any local port in test tenants only", async () => {
     const test = await createTestTenant(world.admin, "wildcards");
     const allowedOrigins = ["https://*.acme.example", "http://localhost:*", "capacitor://localhost"];
     const { key: bound } = await test.client.apiKeys.create.mutate({ kind: "publishable", name: "x", allowedOrigins });
@@ -109,13 +109,13 @@ describe("the pages that a publishable key may be used on", () => {
     expect(await test.client.tenants.settings.update.mutate({ allowedOrigins })).toMatchObject({ allowedOrigins });
   });
 
-  it("are for publishable keys only", async () => {
+  it("are refused for other kinds of key", async () => {
     const { code, details } = await errorOf(newKey("secret", { allowedOrigins: [APP] }));
     expect([code, details]).toMatchObject(["invalid_input", { issues: [{ path: "allowedOrigins" }] }]);
   });
 });
 
-describe("the addresses that a key may come from", () => {
+describe("allowedIpRanges of a key", () => {
   const from = async (key: string, ip: string, more: Record<string, string> = {}) => {
     const headers = { "cf-connecting-ip": ip, ...more };
     return await clientFor({ key, headers })
@@ -126,7 +126,7 @@ describe("the addresses that a key may come from", () => {
       );
   };
 
-  it("are compared in one form, IPv4 and IPv6, single and in ranges", async () => {
+  it("compare normalized IPv4 and IPv6 addresses and ranges", async () => {
     const allowedIpRanges = ["192.0.2.0/24", "203.0.113.7", "2001:DB8::/48", "::ffff:198.51.100.1"];
     const { key, apiKey } = await newKey("secret", { allowedIpRanges });
     expect(apiKey.allowedIpRanges).toEqual(["192.0.2.0/24", "203.0.113.7", "2001:db8:0:0:0:0:0:0/48", "198.51.100.1"]);
@@ -138,28 +138,31 @@ describe("the addresses that a key may come from", () => {
     }
   });
 
-  it("rule 56: are those of cf-connecting-ip, whatever else a client says", async () => {
+  it("rule 56: compare cf-connecting-ip and ignore other headers", async () => {
     const { key } = await newKey("secret", { allowedIpRanges: ["192.0.2.1"] });
     const said = { "x-forwarded-for": "192.0.2.1", "x-real-ip": "192.0.2.1", forwarded: "for=192.0.2.1" };
     expect(await from(key, "203.0.113.9", said)).toBe("ip_not_allowed");
   });
 
-  it("may be changed, at once", async () => {
+  it("take effect immediately after a change", async () => {
     const { key, apiKey } = await newKey("secret", { allowedIpRanges: ["192.0.2.1"] });
     expect(await from(key, "192.0.2.1")).toBe("ok");
     await world.acme.client.apiKeys.update.mutate({ id: apiKey.id, allowedIpRanges: ["192.0.2.2"] });
     expect([await from(key, "192.0.2.1"), await from(key, "192.0.2.2")]).toEqual(["ip_not_allowed", "ok"]);
   });
 
-  it.each(["localhost", "192.0.2.0/33", "192.0.2.*", "fe80::1%eth0", ""])("%j is none", async (address) => {
-    expect(await errorOf(newKey("secret", { allowedIpRanges: [address] }))).toMatchObject({ code: "invalid_input" });
-  });
+  it.each(["localhost", "192.0.2.0/33", "192.0.2.*", "fe80::1%eth0", ""])(
+    "refuse %j, which is no IP range",
+    async (address) => {
+      expect(await errorOf(newKey("secret", { allowedIpRanges: [address] }))).toMatchObject({ code: "invalid_input" });
+    },
+  );
 });
 
 describe("limits of a key", () => {
   const HOUR = 3600;
 
-  /** A request with so many calls in it: its answer, and how each call ended. */
+  /** Sends a batch of `count` calls; returns the response and the result of each call. */
   async function batch(key: string, count: number, path = "tenants.get") {
     const body = JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [i, {}])));
     const headers = { "x-api-key": key, "content-type": "application/json" };
@@ -168,7 +171,7 @@ describe("limits of a key", () => {
     return { ...answer, ok: codes.filter((code) => code === "ok").length, codes: new Set(codes) };
   }
 
-  it("let exactly so many calls through, however many clients call at once, alone and in batches", async () => {
+  it("allow exactly their number of calls from concurrent clients, alone and in batches", async () => {
     const { key } = await newKey("secret", { limits: [{ calls: 100, perSeconds: HOUR }] });
     const isolates = Array.from({ length: 4 }, () => isolate(new MovedClock()).clientFor({ key }));
     const single = Array.from({ length: 20 }, (_, i) => async () => {
@@ -187,7 +190,7 @@ describe("limits of a key", () => {
     });
   });
 
-  it("are shown in every answer, and how long to wait where one is met", async () => {
+  it("are returned in the headers of every response, with Retry-After once one is reached", async () => {
     const limits = [
       { calls: 3, perSeconds: HOUR },
       { calls: 10, perSeconds: 86_400 },
@@ -207,7 +210,7 @@ describe("limits of a key", () => {
     const wait = Number(third.headers.get("retry-after"));
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(HOUR);
-    // What was refused was not counted against the day.
+    // Refused calls didn't count against the day.
     expect(third.headers.get("ratelimit")).toBe(
       `"per-3600s";r=0;t=${wait}, "per-86400s";r=7;t=${86_400 - HOUR + wait}`,
     );
@@ -216,7 +219,7 @@ describe("limits of a key", () => {
     expect(details).toEqual({ retryAfterSeconds: expect.any(Number) });
   });
 
-  it("hold for files too", async () => {
+  it("apply to file downloads too", async () => {
     const { key } = await newKey("secret", { limits: [{ calls: 1, perSeconds: HOUR }] });
     const get = async () => await send("/authz/graph.csv", { headers: { "x-api-key": key } });
     expect((await get()).headers.get("ratelimit")).toBe('"per-3600s";r=0;t=3600');
@@ -226,7 +229,7 @@ describe("limits of a key", () => {
     expect(Number(second.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  it("count the calls of users with the key, and none that is refused for lack of rights", async () => {
+  it("count calls of users with the key, but no call that is refused for lack of rights", async () => {
     const { key } = await newKey("publishable", { limits: [{ calls: 3, perSeconds: HOUR }] });
     const client = clientFor({ key });
     for (let i = 0; i < 5; i++) expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "forbidden" });
@@ -238,7 +241,7 @@ describe("limits of a key", () => {
     expect((await clientFor({ token }).auth.me.query()).user.email).toBe(person.email);
   });
 
-  it("begin anew when the window is over, by the tenant's own clock", async () => {
+  it("reset when the window is over by the tenant's clock", async () => {
     const { client: admin } = await createTestTenant(world.admin, "limits-in-time");
     const { key } = await admin.apiKeys.create.mutate({
       kind: "secret",
@@ -254,7 +257,7 @@ describe("limits of a key", () => {
     expect(await errorOf(call())).toMatchObject({ code: "rate_limited" });
   });
 
-  it("change at once, and are nobody else's", async () => {
+  it("change immediately and affect only their own key", async () => {
     const { key, apiKey } = await newKey("secret", { limits: [{ calls: 1, perSeconds: HOUR }] });
     const other = await newKey("secret", { limits: [{ calls: 1, perSeconds: HOUR }] });
     await clientFor({ key }).tenants.get.query();
@@ -280,7 +283,7 @@ describe("limits of a key", () => {
         { calls: 2, perSeconds: 60 },
       ],
     ],
-  ])("%j are none", async (limits) => {
+  ])("refuse the limits %j", async (limits) => {
     expect(await errorOf(newKey("secret", { limits }))).toMatchObject({ code: "invalid_input" });
   });
 });

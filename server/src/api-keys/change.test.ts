@@ -7,10 +7,10 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("changing a key", () => {
+describe("apiKeys.update", () => {
   const update = (input: { id: string; [property: string]: unknown }) => world.acme.client.apiKeys.update.mutate(input);
 
-  it("leaves what is not named, and bites at once", async () => {
+  it("keeps omitted fields and takes effect immediately", async () => {
     const expiresAt = new Date(Date.now() + 3_600_000);
     const created = await world.acme.client.apiKeys.create.mutate({
       kind: "secret",
@@ -26,9 +26,9 @@ describe("changing a key", () => {
       expiresAt: null,
     });
     expect(await world.acme.client.apiKeys.get.query({ id })).toMatchObject({ name: "new", metadata: { b: 2 } });
-    const holder = clientFor({ key: created.key });
-    for (let i = 0; i < 3; i++) await holder.tenants.get.query();
-    // On a busy machine the moment may be over before the key has it, which is refused.
+    const client = clientFor({ key: created.key });
+    for (let i = 0; i < 3; i++) await client.tenants.get.query();
+    // On a busy machine the time may be in the past before the key has it, which is refused.
     let soon = new Date();
     await expect
       .poll(async () => {
@@ -40,17 +40,17 @@ describe("changing a key", () => {
       })
       .toBe(true);
     await scheduler.wait(Math.max(0, soon.getTime() - Date.now()) + 50);
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_expired" });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_expired" });
   });
 
-  it("by many at once keeps every change", async () => {
+  it("keeps every change of concurrent calls", async () => {
     const { apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "raced" });
     const changes = [{ name: "renamed" }, { metadata: { a: 1 } }, { allowedIpRanges: ["192.0.2.1"] }];
     await Promise.all(changes.map((change) => update({ id: apiKey.id, ...change })));
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject(Object.assign({}, ...changes));
   });
 
-  it("is refused for one that is revoked, and for what keys of its kind have not", async () => {
+  it("refuses revoked keys and fields that the key's kind doesn't have", async () => {
     const { apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "x" });
     const { id } = apiKey;
     expect(await errorOf(update({ id, scopes: ["authz.check"] }))).toMatchObject({ code: "invalid_input" });
@@ -64,7 +64,7 @@ describe("changing a key", () => {
     expect(await errorOf(update({ id: "key_none", name: "y" }))).toMatchObject({ code: "key_not_found" });
   });
 
-  it("reaches no other tenant's keys", async () => {
+  it("can't change another tenant's keys", async () => {
     const [victim] = (await world.globex.client.apiKeys.list.query({})).items;
     const id = victim?.id ?? "";
     expect(await errorOf(update({ id, name: "mine" }))).toMatchObject({ code: "key_not_found" });

@@ -6,11 +6,11 @@ import type { Tenant } from "../shared/tenant.ts";
 import { requireSameEnvironment } from "../shared/tenant-status.ts";
 import { hashKey, type KeyKind, type KeyMode, newKey } from "./api-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
-import { requireNoMoreThanOwn } from "./own-rights.ts";
-import { propertiesOf, type WantedProperties } from "./properties.ts";
+import { requireWithinOwnRights } from "./own-rights.ts";
+import { propertiesOf, type RequestedProperties } from "./properties.ts";
 import type { ApiKeyRow, KeyProperties } from "./store.ts";
 
-export interface KeyRequest extends Partial<KeyProperties> {
+export interface KeyFields extends Partial<KeyProperties> {
   readonly tenantId: string;
   readonly kind: KeyKind;
   readonly mode: KeyMode;
@@ -19,7 +19,7 @@ export interface KeyRequest extends Partial<KeyProperties> {
   readonly now: Date;
 }
 
-const UNLESS_TOLD: Omit<KeyProperties, "name"> = {
+const DEFAULT_PROPERTIES: Omit<KeyProperties, "name"> = {
   expiresAt: null,
   scopes: [],
   allowedOrigins: [],
@@ -32,11 +32,11 @@ const UNLESS_TOLD: Omit<KeyProperties, "name"> = {
   prefix: null,
 };
 
-/** A new key and the row that stands for it, not yet written. Of a row that is given, only what is asked for is taken over. */
-export async function makeKey({ now, ...request }: KeyRequest): Promise<{ key: string; row: ApiKeyRow }> {
+/** A new key and its row, not yet written. Takes an existing row's properties, but not its identity or state. */
+export async function makeKey({ now, ...request }: KeyFields): Promise<{ key: string; row: ApiKeyRow }> {
   const key = newKey(request.kind, request.mode, request.prefix ?? undefined);
   const row: ApiKeyRow = {
-    ...UNLESS_TOLD,
+    ...DEFAULT_PROPERTIES,
     ...request,
     id: newId("key", now),
     hash: await hashKey(key),
@@ -57,44 +57,44 @@ export async function makeKey({ now, ...request }: KeyRequest): Promise<{ key: s
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock">;
 
-/** The audit entry of the call that makes a key, once its id is known. */
+/** Makes the audit entry of the call that creates a key, once the key's id is known. */
 export type KeyAudit = (keyId: string) => Entry;
 
-export interface WantedKey extends WantedProperties {
+export interface RequestedKey extends RequestedProperties {
   readonly kind: KeyKind;
   readonly name: string;
-  /** That of the tenant's environment, which is all it can be. */
+  /** Must be the mode of the tenant's environment, which it defaults to. */
   readonly mode?: KeyMode | undefined;
   readonly prefix?: string | undefined;
 }
 
 /**
- * A new key of the tenant, which is shown this once. Throws `invalid_input`, `invalid_scope`, `environment_mismatch` and
- * `key_exceeds_own_rights`.
+ * Creates a key of the tenant. The key is returned only once. Throws `invalid_input`, `invalid_scope`,
+ * `environment_mismatch` and `key_exceeds_own_rights`.
  */
 export async function createKey(
   app: Deps,
   tenant: Tenant,
   caller: Caller,
-  { kind, mode = tenant.environment, prefix, ...wanted }: WantedKey,
+  { kind, mode = tenant.environment, prefix, ...requested }: RequestedKey,
   audit: KeyAudit,
 ): Promise<{ key: string; row: ApiKeyRow }> {
   requireSameEnvironment({ mode }, tenant);
-  if (kind === "restricted" && wanted.scopes === undefined) {
+  if (kind === "restricted" && requested.scopes === undefined) {
     throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "List at least one scope." }] });
   }
-  const properties = propertiesOf(app, { kind, mode }, wanted, 0);
+  const properties = propertiesOf(app, { kind, mode }, requested, 0);
   const { key, row } = await makeKey({
     ...properties,
     tenantId: tenant.id,
     kind,
     mode,
-    name: wanted.name,
+    name: requested.name,
     prefix: prefix ?? null,
     createdBy: actorOf(caller),
     now: app.clock.now(),
   });
-  await requireNoMoreThanOwn(app, tenant, caller, row);
+  await requireWithinOwnRights(app, tenant, caller, row);
   await app.apiKeys.create(row, audit(row.id));
   return { key, row };
 }

@@ -1,22 +1,22 @@
 import { expect, it } from "vitest";
-import { KnownCustomerKeys } from "./key-cache.ts";
+import { CustomerKeyCache } from "./key-cache.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 
-/** A table with one key, and how often it was read. */
+/** A table with one key that counts its reads. */
 function table() {
-  // The cache looks at nothing in a row.
+  // The cache uses nothing in a row.
   const row = { id: "key_1", tenantId: "ten_a" } as ApiKeyRow;
   const seen = { reads: 0 };
   const findCustomerKey = async (tenantId: string, hash: string) => {
     seen.reads++;
     return tenantId === "ten_a" && hash === "hash" ? row : undefined;
   };
-  return { seen, row, known: new KnownCustomerKeys({ findCustomerKey }) };
+  return { seen, row, known: new CustomerKeyCache({ findCustomerKey }) };
 }
 
-it("a key is kept for its tenant, under that tenant's version", async () => {
+it("caches a key under its tenant and that tenant's version", async () => {
   const { seen, row, known } = table();
   expect(known.recent("ten_a", "hash", NOW)).toBeUndefined();
   expect(await known.get("ten_a", "hash", 7, NOW)).toBe(row);
@@ -27,7 +27,7 @@ it("a key is kept for its tenant, under that tenant's version", async () => {
   expect(seen.reads).toBe(2);
 });
 
-it("what another tenant asks about it changes nothing, though its version be the same", async () => {
+it("keeps another tenant's lookups of the same key apart, even under the same version", async () => {
   const { seen, row, known } = table();
   await known.get("ten_a", "hash", 7, NOW);
   expect(await known.get("ten_b", "hash", 8, NOW)).toBeUndefined();
@@ -36,7 +36,7 @@ it("what another tenant asks about it changes nothing, though its version be the
   expect(seen.reads).toBe(2);
 });
 
-it("a key that was read too long ago is read again", async () => {
+it("rereads a key that was read more than a minute ago", async () => {
   const { known } = table();
   await known.get("ten_a", "hash", 7, NOW);
   expect(known.recent("ten_a", "hash", new Date(NOW.getTime() + 60_000))).toBeUndefined();

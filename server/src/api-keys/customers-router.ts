@@ -45,10 +45,10 @@ export const customersRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const wanted = { ...input, kind: "customer" } as const;
+      const requested = { ...input, kind: "customer" } as const;
       const audit = (id: string) => ctx.entry.withChange(input, id);
-      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, wanted, audit);
-      // Nothing is used of it yet: what would have to be asked for could fail, and the key is shown this once.
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, requested, audit);
+      // A new key is unused. A request for its count could fail, and lose the key, which is returned only once.
       return { key, apiKey: customerKeyView(row, null, ctx.app.clock.now()) };
     }),
 
@@ -61,7 +61,7 @@ export const customersRouter = t.router({
     .input(z.strictObject({ id: inputs.keyId }))
     .output(customerKeyOutput)
     .query(async ({ ctx, input }) => {
-      return await shown(ctx.app, ctx.tenant, await requireKey(ctx.app, ctx.tenant, family, input.id));
+      return await viewOf(ctx.app, ctx.tenant, await requireKey(ctx.app, ctx.tenant, family, input.id));
     }),
 
   list: procedure({
@@ -106,9 +106,9 @@ export const customersRouter = t.router({
       }),
     )
     .output(customerKeyOutput)
-    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
-      const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted);
-      return await shown(ctx.app, ctx.tenant, row);
+    .mutation(async ({ ctx, input: { id, ...requested } }) => {
+      const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, requested);
+      return await viewOf(ctx.app, ctx.tenant, row);
     }),
 
   rotate: procedure({
@@ -131,7 +131,7 @@ export const customersRouter = t.router({
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const { app, tenant, caller } = ctx;
-      // Both are counted together, so that it may be asked before: afterwards a failure would lose the new key.
+      // Both keys share one count, so it is read before: afterwards a failure would lose the new key.
       const remaining = await remainingOf(app, tenant, await requireKey(app, tenant, family, input.id));
       const audit = (id: string) => ctx.entry.withChange(input, id);
       const { key, successor, retiresAt } = await rotateKey(app, tenant, caller, family, input, audit);
@@ -148,11 +148,11 @@ export const customersRouter = t.router({
     .output(customerKeyOutput)
     .mutation(async ({ ctx, input }) => {
       const row = await requireKey(ctx.app, ctx.tenant, family, input.id);
-      return await shown(ctx.app, ctx.tenant, await revokeKey(ctx.app, row, "revoked"));
+      return await viewOf(ctx.app, ctx.tenant, await revokeKey(ctx.app, row, "revoked"));
     }),
 });
 
-async function shown(app: AppDeps, tenant: Tenant, row: ApiKeyRow) {
+async function viewOf(app: AppDeps, tenant: Tenant, row: ApiKeyRow) {
   return customerKeyView(row, await remainingOf(app, tenant, row), app.clock.now());
 }
 

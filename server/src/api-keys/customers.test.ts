@@ -1,27 +1,27 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { kindOfKey } from "./api-key.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
-const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);
+const verify: typeof acme.verify = (key, request) => acme.verify(key, request);
 
 describe("a customer's key", () => {
-  it("says whose it is and what it may, and is kept as a hash only", async () => {
+  it("has an owner and scopes, and is stored only as a hash", async () => {
     const metadata = { plan: "pro", seats: 5, nested: { a: [1, null] } };
-    const wanted = { ownerId: "cus_42", prefix: "acme", scopes: ["docs.read", "docs.write"], metadata };
-    const { key, apiKey } = await issue(wanted);
+    const requested = { ownerId: "cus_42", prefix: "acme", scopes: ["docs.read", "docs.write"], metadata };
+    const { key, apiKey } = await issue(requested);
     expect(key).toMatch(/^acme_live_[0-9A-Za-z]{49}$/);
     expect(kindOfKey(key)).toBe("customer");
-    expect(apiKey).toMatchObject({ ...wanted, hint: key.slice(-4), enabled: true, quota: null, mode: "live" });
+    expect(apiKey).toMatchObject({ ...requested, hint: key.slice(-4), enabled: true, quota: null, mode: "live" });
     expect(await verify(key, { scopes: ["docs.read"] })).toEqual({
       valid: true,
       code: "valid",
@@ -42,13 +42,13 @@ describe("a customer's key", () => {
   });
 
   it.each(["pk", "sk", "rk", "a", "Acme", "1acme", "acme_x", "a".repeat(17), ""])(
-    "does not begin with %j",
+    "can't have the prefix %j",
     async (prefix) => {
       expect(await errorOf(issue({ prefix }))).toMatchObject({ code: "invalid_input" });
     },
   );
 
-  it("opens nothing here", async () => {
+  it("can't call this API", async () => {
     const { key } = await issue({ scopes: ["tenants.get", "apiKeys.*"], prefix: "acme" });
     for (const client of [clientFor({ key }), clientFor({ headers: { authorization: `Bearer ${key}` } })]) {
       expect(await errorOf(client.tenants.get.query())).toMatchObject({
@@ -58,7 +58,7 @@ describe("a customer's key", () => {
     }
   });
 
-  it("is not among the tenant's own, nor are those among customers'", async () => {
+  it("is listed apart from the tenant's own keys", async () => {
     const { apiKey } = await issue({ name: "apart" });
     const { apiKeys } = world.acme.client;
     expect((await apiKeys.list.query({ search: "apart" })).items).toEqual([]);
@@ -78,7 +78,7 @@ describe("a customer's key", () => {
     }
   });
 
-  it("is found by owner, name and last characters, by pages", async () => {
+  it("is found by owner, name and last characters, in pages", async () => {
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) ids.push((await issue({ ownerId: "cus_list", name: `Numbered ${i}` })).apiKey.id);
     const { list, revoke } = world.acme.client.apiKeys.customers;

@@ -6,7 +6,7 @@ import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { reconcileTenants } from "../tenants/propagate.ts";
 
-/** Each test makes its call dozens of times. */
+/** Timeout: each test makes its call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });
 
 let world: World;
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 let tenants = 0;
 const newTenant = async () => await createTenant(world.admin, `faulty-keys-${++tenants}`);
-/** One tenant with one user, for many keys: passwords take time to hash. */
+/** One tenant and user for many keys, because hashing passwords takes time. */
 let shared: Promise<{
   tenant: Awaited<ReturnType<typeof newTenant>>;
   credentials: { email: string; password: string };
@@ -38,8 +38,8 @@ const schedule = async () => await reconcileTenants(isolate(new MovedClock()).ap
 const auditOf = async ({ client }: Awaited<ReturnType<typeof newTenant>>, event: string) =>
   (await client.audit.list.query({ event, outcome: "ok" })).items.map(({ details }) => details?.id);
 
-describe("a key that is shown once is never lost: whichever step fails, it is shown, or there is none;", () => {
-  it("apiKeys.create", async () => {
+describe("a new key is returned or doesn't exist, whichever step fails", () => {
+  it("apiKeys.create returns a key or writes none", async () => {
     const steps = await failAtEachStep({
       setup: newTenant,
       call: async (faulty, { secretKey }) =>
@@ -55,7 +55,7 @@ describe("a key that is shown once is never lost: whichever step fails, it is sh
     expect(steps).toContain("D1 batch");
   });
 
-  it("apiKeys.customers.create", async () => {
+  it("apiKeys.customers.create returns a key or writes none", async () => {
     await failAtEachStep({
       setup: newTenant,
       call: async (faulty, { secretKey }) =>
@@ -72,7 +72,7 @@ describe("a key that is shown once is never lost: whichever step fails, it is sh
     });
   });
 
-  /** A tenant with a key that every isolate knows. */
+  /** A tenant with a key that every isolate has cached. */
   const withKey = async () => {
     const tenant = await newTenant();
     const { key, apiKey } = await tenant.client.apiKeys.create.mutate({ kind: "secret", name: "old" });
@@ -82,7 +82,7 @@ describe("a key that is shown once is never lost: whichever step fails, it is sh
     return { tenant, key, id: apiKey.id, use };
   };
 
-  it("apiKeys.rotate; the key that it replaces is refused everywhere, by the schedule at the latest", async () => {
+  it("apiKeys.rotate returns a successor or nothing, and every isolate refuses the replaced key, by the next scheduled run at the latest", async () => {
     const steps = await failAtEachStep({
       setup: withKey,
       call: async (faulty, { tenant, id }) =>
@@ -101,7 +101,7 @@ describe("a key that is shown once is never lost: whichever step fails, it is sh
     expect(steps.slice(-4)).toEqual(["D1 batch", "TENANT_STATE tenantChanged", "TENANT_STATE cutOff", "D1 run"]);
   });
 
-  it("apiKeys.customers.rotate", async () => {
+  it("apiKeys.customers.rotate returns a successor or writes none", async () => {
     await failAtEachStep({
       setup: async () => {
         const tenant = await newTenant();
@@ -123,7 +123,7 @@ describe("a key that is shown once is never lost: whichever step fails, it is sh
   });
 });
 
-describe("what is changed about a key reaches every isolate, by a repeat or by the schedule;", () => {
+describe("an interrupted change of a key reaches every isolate", () => {
   const withSession = async () => {
     const { tenant, credentials } = await sharedTenant();
     const { key, apiKey } = await tenant.client.apiKeys.create.mutate({ kind: "publishable", name: "app" });
@@ -138,7 +138,7 @@ describe("what is changed about a key reaches every isolate, by a repeat or by t
     return { tenant, id: apiKey.id, me, refresh, health };
   };
 
-  it.each(["a repeat", "the schedule"])("apiKeys.revoke, with %s: no session of a revoked key goes on", async (by) => {
+  it.each(["a repeat", "the schedule"])("apiKeys.revoke, completed by %s, ends the key's sessions", async (by) => {
     await failAtEachStep({
       setup: withSession,
       call: async (faulty, { tenant, id }) => await faulty({ key: tenant.secretKey }).apiKeys.revoke.mutate({ id }),
@@ -149,13 +149,13 @@ describe("what is changed about a key reaches every isolate, by a repeat or by t
         else if (!isRevoked) return;
         else await schedule();
         expect([await health(), await refresh()]).toEqual(["key_revoked", "session_ended"]);
-        // Who is signed in keeps an access token for minutes where the object was never told.
+        // An access token stays valid for minutes if the object never learned of the revocation.
         if (by === "a repeat") expect(await me()).toBe("session_ended");
       },
     });
   });
 
-  it.each(["a repeat", "the schedule"])("apiKeys.update, with %s", async (by) => {
+  it.each(["a repeat", "the schedule"])("apiKeys.update, completed by %s, takes effect everywhere", async (by) => {
     const allowedOrigins = ["https://app.example.com"];
     await failAtEachStep({
       setup: withSession,

@@ -7,7 +7,7 @@ import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix } from "./api-key.ts";
 
 const DAY = 24 * 60 * 60;
 export const MAX_KEY_METADATA_BYTES = 4096;
-const MOST = 1_000_000_000;
+const MAX_COUNT = 1_000_000_000;
 
 export const kind = z
   .enum(["publishable", "secret", "restricted"])
@@ -19,7 +19,7 @@ export const keyId = z.string().max(64);
 
 export const name = z.string().min(1).max(200);
 
-/** Of restricted keys: which there are is known by the router only. */
+/** Scopes of restricted keys. `properties.ts` checks that they exist, since only the router knows them. */
 export const scopes = z
   .array(z.string().max(100))
   .max(100)
@@ -27,7 +27,7 @@ export const scopes = z
     "Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read.",
   );
 
-/** Of customers' keys. */
+/** Scopes of customers' keys. */
 export const ownScopes = z
   .array(z.string().regex(/^[\x21-\x7e]{1,100}$/, "Write 1 to 100 visible ASCII characters."))
   .max(100)
@@ -51,7 +51,7 @@ export const allowedIpRanges = z
   .describe("IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address.");
 
 const limit = z.strictObject({
-  calls: z.int().min(1).max(MOST),
+  calls: z.int().min(1).max(MAX_COUNT),
   perSeconds: z
     .int()
     .min(1)
@@ -81,11 +81,11 @@ export const prefix = z
   .refine((text) => !isOwnPrefix(text), "This prefix is reserved for the tenant's own keys.")
   .describe("Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck.");
 
-export const refill = z.strictObject({ amount: z.int().min(0).max(MOST), every: z.enum(["day", "month"]) });
+export const refill = z.strictObject({ amount: z.int().min(0).max(MAX_COUNT), every: z.enum(["day", "month"]) });
 
 export const quota = z
   .strictObject({
-    remaining: z.int().min(0).max(MOST).describe("Units of quota that remain from now on."),
+    remaining: z.int().min(0).max(MAX_COUNT).describe("Units of quota that remain from now on."),
     refill: refill
       .optional()
       .describe(

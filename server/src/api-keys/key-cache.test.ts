@@ -4,17 +4,17 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { hashKey } from "./api-key.ts";
-import { KnownKeys } from "./key-cache.ts";
+import { KeyCache } from "./key-cache.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A secret key of acme's, of its own. */
-const newKey = async () => await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "known" });
+/** A new secret key of acme. */
+const newKey = async () => await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "cached" });
 
-/** An isolate, and how often it has read a key from the database. */
+/** An isolate that counts its reads of keys from the database. */
 function counted(clock = new StandingClock()) {
   const { app } = isolate(clock);
   const reads = { count: 0, meanwhile: async () => {} };
@@ -26,12 +26,12 @@ function counted(clock = new StandingClock()) {
       return found;
     },
   };
-  const knownKeys = new KnownKeys(store, app.revocations);
-  return { reads, clock, knownKeys, ...isolate(clock, { knownKeys } satisfies Partial<AppDeps>) };
+  const keyCache = new KeyCache(store, app.revocations);
+  return { reads, clock, keyCache, ...isolate(clock, { keyCache } satisfies Partial<AppDeps>) };
 }
 
-describe("a key that an isolate knows", () => {
-  it("is read twice, since its tenant's version is known only then, and again after a minute", async () => {
+describe("a cached key", () => {
+  it("is read twice, because its version is known only after the first read, and again after a minute", async () => {
     const { key } = await newKey();
     const { reads, clock, clientFor } = counted();
     for (const expected of [1, 2, 2, 2]) {
@@ -43,7 +43,7 @@ describe("a key that an isolate knows", () => {
     expect(reads.count).toBe(3);
   });
 
-  it("rule 24: is refused from the next call on, by every isolate that knows it, once it is revoked", async () => {
+  it("rule 24: is refused by every isolate from the next call on once it is revoked", async () => {
     const { key, apiKey } = await newKey();
     const isolates = [counted(), counted(), counted()];
     for (const { clientFor } of isolates) {
@@ -55,7 +55,7 @@ describe("a key that an isolate knows", () => {
     }
   });
 
-  it("comes with the tenant's settings as they are", async () => {
+  it("comes with the tenant's current settings", async () => {
     const { key } = await newKey();
     const { clientFor } = counted();
     const minimum = async () => (await clientFor({ key }).tenants.settings.get.query()).minPasswordLength;
@@ -66,20 +66,20 @@ describe("a key that an isolate knows", () => {
     expect(await minimum()).toBe(15);
   });
 
-  it("is not kept as it was read when it was revoked while it was read", async () => {
+  it("is reread if it was revoked during the read", async () => {
     const { key, apiKey } = await newKey();
-    const { reads, knownKeys, clock } = counted();
+    const { reads, keyCache, clock } = counted();
     const hash = await hashKey(key);
-    await knownKeys.findByHash(hash, clock.now());
+    await keyCache.findByHash(hash, clock.now());
     reads.meanwhile = async () => void (await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id }));
-    expect((await knownKeys.findByHash(hash, clock.now()))?.key.revokedAt).toBeNull();
+    expect((await keyCache.findByHash(hash, clock.now()))?.key.revokedAt).toBeNull();
     reads.meanwhile = async () => {};
-    expect((await knownKeys.findByHash(hash, clock.now()))?.key.revokedAt).toBeInstanceOf(Date);
+    expect((await keyCache.findByHash(hash, clock.now()))?.key.revokedAt).toBeInstanceOf(Date);
   });
 
-  it("is nobody's where nobody has it, however often that is asked", async () => {
-    const { reads, knownKeys, clock } = counted();
-    for (let i = 0; i < 3; i++) expect(await knownKeys.findByHash("no such hash", clock.now())).toBeUndefined();
+  it("is undefined for a key that doesn't exist, on every lookup", async () => {
+    const { reads, keyCache, clock } = counted();
+    for (let i = 0; i < 3; i++) expect(await keyCache.findByHash("no such hash", clock.now())).toBeUndefined();
     expect(reads.count).toBe(3);
   });
 });

@@ -3,50 +3,50 @@ import type { Revocations } from "../tokens/revocations.ts";
 import type { ApiKeyRow, ApiKeyStore, FoundKey } from "./store.ts";
 
 /**
- * Keys of tenants' customers that this isolate has read. Each is kept for the tenant that asked, under that tenant's
- * version: what one tenant asks about is nothing to another, whoever's key it is.
+ * Caches customers' keys in this isolate, under the requesting tenant and its version. So no tenant's requests affect
+ * another tenant's entries.
  */
-export class KnownCustomerKeys {
-  private readonly known: VersionedCache<ApiKeyRow>;
+export class CustomerKeyCache {
+  private readonly cache: VersionedCache<ApiKeyRow>;
 
   constructor(store: Pick<ApiKeyStore, "findCustomerKey">) {
-    this.known = new VersionedCache((id) => {
+    this.cache = new VersionedCache((id) => {
       const [tenantId = "", hash = ""] = id.split(" ");
       return store.findCustomerKey(tenantId, hash);
     });
   }
 
-  /** What was read not too long ago, and the version that it holds for. */
+  /** A row that was read within the last minute, and the version that it was read under. */
   recent(tenantId: string, hash: string, now: Date): { value: ApiKeyRow; version: number } | undefined {
-    return this.known.recent(`${tenantId} ${hash}`, now);
+    return this.cache.recent(`${tenantId} ${hash}`, now);
   }
 
-  /** The key under a version that was asked for before. */
+  /** The key under a version that the tenant's object named before. */
   async get(tenantId: string, hash: string, version: number, now: Date): Promise<ApiKeyRow | undefined> {
-    return await this.known.get(`${tenantId} ${hash}`, version, now);
+    return await this.cache.get(`${tenantId} ${hash}`, version, now);
   }
 }
 
-/** API keys that this isolate has read. Whether one has changed since is asked of the tenant's state each time. */
-export class KnownKeys {
-  private readonly known: VersionedCache<FoundKey>;
+/** Caches API keys in this isolate. Each lookup compares the version that the tenant's object names. */
+export class KeyCache {
+  private readonly cache: VersionedCache<FoundKey>;
   private readonly revocations: (tenantId: string) => Pick<Revocations, "tenantVersion">;
 
-  constructor(store: Pick<ApiKeyStore, "findByHash">, revocations: KnownKeys["revocations"]) {
-    this.known = new VersionedCache((hash) => store.findByHash(hash));
+  constructor(store: Pick<ApiKeyStore, "findByHash">, revocations: KeyCache["revocations"]) {
+    this.cache = new VersionedCache((hash) => store.findByHash(hash));
     this.revocations = revocations;
   }
 
-  /** The key and its tenant as they were read last, whether or not that still holds. */
+  /** The key and its tenant as last read, current or not. */
   last(hash: string): FoundKey | undefined {
-    return this.known.last(hash);
+    return this.cache.last(hash);
   }
 
-  /** The key and its tenant as they are, whatever the state of either. */
+  /** The current key and its tenant, whatever the state of either. */
   async findByHash(hash: string, now: Date): Promise<FoundKey | undefined> {
-    // Whose state to ask is known once the key has been read; it stays the same tenant's for good.
-    const owner = this.known.last(hash)?.tenant.id;
+    // The key's tenant is known once the key was read, and never changes.
+    const owner = this.cache.last(hash)?.tenant.id;
     const version = owner === undefined ? NO_VERSION : await this.revocations(owner).tenantVersion();
-    return await this.known.get(hash, version, now);
+    return await this.cache.get(hash, version, now);
   }
 }

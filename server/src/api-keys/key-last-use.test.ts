@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe("the last use of a key", () => {
-  it("is shown, roughly: a use now and then is written down", async () => {
+  it("is accurate to a few minutes, because only some uses are stored", async () => {
     const clock = new StandingClock();
     const isolated = isolate(clock);
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "used" });
@@ -27,7 +27,7 @@ describe("the last use of a key", () => {
     expect((await lastUsed()) ?? 0).toBeGreaterThanOrEqual(first + 5 * 60_000);
   });
 
-  it("is written down once for many calls at once, and for a customer's key as it is verified", async () => {
+  it("is stored once for many concurrent calls, and when a customer's key is verified", async () => {
     const writes: string[] = [];
     const { app } = isolate(new StandingClock());
     const noteUse = async (id: string) => void writes.push(id);

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leftAt, outcomeOf, refillsAt, stateOf, windowAt } from "./key-use-policy.ts";
+import { balanceAt, refillsAt, useOutcomeOf, windowAt, windowStateOf } from "./key-use-policy.ts";
 
 const at = (text: string) => Date.parse(text);
 const START = at("2026-11-24T10:00:00.000Z");
 const LIMIT = { calls: 3, perSeconds: 60 };
 
 describe("a window", () => {
-  it("begins with the first call and lasts to the millisecond", () => {
+  it("starts with the first call and ends to the millisecond", () => {
     const first = windowAt(undefined, LIMIT, START);
     expect(first).toEqual({ startedAt: START, count: 0 });
     const used = { startedAt: START, count: 3 };
@@ -15,19 +15,19 @@ describe("a window", () => {
     expect(windowAt(used, LIMIT, START + 60_000)).toEqual({ startedAt: START + 60_000, count: 0 });
   });
 
-  it("says what is left and for how long, never less than nothing", () => {
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
+  it("returns the remaining calls and seconds, which are never negative", () => {
+    expect(windowStateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
       ...LIMIT,
       remaining: 2,
       resetAfterSeconds: 60,
     });
-    expect(stateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
+    expect(windowStateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
       remaining: 0,
       resetAfterSeconds: 1,
     });
-    expect(stateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
+    expect(windowStateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
     // An isolate whose clock is behind.
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetAfterSeconds: 60 });
+    expect(windowStateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetAfterSeconds: 60 });
   });
 });
 
@@ -43,21 +43,21 @@ describe("a quota", () => {
     ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z", 100],
     ["2026-11-24T10:00:00Z", month, "2027-11-24T10:00:00Z", 100],
     ["2026-11-24T10:00:00Z", null, "2036-11-24T10:00:00Z", 7],
-    // A clock that is behind fills nothing up.
+    // A clock that is behind refills nothing.
     ["2026-12-01T00:00:00Z", month, "2026-11-30T23:59:59Z", 7],
     ["2026-12-01T00:00:00Z", day, "2026-11-30T23:59:59Z", 7],
-  ])("of which 7 are left at %s, with %j, at %s: %i", (then, refill, now, expected) => {
-    expect(leftAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
+  ])("with 7 left at %s and the refill %j has at %s: %i", (then, refill, now, expected) => {
+    expect(balanceAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
   });
 
   it.each([
     ["2026-11-24T10:00:00Z", day, "2026-11-25T00:00:00Z"],
     ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z"],
-  ])("keeps 499 left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
-    expect(leftAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
+  ])("keeps 499 units left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
+    expect(balanceAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
   });
 
-  it("is never lowered by time, is at least the amount after a refill, and depends on no call in between", () => {
+  it("never falls by time, is at least the amount after a refill, and doesn't depend on calls in between", () => {
     const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
     const left = fc.integer({ min: 0, max: 1000 });
     const refills = fc.oneof(
@@ -73,34 +73,34 @@ describe("a quota", () => {
       fc.array(time, { minLength: 3, maxLength: 3 }),
       (remaining, refill, times) => {
         const [then = 0, between = 0, now = 0] = times.sort((a, b) => a - b);
-        const direct = leftAt({ remaining, at: then }, refill, now);
-        const halfway = leftAt({ remaining, at: then }, refill, between);
-        expect(leftAt({ remaining: halfway, at: between }, refill, now)).toBe(direct);
+        const direct = balanceAt({ remaining, at: then }, refill, now);
+        const halfway = balanceAt({ remaining, at: then }, refill, between);
+        expect(balanceAt({ remaining: halfway, at: between }, refill, now)).toBe(direct);
         expect(direct).toBeGreaterThanOrEqual(halfway);
         const isRefilled =
           refill !== null && now >= (refillsAt({ refill }, then)?.getTime() ?? Number.POSITIVE_INFINITY);
         expect(direct).toBe(isRefilled ? Math.max(remaining, refill.amount) : remaining);
         // A clock that is behind changes nothing.
-        expect(leftAt({ remaining, at: now }, refill, then)).toBe(remaining);
+        expect(balanceAt({ remaining, at: now }, refill, then)).toBe(remaining);
       },
     );
     fc.assert(property, { numRuns: 2000 });
   });
 
-  it("is filled up when the next day or month begins", () => {
+  it("is refilled when the next day or month begins", () => {
     expect(refillsAt({ refill: day }, at("2026-12-31T23:59:59.999Z"))).toEqual(new Date("2027-01-01"));
     expect(refillsAt({ refill: month }, at("2026-12-31T00:00:00Z"))).toEqual(new Date("2027-01-01"));
     expect(refillsAt({ refill: month }, at("2026-11-24T10:00:00Z"))).toEqual(new Date("2026-12-01"));
     expect(refillsAt({ refill: null }, START)).toBeNull();
   });
 
-  it("is filled up at no other time than it says", () => {
+  it("is refilled only at its refillsAt", () => {
     const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
     const property = fc.property(time, fc.constantFrom(day, month), (then, refill) => {
       const next = refillsAt({ refill }, then)?.getTime() ?? 0;
       expect(next).toBeGreaterThan(then);
-      expect(leftAt({ remaining: 7, at: then }, refill, next - 1)).toBe(7);
-      expect(leftAt({ remaining: 7, at: then }, refill, next)).toBe(100);
+      expect(balanceAt({ remaining: 7, at: then }, refill, next - 1)).toBe(7);
+      expect(balanceAt({ remaining: 7, at: then }, refill, next)).toBe(100);
     });
     fc.assert(property, { numRuns: 1000 });
   });
@@ -114,9 +114,9 @@ it.each<[number[], number | null, number, string]>([
   [[1], 4, 5, "quota_exceeded"],
   [[1], 0, 0, "allowed"],
   [[0], 0, 1, "rate_limited"],
-])("windows with %j left and a quota with %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
+])("windows with %j calls left and a quota of %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
   expect(
-    outcomeOf(
+    useOutcomeOf(
       left.map((one) => ({ remaining: one })),
       remaining,
       cost,

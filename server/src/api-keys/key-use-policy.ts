@@ -1,37 +1,37 @@
 import type { KeyLimit, KeyQuota, UseDecision, WindowState } from "./key-use.ts";
 
-/** Calls that were counted since a time, in milliseconds since 1970. */
+/** Number of calls since a time, in milliseconds since 1970. */
 export interface Window {
   readonly startedAt: number;
   readonly count: number;
 }
 
-/** What was left of a quota at a time. */
-export interface Left {
+/** Remainder of a quota at a time, in milliseconds since 1970. */
+export interface QuotaBalance {
   readonly remaining: number;
   readonly at: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The window that a call falls into: a new one where the last is over. */
+/** The window of a call: the last one, or a new one if the last is over. */
 export function windowAt(last: Window | undefined, { perSeconds }: KeyLimit, now: number): Window {
-  return last !== undefined && now < endOf(last, perSeconds) ? last : { startedAt: now, count: 0 };
+  return last !== undefined && now < windowEndOf(last, perSeconds) ? last : { startedAt: now, count: 0 };
 }
 
-export function stateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
-  // An isolate whose clock is behind may ask before the window has begun.
-  const left = Math.min(endOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
+export function windowStateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
+  // An isolate whose clock is behind may call before the window has begun.
+  const left = Math.min(windowEndOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
   return { ...limit, remaining: Math.max(limit.calls - count, 0), resetAfterSeconds: Math.ceil(left / 1000) };
 }
 
-/** What is left at a time. A day or a month (UTC) that has begun since raises it to the refill's amount, and never lowers it. */
-export function leftAt({ remaining, at }: Left, refill: KeyQuota["refill"], now: number): number {
+/** Remainder of a quota at a time. Each new day or month (UTC) raises it to the refill's amount, and never lowers it. */
+export function balanceAt({ remaining, at }: QuotaBalance, refill: KeyQuota["refill"], now: number): number {
   if (refill === null || periodOf(at, refill.every) >= periodOf(now, refill.every)) return remaining;
   return Math.max(remaining, refill.amount);
 }
 
-/** When the next day or month begins. */
+/** The start of the next day or month (UTC). */
 export function refillsAt({ refill }: Pick<KeyQuota, "refill">, now: number): Date | null {
   if (refill === null) return null;
   const date = new Date(now);
@@ -41,8 +41,8 @@ export function refillsAt({ refill }: Pick<KeyQuota, "refill">, now: number): Da
     : new Date(Date.UTC(year, month, date.getUTCDate() + 1));
 }
 
-/** Whether a use is allowed, by the windows and what is left of the quota before it. */
-export function outcomeOf(
+/** Decides whether a use is allowed, by the windows and the remainder of the quota before it. */
+export function useOutcomeOf(
   windows: readonly Pick<WindowState, "remaining">[],
   left: number | null,
   cost: number,
@@ -51,11 +51,11 @@ export function outcomeOf(
   return left !== null && left < cost ? "quota_exceeded" : "allowed";
 }
 
-function endOf({ startedAt }: Pick<Window, "startedAt">, perSeconds: number): number {
+function windowEndOf({ startedAt }: Pick<Window, "startedAt">, perSeconds: number): number {
   return startedAt + perSeconds * 1000;
 }
 
-/** Days or months are numbered, so that they can be compared. */
+/** Numbers days and months, so that they can be compared. */
 function periodOf(time: number, every: "day" | "month"): number {
   if (every === "day") return Math.floor(time / DAY_MS);
   const date = new Date(time);

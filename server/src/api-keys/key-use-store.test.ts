@@ -20,7 +20,7 @@ describe("limits", () => {
     { calls: 3, perSeconds: 3600 },
   ];
 
-  it("count what all of them let through, and nothing else", async () => {
+  it("count only the calls that all limits allow", async () => {
     await withStore((store, clock) => {
       const count = () => store.count(use(clock, { limits }));
       expect([count(), count(), count()].map(({ outcome }) => outcome)).toEqual(["allowed", "allowed", "rate_limited"]);
@@ -33,7 +33,7 @@ describe("limits", () => {
     });
   });
 
-  it("count each key by itself, and nothing that costs nothing", async () => {
+  it("count each key separately, and ignore uses of cost 0", async () => {
     await withStore((store, clock) => {
       for (const countsAs of ["key_a", "key_b"]) {
         for (let i = 0; i < 2; i++) expect(store.count(use(clock, { limits, countsAs })).outcome).toBe("allowed");
@@ -45,7 +45,7 @@ describe("limits", () => {
     });
   });
 
-  it("are forgotten within the hour that follows them, and not before", async () => {
+  it("are deleted within the hour after their window, and not before", async () => {
     await withStore((store, clock, sql) => {
       const rows = () => sql.exec("SELECT * FROM key_windows").toArray().length;
       expect(store.due()).toBeUndefined();
@@ -66,7 +66,7 @@ describe("a quota", () => {
   const quotaOf = (clock: TestClock, remaining: number, refill: object | null = null) =>
     ({ remaining, refill, setAt: clock.now() }) as NonNullable<KeyUse["quota"]>;
 
-  it("is used up exactly, each time by what it costs", async () => {
+  it("falls by exactly the cost of each use", async () => {
     await withStore((store, clock) => {
       const quota = quotaOf(clock, 10);
       const count = (cost: number) => store.count(use(clock, { quota, quotaSerial: 1, cost }));
@@ -78,7 +78,7 @@ describe("a quota", () => {
     });
   });
 
-  it("that is set anew begins with what is set; the same one goes on, though it is read late", async () => {
+  it("starts with its new value once it is set anew, and continues otherwise", async () => {
     await withStore((store, clock) => {
       const first = { quota: quotaOf(clock, 2), quotaSerial: 1 };
       expect(store.count(use(clock, first)).remaining).toBe(1);
@@ -89,14 +89,14 @@ describe("a quota", () => {
     });
   });
 
-  it("is filled up once a day, though isolates disagree about the time", async () => {
+  it("is refilled once a day even if isolates' clocks differ", async () => {
     await withStore((store, clock) => {
       clock.time = Date.parse("2026-11-24T23:59:59.990Z");
       const quota = quotaOf(clock, 2, { amount: 3, every: "day" });
       const at = (time: string) => store.count(use(clock, { quota, quotaSerial: 1, now: Date.parse(time) })).remaining;
       expect(at("2026-11-24T23:59:59.995Z")).toBe(1);
       expect(at("2026-11-25T00:00:00.001Z")).toBe(2);
-      // Behind, then ahead again: that is no other day.
+      // Behind, then ahead again: still the same day.
       expect(at("2026-11-24T23:59:59.999Z")).toBe(1);
       expect(at("2026-11-25T00:00:00.002Z")).toBe(0);
       expect(at("2026-11-25T00:00:00.003Z")).toBe(0);
@@ -104,7 +104,7 @@ describe("a quota", () => {
     });
   });
 
-  it("that nobody has used yet is filled up too", async () => {
+  it("is refilled even if it was never used", async () => {
     await withStore((store, clock) => {
       const quota = quotaOf(clock, 0, { amount: 3, every: "month" });
       const left = (time: string) => store.remaining(use(clock, { quota, quotaSerial: 1 }), Date.parse(time));
@@ -112,7 +112,7 @@ describe("a quota", () => {
     });
   });
 
-  it("is not touched by a call that a limit refuses, nor the limit by one that the quota refuses", async () => {
+  it("ignores calls that a limit refuses, and limits ignore calls that the quota refuses", async () => {
     await withStore((store, clock) => {
       const both = { limits: [{ calls: 1, perSeconds: 60 }], quota: quotaOf(clock, 2), quotaSerial: 1 };
       expect(store.count(use(clock, { ...both, cost: 3 }))).toMatchObject({

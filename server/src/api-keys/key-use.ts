@@ -1,10 +1,10 @@
 import type { ApiKeyRow } from "./store.ts";
 
-/** So many calls in a window, which begins with the first of them. */
+/** Number of calls in a window, which starts with the first of them. */
 export type KeyLimit = ApiKeyRow["limits"][number];
 export type KeyQuota = NonNullable<ApiKeyRow["quota"]>;
 
-/** Uses of what is counted together: of a key, and of those that it succeeded. */
+/** Counts uses under `countsAs`: a rotated key and its predecessors share one count. */
 export interface CountedKey {
   readonly countsAs: string;
   readonly limits: readonly KeyLimit[];
@@ -13,46 +13,46 @@ export interface CountedKey {
 }
 
 export interface KeyUse extends CountedKey {
-  /** How much of the quota it takes. Nothing is counted at all where it costs nothing. */
+  /** Units of quota that the use takes. A cost of 0 counts nothing at all. */
   readonly cost: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What is left of a limit's window. */
+/** Remainder of a limit's window. */
 export interface WindowState extends KeyLimit {
   readonly remaining: number;
-  /** After so many seconds it begins anew. */
+  /** Seconds until the window resets. */
   readonly resetAfterSeconds: number;
 }
 
 export interface UseDecision {
-  /** Counted, or refused and not counted. */
+  /** `allowed`: the use was counted. Any other outcome: it was refused and not counted. */
   readonly outcome: "allowed" | "rate_limited" | "quota_exceeded";
   readonly windows: readonly WindowState[];
-  /** Of the quota; null where there is none. */
+  /** Remainder of the quota; null if the key has none. */
   readonly remaining: number | null;
 }
 
-/** The uses of a tenant's keys, exactly counted, shared by all isolates. */
+/** Exact counts of a tenant's keys, shared by all isolates. */
 export interface KeyUsage {
-  /** Decides about a use and counts it, in one, so that parallel calls pass no limit together. */
+  /** Decides about a use and counts it in one step, so that parallel calls can't exceed a limit together. */
   countUse(use: KeyUse): Promise<UseDecision>;
   /**
-   * The same for a key's row that was read under `version` of the tenant, if it still holds; the version as it is in any
-   * case. Null counts nothing.
+   * Counts a use, if the key's row was read under the tenant's current version. Returns the current version in any case.
+   * A use of null counts nothing.
    */
   countUseAt(version: number, use: KeyUse | null): Promise<{ version: number; decision: UseDecision | null }>;
-  /** What is left of the quotas, in the same order. */
+  /** Remainders of the quotas, in the same order. */
   remainingOf(keys: readonly CountedKey[], now: number): Promise<(number | null)[]>;
 }
 
-/** What of a key's row says how its uses are counted. */
+/** The part of a key's row that counting needs. */
 export function countedOf({ id, countsAs, limits, quota, quotaSerial }: ApiKeyRow): CountedKey {
   return { countsAs: countsAs ?? id, limits, quota, quotaSerial };
 }
 
-/** How long to wait until a use that was refused may be allowed, in seconds; null where it takes another quota. */
+/** Seconds until a refused use may be allowed; null if it takes another quota. */
 export function waitOf({ outcome, windows }: UseDecision): number | null {
   if (outcome === "allowed") return 0;
   if (outcome === "quota_exceeded") return null;

@@ -18,13 +18,13 @@ async function platformId(): Promise<string> {
   return (await clientFor({ token: world.token }).tenants.get.query()).id;
 }
 
-describe("whoever finds a key", () => {
-  it("ends it by saying so, and nothing else of the tenant", async () => {
+describe("apiKeys.reportLeak", () => {
+  it("revokes the reported key and nothing else of the tenant", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
-    const holder = clientFor({ key });
-    for (let i = 0; i < 3; i++) await holder.tenants.get.query();
+    const withKey = clientFor({ key });
+    for (let i = 0; i < 3; i++) await withKey.tenants.get.query();
     expect(await report(key, "https://git.example.com/acme/app/blob/main/.env")).toBe("received");
-    expect(await errorOf(holder.tenants.get.query())).toMatchObject({ code: "key_revoked" });
+    expect(await errorOf(withKey.tenants.get.query())).toMatchObject({ code: "key_revoked" });
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject({
       revokedAt: expect.any(Date),
       revokeReason: "leaked",
@@ -32,7 +32,7 @@ describe("whoever finds a key", () => {
     });
   });
 
-  it("ends a restricted key and a customer's key too", async () => {
+  it("revokes restricted keys and customers' keys too", async () => {
     const { apiKeys } = world.acme.client;
     const restricted = await apiKeys.create.mutate({ kind: "restricted", name: "found", scopes: ["tenants.get"] });
     const customer = await apiKeys.customers.create.mutate({ name: "found", prefix: "acme" });
@@ -44,7 +44,7 @@ describe("whoever finds a key", () => {
     expect(await apiKeys.verify.mutate({ key: customer.key })).toMatchObject({ valid: false, code: "key_revoked" });
   });
 
-  it("learns the same of a key that there is, that there was and that there never was", async () => {
+  it("returns the same result for an active, a revoked and an unknown key", async () => {
     const { key } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
     const answers: string[] = [];
     for (const one of [
@@ -65,7 +65,7 @@ describe("whoever finds a key", () => {
     expect(new Set(answers).size).toBe(1);
   });
 
-  it("learns that a text is none, or one that is meant to be seen, from the text alone", async () => {
+  it("recognizes texts that aren't keys, and publishable keys, from the text alone", async () => {
     const { publishableKey, secretKey } = world.globex;
     expect(await report(publishableKey)).toBe("publishable");
     expect(await report(newKey("publishable", "live"))).toBe("publishable");
@@ -77,14 +77,14 @@ describe("whoever finds a key", () => {
     );
   });
 
-  it("may be anybody, also with credentials of another tenant", async () => {
+  it("accepts every caller, including those with credentials of another tenant", async () => {
     const { key } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
     await world.globex.client.apiKeys.reportLeak.mutate({ key });
     expect(await errorOf(clientFor({ key }).tenants.get.query())).toMatchObject({ code: "key_revoked" });
   });
 });
 
-it("rule 24: a leaked key takes the sessions with it that were opened with it", async () => {
+it("rule 24: a leaked key's sessions end with it", async () => {
   const { key } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
   const person = { email: "lea@example.com", password: "an unlikely sentence" };
   await world.acme.browser.auth.register.mutate(person);
@@ -93,7 +93,7 @@ it("rule 24: a leaked key takes the sessions with it that were opened with it", 
   expect(await errorOf(clientFor({ token }).auth.me.query())).toMatchObject({ code: "session_ended" });
 });
 
-it("it is written down for the tenant and for the platform, once each time it ends a key", async () => {
+it("a reported leak is recorded once, in the audit logs of the tenant and the platform", async () => {
   const { key } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "found" });
   const count = async (event: string, tenantId: string | null) => {
     const query =
@@ -106,21 +106,21 @@ it("it is written down for the tenant and for the platform, once each time it en
   expect(after.map((one, i) => one - (before[i] ?? 0))).toEqual([1, 3]);
 });
 
-describe("whoever made the key", () => {
-  it("is told by mail, once, through however many keys it was made", async () => {
+describe("the creator of a leaked key", () => {
+  it("gets one email, even if the key was created through other keys", async () => {
     const platform = await platformId();
     const byAdmin = clientFor({ token: world.token, tenant: "acme" });
     const first = await byAdmin.apiKeys.create.mutate({ kind: "secret", name: "first" });
     const second = await clientFor({ key: first.key }).apiKeys.create.mutate({ kind: "secret", name: "second" });
     const { key } = await clientFor({ key: second.key }).apiKeys.create.mutate({ kind: "secret", name: "third <b>" });
     for (let i = 0; i < 2; i++) await report(key);
-    const letters = (await lettersOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
-    const told = letters.filter(({ values }) => values.name === "third <b>");
-    expect(told.map(({ values }) => values)).toMatchObject([{ tenant: "acme", hint: key.slice(-4) }]);
-    expect(JSON.stringify(told)).not.toContain(key.slice(8, -4));
+    const emails = (await lettersOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
+    const notified = emails.filter(({ values }) => values.name === "third <b>");
+    expect(notified.map(({ values }) => values)).toMatchObject([{ tenant: "acme", hint: key.slice(-4) }]);
+    expect(JSON.stringify(notified)).not.toContain(key.slice(8, -4));
   });
 
-  it("not being told does not keep the key alive", async () => {
+  it("the key is revoked even if the email can't be queued", async () => {
     const { key } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "orphan" });
     const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await env.DB.prepare("ALTER TABLE users RENAME TO away").run();
@@ -129,7 +129,7 @@ describe("whoever made the key", () => {
     } finally {
       await env.DB.prepare("ALTER TABLE away RENAME TO users").run();
     }
-    expect(error.mock.calls.join()).toContain("Nobody was told of a leaked key.");
+    expect(error.mock.calls.join()).toContain("The email about a leaked key couldn't be queued.");
     expect(error.mock.calls.join()).not.toContain(key.slice(8));
     error.mockRestore();
     expect(await errorOf(clientFor({ key }).tenants.get.query())).toMatchObject({ code: "key_revoked" });

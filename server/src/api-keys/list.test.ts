@@ -9,8 +9,8 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("listing keys", () => {
-  it("by kind, by whether they work, by name and by last characters", async () => {
+describe("apiKeys.list", () => {
+  it("filters by kind, status, name and last characters", async () => {
     const { apiKeys } = world.acme.client;
     const live = await apiKeys.create.mutate({ kind: "restricted", name: "Filtered One", scopes: ["authz.check"] });
     const revoked = await apiKeys.create.mutate({ kind: "secret", name: "filtered two" });
@@ -32,8 +32,8 @@ describe("listing keys", () => {
   });
 });
 
-describe("a page is read from an index of its own, however many keys of the other kind there are", () => {
-  /** How SQLite goes about it, for the statement that the store makes. */
+describe("a page of keys is read from its own index, however many keys of other kinds exist", () => {
+  /** SQLite's query plan for the statement that the store sends. */
   async function planOf(of: KeysOf): Promise<string> {
     const statements: { query: string; values: unknown[] }[] = [];
     const prepare = (query: string) => ({
@@ -42,7 +42,7 @@ describe("a page is read from an index of its own, however many keys of the othe
         return env.DB.prepare(query).bind(...values);
       },
     });
-    // Of the binding, drizzle uses no more than this to read.
+    // drizzle uses only this part of the binding to read.
     const store = new ApiKeyStore(openDatabase({ prepare } as unknown as D1Database));
     const filter = { state: "active", search: "x", after: "key_0", limit: 10, now: new Date() } as const;
     await store.list(world.acme.tenant.id, of, filter);

@@ -7,8 +7,8 @@ import type { ApiKeysDeps } from "./deps.ts";
 import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";
 
-/** What is asked for of a key, new or not: what is left out stays as it is. */
-export interface WantedProperties {
+/** Requested properties of a new or existing key. Omitted properties stay unchanged. */
+export interface RequestedProperties {
   readonly name?: string | undefined;
   readonly expiresAt?: Date | null | undefined;
   readonly scopes?: readonly string[] | undefined;
@@ -24,40 +24,40 @@ export interface WantedProperties {
 type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
 
 /**
- * What is asked for, as it is written down. `serial` is that of the quota that the key has.
+ * The requested properties in stored form. `serial` is that of the key's current quota.
  *
- * Throws `invalid_scope`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
+ * Throws `invalid_scope`, and `invalid_input` for a time in the past and for properties that the kind doesn't have.
  */
 export function propertiesOf(
   app: Deps,
   { kind, mode }: { readonly kind: KeyKind; readonly mode: KeyMode },
-  wanted: WantedProperties,
+  requested: RequestedProperties,
   serial: number,
 ): KeyChange {
   const now = app.clock.now();
-  requireFitting(kind, wanted);
-  requireOriginsFor(mode, wanted.allowedOrigins ?? []);
-  if (kind === "restricted") requireScopes(app, wanted.scopes);
-  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
-  const { allowedIpRanges, quota, ...rest } = wanted;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  requireAllowedForKind(kind, requested);
+  requireOriginsFor(mode, requested.allowedOrigins ?? []);
+  if (kind === "restricted") requireScopes(app, requested.scopes);
+  if (requested.expiresAt && requested.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
+  const { allowedIpRanges, quota, ...rest } = requested;
+  const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
-    ...given,
+    ...defined,
     ...(allowedIpRanges && { allowedIpRanges: allowedIpRanges.map((text) => readRange(text) ?? text) }),
     ...(quota !== undefined && { quota: quotaFrom(quota, now), quotaSerial: serial + 1 }),
   };
 }
 
 function quotaFrom(
-  quota: NonNullable<WantedProperties["quota"]> | null,
+  quota: NonNullable<RequestedProperties["quota"]> | null,
   now: Date,
 ): NonNullable<KeyChange["quota"]> | null {
   return quota && { remaining: quota.remaining, refill: quota.refill ?? null, setAt: now.getTime() };
 }
 
-function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedProperties): void {
+function requireAllowedForKind(kind: KeyKind, { scopes, allowedOrigins }: RequestedProperties): void {
   if (kind === "restricted" && scopes?.length === 0)
-    throw invalid("scopes", "A restricted key needs a scope at least.");
+    throw invalid("scopes", "A restricted key needs at least one scope.");
   if ((kind === "secret" || kind === "publishable") && scopes?.length) {
     throw invalid("scopes", "Only restricted keys have scopes.");
   }

@@ -2,28 +2,30 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
-const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);
-const codeOf: typeof acme.codeOf = (key, asked) => acme.codeOf(key, asked);
+const verify: typeof acme.verify = (key, request) => acme.verify(key, request);
+const codeOf: typeof acme.codeOf = (key, request) => acme.codeOf(key, request);
 
-describe("what is left", () => {
-  it("of a quota of N, twenty clients of four isolates get exactly N", async () => {
+describe("the remainder of a quota or limit", () => {
+  it("a quota of N allows exactly N uses to 20 clients in 4 isolates", async () => {
     const N = 50;
     const { key, apiKey } = await issue({ quota: { remaining: N }, limits: [{ calls: 1000, perSeconds: 3600 }] });
     const isolates = Array.from({ length: 4 }, () => isolate(new MovedClock()));
     const clients = Array.from({ length: 20 }, (_, i) => isolates[i % 4]?.clientFor({ key: world.acme.secretKey }));
-    const asked = clients.flatMap((client) => Array.from({ length: 4 }, () => client?.apiKeys.verify.mutate({ key })));
-    const answers = await Promise.all(asked);
+    const requests = clients.flatMap((client) =>
+      Array.from({ length: 4 }, () => client?.apiKeys.verify.mutate({ key })),
+    );
+    const answers = await Promise.all(requests);
     expect(answers.filter((answer) => answer?.valid)).toHaveLength(N);
     const left = answers.flatMap((answer) => (answer?.valid ? [answer.remaining ?? -1] : []));
     expect(left.sort((x, y) => x - y)).toEqual(Array.from({ length: N }, (_, i) => i));
@@ -32,7 +34,7 @@ describe("what is left", () => {
     expect(shown.quota).toEqual({ remaining: 0, refill: null, refillsAt: null });
   });
 
-  it("is still so when the tenant's object has been evicted meanwhile", async () => {
+  it("survives the eviction of the tenant's object", async () => {
     const { key } = await issue({ quota: { remaining: 4 }, limits: [{ calls: 3, perSeconds: 3600 }] });
     const left: (number | null)[] = [];
     for (let i = 0; i < 4; i++) {
@@ -43,7 +45,7 @@ describe("what is left", () => {
     expect(await codeOf(key)).toBe("rate_limited");
   });
 
-  it("of a limit of N, likewise, and says how long to wait", async () => {
+  it("a limit of N allows exactly N uses and returns how long to wait", async () => {
     const { key } = await issue({ limits: [{ calls: 25, perSeconds: 3600 }], quota: { remaining: 1000 } });
     const answers = await Promise.all(Array.from({ length: 60 }, () => verify(key)));
     expect(answers.filter(({ valid }) => valid)).toHaveLength(25);
@@ -53,7 +55,7 @@ describe("what is left", () => {
     expect(refused.retryAfterSeconds).toBeLessThanOrEqual(3600);
   });
 
-  it("goes by what a use costs; what costs nothing only asks", async () => {
+  it("falls by the cost of a use; a cost of 0 only checks", async () => {
     const { key } = await issue({ quota: { remaining: 10 }, limits: [{ calls: 3, perSeconds: 3600 }] });
     expect(await verify(key, { cost: 0 })).toMatchObject({ valid: true, remaining: 10, limits: [{ remaining: 3 }] });
     expect(await verify(key, { cost: 7 })).toMatchObject({ valid: true, remaining: 3, limits: [{ remaining: 2 }] });
@@ -66,14 +68,14 @@ describe("what is left", () => {
     expect(await verify(key, { cost: 3 })).toMatchObject({ valid: true, remaining: 0 });
   });
 
-  it("is filled up by the day and by the month, and may be set at any time", async () => {
+  it("is refilled each day or month, and can be set at any time", async () => {
     const { client } = await createTestTenant(world.admin, "refilled");
     const { customers } = client.apiKeys;
     const quota = { remaining: 1, refill: { amount: 2, every: "day" } } as const;
     const { key, apiKey } = await customers.create.mutate({ name: "daily", quota });
     const codes = async (count: number) => {
       const found: string[] = [];
-      for (let i = 0; i < count; i++) found.push(await guarding(client).codeOf(key));
+      for (let i = 0; i < count; i++) found.push(await customerKeysOf(client).codeOf(key));
       return found;
     };
     expect(await codes(2)).toEqual(["valid", "quota_exceeded"]);
@@ -92,7 +94,7 @@ describe("what is left", () => {
     expect(await codes(2)).toEqual(["valid", "quota_exceeded"]);
   });
 
-  it("keeps credits above the refill's amount when a day begins, and is filled up again once they are used", async () => {
+  it("keeps credits above the refill's amount on a new day, and is refilled once they are used", async () => {
     const { client } = await createTestTenant(world.admin, "credits");
     const { customers, verify: check } = client.apiKeys;
     const quota = { remaining: 500, refill: { amount: 100, every: "day" } } as const;
@@ -105,7 +107,7 @@ describe("what is left", () => {
     expect((await check.mutate({ key })).remaining).toBe(99);
   });
 
-  it("is one for a key and its successor: a rotation gives nobody more", async () => {
+  it("is shared by a key and its successor, so a rotation adds nothing", async () => {
     const { customers } = world.acme.client.apiKeys;
     const { key, apiKey } = await issue({
       quota: { remaining: 5 },
@@ -123,7 +125,7 @@ describe("what is left", () => {
     expect(await verify(third.key)).toMatchObject({ remaining: 1, limits: [{ remaining: 0 }] });
     expect(await codeOf(third.key)).toBe("rate_limited");
     expect(await codeOf(next.key)).toBe("key_replaced");
-    // A quota that is set counts for the newest, and what went before it does not come back.
+    // A new quota applies to the newest key, and the earlier count doesn't come back.
     await customers.update.mutate({ id: third.apiKey.id, quota: { remaining: 9 }, limits: [] });
     expect((await verify(third.key)).remaining).toBe(8);
     expect(await errorOf(customers.update.mutate({ id: apiKey.id, quota: { remaining: 99 } }))).toMatchObject({

@@ -27,7 +27,7 @@ async function restricted(scopes: string[], more: object = {}) {
 }
 
 let address = 0;
-/** How a call without any input ends that asks for a procedure with a key. */
+/** The result of a procedure's call without input: `ok` or the error's code. */
 async function codeOf(path: string, key: string) {
   const headers = { "x-api-key": key, "content-type": "application/json", "cf-connecting-ip": `10.9.0.${++address}` };
   const { body } = await send(`/trpc/${path}`, { method: "POST", headers });
@@ -37,30 +37,33 @@ async function codeOf(path: string, key: string) {
   };
 }
 
-describe("the walk of the router", () => {
+describe("every procedure of the router", () => {
   let none: string;
   beforeAll(async () => {
     none = (await restricted(["system.health"])).key;
   });
 
-  it.each(forServers.filter((path) => path !== "system.health"))("%s needs its scope, and no more", async (path) => {
-    expect(await codeOf(path, none)).toMatchObject({ code: "insufficient_scope", details: { scope: path } });
-    const { key } = await restricted([path]);
-    expect((await codeOf(path, key)).code).not.toMatch(/^(insufficient_scope|forbidden)$/);
-  });
+  it.each(forServers.filter((path) => path !== "system.health"))(
+    "%s requires its scope and nothing else",
+    async (path) => {
+      expect(await codeOf(path, none)).toMatchObject({ code: "insufficient_scope", details: { scope: path } });
+      const { key } = await restricted([path]);
+      expect((await codeOf(path, key)).code).not.toMatch(/^(insufficient_scope|forbidden)$/);
+    },
+  );
 
-  it.each(forOthers)("%s, which secret keys may not call, no scope opens", async (path) => {
+  it.each(forOthers)("%s, which secret keys can't call, isn't allowed by any scope", async (path) => {
     const { key } = await restricted(every.slice(0, 100));
     expect(await codeOf(path, key)).toMatchObject({ code: "forbidden" });
   });
 
-  it("every scope there is can be given, and a key may have a hundred", async () => {
+  it("every scope can be granted, and a key can have 100", async () => {
     for (let i = 0; i < every.length; i += 100) await restricted(every.slice(i, i + 100));
   });
 });
 
 describe("scopes", () => {
-  it("say what is missing and what there is", async () => {
+  it("are returned in the error, with the missing one", async () => {
     const { client } = await restricted(["authz.check"]);
     expect(await errorOf(client.tenants.get.query())).toMatchObject({
       code: "insufficient_scope",
@@ -70,7 +73,7 @@ describe("scopes", () => {
   });
 
   it.each(["authz.chek", "*", "authz", "authz.*.read", "dashboard.overview", "tenants.create", "auth.me", ""])(
-    "%j there is not, and those that there are are listed",
+    "refuse the unknown %j and list the valid ones",
     async (scope) => {
       const create = world.acme.client.apiKeys.create.mutate({
         kind: "restricted",
@@ -85,7 +88,7 @@ describe("scopes", () => {
     },
   );
 
-  it("are what restricted keys need, and others have none", async () => {
+  it("are required for restricted keys and refused for other kinds", async () => {
     const { create } = world.acme.client.apiKeys;
     for (const input of [
       { kind: "restricted", name: "x" },
@@ -98,7 +101,7 @@ describe("scopes", () => {
     }
   });
 
-  it("open a family, and what only reads", async () => {
+  it("allow a whole family, or only its reads", async () => {
     const family = await restricted(["tenants.settings.*"]);
     expect((await family.client.tenants.settings.update.mutate({ sessionIdleSeconds: 600 })).sessionIdleSeconds).toBe(
       600,
@@ -111,7 +114,7 @@ describe("scopes", () => {
     });
   });
 
-  it("hold for files too", async () => {
+  it("apply to file downloads too", async () => {
     const get = async (key: string) => {
       const { status, body } = await send("/authz/graph.csv", { headers: { "x-api-key": key } });
       return [status, codeIn(body)];
@@ -120,7 +123,7 @@ describe("scopes", () => {
     expect(await get((await restricted(["authz.graph.export"])).key)).toEqual([404, "graph_file_not_found"]);
   });
 
-  it("stop no user who is signed in with such a key as the client", async () => {
+  it("don't limit a user who signed in through a restricted key", async () => {
     const { key } = await restricted(["auth.login"]);
     const person = { email: "rita@example.com", password: "an unlikely sentence" };
     await world.acme.browser.auth.register.mutate(person);
@@ -128,7 +131,7 @@ describe("scopes", () => {
     expect((await clientFor({ key, token: accessToken }).auth.me.query()).user.email).toBe(person.email);
   });
 
-  it("bite at once when they are taken away", async () => {
+  it("take effect immediately when one is removed", async () => {
     const { client, id } = await restricted(["tenants.get", "authz.check"]);
     for (let i = 0; i < 3; i++) await client.tenants.get.query();
     await world.acme.client.apiKeys.update.mutate({ id, scopes: ["authz.check"] });
@@ -138,11 +141,11 @@ describe("scopes", () => {
   });
 });
 
-describe("whoever holds a restricted key never comes to one that may do more", () => {
+describe("a restricted key can't get a key with more rights", () => {
   const MANAGES = ["apiKeys.*", "authz.*"];
   const LATER = new Date(Date.now() + 3_600_000);
 
-  it("by making one", async () => {
+  it("can't create a key with more scopes or of another kind", async () => {
     const { client } = await restricted(MANAGES);
     const { key } = await client.apiKeys.create.mutate({
       kind: "restricted",
@@ -157,8 +160,8 @@ describe("whoever holds a restricted key never comes to one that may do more", (
       [{ kind: "restricted", scopes: ["authz.check", "tenants.*"] }, "scopes"],
       [{ kind: "restricted", scopes: ["*:read"] }, "scopes"],
     ] as const) {
-      const wanted = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
-      expect(await errorOf(client.apiKeys.create.mutate(wanted))).toMatchObject({
+      const requested = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
+      expect(await errorOf(client.apiKeys.create.mutate(requested))).toMatchObject({
         code: "key_exceeds_own_rights",
         httpStatus: 403,
         details: { problems: [{ path }] },
@@ -168,7 +171,7 @@ describe("whoever holds a restricted key never comes to one that may do more", (
     expect(items).toEqual([]);
   });
 
-  it("that lives longer, or comes from elsewhere", async () => {
+  it("can't create a key that expires later or has wider IP ranges", async () => {
     const { client } = await restricted(MANAGES, { expiresAt: LATER, allowedIpRanges: ["10.0.0.0/8"] });
     const create = (more: object) =>
       client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["authz.check"], ...more });
@@ -188,9 +191,9 @@ describe("whoever holds a restricted key never comes to one that may do more", (
     }
   });
 
-  it("or is counted by itself", async () => {
+  it("can't create a key with a count of its own", async () => {
     const { client, id } = await restricted(MANAGES, { limits: [{ calls: 50, perSeconds: 3600 }] });
-    const wanted = {
+    const requested = {
       kind: "restricted",
       name: "x",
       scopes: ["authz.check"],
@@ -199,16 +202,16 @@ describe("whoever holds a restricted key never comes to one that may do more", (
     const refused = { code: "key_exceeds_own_rights", details: { problems: [{ path: "limits" }] } };
     expect(
       await errorOf(
-        client.apiKeys.create.mutate({ ...wanted, scopes: [...wanted.scopes], limits: [...wanted.limits] }),
+        client.apiKeys.create.mutate({ ...requested, scopes: [...requested.scopes], limits: [...requested.limits] }),
       ),
     ).toMatchObject(refused);
     expect(await errorOf(client.apiKeys.update.mutate({ id, limits: [] }))).toMatchObject(refused);
-    // Its own successor is counted together with it.
+    // Its own successor shares its count.
     const next = await client.apiKeys.rotate.mutate({ id, overlapSeconds: 0 });
     expect(next.apiKey.limits).toEqual([{ calls: 50, perSeconds: 3600 }]);
   });
 
-  it("by changing or rotating another, or itself", async () => {
+  it("can't change or rotate another key, or itself, to get more rights", async () => {
     const { client, id } = await restricted(MANAGES);
     const { items } = await world.acme.client.apiKeys.list.query({ kinds: ["secret", "publishable"] });
     const more = await restricted(["tenants.get"]);
@@ -220,21 +223,21 @@ describe("whoever holds a restricted key never comes to one that may do more", (
         code: "key_exceeds_own_rights",
       });
     }
-    // Nor does it take anything from one that may do more.
+    // It can't remove rights from a key with more rights either.
     const narrowed = client.apiKeys.update.mutate({ id: more.id, scopes: ["authz.check"] });
     expect(await errorOf(narrowed)).toMatchObject({ code: "key_exceeds_own_rights" });
     expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: [...MANAGES, "tenants.get"] }))).toMatchObject({
       code: "key_exceeds_own_rights",
     });
     expect((await client.apiKeys.update.mutate({ id, scopes: ["apiKeys.*"] })).scopes).toEqual(["apiKeys.*"]);
-    // What it has just given away it cannot take back.
+    // It can't get back a right that it has removed from itself.
     expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: MANAGES }))).toMatchObject({
       code: "key_exceeds_own_rights",
     });
     expect((await world.acme.client.tenants.get.query()).slug).toBe("acme");
   });
 
-  it("keys of customers are not more, whatever they say", async () => {
+  it("can create customers' keys with any scopes", async () => {
     const { client } = await restricted(["apiKeys.customers.*"], { limits: [{ calls: 50, perSeconds: 3600 }] });
     const { apiKey } = await client.apiKeys.customers.create.mutate({
       name: "customer",

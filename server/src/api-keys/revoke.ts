@@ -12,8 +12,8 @@ import type { ApiKeyRow } from "./store.ts";
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "clock" | "revocations" | "sessions" | "pending">;
 
 /**
- * Ends a key from the next call on, and what was opened with it. Safe to repeat: the first time and reason stay, and what
- * was broken off is finished. Throws `key_not_found`.
+ * Revokes a key from the next call on, and ends its sessions. Safe to repeat: the first time and reason stay, and an
+ * interrupted revocation is completed. Throws `key_not_found`.
  */
 export async function revokeKey(
   app: Deps,
@@ -31,41 +31,41 @@ export async function revokeKey(
   return row;
 }
 
-/** Keys make keys; somebody made the first. */
-const GENERATIONS = 10;
+/** Limit for following keys that were created by keys. */
+const MAX_GENERATIONS = 10;
 
 /**
- * Tells by mail whoever made the key, or the key that made it, if that is a user: an administrator who works for the
- * tenant. What was revoked stays so even if that fails, so a failure is logged and goes no further.
+ * Emails the creator of a leaked key: the user who created it, or the key that created it. A failure is logged and not
+ * thrown, because the key stays revoked anyway.
  */
-export async function tellOfLeak(
+export async function notifyOfLeak(
   app: Pick<ApiKeysDeps, "apiKeys" | "auth" | "outbox" | "clock">,
   tenant: Tenant,
   key: ApiKeyRow,
 ): Promise<void> {
   try {
-    const maker = await makerOf(app, key);
-    const user = maker === undefined ? undefined : await app.auth.findUser(maker);
+    const creator = await creatorOf(app, key);
+    const user = creator === undefined ? undefined : await app.auth.findUser(creator);
     if (user === undefined || user.status !== "active") return;
     const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
-    const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
-    await app.outbox(user.tenantId).post(letter);
+    const email = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
+    await app.outbox(user.tenantId).post(email);
   } catch (error) {
-    const message = "Nobody was told of a leaked key.";
+    const message = "The email about a leaked key couldn't be queued.";
     console.error(JSON.stringify({ level: "error", message, keyId: key.id, error: failureText(error) }));
   }
 }
 
-/** The id of a user, if it comes from one. */
-async function makerOf(
+/** The id of the user who created the key, directly or through other keys; undefined if no user did. */
+async function creatorOf(
   { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
   { tenantId, createdBy }: ApiKeyRow,
 ): Promise<string | undefined> {
-  let maker: string | undefined = createdBy;
-  for (let i = 0; i < GENERATIONS && maker?.startsWith("key_"); i++) {
-    maker = (await apiKeys.find(tenantId, maker))?.createdBy;
+  let creator: string | undefined = createdBy;
+  for (let i = 0; i < MAX_GENERATIONS && creator?.startsWith("key_"); i++) {
+    creator = (await apiKeys.find(tenantId, creator))?.createdBy;
   }
-  return maker?.startsWith("usr_") ? maker : undefined;
+  return creator?.startsWith("usr_") ? creator : undefined;
 }
 
 export interface LeakReport {
@@ -73,19 +73,18 @@ export interface LeakReport {
   readonly source: string | null;
 }
 
-/** What form and checksum say by themselves, and nothing of whether there is such a key. */
-export type LeakAnswer = "not_a_key" | "publishable" | "received";
+/** The result of a report. It depends on the text's format and checksum alone, not on whether the key exists. */
+export type LeakResult = "not_a_key" | "publishable" | "received";
 
 /**
- * Revokes a key that somebody found where it should not be, writes it down for its tenant and tells whoever made it. The
- * finder learns what the text says by itself: whether a key is in use is nobody's business. Publishable keys are meant to
- * be seen, so that reporting one does nothing.
+ * Revokes a leaked key, records it in the tenant's audit log and emails the key's creator. The result doesn't say
+ * whether the key exists. Publishable keys are public, so reporting one does nothing.
  */
 export async function reportLeak(
   app: ApiKeysDeps,
   { key, source }: LeakReport,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
-): Promise<LeakAnswer> {
+): Promise<LeakResult> {
   const kind = kindOfKey(key);
   if (kind === undefined) return "not_a_key";
   if (kind === "publishable") return "publishable";
@@ -97,6 +96,6 @@ export async function reportLeak(
   const { tenantId } = row;
   await recordAuditEvent(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });
   app.meter.count(row.tenantId, "events");
-  await tellOfLeak(app, found.tenant, row);
+  await notifyOfLeak(app, found.tenant, row);
   return "received";
 }

@@ -14,12 +14,12 @@ beforeAll(async () => {
   test = await createTestTenant(world.admin, "rotating");
 });
 
-type Wanted = Parameters<World["acme"]["client"]["apiKeys"]["create"]["mutate"]>[0];
+type CreateInput = Parameters<World["acme"]["client"]["apiKeys"]["create"]["mutate"]>[0];
 
-async function newKey(more: Partial<Wanted> = {}) {
+async function newKey(more: Partial<CreateInput> = {}) {
   return await test.client.apiKeys.create.mutate({ kind: "secret", name: "to rotate", ...more });
 }
-/** How a call with the key ends. */
+/** The result of a call with the key: `ok` or the error's code. */
 async function codeOf(key: string): Promise<string> {
   const { tenants } = clientFor({ key });
   return await tenants.get.query().then(
@@ -32,7 +32,7 @@ const rotate = async (id: string, overlapSeconds: number, more: object = {}) =>
 const advance = async (seconds: number) => await test.client.testing.clock.advance.mutate({ seconds });
 
 describe("a successor", () => {
-  it("has the same properties, its own key and id", async () => {
+  it("has the same properties and a new key and id", async () => {
     const expiresAt = new Date(Date.now() + 3650 * DAY * 1000);
     const properties = {
       kind: "restricted",
@@ -64,7 +64,7 @@ describe("a successor", () => {
     expect([await codeOf(key), await codeOf(next.key)]).toEqual(["ok", "ok"]);
   });
 
-  it("ends when it is told, or never", async () => {
+  it("expires at the requested time, or never", async () => {
     const expiresAt = new Date(Date.now() + 3650 * DAY * 1000);
     const { apiKey } = await newKey({ expiresAt });
     const later = new Date(expiresAt.getTime() + 1000);
@@ -77,7 +77,7 @@ describe("a successor", () => {
 });
 
 describe("the overlap", () => {
-  it("of none ends the key at once, in every isolate that knows it", async () => {
+  it("of 0 seconds ends the key immediately in every isolate", async () => {
     const { key, apiKey } = await newKey();
     const isolates = Array.from({ length: 3 }, () => isolate(new MovedClock()).clientFor({ key }));
     for (const { tenants } of isolates) for (let i = 0; i < 3; i++) await tenants.get.query();
@@ -88,7 +88,7 @@ describe("the overlap", () => {
     expect(await codeOf(next.key)).toBe("ok");
   });
 
-  it("lasts as long as it was asked for, up to thirty days", async () => {
+  it("lasts as long as requested, up to 30 days", async () => {
     const { key, apiKey } = await newKey();
     const next = await rotate(apiKey.id, 30 * DAY);
     await advance(30 * DAY - HOUR);
@@ -111,7 +111,7 @@ describe("the overlap", () => {
     expect([await at(retiresAt.getTime() - 1), await at(retiresAt.getTime())]).toEqual(["ok", "key_replaced"]);
   });
 
-  it("never outlasts the key itself", async () => {
+  it("never outlasts the key's own expiry", async () => {
     const expiresAt = new Date(Date.now() + 400 * DAY * 1000);
     const { apiKey, key } = await newKey({ expiresAt });
     const next = await rotate(apiKey.id, 30 * DAY, { expiresAt: null });
@@ -120,14 +120,14 @@ describe("the overlap", () => {
     expect([await codeOf(key), await codeOf(next.key)]).toEqual(["key_expired", "ok"]);
   });
 
-  it.each([-1, 0.5, 30 * DAY + 1])("is not %s seconds", async (seconds) => {
+  it.each([-1, 0.5, 30 * DAY + 1])("refuses %s seconds", async (seconds) => {
     const { apiKey } = await newKey();
     expect(await errorOf(rotate(apiKey.id, seconds))).toMatchObject({ code: "invalid_input" });
   });
 });
 
-describe("a key that was rotated", () => {
-  it("is not rotated again, nor changed: that is told of its successor", async () => {
+describe("a rotated key", () => {
+  it("can't be rotated or changed; the error names its successor", async () => {
     const { apiKey } = await newKey();
     const next = await rotate(apiKey.id, 600);
     const refusal = {
@@ -141,14 +141,14 @@ describe("a key that was rotated", () => {
     expect((await test.client.apiKeys.get.query({ id: next.apiKey.id })).replacedBy).toBe(third.apiKey.id);
   });
 
-  it("by many at once, has one successor", async () => {
+  it("has one successor after concurrent rotations", async () => {
     const { apiKey } = await newKey({ name: "raced" });
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => rotate(apiKey.id, 60)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await test.client.apiKeys.list.query({ search: "raced" })).items).toHaveLength(2);
   });
 
-  it("may be revoked meanwhile, which leaves its successor; and the other way round", async () => {
+  it("can be revoked without its successor, and the other way round", async () => {
     const { revoke } = test.client.apiKeys;
     const one = await newKey();
     const next = await rotate(one.apiKey.id, 600);
@@ -162,7 +162,7 @@ describe("a key that was rotated", () => {
     expect(await codeOf(two.key)).toBe("key_replaced");
   });
 
-  it("that has ended before, is not rotated", async () => {
+  it("can't have been revoked or expired before", async () => {
     const revoked = await newKey();
     await test.client.apiKeys.revoke.mutate({ id: revoked.apiKey.id });
     expect(await errorOf(rotate(revoked.apiKey.id, 0))).toMatchObject({
@@ -178,7 +178,7 @@ describe("a key that was rotated", () => {
     });
   });
 
-  it("counts with its successor, so that a rotation gives nobody more", async () => {
+  it("shares the count of its successor, so a rotation adds nothing", async () => {
     const { key, apiKey } = await newKey({ limits: [{ calls: 3, perSeconds: 3600 }] });
     expect(await codeOf(key)).toBe("ok");
     const next = await rotate(apiKey.id, 600);
@@ -186,7 +186,7 @@ describe("a key that was rotated", () => {
     expect([await codeOf(next.key), await codeOf(key)]).toEqual(["rate_limited", "rate_limited"]);
   });
 
-  it("of another tenant is out of reach", async () => {
+  it("can't belong to another tenant", async () => {
     const [theirs] = (await world.acme.client.apiKeys.list.query({})).items;
     expect(await errorOf(rotate(theirs?.id ?? "", 0))).toMatchObject({ code: "key_not_found", httpStatus: 404 });
   });

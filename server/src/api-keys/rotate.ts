@@ -3,21 +3,21 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { settleQuietly } from "../shared/pending-store.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import { carryKey, type Family, requireChangeable, withKey } from "./change.ts";
+import { type KeyFamily, propagateKeyChange, requireChangeable, withKey } from "./change.ts";
 import type { KeyAudit } from "./create.ts";
 import { makeKey } from "./create.ts";
 import type { ApiKeysDeps } from "./deps.ts";
-import { requireNoMoreThanOwn } from "./own-rights.ts";
+import { requireWithinOwnRights } from "./own-rights.ts";
 import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow, ApiKeyStore } from "./store.ts";
-import { endOf } from "./usable.ts";
+import { keyEndOf } from "./usable.ts";
 
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 export interface Rotation {
   readonly id: string;
   readonly overlapSeconds: number;
-  /** When the successor ends; with the key itself unless told. */
+  /** Expiry time of the successor. Defaults to that of the key. */
   readonly expiresAt?: Date | null | undefined;
 }
 
@@ -28,46 +28,46 @@ export interface Rotated {
 }
 
 /**
- * Makes a successor with the same properties, which is counted together with the key: a rotation gives nobody a new quota.
- * The key, and what it has opened, works beside it until the overlap is over, or it ends by itself. Throws `key_not_found`, `key_not_active`,
+ * Creates a successor with the same properties, limits and quota, which counts together with the key. The key and its
+ * connections work until the overlap is over or the key expires. Throws `key_not_found`, `key_not_active`,
  * `key_exceeds_own_rights` and `invalid_input`.
  */
 export async function rotateKey(
   app: Deps,
   tenant: Tenant,
   caller: Caller,
-  family: Family,
+  family: KeyFamily,
   { id, overlapSeconds, expiresAt }: Rotation,
   audit: KeyAudit,
 ): Promise<Rotated> {
   const now = app.clock.now();
   const rotated = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
-    const end = endOf(row, now);
+    const end = keyEndOf(row, now);
     if (end !== undefined) throw new AppError("key_not_active", { reason: end, replacedBy: null });
-    const wanted = { ...row, ...propertiesOf(app, row, { expiresAt }, 0) };
-    await requireNoMoreThanOwn(app, tenant, caller, wanted);
-    const { key, row: made } = await makeKey({ ...wanted, createdBy: actorOf(caller), now });
+    const requested = { ...row, ...propertiesOf(app, row, { expiresAt }, 0) };
+    await requireWithinOwnRights(app, tenant, caller, requested);
+    const { key, row: made } = await makeKey({ ...requested, createdBy: actorOf(caller), now });
     const successor = { ...made, countsAs: row.countsAs ?? row.id, quotaSerial: row.quotaSerial };
     const retiresAt = after(now, overlapSeconds);
     const isWritten = await app.apiKeys.replace(row, successor, { retiresAt, now, entry: audit(successor.id) });
     return isWritten ? { key, successor, retiresAt } : undefined;
   });
-  // The successor is shown this once: nothing that fails from here on may lose it.
+  // The successor is returned only once, so a failure from here on must not lose it.
   await settleQuietly(app, tenant.id, now, async () => {
-    await carryKey(app, tenant.id, id, overlapSeconds * 1000);
+    await propagateKeyChange(app, tenant.id, id, overlapSeconds * 1000);
   });
   return rotated;
 }
 
-/** Nobody rotates a key more often while one session lasts. */
+/** More rotations than a key has during one session. */
 const MAX_ROTATIONS = 10;
 
 type Keys = Pick<ApiKeyStore, "find">;
 
 /**
- * Whether two keys of a tenant are one to whoever uses them: the same, or one took the place of the other by rotation. While a
- * deployment of a page is rolled out, some of its tabs have one and some the other.
+ * True if two keys are the same to their user: one key, or one that replaced the other by rotation. During a rollout
+ * some tabs of a page have the old key, and some its successor.
  */
 export async function isSameKey(keys: Keys, tenantId: string, a: string | null, b: string | null): Promise<boolean> {
   if (a === b) return true;

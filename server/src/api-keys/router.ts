@@ -35,7 +35,7 @@ export const apiKeysRouter = t.router({
     .input(
       z.strictObject({
         kind: inputs.kind,
-        mode: inputs.mode.optional().describe("That of the tenant's environment, which is all it can be."),
+        mode: inputs.mode.optional().describe("Must be the mode of the tenant's environment, which it defaults to."),
         name: inputs.name,
         expiresAt: timeInput.optional().describe("Expiry time of the key. Defaults to no expiry."),
         ...properties,
@@ -96,8 +96,8 @@ export const apiKeysRouter = t.router({
       }),
     )
     .output(keyOutput)
-    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
-      return keyView(await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted));
+    .mutation(async ({ ctx, input: { id, ...requested } }) => {
+      return keyView(await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, requested));
     }),
 
   rotate: procedure({

@@ -12,7 +12,7 @@ const CALLS: readonly ScopedCall[] = [
 ];
 const scopes = new Scopes(CALLS);
 
-it("there is one for each procedure, each family, and what only reads in it", () => {
+it("has a scope for each procedure, each family and its reads", () => {
   expect(scopes.all).toEqual([
     "*:read",
     "auth.*",
@@ -44,18 +44,18 @@ it.each<[string, string[]]>([
   ["authz.graph.*", ["authz.graph.export", "authz.graph.stats"]],
   ["authz:read", ["authz.check", "authz.graph.stats"]],
   ["authz.graph:read", ["authz.graph.stats"]],
-  // Not authz, though that begins alike.
+  // Not authz, although it begins the same.
   ["auth.*", ["auth.login"]],
   ["*:read", ["authz.check", "authz.graph.stats", "tenants.get"]],
 ])("%s allows %s", (scope, expected) => {
   expect(CALLS.filter((call) => isAllowed([scope], call)).map(({ path }) => path)).toEqual(expected);
 });
 
-it("no scope allows nothing", () => {
+it("allows nothing without scopes", () => {
   expect(CALLS.some((call) => isAllowed([], call))).toBe(false);
 });
 
-describe("what goes further than a key's own scopes", () => {
+describe("scopes that exceed a key's own", () => {
   it.each<[string[], string[], string[]]>([
     [["authz.*"], ["authz.check", "authz.graph.*", "authz.graph:read", "authz:read"], []],
     [["authz.graph.*"], ["authz.graph.export", "authz.*", "authz:read"], ["authz.*", "authz:read"]],
@@ -65,19 +65,19 @@ describe("what goes further than a key's own scopes", () => {
       ["authz.write", "authz.graph.*"],
     ],
     [["*:read"], ["tenants:read", "tenants.get", "auth.login", "tenants.*"], ["auth.login", "tenants.*"]],
-    // All that is in the family today, but not what may come.
+    // The family's procedures of today, but not later ones.
     [["tenants.get"], ["tenants.*", "tenants:read"], ["tenants.*", "tenants:read"]],
     [["auth.*"], ["authz.check", "authz.*"], ["authz.check", "authz.*"]],
     [[], ["authz.check"], ["authz.check"]],
-  ])("%j, wanting %j: %j", (held, wanted, expected) => {
-    expect(scopes.beyond(held, wanted)).toEqual(expected);
+  ])("%j, requesting %j: %j", (granted, requested, expected) => {
+    expect(scopes.beyond(granted, requested)).toEqual(expected);
   });
 
-  it("whatever is not beyond a key allows nothing that the key itself does not", () => {
+  it("scopes within a key's own allow only what the key's own allow", () => {
     const some = fc.array(fc.constantFrom(...scopes.all), { maxLength: 3 });
-    const property = fc.property(some, some, (held, wanted) => {
-      if (scopes.beyond(held, wanted).length > 0) return;
-      for (const call of CALLS) if (isAllowed(wanted, call)) expect(isAllowed(held, call)).toBe(true);
+    const property = fc.property(some, some, (granted, requested) => {
+      if (scopes.beyond(granted, requested).length > 0) return;
+      for (const call of CALLS) if (isAllowed(requested, call)) expect(isAllowed(granted, call)).toBe(true);
     });
     fc.assert(property, { numRuns: 3000 });
   });

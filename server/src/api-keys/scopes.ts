@@ -1,21 +1,21 @@
-/** A procedure as far as a scope can name it. */
+/** The part of a procedure that scopes refer to. */
 export interface ScopedCall {
-  /** Such as `authz.graph.export`. */
+  /** Path of the procedure, such as `authz.graph.export`. */
   readonly path: string;
   readonly type: "query" | "mutation";
 }
 
-/** Everything of a family: `authz.*`. What only reads in it: `authz:read`; of everything: `*:read`. */
+/** Suffix for a whole family, `authz.*`; and for its reads, `authz:read`, or all reads, `*:read`. */
 const WHOLE = ".*";
 const READING = ":read";
 
 /**
- * What a restricted key may be allowed, as the procedures' own declarations say: each that a secret key may call, by its
- * path, by a family that it is in, or as one of those that only read.
+ * The scopes that restricted keys can have, derived from the procedures that secret keys may call. A scope is a
+ * procedure's path, a family of procedures, or the reads of a family.
  */
 export class Scopes {
   private readonly calls: ReadonlyMap<string, ScopedCall>;
-  /** Every scope there is, sorted. */
+  /** Every scope, sorted. */
   readonly all: readonly string[];
 
   constructor(calls: readonly ScopedCall[]) {
@@ -23,17 +23,17 @@ export class Scopes {
     this.all = [...new Set(calls.flatMap(scopesOf))].sort();
   }
 
-  /** Those that do not exist. */
+  /** The scopes that don't exist. */
   unknownOf(scopes: readonly string[]): string[] {
     return scopes.filter((scope) => !this.all.includes(scope));
   }
 
   /**
-   * Those of `wanted` that go further than `held`. A family is more than all that is in it today, since a procedure that
-   * is added to it belongs to it too.
+   * The requested scopes that exceed the granted ones. A family exceeds its procedures of today, because it also grants
+   * those that are added later.
    */
-  beyond(held: readonly string[], wanted: readonly string[]): string[] {
-    return wanted.filter((scope) => !held.some((own) => own === scope || this.includes(own, scope)));
+  beyond(granted: readonly string[], requested: readonly string[]): string[] {
+    return requested.filter((scope) => !granted.some((own) => own === scope || this.includes(own, scope)));
   }
 
   private includes(own: string, scope: string): boolean {
@@ -48,7 +48,7 @@ export class Scopes {
   }
 }
 
-/** Whether one of the scopes lets the procedure be called. */
+/** True if one of the scopes allows the procedure. */
 export function isAllowed(scopes: readonly string[], { path, type }: ScopedCall): boolean {
   return scopes.some((scope) => {
     if (scope === path) return true;
@@ -66,7 +66,7 @@ function scopesOf({ path, type }: ScopedCall): string[] {
   return [path, ...whole, ...reading];
 }
 
-/** Of `authz.graph.*` and `authz.graph:read`, `authz.graph`. */
+/** `authz.graph` for both `authz.graph.*` and `authz.graph:read`. */
 function familyOf(scope: string): string | undefined {
   const suffix = [WHOLE, READING].find((end) => scope.endsWith(end));
   return suffix === undefined ? undefined : scope.slice(0, -suffix.length);

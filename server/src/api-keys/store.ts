@@ -11,7 +11,7 @@ const { apiKeys, tenants } = schema;
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** What a key may, from where and how often, and what its tenant says of it. A successor has the same. */
+/** A key's rights, limits, quota and description. Its successor has the same. */
 export type KeyProperties = Pick<
   ApiKeyRow,
   | "name"
@@ -27,19 +27,19 @@ export type KeyProperties = Pick<
   | "prefix"
 >;
 
-/** A key beside the tenant it belongs to. */
+/** A key with its tenant. */
 export interface FoundKey {
   readonly key: ApiKeyRow;
   readonly tenant: Tenant;
 }
 
-/** Keys that open this service, of some kinds, or those of customers, of one owner or all. */
+/** A selection of keys: the tenant's own of some kinds, or its customers', of one owner or all. */
 export type KeysOf = { readonly kinds: readonly OwnKeyKind[] | undefined } | { readonly owner: string | undefined };
 
 export interface KeyFilter {
-  /** `active` for those that work, `ended` for those that do no more. */
+  /** `active`: keys that work. `ended`: keys that were revoked, replaced or have expired. */
   readonly state: "active" | "ended" | undefined;
-  /** Part of the name, in any case, or the last four characters of the key. */
+  /** Part of the name, case-insensitive, or the last four characters of the key. */
   readonly search: string | undefined;
   readonly after: string | undefined;
   readonly limit: number;
@@ -74,18 +74,18 @@ export class ApiKeyStore {
     return await this.db.select().from(apiKeys).where(own(tenantId, id)).get();
   }
 
-  /** With the audit entry: neither is written without the other. */
+  /** Writes the key and its audit entry together. */
   async create(key: ApiKeyRow, entry: Entry): Promise<void> {
     const insert = this.db.insert(apiKeys).values(key);
-    await this.orWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.successRow())]));
+    await this.unlessWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.successRow())]));
     entry.markWritten();
   }
 
   /**
-   * The outcome of a write; undefined where it failed and the key has been written all the same, as when the answer got
-   * lost: the key is shown once, so that is no failure.
+   * The result of a write. Undefined if the write failed but the row exists, as when its response was lost. The key is
+   * returned only once, so that is no failure.
    */
-  private async orWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
+  private async unlessWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
     try {
       return await write;
     } catch (error) {
@@ -94,13 +94,17 @@ export class ApiKeyStore {
     }
   }
 
-  /** Oldest first. */
+  /** Lists keys, oldest first. */
   async list(tenantId: string, of: KeysOf, { state, search, after, limit, now }: KeyFilter): Promise<ApiKeyRow[]> {
-    const isActive = and(isNull(apiKeys.revokedAt), isAhead(apiKeys.expiresAt, now), isAhead(apiKeys.retiresAt, now));
+    const isActive = and(
+      isNull(apiKeys.revokedAt),
+      isInFuture(apiKeys.expiresAt, now),
+      isInFuture(apiKeys.retiresAt, now),
+    );
     const conditions = [
       eq(apiKeys.tenantId, tenantId),
       after === undefined ? undefined : gt(apiKeys.id, after),
-      ...among(of),
+      ...familyConditions(of),
       state === undefined ? undefined : state === "active" ? isActive : sql`not (${isActive})`,
       search === undefined
         ? undefined
@@ -114,7 +118,7 @@ export class ApiKeyStore {
       .limit(limit);
   }
 
-  /** Undefined where the tenant's key has been changed since it was read, or there is none. */
+  /** Returns undefined if the key was changed since it was read, or doesn't exist. */
   async update({ tenantId, id, version }: ApiKeyRow, change: KeyChange, now: Date): Promise<ApiKeyRow | undefined> {
     const [[row]] = await this.db.batch([
       this.db
@@ -128,8 +132,8 @@ export class ApiKeyStore {
   }
 
   /**
-   * Writes the key's successor, and until when the key works beside it, with the audit entry: all or nothing. False where
-   * the key has been changed since it was read.
+   * Writes the key's successor, the end of the key's overlap and the audit entry together, or nothing. Returns false if
+   * the key was changed since it was read.
    */
   async replace(
     { tenantId, id, version }: ApiKeyRow,
@@ -146,15 +150,15 @@ export class ApiKeyStore {
       insertIfChanged(this.db, entry.successRow()),
       markPending(this.db, tenantId, now, isReplaced),
     ]);
-    const results = await this.orWritten(successor, write);
+    const results = await this.unlessWritten(successor, write);
     const isWritten = results === undefined || results[1].meta.changes > 0;
     if (isWritten) entry.markWritten();
     return isWritten;
   }
 
   /**
-   * Ends a key, and the sessions that were opened with it. The key as it is afterwards; undefined when the tenant has no
-   * such key. The first revocation's time and reason stay.
+   * Revokes a key and ends its sessions. Returns the key as it is afterwards; undefined if the tenant has no such key. The
+   * first revocation's time and reason stay.
    */
   async revoke(
     tenantId: string,
@@ -186,8 +190,8 @@ function own(tenantId: string, id: string): SQL | undefined {
   return and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id));
 }
 
-/** Written out, since SQLite finds its partial indexes only so. */
-function among(of: KeysOf): (SQL | undefined)[] {
+/** Written as text: SQLite uses a partial index only if the query repeats the index's condition. */
+function familyConditions(of: KeysOf): (SQL | undefined)[] {
   if ("owner" in of) {
     return [sql`${apiKeys.kind} = 'customer'`, of.owner === undefined ? undefined : eq(apiKeys.ownerId, of.owner)];
   }
@@ -195,6 +199,6 @@ function among(of: KeysOf): (SQL | undefined)[] {
   return [sql`${apiKeys.kind} <> 'customer'`, kinds === undefined ? undefined : inArray(apiKeys.kind, [...kinds])];
 }
 
-function isAhead(column: typeof apiKeys.expiresAt | typeof apiKeys.retiresAt, now: Date): SQL | undefined {
+function isInFuture(column: typeof apiKeys.expiresAt | typeof apiKeys.retiresAt, now: Date): SQL | undefined {
   return or(isNull(column), gt(column, now));
 }

@@ -2,35 +2,35 @@ import { isWithin } from "../shared/ip-address.ts";
 import { isAllowedOrigin } from "../shared/origin.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-/** Where a request with a key comes from. */
-export interface KeyBearer {
-  /** In the form that `addressOf` gives. */
+/** The source of a request with a key. */
+export interface KeySource {
+  /** In the form that `addressOf` returns. */
   readonly address: string;
-  /** The header `Origin`, where a browser sends it, and the origin that was asked. */
+  /** The `Origin` header, if a browser sent one, and the origin of the requested URL. */
   readonly origin: string | undefined;
-  readonly asked: string;
+  readonly requestedOrigin: string;
 }
 
 export type KeyEnd = "key_revoked" | "key_expired" | "key_replaced";
 export type KeyProblem = KeyEnd | "key_disabled" | "ip_not_allowed";
 
-type Ends = Pick<ApiKeyRow, "revokedAt" | "expiresAt" | "retiresAt">;
+type KeyTimes = Pick<ApiKeyRow, "revokedAt" | "expiresAt" | "retiresAt">;
 
-/** Why a key has come to its end; undefined while it has not. */
-export function endOf({ revokedAt, expiresAt, retiresAt }: Ends, now: Date): KeyEnd | undefined {
+/** The reason why a key has ended; undefined while it hasn't. */
+export function keyEndOf({ revokedAt, expiresAt, retiresAt }: KeyTimes, now: Date): KeyEnd | undefined {
   if (revokedAt !== null) return "key_revoked";
   if (expiresAt !== null && expiresAt <= now) return "key_expired";
   return retiresAt !== null && retiresAt <= now ? "key_replaced" : undefined;
 }
 
-/** Until when a key works if nobody ends it, in milliseconds since 1970; infinite where it has no end. */
-export function lastsUntil({ expiresAt, retiresAt }: Pick<Ends, "expiresAt" | "retiresAt">): number {
+/** The time when a key expires or retires, in milliseconds since 1970; infinite if it has no end. */
+export function keyEndsAt({ expiresAt, retiresAt }: Pick<KeyTimes, "expiresAt" | "retiresAt">): number {
   return Math.min(...[expiresAt, retiresAt].map((end) => end?.getTime() ?? Number.POSITIVE_INFINITY));
 }
 
-/** Why a key does not work for whoever comes with it from an address; undefined where it does. */
-export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProblem | undefined {
-  const end = endOf(key, now);
+/** The reason why a key can't be used from an IP address; undefined if it can. */
+export function keyProblemOf(key: ApiKeyRow, now: Date, address: string): KeyProblem | undefined {
+  const end = keyEndOf(key, now);
   if (end !== undefined) return end;
   if (!key.enabled) return "key_disabled";
   const { allowedIpRanges } = key;
@@ -38,10 +38,14 @@ export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProble
 }
 
 /**
- * An origin is what browsers say of the page that asks; what is no browser says what it likes. So it keeps other people's
- * pages from using a key, and a request without one, which no page of another origin can make with a key, is let through.
+ * True if the key may be used by a page of this origin. Browsers set the header truthfully; other programs can send
+ * anything. So the list keeps other sites' pages from using a key. A request without an origin is allowed, because no
+ * page of another origin can send one with a key.
  */
-export function mayBeUsedOn({ allowedOrigins, mode }: ApiKeyRow, { origin, asked }: KeyBearer): boolean {
-  if (allowedOrigins.length === 0 || origin === undefined || origin === asked) return true;
+export function isAllowedOnOrigin(
+  { allowedOrigins, mode }: ApiKeyRow,
+  { origin, requestedOrigin }: KeySource,
+): boolean {
+  if (allowedOrigins.length === 0 || origin === undefined || origin === requestedOrigin) return true;
   return isAllowedOrigin(allowedOrigins, origin, mode);
 }

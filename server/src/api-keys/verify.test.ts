@@ -1,29 +1,29 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { guarding } from "../../test/customers.ts";
+import { customerKeysOf } from "../../test/customer-keys.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { newKey } from "./api-key.ts";
-import { KnownCustomerKeys } from "./key-cache.ts";
+import { CustomerKeyCache } from "./key-cache.ts";
 
 let world: World;
-let acme: ReturnType<typeof guarding>;
+let acme: ReturnType<typeof customerKeysOf>;
 beforeAll(async () => {
   world = await createWorld();
-  acme = guarding(world.acme.client);
+  acme = customerKeysOf(world.acme.client);
 });
 const issue: typeof acme.issue = (more) => acme.issue(more);
-const verify: typeof acme.verify = (key, asked) => acme.verify(key, asked);
-const codeOf: typeof acme.codeOf = (key, asked) => acme.codeOf(key, asked);
+const verify: typeof acme.verify = (key, request) => acme.verify(key, request);
+const codeOf: typeof acme.codeOf = (key, request) => acme.codeOf(key, request);
 
-describe("a verification is never an error, and says why a key is not good", () => {
+describe("apiKeys.verify returns a code for an invalid key and never fails", () => {
   it.each([
     ["text", "key_malformed"],
     ["", "key_malformed"],
     ["ck_live_00000000000000000000000000000000000000000000000000", "key_malformed"],
     [newKey("customer", "live"), "key_invalid"],
     [newKey("customer", "live", "acme"), "key_invalid"],
-    // The tenant's own keys are none of its customers'.
+    // The tenant's own keys aren't customers' keys.
     [newKey("secret", "live"), "key_malformed"],
   ])("%j is %s", async (key, code) => {
     expect(await verify(key)).toMatchObject({
@@ -47,12 +47,12 @@ describe("a verification is never an error, and says why a key is not good", () 
     await expect(verify(key)).rejects.toMatchObject({ data: { code: "invalid_input" } });
   });
 
-  it("its own secret key is none", async () => {
+  it("refuses the tenant's own secret key", async () => {
     expect(await codeOf(world.acme.secretKey)).toBe("key_malformed");
   });
 
-  it("a key of another tenant is unknown, whatever is known of it here already", async () => {
-    const globex = guarding(world.globex.client);
+  it("doesn't know another tenant's key, even if it is cached", async () => {
+    const globex = customerKeysOf(world.globex.client);
     const { key, apiKey } = await issue();
     for (let i = 0; i < 3; i++) {
       expect(await codeOf(key)).toBe("valid");
@@ -62,18 +62,18 @@ describe("a verification is never an error, and says why a key is not good", () 
     expect([await codeOf(key), await globex.codeOf(key)]).toEqual(["key_revoked", "key_invalid"]);
   });
 
-  it("scopes are all needed, and compared byte by byte", async () => {
+  it("requires all scopes and compares them byte by byte", async () => {
     const { key } = await issue({ scopes: ["docs.read", "docs.*"], quota: { remaining: 1 } });
     expect(await verify(key, { scopes: ["docs.read", "docs.write", "DOCS.READ"] })).toMatchObject({
       valid: false,
       code: "insufficient_scope",
       missingScopes: ["docs.write", "DOCS.READ"],
     });
-    // What was refused has cost nothing.
+    // Refused verifications cost nothing.
     expect(await verify(key, { scopes: ["docs.read"] })).toMatchObject({ valid: true, remaining: 0 });
   });
 
-  it("addresses are asked for where the key is bound to some", async () => {
+  it("requires an IP address for keys with allowedIpRanges", async () => {
     const { key } = await issue({ allowedIpRanges: ["192.0.2.0/24", "2001:db8::/32"] });
     expect(await codeOf(key)).toBe("ip_not_allowed");
     expect(await codeOf(key, { ip: "203.0.113.9" })).toBe("ip_not_allowed");
@@ -81,14 +81,14 @@ describe("a verification is never an error, and says why a key is not good", () 
     for (const ip of ["192.0.2.7", "::ffff:192.0.2.7", "2001:DB8::1"]) expect(await codeOf(key, { ip })).toBe("valid");
   });
 
-  it("keys end, are switched off and on, and come to their end, in the tenant's time", async () => {
+  it("follows revocation, enabled and expiry by the tenant's clock", async () => {
     const { client } = await createTestTenant(world.admin, "customers-in-time");
     const { customers } = client.apiKeys;
     const expiresAt = new Date(Date.now() + 3_600_000);
     const { key, apiKey } = await customers.create.mutate({ name: "short", expiresAt });
-    const code = () => guarding(client).codeOf(key);
+    const code = () => customerKeysOf(client).codeOf(key);
     expect(key).toMatch(/^ck_test_/);
-    expect(await guarding(client).verify(key)).toMatchObject({ valid: true, expiresAt });
+    expect(await customerKeysOf(client).verify(key)).toMatchObject({ valid: true, expiresAt });
     await customers.update.mutate({ id: apiKey.id, enabled: false });
     expect(await code()).toBe("key_disabled");
     await customers.update.mutate({ id: apiKey.id, enabled: true });
@@ -102,8 +102,8 @@ describe("a verification is never an error, and says why a key is not good", () 
   });
 });
 
-describe("what is changed holds from the next use on, in every isolate that knows the key", () => {
-  /** An isolate, and how often it has read a key or called the tenant's state for one. */
+describe("a cached customer key in every isolate", () => {
+  /** An isolate that counts its reads of keys and its calls of the tenant's object. */
   function counted() {
     const { app } = isolate(new MovedClock());
     const seen = { reads: 0, calls: 0 };
@@ -121,15 +121,15 @@ describe("what is changed holds from the next use on, in every isolate that know
         remainingOf: async (keys, now) => await usage.remainingOf(keys, now),
       };
     };
-    const parts = { keyUsage, knownCustomerKeys: new KnownCustomerKeys(store) } satisfies Partial<AppDeps>;
+    const parts = { keyUsage, customerKeyCache: new CustomerKeyCache(store) } satisfies Partial<AppDeps>;
     const { clientFor } = isolate(new MovedClock(), parts);
     return {
       seen,
-      verify: async (key: string) => await guarding(clientFor({ key: world.acme.secretKey })).verify(key),
+      verify: async (key: string) => await customerKeysOf(clientFor({ key: world.acme.secretKey })).verify(key),
     };
   }
 
-  it("a key that an isolate knows takes one call of the tenant's state, and no read", async () => {
+  it("takes one call of the tenant's object and no read", async () => {
     const { key } = await issue({ quota: { remaining: 100 } });
     const { seen, verify } = counted();
     await verify(key);
@@ -138,7 +138,7 @@ describe("what is changed holds from the next use on, in every isolate that know
     expect(seen).toEqual({ reads: 1, calls: 7 });
   });
 
-  it("a key that is revoked, switched off, changed or rotated is so at once", async () => {
+  it("is refused or changed immediately after a revocation, update or rotation", async () => {
     const isolates = [counted(), counted(), counted()];
     const { customers } = world.acme.client.apiKeys;
     const changes: [string, (id: string) => Promise<unknown>][] = [

@@ -5,19 +5,19 @@ import { hashKey, kindOfKey } from "./api-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import { countedOf, type KeyUse, type UseDecision } from "./key-use.ts";
 import type { ApiKeyRow } from "./store.ts";
-import { problemOf } from "./usable.ts";
+import { keyProblemOf } from "./usable.ts";
 
-/** What a tenant asks about a key that one of its customers came with. */
-export interface Question {
+/** A tenant's request to verify a key that one of its customers sent. */
+export interface VerifyRequest {
   readonly key: string;
-  /** What the customer is about to do needs all of these. */
+  /** Scopes that the customer's request requires; the key must have all of them. */
   readonly scopes: readonly string[];
   readonly cost: number;
-  /** Where the customer comes from. */
+  /** The customer's IP address. */
   readonly ip: string | undefined;
 }
 
-export const VERDICTS = [
+export const VERIFICATION_CODES = [
   "valid",
   "key_malformed",
   "key_invalid",
@@ -30,65 +30,66 @@ export const VERDICTS = [
   "rate_limited",
   "quota_exceeded",
 ] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type VerificationCode = (typeof VERIFICATION_CODES)[number];
 
 export interface Verification {
-  readonly code: Verdict;
-  /** The key, where the tenant has it; whether or not it is valid. */
+  readonly code: VerificationCode;
+  /** The key, valid or not; null if the tenant has no such key. */
   readonly key: ApiKeyRow | null;
   readonly missingScopes: readonly string[];
-  /** How it stands with limits and quota; null where nothing was asked of them. */
+  /** State of the limits and the quota; null if the use wasn't counted. */
   readonly decision: UseDecision | null;
 }
 
-type Deps = Pick<ApiKeysDeps, "clock" | "knownCustomerKeys" | "keyUsage" | "keyLastUse">;
+type Deps = Pick<ApiKeysDeps, "clock" | "customerKeyCache" | "keyUsage" | "keyLastUse">;
 
 const UNKNOWN: Verification = { code: "key_invalid", key: null, missingScopes: [], decision: null };
 
 /**
- * Whether a customer's key is good for what is asked, and counts the use if so. Never throws for a bad key. It takes one
- * call of the tenant's state where this isolate knows the key's row, which decides by that row only if it still holds.
+ * Verifies a customer's key, and counts the use if the key is valid. An invalid key is a result, not an error. With the
+ * key's row in the cache this takes one call of the tenant's object, which counts only if the row is still current.
  */
-export async function verifyKey(app: Deps, tenant: Tenant, question: Question): Promise<Verification> {
-  if (kindOfKey(question.key) !== "customer") return { ...UNKNOWN, code: "key_malformed" };
+export async function verifyKey(app: Deps, tenant: Tenant, request: VerifyRequest): Promise<Verification> {
+  if (kindOfKey(request.key) !== "customer") return { ...UNKNOWN, code: "key_malformed" };
   const now = app.clock.now();
-  const hash = await hashKey(question.key);
+  const hash = await hashKey(request.key);
   const usage = app.keyUsage(tenant.id);
-  const recent = app.knownCustomerKeys.recent(tenant.id, hash, now);
-  const guess = recent && judge(recent.value, question, now);
-  const { version, decision } = await usage.countUseAt(recent?.version ?? NO_VERSION, guess?.use ?? null);
-  if (guess !== undefined && version === recent?.version) return await conclude(app, guess, decision, now);
-  // Read after the question came, so that it holds for this question whatever changes meanwhile.
-  const key = await app.knownCustomerKeys.get(tenant.id, hash, version, now);
+  const recent = app.customerKeyCache.recent(tenant.id, hash, now);
+  const assumed = recent && evaluate(recent.value, request, now);
+  const { version, decision } = await usage.countUseAt(recent?.version ?? NO_VERSION, assumed?.use ?? null);
+  if (assumed !== undefined && version === recent?.version) return await conclude(app, assumed, decision, now);
+  // Read after the request came in, so that the row is current for this request even if it changes meanwhile.
+  const key = await app.customerKeyCache.get(tenant.id, hash, version, now);
   if (key === undefined) return UNKNOWN;
-  const judged = judge(key, question, now);
-  return await conclude(app, judged, judged.use && (await usage.countUse(judged.use)), now);
+  const evaluated = evaluate(key, request, now);
+  return await conclude(app, evaluated, evaluated.use && (await usage.countUse(evaluated.use)), now);
 }
 
-/** A verdict as far as the key's row goes; `use` is there to be counted where the key is good so far. */
-interface Judged extends Omit<Verification, "decision"> {
+/** The result as far as the key's row decides it; `use` is what to count if the key is valid so far. */
+interface Evaluated extends Omit<Verification, "decision"> {
   readonly key: ApiKeyRow;
   readonly use: KeyUse | null;
 }
 
-function judge(key: ApiKeyRow, question: Question, now: Date): Judged {
-  const missingScopes = question.scopes.filter((scope) => !key.scopes.includes(scope));
+function evaluate(key: ApiKeyRow, request: VerifyRequest, now: Date): Evaluated {
+  const missingScopes = request.scopes.filter((scope) => !key.scopes.includes(scope));
   const problem =
-    problemOf(key, now, formOfText(question.ip ?? "")) ?? (missingScopes.length > 0 ? "insufficient_scope" : undefined);
+    keyProblemOf(key, now, formOfText(request.ip ?? "")) ??
+    (missingScopes.length > 0 ? "insufficient_scope" : undefined);
   if (problem !== undefined) return { code: problem, key, missingScopes, use: null };
-  const use = { ...countedOf(key), cost: question.cost, now: now.getTime() };
+  const use = { ...countedOf(key), cost: request.cost, now: now.getTime() };
   return { code: "valid", key, missingScopes, use };
 }
 
 async function conclude(
   app: Deps,
-  { use, ...judged }: Judged,
+  { use, ...evaluated }: Evaluated,
   decision: UseDecision | null,
   now: Date,
 ): Promise<Verification> {
-  if (use === null || decision === null) return { ...judged, decision };
-  if (decision.outcome !== "allowed") return { ...judged, code: decision.outcome, decision };
-  const { id, lastUsedAt } = judged.key;
+  if (use === null || decision === null) return { ...evaluated, decision };
+  if (decision.outcome !== "allowed") return { ...evaluated, code: decision.outcome, decision };
+  const { id, lastUsedAt } = evaluated.key;
   if (use.cost > 0) await app.keyLastUse.note(id, lastUsedAt?.getTime() ?? 0, now);
-  return { ...judged, decision };
+  return { ...evaluated, decision };
 }

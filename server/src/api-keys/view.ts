@@ -3,7 +3,7 @@ import * as inputs from "./inputs.ts";
 import { type WindowState, waitOf } from "./key-use.ts";
 import { refillsAt } from "./key-use-policy.ts";
 import type { ApiKeyRow } from "./store.ts";
-import { VERDICTS, type Verification } from "./verify.ts";
+import { VERIFICATION_CODES, type Verification } from "./verify.ts";
 
 const limits = z.array(z.object({ calls: z.int(), perSeconds: z.int() }));
 
@@ -59,7 +59,7 @@ export const customerKeyOutput = z
 export const verificationOutput = z
   .object({
     valid: z.boolean(),
-    code: z.enum(VERDICTS).describe("valid, or the reason why the key isn't valid."),
+    code: z.enum(VERIFICATION_CODES).describe("valid, or the reason why the key isn't valid."),
     keyId: z
       .string()
       .nullable()
@@ -89,12 +89,12 @@ export const verificationOutput = z
 
 export function keyView(row: ApiKeyRow): z.infer<typeof keyOutput> {
   const { kind, scopes, allowedOrigins } = row;
-  // The store gives a family's keys to its own procedures only.
+  // The store returns customers' keys only to the procedures for them.
   if (kind === "customer") throw new Error("A customer's key is shown as one.");
   return { ...commonView(row), kind, scopes: [...scopes], allowedOrigins: [...allowedOrigins] };
 }
 
-/** `remaining` is counted elsewhere. */
+/** `remaining` is the counted remainder of the quota; the row's own if null. */
 export function customerKeyView(
   row: ApiKeyRow,
   remaining: number | null,

@@ -28,7 +28,7 @@ const outcome = async (more: Partial<Attempt> = {}) => (await begin(more)).outco
 let challenges = 0;
 const met = () => ({ id: `challenge-${++challenges}`, expiresAt: NOW + 1000 * DAY });
 
-/** Fails so often, with as much time and as many challenges as that takes. */
+/** Fails `times` times, with the time and challenges that it takes. */
 async function fail(times: number, more: Partial<Attempt> = {}): Promise<void> {
   for (let i = 0; i < times; i++) {
     const decision = await begin({ challenge: met(), now: NOW + i * HOUR, ...more });
@@ -52,7 +52,7 @@ async function failures(): Promise<Record<string, number>> {
 }
 
 describe("rule 8: an attempt", () => {
-  it("counts against account, address and pair at once, and each exactly", async () => {
+  it("counts exactly, against account, address and pair", async () => {
     await begin();
     await begin({ address: "192.0.2.2" });
     await begin({ account: "bert" });
@@ -67,20 +67,20 @@ describe("rule 8: an attempt", () => {
     });
   });
 
-  it("is one of five, however many come at once and from wherever", async () => {
+  it("is one of at most five concurrent ones, from any addresses", async () => {
     const all = await Promise.all(Array.from({ length: 200 }, (_, i) => outcome({ address: `10.0.0.${i}` })));
     expect(all.filter((one) => one === "allowed")).toHaveLength(5);
     expect((await failures())["password anne@"]).toBe(5);
   });
 
-  it("that is refused counts nowhere", async () => {
+  it("doesn't count when it is refused", async () => {
     await fail(5, { now: NOW });
     const before = await failures();
     expect(await begin({ now: NOW })).toEqual({ outcome: "wait", retryAfterSeconds: 1 });
     expect(await failures()).toEqual(before);
   });
 
-  it("that is the hundredth failure is the last, whatever the address, until a reset", async () => {
+  it("is refused from every address after the hundredth failure, until a reset", async () => {
     for (let i = 0; i < 100; i++) await fail(1, { now: NOW + i * HOUR, address: `10.0.${i}.1` });
     const late = { now: NOW + 1000 * DAY, challenge: met(), address: "198.51.100.1" };
     expect(await outcome(late)).toBe("stopped");
@@ -92,7 +92,7 @@ describe("rule 8: an attempt", () => {
 });
 
 describe("passwords and codes", () => {
-  it("rule 18: are counted apart", async () => {
+  it("rule 18: are counted separately", async () => {
     await fail(100, { kind: "code" });
     const late = { now: NOW + 200 * HOUR };
     expect(await outcome({ ...late, kind: "code" })).toBe("stopped");
@@ -103,7 +103,7 @@ describe("passwords and codes", () => {
 });
 
 describe("a success", () => {
-  it("clears the account and the pair, and of the address takes back its own attempt", async () => {
+  it("clears the account and the pair, and refunds its own attempt at the address", async () => {
     await fail(3);
     await begin({ account: "bert" });
     await succeed();
@@ -115,7 +115,7 @@ describe("a success", () => {
     });
   });
 
-  it("gives a guesser elsewhere no new start", async () => {
+  it("doesn't reset an attacker's failures elsewhere", async () => {
     for (let day = 0; day < 3; day++) {
       for (let i = 0; i < 4; i++) await fail(1, { address: "203.0.113.1", now: NOW + day * DAY + i * HOUR });
       await succeed({ now: NOW + day * DAY + 5 * HOUR });
@@ -127,33 +127,33 @@ describe("a success", () => {
   });
 });
 
-describe("an attempt that was not made", () => {
-  it("is taken back everywhere, but not the wait that it began", async () => {
+describe("a refunded attempt", () => {
+  it("counts nowhere, but the delay that it started stays", async () => {
     await fail(4);
     const decision = await begin({ now: NOW + 5 * HOUR });
     if (decision.outcome !== "allowed") throw new Error(decision.outcome);
-    await counter.returnAttempt(decision.counted);
+    await counter.refundAttempt(decision.counted);
     expect(new Set(Object.values(await failures()))).toEqual(new Set([4]));
     expect(await outcome({ now: NOW + 5 * HOUR })).toBe("wait");
   });
 
-  it("never makes less than nothing", async () => {
+  it("never makes a counter negative", async () => {
     const decision = await begin();
     if (decision.outcome !== "allowed") throw new Error(decision.outcome);
     await counter.resetAttempts("anne");
-    for (let i = 0; i < 2; i++) await counter.returnAttempt(decision.counted);
+    for (let i = 0; i < 2; i++) await counter.refundAttempt(decision.counted);
     expect(Math.min(...Object.values(await failures()))).toBe(0);
   });
 });
 
-describe("an address that many share", () => {
+describe("a shared IP address", () => {
   const office = (account: string, more: Partial<Attempt> = {}) => outcome({ account, ...more });
-  /** One failure at each of so many accounts. */
+  /** Fails once at each of `count` accounts. */
   async function spray(accounts: number) {
     for (let i = 0; i < accounts; i++) await fail(1, { account: `stranger-${i}` });
   }
 
-  it("is challenged for strangers after thirty failures in a day, and waits after ninety", async () => {
+  it("requires a challenge of unknown accounts after 30 failures a day, and delays them after 90", async () => {
     await spray(30);
     expect(await office("newcomer")).toBe("challenge");
     for (let i = 30; i < 90; i++) await fail(1, { account: `stranger-${i}` });
@@ -162,7 +162,7 @@ describe("an address that many share", () => {
     expect(await office("newcomer", { now: NOW + DAY })).toBe("allowed");
   });
 
-  it("is not held against accounts that are at home there, for thirty days after each success", async () => {
+  it("doesn't affect accounts that trust it, for 30 days after each success", async () => {
     await succeed();
     await spray(95);
     expect(await office("anne")).toBe("allowed");
@@ -173,31 +173,31 @@ describe("an address that many share", () => {
     expect(await office("anne", { now: NOW + 31 * DAY + 95 * 60_000 })).toBe("challenge");
   });
 
-  it("has more room the more accounts are at home there", async () => {
+  it("has a higher limit the more accounts trust it", async () => {
     for (const account of ["anne", "bert", "carl"]) await succeed({ account });
     await spray(44);
     expect(await office("newcomer")).toBe("allowed");
     expect(await office("another")).toBe("challenge");
   });
 
-  it("is left alone by failures at accounts that are at home there, whose own counters see to them", async () => {
+  it("doesn't count failures of accounts that trust it, which their own counters limit", async () => {
     await succeed();
     await fail(10);
     const { "password @192.0.2.1": ofAddress, "password anne@": ofAccount } = await failures();
     expect([ofAddress, ofAccount]).toEqual([0, 10]);
   });
 
-  it("is not counted where a tenant's own server asks for somebody", async () => {
+  it("isn't counted for attempts from a tenant's own server", async () => {
     await begin({ address: null });
     expect(await failures()).toEqual({ "password anne@": 1 });
   });
 });
 
-describe("a challenge that was met", () => {
+describe("a solved challenge", () => {
   const late = { now: NOW + 20 * HOUR };
   beforeEach(async () => await fail(10));
 
-  it("lets one attempt pass, also when many come with it at once", async () => {
+  it("allows one attempt, even if many concurrent ones use it", async () => {
     expect(await outcome(late)).toBe("challenge");
     const challenge = met();
     const all = await Promise.all(Array.from({ length: 50 }, () => outcome({ ...late, challenge })));
@@ -205,7 +205,7 @@ describe("a challenge that was met", () => {
     expect(await outcome({ now: NOW + 40 * HOUR, challenge })).toBe("challenge");
   });
 
-  it("is not used up where none was needed, or where the attempt has to wait", async () => {
+  it("isn't used up if none was required or the attempt must wait", async () => {
     const challenge = met();
     await begin({ account: "bert", challenge });
     await begin({ ...late, challenge: met() });
@@ -213,13 +213,13 @@ describe("a challenge that was met", () => {
     expect(await outcome({ now: NOW + 40 * HOUR, challenge })).toBe("allowed");
   });
 
-  it("is none any more when its time is over", async () => {
+  it("is refused after its expiry", async () => {
     expect(await outcome({ ...late, challenge: { id: "old", expiresAt: late.now } })).toBe("challenge");
   });
 });
 
-describe("what is due to be forgotten", () => {
-  it("is cleared away by the alarm, and the rest stays", async () => {
+describe("an expired counter", () => {
+  it("is deleted by the alarm, and the others stay", async () => {
     const old = Date.now() - 400 * DAY;
     await fail(1, { account: "old", address: "192.0.2.8", now: old });
     await fail(1, { account: "new", address: "192.0.2.9", now: Date.now() });
@@ -232,7 +232,7 @@ describe("what is due to be forgotten", () => {
     ]);
   });
 
-  it("goes piece by piece where it is much, and the alarm rings by the hour", async () => {
+  it("is deleted in batches, and the alarm runs every hour", async () => {
     await runInDurableObject(counter, (_, { storage }) => {
       const now = { at: NOW };
       const store = new AttemptStore(storage.sql, { now: () => new Date(now.at) });

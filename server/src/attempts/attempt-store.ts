@@ -3,21 +3,21 @@ import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
 import {
   ACCOUNT_POLICY,
-  ACCOUNTS_THAT_COUNT,
-  AT_HOME_SECONDS,
   type AttemptPolicy,
   type AttemptState,
   addressPolicy,
   type Counter,
   countOne,
-  decide,
+  decideAttempt,
+  MAX_COUNTED_ACCOUNTS,
   PAIR_POLICY,
+  TRUST_SECONDS,
 } from "./attempt-policy.ts";
-import type { Attempt, AttemptDecision, CounterKey, Guessable } from "./attempts.ts";
+import type { Attempt, AttemptDecision, AttemptKind, CounterKey } from "./attempts.ts";
 
-/** Rows are cleared away by the hour, so many at a time. What is due to be forgotten counts for nothing before that. */
+/** Expired rows are deleted every hour, at most 10,000 at a time. They count for nothing before that. */
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
-const CLEARED_AT_ONCE = 10_000;
+const MAX_CLEARED_ROWS = 10_000;
 
 type Row = AttemptState & Record<string, number | null>;
 
@@ -25,12 +25,12 @@ interface StoredCounter extends Counter {
   readonly key: CounterKey;
 }
 
-const KINDS: readonly Guessable[] = ["password", "code"];
+const KINDS: readonly AttemptKind[] = ["password", "code"];
 
-/** What a session's counter has in the place of an address; no address begins so. */
+/** Prefix of a session in the `address` column; no IP address starts with it. */
 const SESSION = "session ";
 
-/** The counters of one tenant. Nothing here waits, so that each call sees and leaves them whole. */
+/** The counters of one tenant. Every method is synchronous, so no call sees half-written counters. */
 export class AttemptStore implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
@@ -43,28 +43,28 @@ export class AttemptStore implements Job {
   begin(attempt: Attempt): AttemptDecision {
     const { now, challenge } = attempt;
     const counters = this.countersOf(attempt);
-    const decision = decide(counters, now);
-    const passed = decision.outcome === "challenge" && challenge !== null && this.spend(challenge, now);
+    const decision = decideAttempt(counters, now);
+    const passed = decision.outcome === "challenge" && challenge !== null && this.redeem(challenge, now);
     if (decision.outcome !== "allowed" && !passed) return decision;
     for (const counter of counters) this.put(counter.key, countOne(counter, now));
     return { outcome: "allowed", counted: counters.map(({ key }) => key) };
   }
 
-  giveBack(counted: readonly CounterKey[]): void {
+  refund(counted: readonly CounterKey[]): void {
     for (const key of counted) this.update(key, "failures = max(failures - 1, 0)");
   }
 
   succeed(counted: readonly CounterKey[], now: number): void {
     for (const key of counted) {
       if (key.address === "") this.remove(key);
-      // An address has other accounts than this.
-      else if (key.account === "") this.giveBack([key]);
+      // The address has other accounts than this one, so only this attempt is refunded.
+      else if (key.account === "") this.refund([key]);
       else if (key.address.startsWith(SESSION)) this.remove(key);
       else this.trust(key, now);
     }
   }
 
-  /** Passwords and codes, from every address; addresses that are trusted stay so. */
+  /** Resets passwords and codes, from every address. Trusted addresses stay trusted. */
   reset(account: string, trusted?: { readonly address: string; readonly now: number }): void {
     for (const kind of KINDS) {
       this.sql.exec(
@@ -103,10 +103,10 @@ export class AttemptStore implements Job {
   run(): void {
     const now = this.clock.now().getTime();
     const counters = `DELETE FROM attempt_counters WHERE (kind, account, address) IN
-      (SELECT kind, account, address FROM attempt_counters WHERE forget_at <= ? LIMIT ${CLEARED_AT_ONCE})`;
+      (SELECT kind, account, address FROM attempt_counters WHERE forget_at <= ? LIMIT ${MAX_CLEARED_ROWS})`;
     this.sql.exec(counters, now);
     const challenges = `DELETE FROM met_challenges WHERE id IN
-      (SELECT id FROM met_challenges WHERE forget_at <= ? LIMIT ${CLEARED_AT_ONCE})`;
+      (SELECT id FROM met_challenges WHERE forget_at <= ? LIMIT ${MAX_CLEARED_ROWS})`;
     this.sql.exec(challenges, now);
   }
 
@@ -114,24 +114,24 @@ export class AttemptStore implements Job {
     const source = session === undefined ? address : `${SESSION}${session}`;
     const isTrusted = session !== undefined || (address !== null && this.isTrusted(account, address, now));
     const counter = (key: CounterKey, policy: AttemptPolicy): StoredCounter => ({ key, policy, state: this.read(key) });
-    // What others do elsewhere slows nobody down who comes from a trusted address; the stop is for all (rule 8).
+    // Failures elsewhere don't delay attempts from a trusted address; the stop applies to all (rule 8).
     const ofAccount = { ...counter({ kind, account, address: "" }, ACCOUNT_POLICY), onlyStops: isTrusted };
     if (source === null) return [ofAccount];
     const ofPair = counter({ kind, account, address: source }, PAIR_POLICY);
-    // Nor is what others do at the same address a reason to.
+    // Failures of others at the same address don't delay them either.
     if (isTrusted || address === null) return [ofAccount, ofPair];
     const key = { kind, account: "", address };
-    return [ofAccount, ofPair, counter(key, addressPolicy(this.accountsThatTrust(key, now)))];
+    return [ofAccount, ofPair, counter(key, addressPolicy(this.trustingAccounts(key, now)))];
   }
 
-  private accountsThatTrust({ kind, address }: CounterKey, now: number): number {
+  private trustingAccounts({ kind, address }: CounterKey, now: number): number {
     const query = `SELECT count(*) AS accounts FROM (SELECT 1 FROM attempt_counters
-      WHERE kind = ? AND address = ? AND succeeded_at > ? LIMIT ${ACCOUNTS_THAT_COUNT})`;
+      WHERE kind = ? AND address = ? AND succeeded_at > ? LIMIT ${MAX_COUNTED_ACCOUNTS})`;
     return this.sql.exec<{ accounts: number }>(query, kind, address, trustedSince(now)).toArray()[0]?.accounts ?? 0;
   }
 
-  /** Whether the challenge was not used before; it is now. */
-  private spend({ id, expiresAt }: { id: string; expiresAt: number }, now: number): boolean {
+  /** Uses up a solved challenge; false if it was used before or has expired. */
+  private redeem({ id, expiresAt }: { id: string; expiresAt: number }, now: number): boolean {
     if (expiresAt <= now) return false;
     const insert = "INSERT OR IGNORE INTO met_challenges (id, forget_at) VALUES (?, ?) RETURNING id";
     return this.sql.exec(insert, id, expiresAt).toArray().length === 1;
@@ -150,10 +150,10 @@ export class AttemptStore implements Job {
     this.sql.exec(upsert, kind, account, address, failures, blockedUntil, forgetAt);
   }
 
-  /** The account trusts the address from now on. */
+  /** Makes the address trusted by the account from now on. */
   private trust(key: CounterKey, now: number): void {
     const change = "failures = 0, blocked_until = 0, succeeded_at = ?, forget_at = ?";
-    this.update(key, change, now, now + AT_HOME_SECONDS * 1000);
+    this.update(key, change, now, now + TRUST_SECONDS * 1000);
   }
 
   private update({ kind, account, address }: CounterKey, change: string, ...values: number[]): void {
@@ -167,7 +167,7 @@ export class AttemptStore implements Job {
   }
 }
 
-/** An address is trusted that had a success after this time, in milliseconds since 1970. */
+/** Addresses with a success after this time, in milliseconds since 1970, are trusted. */
 function trustedSince(now: number): number {
-  return now - AT_HOME_SECONDS * 1000;
+  return now - TRUST_SECONDS * 1000;
 }

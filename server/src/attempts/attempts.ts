@@ -1,58 +1,58 @@
-/** What is guessed at. Each has counters of its own. */
-export type Guessable = "password" | "code";
+/** The secret that an attempt tries. Each kind has counters of its own. */
+export type AttemptKind = "password" | "code";
 
 /**
- * Of what attempts are counted: an account, an address, or an account from an address. The other part is empty. A session
- * of the account counts in the place of an address.
+ * Identifies a counter: of an account, of an IP address, or of an account from an address. The other part is empty. A
+ * session of the account takes the place of an address.
  */
 export interface CounterKey {
-  readonly kind: Guessable;
+  readonly kind: AttemptKind;
   readonly account: string;
   readonly address: string;
 }
 
-/** One guess, before anybody looks at it. */
+/** An attempt, before its secret is checked. */
 export interface Attempt {
-  readonly kind: Guessable;
+  readonly kind: AttemptKind;
   readonly account: string;
-  /** Null where the address says nothing of who guesses. */
+  /** Null if the address doesn't identify the attempt's source. */
   readonly address: string | null;
-  /** The session that the attempt comes from, of somebody who has signed in to this account; the address does not count then. */
+  /** The session of a user who is signed in to this account. The attempt then counts by session, not by address. */
   readonly session?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** A challenge that was met, which counts for one attempt. */
+  /** A solved challenge, which allows one attempt. */
   readonly challenge: { readonly id: string; readonly expiresAt: number } | null;
 }
 
 export type AttemptDecision =
-  /** `counted` is handed back when the attempt turns out well, or is not made after all. */
-  { readonly outcome: "allowed"; readonly counted: readonly CounterKey[] } | Refusal;
+  /** `counted` is passed back when the attempt succeeds or is refunded. */
+  { readonly outcome: "allowed"; readonly counted: readonly CounterKey[] } | AttemptRefusal;
 
-export type Refusal =
+export type AttemptRefusal =
   | { readonly outcome: "wait"; readonly retryAfterSeconds: number }
-  /** Only with a challenge that was met. */
+  /** Allowed with a solved challenge only. */
   | { readonly outcome: "challenge" }
-  /** Only a reset helps. */
+  /** Refused until a reset. */
   | { readonly outcome: "stopped" };
 
-/** Exact counters of one tenant, shared by all isolates. */
+/** Exact attempt counters of one tenant, shared by all isolates. */
 export interface AttemptCounter {
-  /** Decides about an attempt and counts it before it is made, so that parallel guesses pass no limit together. */
+  /** Decides about an attempt and counts it before it is made, so that parallel attempts can't exceed a limit together. */
   beginAttempt(attempt: Attempt): Promise<AttemptDecision>;
-  /** Takes back what was counted for an attempt that was then not made; a wait that it began stays. */
-  returnAttempt(counted: readonly CounterKey[]): Promise<void>;
-  /** Forgets the failures of the account, after a success. */
+  /** Refunds an attempt that wasn't made. A delay that it started stays. */
+  refundAttempt(counted: readonly CounterKey[]): Promise<void>;
+  /** Clears the account's failures after a success. */
   succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void>;
   /**
-   * Forgets all failures at the account, from wherever: its owner has shown in another way who they are. The address where
-   * that happened, if any, is trusted from then on, as after a success.
+   * Clears all failures of the account, from all addresses, after its owner proved their identity another way. The address
+   * where that happened, if any, is trusted from then on, as after a success.
    */
   resetAttempts(account: string, trusted?: { readonly address: string; readonly now: number }): Promise<void>;
-  /** The same for many accounts at once, without an address. */
+  /** Resets many accounts in one call, without an address. */
   resetManyAttempts(accounts: readonly string[]): Promise<void>;
-  /** Forgets all that is known of the account, trusted addresses too: whoever has its email next is somebody else. */
+  /** Deletes everything about the account, including trusted addresses: the next owner of its email is another person. */
   forgetAccount(account: string): Promise<void>;
-  /** Whether the account was signed in to from the address not too long ago. */
+  /** True if the account was signed in to from the address within the last 30 days. */
   isTrusted(account: string, address: string, now: number): Promise<boolean>;
 }

@@ -2,55 +2,64 @@ import { sha256 } from "../ports/encoding.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressGroup } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import type { AttemptCounter, AttemptDecision, Guessable } from "./attempts.ts";
+import type { AttemptCounter, AttemptDecision, AttemptKind } from "./attempts.ts";
 import type { ChallengeSubject } from "./challenges/challenge.ts";
 import type { AttemptsDeps } from "./deps.ts";
 
-/** A guess at a password or at a code, of whoever it may be. */
-export interface Guess {
-  readonly kind: Guessable;
-  /** The account's `emailKey`, whether or not anybody has it. */
+/** An attempt at a password or a code, of any account. */
+export interface AttemptRequest {
+  readonly kind: AttemptKind;
+  /** The account's `emailKey`, whether or not the account exists. */
   readonly account: string;
-  /** The client's address; null where it says nothing of who guesses: see `attemptSourceOf`. */
+  /** The client's IP address; null if it doesn't identify the attempt's source: see `attemptSourceOf`. */
   readonly ip: string | null;
-  /** The session of whoever has signed in to this account and shows anew who they are. */
+  /** The session of the signed-in user who reauthenticates. */
   readonly session?: string;
-  /** What the client sends to show that it met a challenge. */
+  /** The token of a solved challenge. */
   readonly challenge: { readonly token: string } | undefined;
 }
 
-/** An attempt that has been counted as a failure. Unless one of these is called it stays one. */
+/** An attempt that was counted as a failure, and stays one unless a method is called. */
 export interface CountedAttempt {
-  /** The guess was right. */
+  /** Clears the failures: the secret was right. */
   succeed(): Promise<void>;
-  /** Nobody looked at it. */
-  giveBack(): Promise<void>;
+  /** Takes back the count: the secret wasn't checked. */
+  refund(): Promise<void>;
 }
 
-/** Looks at a guess that was counted; where that fails nobody has looked at it, so it was none. */
-export async function lookAt<T>(attempt: CountedAttempt, look: () => Promise<T>): Promise<T> {
+/** Checks the secret of a counted attempt. If the check throws, the attempt is refunded. */
+export async function runAttempt<T>(attempt: CountedAttempt, check: () => Promise<T>): Promise<T> {
   try {
-    return await look();
+    return await check();
   } catch (error) {
-    await attempt.giveBack();
+    await attempt.refund();
     throw error;
   }
 }
 
 type Deps = Pick<AttemptsDeps, "attempts" | "challenges" | "clock">;
 
-/** 128 bits of a hash: short, and what strangers type into a form is not kept as it is. */
+/** 128 bits of a hash: short, and hides the text that strangers type into a form. */
 const ACCOUNT_HASH_LENGTH = 32;
 
 /**
- * Counts a guess before it is looked at, whether or not the account exists: every way of guessing calls this first.
- * Throws `too_many_attempts` and `challenge_required`.
+ * Counts an attempt before its secret is checked, whether or not the account exists. Every check of a secret calls this
+ * first. Throws `too_many_attempts` and `challenge_required`.
  */
-export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, guess: Guess): Promise<CountedAttempt> {
+export async function countAttempt(
+  app: Deps,
+  tenant: Pick<Tenant, "id">,
+  request: AttemptRequest,
+): Promise<CountedAttempt> {
   const now = app.clock.now();
-  const subject = { tenantId: tenant.id, kind: guess.kind, account: await accountHash(guess.account), ip: guess.ip };
+  const subject = {
+    tenantId: tenant.id,
+    kind: request.kind,
+    account: await accountHash(request.account),
+    ip: request.ip,
+  };
   const attempts = app.attempts(tenant.id);
-  const decision = await decide(app, attempts, { subject, guess, now });
+  const decision = await beginAttempt(app, attempts, { subject, request, now });
   switch (decision.outcome) {
     case "stopped":
       throw new AppError("too_many_attempts", { retryAfterSeconds: null });
@@ -61,19 +70,19 @@ export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, guess:
     case "allowed":
       return {
         succeed: async () => await attempts.succeedAttempt(decision.counted, app.clock.now().getTime()),
-        giveBack: async () => await attempts.returnAttempt(decision.counted),
+        refund: async () => await attempts.refundAttempt(decision.counted),
       };
   }
 }
 
-/** A challenge's token is looked at where it is needed, so that none is used up for nothing. */
-async function decide(
+/** Checks a challenge's token only if the attempt requires one, so that no token is used up for nothing. */
+async function beginAttempt(
   { challenges }: Deps,
   attempts: AttemptCounter,
-  { subject, guess, now }: { subject: ChallengeSubject; guess: Guess; now: Date },
+  { subject, request, now }: { subject: ChallengeSubject; request: AttemptRequest; now: Date },
 ): Promise<AttemptDecision> {
   const { kind, account, ip } = subject;
-  const { session, challenge } = guess;
+  const { session, challenge } = request;
   const address = ip === null ? null : addressGroup(ip);
   const attempt = { kind, account, address, now: now.getTime(), ...(session !== undefined && { session }) };
   const decision = await attempts.beginAttempt({ ...attempt, challenge: null });
@@ -86,8 +95,8 @@ async function decide(
 type Counters = Pick<AttemptsDeps, "attempts">;
 
 /**
- * Forgets the failures at an account, once its owner has shown in another way who they are. Where they did so themselves,
- * `from` says where, and that address is trusted from then on: whoever fails elsewhere does not keep them out.
+ * Clears the failures of an account after its owner proved their identity another way. The IP address in `from` is trusted
+ * from then on, so failures elsewhere don't lock the owner out.
  */
 export async function resetAttempts(
   { attempts }: Counters,
@@ -100,7 +109,7 @@ export async function resetAttempts(
   await attempts(tenant.id).resetAttempts(await accountHash(account), trusted);
 }
 
-/** Forgets the failures at accounts that were just made, in one call: nobody was there to fail at. */
+/** Clears the failures of new accounts in one call. */
 export async function resetManyAttempts(
   { attempts }: Counters,
   tenant: Pick<Tenant, "id">,
@@ -109,12 +118,12 @@ export async function resetManyAttempts(
   if (accounts.length > 0) await attempts(tenant.id).resetManyAttempts(await Promise.all(accounts.map(accountHash)));
 }
 
-/** Forgets all that is known of an account by its email, which is nobody's now, or somebody else's soon. */
+/** Deletes everything about an account by its email, which has no owner now or gets another one. */
 export async function forgetAccount({ attempts }: Counters, tenant: Pick<Tenant, "id">, account: string) {
   await attempts(tenant.id).forgetAccount(await accountHash(account));
 }
 
-/** An account has another email, and nothing that happened at either is held against its owner. */
+/** Moves an account to another email, and clears the failures at both. */
 export async function moveAccount(
   app: Counters,
   tenant: Pick<Tenant, "id">,
@@ -124,7 +133,7 @@ export async function moveAccount(
   await resetAttempts(app, tenant, to);
 }
 
-/** Whether somebody has signed in to the account from the address within the last thirty days. */
+/** True if the account was signed in to from the address within the last 30 days. */
 export async function isTrustedAddress(
   { attempts }: Counters,
   tenant: Pick<Tenant, "id">,

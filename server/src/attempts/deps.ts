@@ -2,11 +2,11 @@ import type { Clock } from "../ports/time.ts";
 import type { AttemptCounter } from "./attempts.ts";
 import type { Challenges } from "./challenges/challenge.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of attempts; `compose.ts` makes them. */
 export interface AttemptsDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
-  /** What a guesser has to do who failed too often. */
+  /** Challenge required after too many failed attempts. */
   readonly challenges: Challenges;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { admit } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { fail, guessedTenant, PASSWORD, signIn, somebody } from "../../test/guessing.ts";
+import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn } from "../../test/failed-attempts.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Attempt } from "./attempts.ts";
@@ -18,7 +18,7 @@ let objects = 0;
 let challenges = 0;
 const met = (now: number) => ({ id: `challenge-${++challenges}`, expiresAt: now + 1 });
 
-/** One account's counters in a tenant's object, and a time that goes on as it is told to. */
+/** One account's counters in a tenant's object, and a clock that the test moves. */
 function counters() {
   const counter = env.TENANT_STATE.getByName(`trust-${++objects}`);
   let now = NOW;
@@ -38,7 +38,7 @@ function counters() {
       now += milliseconds;
     },
     outcome: async (from: Partial<Attempt> = {}) => (await begin(from)).outcome,
-    /** Fails as often as asked, each from another address, with the time and the challenges that it takes. */
+    /** Fails `times` times, each from another address, with the time and challenges that it takes. */
     failElsewhere: async (times: number) => {
       for (let i = 0; i < times; i++) {
         now += HOUR;
@@ -56,9 +56,9 @@ function counters() {
   };
 }
 
-describe("an owner who comes after so many failures of others elsewhere", () => {
+describe("the owner of an account, after failures of others elsewhere", () => {
   it.each([
-    // Failures, at home, elsewhere, signed in; each right after the last failure.
+    // Failures; then the decision from a trusted address, from another one, and with a session.
     [4, "allowed", "allowed", "allowed"],
     [5, "allowed", "wait", "allowed"],
     [10, "allowed", "wait", "allowed"],
@@ -66,14 +66,14 @@ describe("an owner who comes after so many failures of others elsewhere", () => 
     [99, "allowed", "wait", "allowed"],
     [100, "stopped", "stopped", "stopped"],
   ] as const)(
-    "rule 8: %i: from a trusted address %s, from another %s, with a session %s",
+    "rule 8: after %i failures is %s from a trusted address, %s from another and %s with a session",
     async (times, home, away, session) => {
       const { succeed, failElsewhere, outcome } = counters();
       await succeed();
       await failElsewhere(times);
       expect(await outcome({ address: AWAY })).toBe(away);
       expect(await outcome({ address: AWAY, session: "ses_1" })).toBe(session);
-      // Each of those that were allowed has counted as a failure.
+      // Each allowed attempt counted as a failure.
       if (times !== 99) expect(await outcome()).toBe(home);
     },
   );
@@ -82,7 +82,7 @@ describe("an owner who comes after so many failures of others elsewhere", () => 
     [10, "challenge"],
     [99, "challenge"],
     [100, "stopped"],
-  ] as const)("rule 8: %i, and an hour later: from another address %s", async (times, away) => {
+  ] as const)("rule 8: an hour after %i failures is %s from another address", async (times, away) => {
     const { succeed, failElsewhere, outcome, wait } = counters();
     await succeed();
     await failElsewhere(times);
@@ -92,15 +92,15 @@ describe("an owner who comes after so many failures of others elsewhere", () => 
   });
 });
 
-describe("a trusted address", () => {
-  it("is counted by itself: whoever shares it with the owner slows the owner down there", async () => {
+describe("a trusted IP address", () => {
+  it("counts separately, so a stranger who shares it delays its owner there", async () => {
     const { succeed, fail: failAt, outcome } = counters();
     await succeed();
     for (let i = 0; i < 5; i++) expect(await failAt({})).toBe("allowed");
     expect(await outcome()).toBe("wait");
   });
 
-  it("is none for those who have only failed there, however often", async () => {
+  it("isn't trusted after failures alone", async () => {
     const { fail: failAt, failElsewhere, outcome, wait } = counters();
     for (let i = 0; i < 4; i++) await failAt({ address: AWAY });
     await failElsewhere(10);
@@ -109,7 +109,7 @@ describe("a trusted address", () => {
     expect(await outcome({ address: AWAY })).toBe("challenge");
   });
 
-  it("is none for another account, and a session is none for another account's address", async () => {
+  it("isn't trusted by another account or another account's session", async () => {
     const { counter, succeed, failElsewhere } = counters();
     await succeed({ account: "bert" });
     await succeed({ session: "ses_1", address: AWAY });
@@ -119,7 +119,7 @@ describe("a trusted address", () => {
     expect(await counter.isTrusted("bert", HOME, NOW)).toBe(true);
   });
 
-  it("is one for thirty days after each success, by password or by code", async () => {
+  it("stays trusted for 30 days after each success, by password or code", async () => {
     const { counter, succeed } = counters();
     await succeed();
     await succeed({ kind: "code", address: AWAY });
@@ -129,7 +129,7 @@ describe("a trusted address", () => {
     }
   });
 
-  it("stays one after a reset, and becomes one where the reset is made", async () => {
+  it("stays trusted after a reset, which also makes the reset's address trusted", async () => {
     const { counter, succeed } = counters();
     await succeed();
     await counter.resetAttempts("anne", { address: AWAY, now: NOW + DAY });
@@ -140,14 +140,14 @@ describe("a trusted address", () => {
   });
 });
 
-it("rule 8: whoever is signed in is counted by the session, wherever it is used from", async () => {
+it("rule 8: attempts of a signed-in user count by session, from any address", async () => {
   const { fail: failAt, outcome } = counters();
   for (let i = 0; i < 5; i++) expect(await failAt({ session: "ses_1", address: `192.0.2.${i}` })).toBe("allowed");
   expect(await outcome({ session: "ses_1", address: AWAY })).toBe("wait");
   expect(await outcome({ session: "ses_2", address: AWAY })).toBe("allowed");
 });
 
-it("whatever others do elsewhere, an owner at a trusted address meets their own failures alone, and 100 are the end for all", async () => {
+it("only an owner's own failures delay them at a trusted address, and 100 failures stop everyone", async () => {
   const stranger = fc.record({
     act: fc.constant("stranger" as const),
     from: fc.nat(5),
@@ -170,7 +170,7 @@ it("whatever others do elsewhere, an owner at a trusted address meets their own 
   const property = fc.asyncProperty(steps, async (taken) => {
     const { counter, outcome, fail: failAt, succeed, wait } = counters();
     await succeed();
-    // In a row: at the account, by anybody; and from each address, which only the owner's success there or a reset ends.
+    // Failures in a row, at the account and from each address; the owner's success there or a reset clears them.
     let failures = 0;
     let from = new Map<string, number>();
     const failuresAt = (address: string) => from.get(address) ?? 0;
@@ -193,7 +193,7 @@ it("whatever others do elsewhere, an owner at a trusted address meets their own 
           expect(met).toBe(isStopped() || failuresAt(address) >= 100 ? "stopped" : "allowed");
           if (met === "allowed") failed(address);
         }
-        // Right after a failure of theirs, the owner at home is not made to wait.
+        // Right after a stranger's failure, the owner at a trusted address isn't delayed.
         if (failuresAt(HOME) < 5 && !isStopped()) {
           expect(await succeed()).toBe("allowed");
           succeeded();
@@ -210,7 +210,7 @@ it("whatever others do elsewhere, an owner at a trusted address meets their own 
         await counter.resetAttempts("anne");
         [failures, from] = [0, new Map()];
       } else {
-        // Elsewhere everything counts, as for anybody.
+        // Elsewhere every failure counts.
         const met = await outcome({ address: AWAY });
         const isChallenged = failures >= 10 || failuresAt(AWAY) >= 10;
         expect(met).toBe(isStopped() ? "stopped" : isChallenged ? "challenge" : "allowed");
@@ -227,42 +227,42 @@ beforeAll(async () => {
 });
 
 describe("over the wire", () => {
-  it("a stranger who keeps failing does not keep the owner out who has signed in from the same address before", async () => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
+  it("a stranger's failures don't lock out an owner who signed in from a trusted address", async () => {
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
     expect((await signIn(tenant, credentials, HOME)).code).toBe("ok");
-    await fail(tenant, 16, [credentials.email]);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     expect((await signIn(tenant, credentials, HOME)).code).toBe("ok");
   });
 
-  it("an owner who comes from elsewhere resets the password, and signs in from there whatever the stranger does", async () => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
-    await fail(tenant, 16, [credentials.email]);
+  it("an owner at a new address can reset the password and sign in, despite a stranger's failures", async () => {
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
     const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
     const password = "another unlikely sentence";
     const { auth } = clientFor({ key: tenant.publishableKey, headers: { "cf-connecting-ip": AWAY } });
     await auth.password.reset.mutate({ token, password });
-    await fail(tenant, 16, [credentials.email]);
+    await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, { ...credentials, password }, HOME)).code).toBe("too_many_attempts");
     expect((await signIn(tenant, { ...credentials, password }, AWAY)).code).toBe("ok");
   });
 
-  it("a reset that a tenant's server makes has no address to trust", async () => {
-    const tenant = await guessedTenant(world);
-    const { email } = await somebody(tenant);
+  it("a reset by a tenant's server makes no address trusted", async () => {
+    const tenant = await attemptTenant(world);
+    const { email } = await registerPerson(tenant);
     await tenant.browser.auth.password.forgot.mutate({ email });
     const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
     const server = clientFor({ key: tenant.secretKey, headers: { "cf-connecting-ip": HOME } });
     await server.auth.password.reset.mutate({ token, password: PASSWORD });
-    await fail(tenant, 16, [email]);
+    await failAttempts(tenant, 16, [email]);
     expect((await signIn(tenant, { email, password: PASSWORD }, HOME)).code).toBe("too_many_attempts");
   });
 
-  describe("whoever is signed in", () => {
+  describe("a signed-in user", () => {
     const sensitive = [
       [
         "auth.password.change",
@@ -287,40 +287,43 @@ describe("over the wire", () => {
       ],
     ] as const;
 
-    /** Signed in, and at an address of their own after so many failures of others, which take their time. */
+    /** A signed-in user with a new address, after `times` failures of others. */
     async function signedIn(failures: number) {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       const { refreshToken } = await tenant.browser.auth.login.mutate(credentials);
-      await fail(tenant, failures, [credentials.email]);
+      await failAttempts(tenant, failures, [credentials.email]);
       const { accessToken: token } = await tenant.browser.auth.refresh.mutate({ refreshToken });
       const me = clientFor({ token, headers: { "cf-connecting-ip": AWAY } });
       return { tenant, credentials, me };
     }
 
-    it.each(sensitive)("rule 8: goes on with %s from any address, whatever others do", async (_, change) => {
+    it.each(sensitive)("rule 8: can call %s from any address, despite failures of others", async (_, change) => {
       const { credentials, me } = await signedIn(20);
       expect(await errorOf(change(me, "not the sentence"))).toMatchObject({ code: "invalid_credentials" });
       await change(me, credentials.password);
     });
 
-    it.each(sensitive)("rule 8: stays so when the account is stopped, and is unlocked for %s", async (_, change) => {
-      const { tenant, credentials, me } = await signedIn(100);
-      const refused = { code: "too_many_attempts", details: { retryAfterSeconds: null } };
-      expect(await errorOf(change(me, credentials.password))).toMatchObject(refused);
-      const { user } = await me.auth.me.query();
-      expect((await tenant.client.users.unlock.mutate({ id: user.id })).user.id).toBe(user.id);
-      await change(me, credentials.password);
-    });
+    it.each(sensitive)(
+      "rule 8: stays signed in when the account is stopped, and can call %s once it is unlocked",
+      async (_, change) => {
+        const { tenant, credentials, me } = await signedIn(100);
+        const refused = { code: "too_many_attempts", details: { retryAfterSeconds: null } };
+        expect(await errorOf(change(me, credentials.password))).toMatchObject(refused);
+        const { user } = await me.auth.me.query();
+        expect((await tenant.client.users.unlock.mutate({ id: user.id })).user.id).toBe(user.id);
+        await change(me, credentials.password);
+      },
+    );
   });
 
-  describe("unlocking an account", () => {
-    it("ends delays, challenges and the stop, changes nothing else, and is written down", async () => {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+  describe("users.unlock", () => {
+    it("clears delays, challenges and the stop, changes nothing else, and is audited", async () => {
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       const { user, refreshToken } = await tenant.browser.auth.login.mutate(credentials);
-      await fail(tenant, 100, [credentials.email]);
-      for (const kind of ["again", "and again"]) {
+      await failAttempts(tenant, 100, [credentials.email]);
+      for (const kind of ["first", "second"]) {
         expect((await tenant.client.users.unlock.mutate({ id: user.id })).user, kind).toMatchObject({ id: user.id });
       }
       expect((await signIn(tenant, credentials, AWAY)).code).toBe("ok");
@@ -329,7 +332,7 @@ describe("over the wire", () => {
       expect(items.map(({ subject, outcome }) => [subject, outcome])).toEqual(Array(2).fill([user.id, "ok"]));
     });
 
-    it("is for the tenant's server and for admins who may support it, and for nobody else", async () => {
+    it("is allowed only to the tenant's server and to admins who support the tenant", async () => {
       const { acme, globex, admin } = world;
       const { user } = await acme.client.users.create.mutate({ email: "locked@example.com" });
       const codeOf = async ({ users }: ReturnType<typeof clientFor>, id = user.id) =>
@@ -352,22 +355,22 @@ describe("over the wire", () => {
     });
   });
 
-  describe("failures at an email that nobody has", () => {
-    const failTimes = async (tenant: Awaited<ReturnType<typeof guessedTenant>>, email: string) => {
-      await fail(tenant, 12, [email]);
+  describe("failures at an email without an account", () => {
+    const failTimes = async (tenant: Awaited<ReturnType<typeof attemptTenant>>, email: string) => {
+      await failAttempts(tenant, 12, [email]);
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("too_many_attempts");
     };
     const email = "later@example.com";
 
-    it("do not keep out whoever registers it", async () => {
-      const tenant = await guessedTenant(world);
+    it("don't affect the user who registers it", async () => {
+      const tenant = await attemptTenant(world);
       await failTimes(tenant, email);
       await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
     });
 
-    it.each(["link", "code"])("do not keep out whoever verifies it by %s", async (by) => {
-      const tenant = await guessedTenant(world);
+    it.each(["link", "code"])("don't affect the user who verifies it by %s", async (by) => {
+      const tenant = await attemptTenant(world);
       await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
       await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       await failTimes(tenant, email);
@@ -378,8 +381,8 @@ describe("over the wire", () => {
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
     });
 
-    it("do not keep out whoever the tenant's server makes a user, or gives it to", async () => {
-      const tenant = await guessedTenant(world);
+    it("don't affect a user to whom the tenant's server assigns it", async () => {
+      const tenant = await attemptTenant(world);
       await failTimes(tenant, email);
       const { user } = await tenant.client.users.create.mutate({ email, password: PASSWORD });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
@@ -388,25 +391,25 @@ describe("over the wire", () => {
       expect((await signIn(tenant, { email: "moved@example.com", password: PASSWORD }, AWAY)).code).toBe("ok");
     });
 
-    it("stay where somebody else tries to register an email that is taken", async () => {
-      const tenant = await guessedTenant(world);
-      const credentials = await somebody(tenant);
+    it("stay when a stranger tries to register an existing email", async () => {
+      const tenant = await attemptTenant(world);
+      const credentials = await registerPerson(tenant);
       await failTimes(tenant, credentials.email);
       await tenant.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
       expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     });
   });
 
-  it.each(["deleted", "moved"])("an email whose account is %s trusts no address any more", async (how) => {
-    const tenant = await guessedTenant(world);
-    const credentials = await somebody(tenant);
+  it.each(["deleted", "moved"])("an email whose account was %s trusts no address", async (how) => {
+    const tenant = await attemptTenant(world);
+    const credentials = await registerPerson(tenant);
     await signIn(tenant, credentials, HOME);
     const { items } = await tenant.client.users.search.query({ by: "email", prefix: credentials.email });
     const id = items[0]?.id ?? "";
     if (how === "deleted") await tenant.client.users.delete.mutate({ id });
     else await tenant.client.users.update.mutate({ id, email: `${how}-${credentials.email}` });
     await tenant.browser.auth.register.mutate(credentials);
-    await fail(tenant, 12, [credentials.email]);
+    await failAttempts(tenant, 12, [credentials.email]);
     expect((await signIn(tenant, credentials, HOME)).code).toBe("too_many_attempts");
   });
 });

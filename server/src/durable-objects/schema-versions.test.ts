@@ -41,7 +41,7 @@ async function workOnTenant(name: string): Promise<unknown> {
   await tenant.beginAttempt(attempt);
   const key = { countsAs: "key_1", limits: [{ perSeconds: 3600, calls: 5 }], quota: null, quotaSerial: 0 };
   await tenant.countUse({ ...key, cost: 1, now: NOW });
-  await tenant.beginCall({ id: "call_1", requestId: "req_1", shelf: "servers", fingerprint: "f" });
+  await tenant.beginCall({ id: "call_1", requestId: "req_1", partition: "servers", fingerprint: "f" });
   await tenant.revoke(["ses_1"], "revoked", NOW);
   const tally = { hour: hourOf(new Date(NOW)), counts: { calls: 3 }, latency: new Map(), users: new Set(["usr_1"]) };
   await tenant.countUsage({ source: "isolate", serial: 1, tallies: [tally] });
@@ -57,7 +57,7 @@ async function readTenant(name: string): Promise<unknown> {
   const emails = await tenant.letters({ limit: 10 });
   const hour = hourOf(new Date(NOW));
   return {
-    call: await tenant.beginCall({ id: "call_1", requestId: "req_2", shelf: "servers", fingerprint: "f" }),
+    call: await tenant.beginCall({ id: "call_1", requestId: "req_2", partition: "servers", fingerprint: "f" }),
     emails: emails.map(({ idempotencyKey }) => idempotencyKey),
     revocation: await tenant.standing(token),
     usage: await tenant.usageByHour("calls", hour, hour),

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
 import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import { AttemptStore } from "../attempts/attempt-store.ts";
-import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
+import type { Attempt, AttemptCounter, AttemptKind, CounterKey } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
 import type {
@@ -141,8 +141,8 @@ export class TenantState
     return decision;
   }
 
-  async returnAttempt(counted: readonly CounterKey[]): Promise<void> {
-    this.attempts.giveBack(counted);
+  async refundAttempt(counted: readonly CounterKey[]): Promise<void> {
+    this.attempts.refund(counted);
   }
 
   async succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void> {
@@ -275,7 +275,7 @@ export class TenantState
 
   /** Settles the alerts of an account that may be tried again, so that the next stop raises a new one. */
   private settleStops(account: string): void {
-    for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
+    for (const kind of ["password", "code"] satisfies AttemptKind[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
   /** Raises an alert and writes it to the tenant's log: now if possible, and by the alarm in any case. */

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
-import { fail, guessedTenant, PASSWORD, signIn, somebody, WRONG } from "../../test/guessing.ts";
+import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn, WRONG } from "../../test/failed-attempts.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -20,15 +20,15 @@ const alertsOf = (live: Listening) =>
 
 describe("alerts", () => {
   it("raises one alert for an account with too many attempts, until its user resets the password", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const live = await listen({ "x-api-key": tenant.secretKey });
-    const credentials = await somebody(tenant);
-    await fail(tenant, 99, [credentials.email]);
+    const credentials = await registerPerson(tenant);
+    await failAttempts(tenant, 99, [credentials.email]);
     await tenant.wait();
     expect((await signIn(tenant, credentials)).code).toBe("challenge_required");
     await expect.poll(() => live.names()).toContain("auth.login");
     expect(alertsOf(live)).toEqual([]);
-    await fail(tenant, 1, [credentials.email]);
+    await failAttempts(tenant, 1, [credentials.email]);
     for (let i = 0; i < 3; i++) {
       expect(await signIn(tenant, { ...credentials, password: WRONG })).toMatchObject({ code: "too_many_attempts" });
     }
@@ -36,7 +36,7 @@ describe("alerts", () => {
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
     const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
     await tenant.browser.auth.password.reset.mutate({ token, password: `${PASSWORD} anew` });
-    await fail(tenant, 100, [credentials.email]);
+    await failAttempts(tenant, 100, [credentials.email]);
     await signIn(tenant, credentials);
     await expect.poll(() => alertsOf(live)).toEqual(["auth.accountLocked", "auth.accountLocked"]);
   });

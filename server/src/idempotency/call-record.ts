@@ -1,40 +1,40 @@
-/** Who shares a bound: what strangers and end users call does not push out what a tenant's servers have called. */
-export type Shelf = "servers" | "public";
+/** Calls that share one limit. Calls of strangers and end users evict no calls of a tenant's servers. */
+export type Partition = "servers" | "public";
 
 /** A call that is about to be made. */
 export interface NewCall {
   readonly id: string;
-  /** The request that makes it, which is told to whoever repeats the call in vain. */
+  /** The request that makes the call; a replay that gets no response is given this id. */
   readonly requestId: string;
-  readonly shelf: Shelf;
-  /** Of its input, sealed. */
+  readonly partition: Partition;
+  /** The encrypted fingerprint of the input. */
   readonly fingerprint: string;
 }
 
 /**
- * How a call ended. `answered` has an answer to repeat, a refusal too; `too_large` had one that is not kept; of `unknown`
- * nobody knows what it has changed.
+ * The end of a call. `answered`: the response, which may be an error, can be replayed. `too_large`: the response was not
+ * stored. `unknown`: it is unknown what the call has changed.
  */
 export type CallEnd =
   | { readonly kind: "answered"; readonly answer: string }
   | { readonly kind: "too_large" | "unknown"; readonly answer: null };
 
-/** What is known of a call that was made before. */
-export interface EarlierCall {
+/** The record of a call that was made before. */
+export interface PreviousCall {
   readonly requestId: string;
   readonly fingerprint: string;
-  /** Null while it is running. Of one that has run for longer than any does, nobody knows how it ends. */
+  /** Null while the call runs; `unknown` once it has run longer than any call does. */
   readonly end: CallEnd | null;
 }
 
-/** `new` is for the request that asks to make, and no other; `full` for none at the moment. */
-export type Begun = { readonly state: "new" | "full" } | ({ readonly state: "earlier" } & EarlierCall);
+/** `new`: this request, and no other, makes the call. `full`: no call can be recorded now. */
+export type BeginResult = { readonly state: "new" | "full" } | ({ readonly state: "earlier" } & PreviousCall);
 
-/** The calls that clients may repeat. Each method may itself be called again where its answer was lost. */
+/** Records of idempotent calls. Each method is safe to repeat if its result was lost. */
 export interface CallRecords {
-  beginCall(call: NewCall): Promise<Begun>;
-  /** Keeps how the call ended, for its repeats. */
+  beginCall(call: NewCall): Promise<BeginResult>;
+  /** Stores the end of the call, for its replays. */
   endCall(call: Pick<NewCall, "id" | "requestId">, end: CallEnd): Promise<void>;
-  /** Forgets a call that has changed nothing: its repeat is made as if it were the first. */
+  /** Deletes the record of a call that changed nothing, so that its repeat runs as the first call. */
   releaseCall(call: Pick<NewCall, "id" | "requestId">): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import { StandingClock } from "../../test/moved.ts";
-import type { Shelf } from "./call-record.ts";
-import { BOUNDS, type Bounds, CallStore } from "./call-store.ts";
+import type { Partition } from "./call-record.ts";
+import { CallStore, PARTITION_LIMITS, type PartitionLimits } from "./call-store.ts";
 
 const HOUR = 60 * 60;
 const FINGERPRINT = "of its input";
 const KEPT = { kind: "answered", answer: "sealed" } as const;
-const SMALL: Bounds = { records: 3, bytes: 10_000, youngMs: 15 * 60 * 1000 };
+const SMALL: PartitionLimits = { records: 3, bytes: 10_000, minAgeMs: 15 * 60 * 1000 };
 
-const call = (id: string, requestId = `req_${id}`, shelf: Shelf = "servers") => ({
-  ...{ id, requestId, shelf },
+const call = (id: string, requestId = `req_${id}`, partition: Partition = "servers") => ({
+  ...{ id, requestId, partition },
   fingerprint: FINGERPRINT,
 });
 const earlier = (id: string, end: unknown) => ({
@@ -20,21 +20,21 @@ const earlier = (id: string, end: unknown) => ({
   end,
 });
 
-/** A store with a clock of its own, and how many calls it has. */
+/** Runs the work with a store, its clock, its number of records, and a function that reopens it. */
 async function withStore(
-  work: (store: CallStore, clock: StandingClock, count: () => number, again: () => CallStore) => void,
-  bounds?: Bounds,
+  work: (store: CallStore, clock: StandingClock, count: () => number, reopen: () => CallStore) => void,
+  bounds?: PartitionLimits,
 ) {
   await withStorage((sql) => {
     const clock = new StandingClock();
-    const again = () => new CallStore(sql, clock, bounds);
+    const reopen = () => new CallStore(sql, clock, bounds);
     const count = () => sql.exec<{ n: number }>("SELECT count(*) AS n FROM calls").one().n;
-    work(again(), clock, count, again);
+    work(reopen(), clock, count, reopen);
   });
 }
 
 describe("a call", () => {
-  it("is begun once, by one request, which may ask again", async () => {
+  it("is begun by one request, which may repeat the begin", async () => {
     await withStore((store) => {
       expect(store.begin(call("a"))).toEqual({ state: "new" });
       expect(store.begin(call("a"))).toEqual({ state: "new" });
@@ -42,18 +42,18 @@ describe("a call", () => {
     });
   });
 
-  it("is answered as it ended, also when the object has begun anew, and however often it is said", async () => {
-    await withStore((store, _, __, again) => {
+  it("returns its stored end, also after a restart of the object and for every replay", async () => {
+    await withStore((store, _, __, reopen) => {
       store.begin(call("a"));
       store.end(call("a"), KEPT);
       store.end(call("a"), { kind: "unknown", answer: null });
-      for (const one of [store, again()]) expect(one.begin(call("a", "req_other"))).toEqual(earlier("a", KEPT));
-      // Even to the request that made it.
+      for (const one of [store, reopen()]) expect(one.begin(call("a", "req_other"))).toEqual(earlier("a", KEPT));
+      // Even for the request that made it.
       expect(store.begin(call("a"))).toEqual(earlier("a", KEPT));
     });
   });
 
-  it("is as if it had never been when it is released, by its own request and while it runs", async () => {
+  it("is deleted when its own request releases it while it runs", async () => {
     await withStore((store, _, count) => {
       store.begin(call("a"));
       store.release(call("a", "req_other"));
@@ -68,7 +68,7 @@ describe("a call", () => {
     });
   });
 
-  it("has an outcome that nobody knows after a minute, and a known one should it end after all", async () => {
+  it("has an unknown outcome after a minute, until it ends after all", async () => {
     await withStore((store, clock) => {
       store.begin(call("a"));
       clock.advance(59);
@@ -80,7 +80,7 @@ describe("a call", () => {
     });
   });
 
-  it.each(["unknown", "too_large"] as const)("may end as %s", async (kind) => {
+  it.each(["unknown", "too_large"] as const)("can end as %s", async (kind) => {
     await withStore((store) => {
       store.begin(call("a"));
       store.end(call("a"), { kind, answer: null });
@@ -90,7 +90,7 @@ describe("a call", () => {
 });
 
 describe("calls", () => {
-  it("are kept for 24 hours, and cleared away within the hour after", async () => {
+  it("are stored for 24 hours and deleted within the hour after", async () => {
     await withStore((store, clock, count) => {
       expect(store.due()).toBeUndefined();
       store.begin(call("a"));
@@ -110,14 +110,14 @@ describe("calls", () => {
     });
   });
 
-  it("beyond the bound push out the oldest, if that is not young; none is made while all are", async () => {
-    await withStore((store, clock, count, again) => {
+  it("beyond the limit evict the oldest, but none younger than the minimum age", async () => {
+    await withStore((store, clock, count, reopen) => {
       for (const id of ["a", "b", "c"]) {
         store.begin(call(id));
         store.end(call(id), KEPT);
         clock.advance(60);
       }
-      for (const one of [store, again()]) expect(one.begin(call("d"))).toEqual({ state: "full" });
+      for (const one of [store, reopen()]) expect(one.begin(call("d"))).toEqual({ state: "full" });
       expect(store.begin(call("a", "req_other"))).toEqual(earlier("a", KEPT));
       clock.advance(15 * 60 - 150);
       expect(store.begin(call("d"))).toEqual({ state: "new" });
@@ -127,7 +127,7 @@ describe("calls", () => {
     }, SMALL);
   });
 
-  it("of end users push out none of a tenant's servers", async () => {
+  it("of end users evict no calls of a tenant's servers", async () => {
     await withStore((store) => {
       for (const id of ["a", "b", "c"]) store.begin(call(id, `req_${id}`, "public"));
       expect(store.begin(call("d", "req_d", "public"))).toEqual({ state: "full" });
@@ -135,7 +135,7 @@ describe("calls", () => {
     }, SMALL);
   });
 
-  it("are bounded by what they take, too, and what is given up is there again", async () => {
+  it("are also limited by their bytes, and deleted ones free their bytes", async () => {
     await withStore((store, clock) => {
       store.begin(call("a"));
       store.end(call("a"), { kind: "answered", answer: "x".repeat(10_000) });
@@ -148,8 +148,8 @@ describe("calls", () => {
     }, SMALL);
   });
 
-  it("of one caller, as many as one may make, keep no other from making theirs", () => {
+  it("of one caller at its rate limit leave space for other callers", () => {
     const callsAMinute = 6000;
-    expect((BOUNDS.youngMs / 60_000) * callsAMinute).toBeLessThan(BOUNDS.records);
+    expect((PARTITION_LIMITS.minAgeMs / 60_000) * callsAMinute).toBeLessThan(PARTITION_LIMITS.records);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { newKey } from "../../test/keyed.ts";
+import { newKey } from "../../test/idempotent-calls.ts";
 import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("a cookie", () => {
+describe("the cookie of a replayed call", () => {
   const refresh = async (cookie: string | undefined, key: string, headers = OWN) =>
     await callFromPage("auth.refresh", { cookie, headers: { ...headers, "idempotency-key": key } });
   async function signedIn() {
@@ -17,7 +17,7 @@ describe("a cookie", () => {
     return (await callFromPage("auth.login", { input: { ...credentials, mode: "cookie" } })).cookie;
   }
 
-  it("is set again, whether the browser got it the first time or not", async () => {
+  it("is set again, whether or not the browser got it the first time", async () => {
     const [before, key] = [await signedIn(), newKey()];
     const first = await refresh(before, key);
     for (const cookie of [before, first.cookie]) {
@@ -27,7 +27,7 @@ describe("a cookie", () => {
     expect((await refresh(first.cookie, newKey())).code).toBe("ok");
   });
 
-  it("is set in no other browser, nor in one that has gone on since", async () => {
+  it("is set neither in another browser nor in one with a newer cookie", async () => {
     const [before, key] = [await signedIn(), newKey()];
     const first = await refresh(before, key);
     const next = await refresh(first.cookie, newKey());
@@ -36,11 +36,11 @@ describe("a cookie", () => {
       const repeat = await refresh(cookie, key);
       expect([repeat.code, repeat.set]).toEqual(["idempotency_key_reused", undefined]);
     }
-    // The session is as it was.
+    // The session is unchanged.
     expect((await refresh(next.cookie, newKey())).code).toBe("ok");
   });
 
-  it("rule 29: is set again for the tenant's own pages only", async () => {
+  it("rule 29: is set again only for the tenant's own pages", async () => {
     const [before, key] = [await signedIn(), newKey()];
     await refresh(before, key);
     const evil = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
@@ -48,7 +48,7 @@ describe("a cookie", () => {
     expect([repeat.code, repeat.set]).toEqual(["cross_site_request", undefined]);
   });
 
-  it("is forgotten again when a sign-out is repeated", async () => {
+  it("is deleted again when a sign-out is repeated", async () => {
     const cookie = await signedIn();
     const headers = { ...OWN, "idempotency-key": newKey() };
     const out = async (sent?: string) => await callFromPage("auth.logout", { cookie: sent, headers });

@@ -1,7 +1,7 @@
 import type { CallRecords } from "./call-record.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of idempotency; `compose.ts` makes them. */
 export interface IdempotencyDeps {
-  /** Calls that may be repeated: at a tenant, in its Durable Object, and at the platform, in one of its own. */
-  calls(place: string): CallRecords;
+  /** Call records: a tenant's in its Durable Object, the platform's in an object of its own. */
+  calls(objectName: string): CallRecords;
 }

@@ -1,21 +1,21 @@
 import { beforeAll, expect, it } from "vitest";
+import { newKey, post } from "../../test/idempotent-calls.ts";
 import { procedures } from "../../test/inputs.ts";
-import { newKey, post } from "../../test/keyed.ts";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { systemClock } from "../ports/time.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { inputText } from "./key.ts";
-import { once } from "./with-idempotency.ts";
+import { withIdempotency } from "./with-idempotency.ts";
 
-const MARK = "what it was answered the first time";
+const MARK = "the first response";
 const KINDS = ["secret", "admin", "user", "anonymous"] as const satisfies CallerKind[];
 const changes = procedures().filter(({ type }) => type === "mutation");
 
 interface Identity {
   readonly headers: Record<string, string>;
-  /** As the record has it. */
+  /** The caller's name in the record. */
   readonly caller: string;
 }
 
@@ -37,40 +37,43 @@ beforeAll(async () => {
   };
 });
 
-it("there are changes to be repeated", () => {
+it("the router has more than 50 changes", () => {
   expect(changes.length).toBeGreaterThan(50);
 });
 
 /**
- * As though each had been made before with some input, and had been answered something that no handler answers, of a shape
- * that it does not have: what is answered now is that, so no handler has run, and not even the input was looked at.
+ * Each change has a record of an earlier call, with a response and an input that no handler would produce or accept. So
+ * the replay proves that neither the handler nor the input's validation ran.
  */
 it.each(changes.map(({ path, callers, declaration }) => ({ path, callers, declaration })))(
-  "$path is made once",
+  "$path is made once per idempotency key",
   async ({ path, callers, declaration }) => {
     const kind = KINDS.find((one) => callers.includes(one)) ?? "anonymous";
     const { headers, caller } = identities[kind];
     const [key, input] = [newKey(), { some: "input" }];
-    const place = declaration.about === "tenant" ? world.acme.tenant.id : "platform";
-    const kept: Promise<unknown>[] = [];
-    const needs = { records: app.calls(place), secrets: app.config.secrets, pause: app.pause };
+    const objectName = declaration.about === "tenant" ? world.acme.tenant.id : "platform";
+    const deferred: Promise<unknown>[] = [];
+    const deps = { records: app.calls(objectName), secrets: app.config.secrets, pause: app.pause };
     const call = {
-      place,
+      objectName,
       caller,
       path,
       key,
       input: inputText(input),
       requestId: "req_first",
-      shelf: "servers",
+      partition: "servers",
     } as const;
     const answer = JSON.stringify({ json: { data: MARK, cookies: [] } });
-    await once({ ...needs, defer: (work) => kept.push(work) }, call, async () => ({ result: 0, leaves: { answer } }));
-    await Promise.all(kept);
+    await withIdempotency({ ...deps, defer: (work) => deferred.push(work) }, call, async () => ({
+      result: 0,
+      outcome: { answer },
+    }));
+    await Promise.all(deferred);
     const repeat = await post(path, input, { ...headers, "idempotency-key": key });
     expect([repeat.status, repeat.replayed, repeat.body]).toEqual([200, "true", { result: { data: { json: MARK } } }]);
-    // Without the key that input is refused.
-    const unkeyed = await post(path, input, headers);
-    expect([unkeyed.code, unkeyed.replayed]).toEqual(["invalid_input", null]);
+    // Without the key the input is refused.
+    const plain = await post(path, input, headers);
+    expect([plain.code, plain.replayed]).toEqual(["invalid_input", null]);
     const other = await post(path, { another: "input" }, { ...headers, "idempotency-key": key });
     expect(other.code).toBe("idempotency_key_reused");
   },

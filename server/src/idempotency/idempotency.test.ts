@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { ageCalls, keyedClient, newKey, post, storedCalls, untilEnded } from "../../test/keyed.ts";
+import { ageCalls, idempotentClient, newKey, post, storedCalls, untilEnded } from "../../test/idempotent-calls.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 
 let people = 0;
-const email = () => `keyed-${++people}@example.com`;
+const email = () => `idempotent-${++people}@example.com`;
 const distinct = (answers: readonly unknown[]) => [...new Set(answers.map((answer) => JSON.stringify(answer)))];
 const eventsOf = async (client: World["acme"]["client"], event: string) =>
   (await client.audit.list.query({ event, limit: 100 })).items;
 
-describe("a repeat", () => {
-  it("says that it is one, and is answered as the first time, though things have changed", async () => {
+describe("a replay", () => {
+  it("returns the first response and Idempotency-Replayed, even if data has changed since", async () => {
     const [key, input] = [newKey(), { email: email() }];
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": key };
     const first = await post("users.create", input, headers);
@@ -28,14 +28,14 @@ describe("a repeat", () => {
     await world.acme.client.users.delete.mutate({
       id: (first.body as { result: { data: { json: { user: { id: string } } } } }).result.data.json.user.id,
     });
-    for (const again of [headers, { ...headers, "idempotency-key": `"${key}"` }]) {
-      const repeat = await post("users.create", input, again);
+    for (const repeated of [headers, { ...headers, "idempotency-key": `"${key}"` }]) {
+      const repeat = await post("users.create", input, repeated);
       expect([repeat.text, repeat.replayed, repeat.status]).toEqual([first.text, "true", 200]);
     }
     expect((await world.acme.client.users.search.query({ by: "email", prefix: input.email })).items).toEqual([]);
   });
 
-  it("of a refusal is refused in the same words, once in the log, and another key is another call", async () => {
+  it("of a refused call returns the same error and is audited once; another key makes another call", async () => {
     const { client, secretKey } = await createTenant(world.admin, "refused");
     const { user } = await client.users.create.mutate({ email: "anne@example.com" });
     const headers = { "x-api-key": secretKey, "idempotency-key": newKey() };
@@ -51,22 +51,22 @@ describe("a repeat", () => {
     expect(outcomes.sort()).toEqual(["email_taken", "ok", "ok"]);
   });
 
-  it("with another input is refused, and changes nothing", async () => {
-    const keyed = keyedClient(newKey(), { key: world.acme.secretKey });
+  it("with another input is refused and changes nothing", async () => {
+    const idempotent = idempotentClient(newKey(), { key: world.acme.secretKey });
     const [one, other] = [email(), email()];
-    await keyed.users.create.mutate({ email: one });
-    expect(await errorOf(keyed.users.create.mutate({ email: other }))).toMatchObject({
+    await idempotent.users.create.mutate({ email: one });
+    expect(await errorOf(idempotent.users.create.mutate({ email: other }))).toMatchObject({
       code: "idempotency_key_reused",
       httpStatus: 422,
       retryable: false,
     });
     expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
-    expect((await keyed.users.create.mutate({ email: one })).user.email).toBe(one);
+    expect((await idempotent.users.create.mutate({ email: one })).user.email).toBe(one);
   });
 
-  it("is a call of its own at another procedure, by another caller and at another tenant", async () => {
+  it("is a call of its own for another procedure, caller or tenant", async () => {
     const key = newKey();
-    const at = (identity: Parameters<typeof clientFor>[0] = {}) => keyedClient(key, identity);
+    const at = (identity: Parameters<typeof clientFor>[0] = {}) => idempotentClient(key, identity);
     const { key: second } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "second" });
     const made = await at({ key: world.acme.secretKey }).apiKeys.create.mutate({ kind: "secret", name: "x" });
     const others = [second, world.globex.secretKey];
@@ -85,16 +85,16 @@ describe("a repeat", () => {
     expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(2);
   });
 
-  it("is for who may still call, and no one else", async () => {
+  it("is refused if the caller's right has been revoked", async () => {
     const { secretKey, client } = world.acme;
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "for a while" });
-    const keyed = keyedClient(newKey(), { key });
-    await keyed.users.create.mutate({ email: email() });
+    const idempotent = idempotentClient(newKey(), { key });
+    await idempotent.users.create.mutate({ email: email() });
     await client.apiKeys.revoke.mutate({ id: apiKey.id });
-    const input = { email: `keyed-${people}@example.com` };
-    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "key_revoked" });
+    const input = { email: `idempotent-${people}@example.com` };
+    expect(await errorOf(idempotent.users.create.mutate(input))).toMatchObject({ code: "key_revoked" });
     const scoped = await client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["users.create"] });
-    const restricted = keyedClient(newKey(), { key: scoped.key });
+    const restricted = idempotentClient(newKey(), { key: scoped.key });
     const made = { email: email() };
     await restricted.users.create.mutate(made);
     await client.apiKeys.update.mutate({ id: scoped.apiKey.id, scopes: ["*:read"] });
@@ -102,7 +102,7 @@ describe("a repeat", () => {
     expect(secretKey).not.toBe(key);
   });
 
-  it("counts as a use of its key as any call does", async () => {
+  it("counts as a use of its API key, as any call does", async () => {
     const limits = [{ calls: 2, perSeconds: 60 }];
     const { key } = await world.acme.client.apiKeys.create.mutate({
       kind: "restricted",
@@ -110,13 +110,13 @@ describe("a repeat", () => {
       scopes: ["users.*"],
       limits,
     });
-    const keyed = keyedClient(newKey(), { key });
+    const idempotent = idempotentClient(newKey(), { key });
     const input = { email: email() };
-    for (let i = 0; i < 2; i++) await keyed.users.create.mutate(input);
-    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
+    for (let i = 0; i < 2; i++) await idempotent.users.create.mutate(input);
+    expect(await errorOf(idempotent.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
   });
 
-  it("after an input of the wrong shape is no repeat", async () => {
+  it("after an invalid input is a new call", async () => {
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": newKey() };
     const { slug } = world.acme.tenant;
     expect((await post("users.create", { email: "nobody" }, headers)).code).toBe("invalid_input");
@@ -125,35 +125,35 @@ describe("a repeat", () => {
     expect(items).toHaveLength(1);
   });
 
-  it("finds its answer when the object has been evicted meanwhile", async () => {
+  it("finds its response after an eviction of the object", async () => {
     const { tenant, secretKey } = world.globex;
-    const keyed = keyedClient(newKey(), { key: secretKey });
+    const idempotent = idempotentClient(newKey(), { key: secretKey });
     const input = { email: email() };
-    const first = await keyed.users.create.mutate(input);
+    const first = await idempotent.users.create.mutate(input);
     const kept = (await storedCalls(tenant.id)).length;
     await untilEnded(tenant.id, kept);
     await evictDurableObject(env.TENANT_STATE.getByName(tenant.id));
-    expect(await keyed.users.create.mutate(input)).toEqual(first);
+    expect(await idempotent.users.create.mutate(input)).toEqual(first);
   });
 
-  it("at the platform is kept there, before there is a tenant, too", async () => {
+  it("of a platform call is stored at the platform, even before a tenant exists", async () => {
     const key = newKey();
     const input = { secret: env.BOOTSTRAP_SECRET, email: "second@example.com", password: PASSWORD };
     const bootstrap = async () => (await post("platform.bootstrap", input, { "idempotency-key": key })).replayed;
     expect([await bootstrap(), await bootstrap()]).toEqual([null, "true"]);
-    const keyed = keyedClient(newKey(), { token: world.token });
+    const idempotent = idempotentClient(newKey(), { token: world.token });
     const made = await Promise.all(
-      [0, 1].map(async () => await keyed.tenants.create.mutate({ slug: "once", name: "Once" })),
+      [0, 1].map(async () => await idempotent.tenants.create.mutate({ slug: "once", name: "Once" })),
     );
     expect(distinct(made)).toHaveLength(1);
     expect((await storedCalls("platform")).length).toBeGreaterThanOrEqual(2);
   });
 });
 
-it("what was called a day ago is cleared away by the alarm, and may be called again", async () => {
+it("the alarm deletes the record of a day-old call, which can then be made again", async () => {
   const { tenant, secretKey } = await createTenant(world.admin, "swept");
-  const keyed = keyedClient(newKey(), { key: secretKey });
-  const create = async () => (await keyed.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
+  const idempotent = idempotentClient(newKey(), { key: secretKey });
+  const create = async () => (await idempotent.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
   const first = await create();
   await untilEnded(tenant.id, 1);
   await ageCalls(tenant.id, 24 * 60 * 60 - 60);
@@ -164,16 +164,21 @@ it("what was called a day ago is cleared away by the alarm, and may be called ag
   expect(await create()).not.toBe(first);
 });
 
-describe("a key", () => {
+describe("an idempotency key", () => {
   const headers = () => ({ "x-api-key": world.acme.secretKey });
 
-  it.each(["short", "with a space in it, and long", "x".repeat(201)])("that is none is refused: %s", async (key) => {
-    const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
-    expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
-    expect((await world.acme.client.users.search.query({ by: "email", prefix: `keyed-${people}@` })).items).toEqual([]);
-  });
+  it.each(["short", "with a space in it, and long", "x".repeat(201)])(
+    "is refused if it is invalid: %s",
+    async (key) => {
+      const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
+      expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
+      expect(
+        (await world.acme.client.users.search.query({ by: "email", prefix: `idempotent-${people}@` })).items,
+      ).toEqual([]);
+    },
+  );
 
-  it("means nothing to what only reads", async () => {
+  it("is ignored by reads", async () => {
     const before = (await storedCalls(world.acme.tenant.id)).length;
     for (const key of ["short", newKey()]) {
       const answers = [];
@@ -186,7 +191,7 @@ describe("a key", () => {
     expect(await storedCalls(world.acme.tenant.id)).toHaveLength(before);
   });
 
-  it("of a batch is refused with each change in it, and of a batch of one is that one's", async () => {
+  it("is refused for a batch with changes, and accepted for a batch of one", async () => {
     const key = newKey();
     const batch = async (paths: string[], inputs: unknown[]) =>
       await callBatch(paths, inputs, { ...headers(), "idempotency-key": key });
@@ -198,21 +203,21 @@ describe("a key", () => {
     expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
   });
 
-  it("that is not there leaves nothing behind", async () => {
+  it("is required for a record: a call without one stores none", async () => {
     const { tenant, client } = await createTenant(world.admin, "no-keys");
     await client.users.create.mutate({ email: email() });
-    expect(await errorOf(client.users.create.mutate({ email: `keyed-${people}@example.com` }))).toMatchObject({
+    expect(await errorOf(client.users.create.mutate({ email: `idempotent-${people}@example.com` }))).toMatchObject({
       code: "email_taken",
     });
     expect(await storedCalls(tenant.id)).toEqual([]);
   });
 });
 
-it("nothing that is stored of a call tells what it was", async () => {
+it("a stored record reveals nothing of its call", async () => {
   const { tenant, secretKey, publishableKey } = await createTestTenant(world.admin, "sealed");
   const [key, person] = [newKey(), { email: "anne@example.com", password: PASSWORD, name: "Anne of Green Gables" }];
-  const server = keyedClient(key, { key: secretKey });
-  const browser = keyedClient(key, { key: publishableKey });
+  const server = idempotentClient(key, { key: secretKey });
+  const browser = idempotentClient(key, { key: publishableKey });
   await browser.auth.register.mutate(person);
   const { accessToken, refreshToken, user } = await browser.auth.login.mutate({
     email: person.email,
@@ -237,13 +242,13 @@ it("nothing that is stored of a call tells what it was", async () => {
   const parts = secrets.flatMap((text) => [text, text.slice(0, 12), btoa(text).replace(/=+$/, "").slice(0, -2)]);
   const stored = rows.flatMap((row) => Object.values(row).map(String)).flatMap((text) => [text, ...decoded(text)]);
   for (const part of parts) expect(stored.filter((text) => text.includes(part))).toEqual([]);
-  // The same input and the same answer look different each time, and the answer is there to be found.
+  // Equal inputs and responses are encrypted differently, and the response can still be replayed.
   expect(new Set(rows.flatMap(({ fingerprint, answer }) => [fingerprint, answer])).size).toBe(8);
   await ageCalls(tenant.id, 24 * 60 * 60 - 60);
   expect((await server.apiKeys.create.mutate({ kind: "secret", name: "a name to find" })).key).toBe(shownOnce);
 });
 
-/** The parts of a text that are base64url, as what they stand for. */
+/** Decodes the base64url parts of a text. */
 function decoded(text: string): string[] {
   return text.split(".").flatMap((part) => {
     try {
@@ -254,7 +259,7 @@ function decoded(text: string): string[] {
   });
 }
 
-/** What each call of a batch ended in. */
+/** Results of a batch's calls: `ok` or the error's code. */
 async function callBatch(paths: readonly string[], inputs: readonly unknown[], headers: Record<string, string>) {
   const body = JSON.stringify(Object.fromEntries(inputs.map((json, i) => [i, { json }])));
   const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inputText } from "./key.ts";
 
-describe("an input as a text", () => {
+describe("a serialized input", () => {
   it.each([
     ["fields in another order", { a: 1, b: { c: [1], d: null } }, { b: { d: null, c: [1] }, a: 1 }],
     ["a field that is not there", { a: 1, b: undefined }, { a: 1 }],
@@ -10,7 +10,7 @@ describe("an input as a text", () => {
     expect(inputText(one)).toBe(inputText(other));
   });
 
-  it("is another for whatever is another", () => {
+  it("differs for different inputs", () => {
     const inputs = [
       ...[undefined, null, "", "null", "undefined", 0, "0", Number.NaN, "NaN", true, "true", [], {}, [[]], [{}]],
       ...[
@@ -30,7 +30,7 @@ describe("an input as a text", () => {
     expect(new Set(inputs.map((input) => inputText(input))).size).toBe(inputs.length);
   });
 
-  it("is refused where the input is deep enough to use up the stack", () => {
+  it("is refused for an input that is nested too deeply", () => {
     const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
     expect(() => inputText({ deep })).toThrow(expect.objectContaining({ code: "invalid_input" }));
   });

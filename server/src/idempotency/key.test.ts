@@ -4,12 +4,12 @@ import { readKey } from "./key.ts";
 
 const UUID = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 
-describe("a key", () => {
-  it.each([UUID, "x".repeat(16), "~".repeat(200), "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"])("may be %s", (key) => {
+describe("an idempotency key", () => {
+  it.each([UUID, "x".repeat(16), "~".repeat(200), "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"])("can be %s", (key) => {
     expect(readKey(key)).toBe(key);
   });
 
-  it("is the same in quotes, as structured fields have it", () => {
+  it("equals its quoted form of structured fields", () => {
     expect(readKey(`"${UUID}"`)).toBe(UUID);
   });
 

@@ -2,30 +2,30 @@ import { failureText } from "../ports/database.ts";
 import type { Keyring } from "../ports/encryption.ts";
 import type { Defer, Pause } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { type CallName, CallSeal } from "./call-encryption.ts";
-import type { Begun, CallEnd, CallRecords, EarlierCall, NewCall, Shelf } from "./call-record.ts";
+import { CallCipher, type CallName } from "./call-encryption.ts";
+import type { BeginResult, CallEnd, CallRecords, NewCall, Partition, PreviousCall } from "./call-record.ts";
 
-/** How long a repeat waits for the first call to end, between one look and the next: mostly that is all it takes. */
-const LOOKS_AFTER_MS = [25, 50, 100, 200, 400, 800];
-/** How long to wait before what could not be reached is asked again. */
-const AGAIN_AFTER_MS = [50, 250];
+/** Delays between the polls of a replay that waits for the first call, 1.6 seconds in total. */
+const POLL_DELAYS_MS = [25, 50, 100, 200, 400, 800];
+/** Delays before a failed request to the object is retried. */
+const RETRY_DELAYS_MS = [50, 250];
 const RETRY_AFTER_SECONDS = 1;
 const RETRY_WHEN_FULL_SECONDS = 60;
-/** A longer answer is not kept. */
-export const MAX_ANSWER_LENGTH = 256 * 1024;
+/** Longer responses are not stored. */
+export const MAX_RESPONSE_LENGTH = 256 * 1024;
 
-/** A call that its client may repeat. */
-export interface KeyedCall extends CallName {
-  /** As `inputText` has it. */
+/** A call that its client may repeat with the same key. */
+export interface IdempotentCall extends CallName {
+  /** The input, serialized by `inputText`. */
   readonly input: string;
   readonly requestId: string;
-  readonly shelf: Shelf;
+  readonly partition: Partition;
 }
 
-/** What a call came to, and what its repeats are to find: an answer, or that nothing was changed, or that it is not known. */
-export interface Done<Result> {
+/** The result of a call, and what its replays find: a response, that nothing was changed, or that it is unknown. */
+export interface WorkResult<Result> {
   readonly result: Result;
-  readonly leaves: { readonly answer: string } | "nothing" | "unknown";
+  readonly outcome: { readonly answer: string } | "nothing" | "unknown";
 }
 
 interface Deps {
@@ -36,91 +36,95 @@ interface Deps {
 }
 
 /**
- * Does a call's work, unless the call was made before: then it is the answer of that time. The work is done by one
- * request and never again, whatever becomes of that: a repeat that comes while nobody knows is told so.
+ * Runs a call's work once per idempotency key. A replay gets the first call's response. Work whose outcome is unknown
+ * is never repeated: its replays get an error.
  *
- * The answer does not wait until it is kept. Until then repeats find the call running, and wait; if it is never kept, they
- * are told in the end that the outcome is unknown, as where the work was cut off.
+ * The result doesn't wait until it is stored. Until then replays find the call running and wait. If it is never stored,
+ * or the work was interrupted, replays get `idempotency_outcome_unknown`.
  *
- * Throws `idempotency_key_reused` where the input was another, `idempotency_key_in_use`, `idempotency_outcome_unknown`,
- * `idempotency_response_too_large`, and `rate_limited` where more calls are kept than there is room for.
+ * Throws `idempotency_key_reused` if the input differs, `idempotency_key_in_use`, `idempotency_outcome_unknown`,
+ * `idempotency_response_too_large`, and `rate_limited` if no more calls can be recorded.
  */
-export async function once<Result>(
+export async function withIdempotency<Result>(
   { records, secrets, pause, defer }: Deps,
-  { input, requestId, shelf, ...name }: KeyedCall,
-  work: () => Promise<Done<Result>>,
+  { input, requestId, partition, ...name }: IdempotentCall,
+  work: () => Promise<WorkResult<Result>>,
 ): Promise<{ readonly result: Result } | { readonly answer: string }> {
-  const seal = await CallSeal.of(name, secrets);
-  const call = { id: seal.id, requestId, shelf, fingerprint: await seal.fingerprint(input) };
+  const cipher = await CallCipher.of(name, secrets);
+  const call = { id: cipher.id, requestId, partition, fingerprint: await cipher.fingerprint(input) };
   const begun = await begin({ records, pause }, call);
   if (begun.state === "full") throw new AppError("rate_limited", { retryAfterSeconds: RETRY_WHEN_FULL_SECONDS });
-  if (begun.state === "earlier") return { answer: await answerOf(seal, begun, input) };
-  const { result, leaves } = await work();
-  defer(leave({ records, pause }, seal, call, leaves));
+  if (begun.state === "earlier") return { answer: await responseOf(cipher, begun, input) };
+  const { result, outcome } = await work();
+  defer(recordOutcome({ records, pause }, cipher, call, outcome));
   return { result };
 }
 
-/** Begins a call, and waits a while where another request is about it. */
-async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: NewCall): Promise<Begun> {
-  const look = async () => await insist(pause, () => records.beginCall(call));
-  let begun = await look();
-  for (const wait of LOOKS_AFTER_MS) {
+/** Begins a call, and waits up to 1.6 seconds while another request makes it. */
+async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: NewCall): Promise<BeginResult> {
+  const beginOnce = async () => await withRetries(pause, () => records.beginCall(call));
+  let begun = await beginOnce();
+  for (const wait of POLL_DELAYS_MS) {
     if (begun.state !== "earlier" || begun.end !== null) break;
     await pause(wait);
-    begun = await look();
+    begun = await beginOnce();
   }
   return begun;
 }
 
-async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: EarlierCall, input: string): Promise<string> {
+async function responseOf(
+  cipher: CallCipher,
+  { fingerprint, end, requestId }: PreviousCall,
+  input: string,
+): Promise<string> {
   try {
-    if (!(await seal.isFingerprintOf(fingerprint, input))) throw new AppError("idempotency_key_reused");
-    if (end?.kind === "answered") return await seal.open(end.answer);
+    if (!(await cipher.isFingerprintOf(fingerprint, input))) throw new AppError("idempotency_key_reused");
+    if (end?.kind === "answered") return await cipher.decrypt(end.answer);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Sealed under a secret of the deployment that is gone.
+    // Encrypted under a secret that the deployment no longer has.
     throw new AppError("idempotency_outcome_unknown", { requestId });
   }
   if (end === null) {
     throw new AppError("idempotency_key_in_use", { requestId, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
   if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
-  const maximum = MAX_ANSWER_LENGTH;
-  const message = `The call was made before with this idempotency key; its answer has more than ${maximum} characters and was not kept.`;
-  throw new AppError("idempotency_response_too_large", { requestId, max: maximum }, message);
+  const max = MAX_RESPONSE_LENGTH;
+  const message = `The call was made before with this idempotency key. Its response has more than ${max} characters and was not stored.`;
+  throw new AppError("idempotency_response_too_large", { requestId, max }, message);
 }
 
-/** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */
-async function leave(
+/** Stores the outcome of a call. If that fails, replays get `idempotency_outcome_unknown`. */
+async function recordOutcome(
   { records, pause }: Pick<Deps, "records" | "pause">,
-  seal: CallSeal,
+  cipher: CallCipher,
   call: NewCall,
-  leaves: Done<unknown>["leaves"],
+  outcome: WorkResult<unknown>["outcome"],
 ): Promise<void> {
   try {
-    if (leaves === "nothing") return await insist(pause, () => records.releaseCall(call));
-    const end = await endOf(seal, leaves);
-    await insist(pause, () => records.endCall(call, end));
+    if (outcome === "nothing") return await withRetries(pause, () => records.releaseCall(call));
+    const end = await callEndOf(cipher, outcome);
+    await withRetries(pause, () => records.endCall(call, end));
   } catch (error) {
-    const message = "The answer to a call was not kept for its repeats.";
+    const message = "The response of an idempotent call couldn't be stored.";
     console.error(JSON.stringify({ level: "error", message, requestId: call.requestId, error: failureText(error) }));
   }
 }
 
-async function endOf(seal: CallSeal, leaves: { readonly answer: string } | "unknown"): Promise<CallEnd> {
-  if (leaves === "unknown") return { kind: leaves, answer: null };
-  if (leaves.answer.length > MAX_ANSWER_LENGTH) return { kind: "too_large", answer: null };
-  return { kind: "answered", answer: await seal.seal(leaves.answer) };
+async function callEndOf(cipher: CallCipher, outcome: { readonly answer: string } | "unknown"): Promise<CallEnd> {
+  if (outcome === "unknown") return { kind: outcome, answer: null };
+  if (outcome.answer.length > MAX_RESPONSE_LENGTH) return { kind: "too_large", answer: null };
+  return { kind: "answered", answer: await cipher.encrypt(outcome.answer) };
 }
 
-/** Asks again where the object cannot be reached; each request to it may be repeated. */
-async function insist<T>(pause: Pause, ask: () => Promise<T>): Promise<T> {
-  for (const wait of AGAIN_AFTER_MS) {
+/** Retries a request to the object, each of which is safe to repeat. */
+async function withRetries<T>(pause: Pause, request: () => Promise<T>): Promise<T> {
+  for (const wait of RETRY_DELAYS_MS) {
     try {
-      return await ask();
+      return await request();
     } catch {
       await pause(wait);
     }
   }
-  return await ask();
+  return await request();
 }

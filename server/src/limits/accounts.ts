@@ -6,7 +6,7 @@ import { MAX_EVENTS_PER_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
 import { MAX_STORED_EVENTS, RETENTION_MS } from "../events/event-log.ts";
-import { PLACES } from "../passwords/hash-queue.ts";
+import { MAX_HASHES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
 import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
 import { MAX_JSON_DEPTH } from "../ports/json.ts";
@@ -69,7 +69,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         null,
         "Further requests are silently ignored.",
       ),
-      row("concurrent password verifications per isolate", count(PLACES), "busy", "Wait for `retryAfterSeconds`."),
+      row("concurrent password verifications per isolate", count(MAX_HASHES), "busy", "Wait for `retryAfterSeconds`."),
     ],
   },
   {
@@ -93,7 +93,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       ),
       row(
         "bcrypt",
-        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; passwords of at most ${bcrypt.longestPassword} bytes`,
+        `cost ${bcrypt.limits.cost[0]} to ${bcrypt.limits.cost[1]}; passwords of at most ${bcrypt.maxPasswordBytes} bytes`,
         "invalid_password_hash",
         "As above.",
       ),

@@ -113,7 +113,7 @@ describe("accepts the maximum, and refuses one more with the maximum in the erro
     expect(() => inputText(nested(65))).toThrow(
       expect.objectContaining({
         details: {
-          issues: [{ path: "", message: "With an idempotency key an input is nested at most 64 levels deep." }],
+          issues: [{ path: "", message: "An input with an idempotency key can be nested at most 64 levels deep." }],
         },
       }),
     );

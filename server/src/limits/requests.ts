@@ -1,9 +1,9 @@
 import { PAGE_CHARACTERS } from "../authz/limits.ts";
 import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { WINDOW } from "../events/event-feed.ts";
-import { BOUNDS } from "../idempotency/call-store.ts";
-import { MAX_KEY_LENGTH, MAX_KEYED_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
-import { MAX_ANSWER_LENGTH } from "../idempotency/with-idempotency.ts";
+import { PARTITION_LIMITS } from "../idempotency/call-store.ts";
+import { MAX_INPUT_DEPTH, MAX_KEY_LENGTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
+import { MAX_RESPONSE_LENGTH } from "../idempotency/with-idempotency.ts";
 import { MAX_CONNECTION_MS } from "../pipeline/admit-connection.ts";
 import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../pipeline/body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../pipeline/document.ts";
@@ -76,21 +76,21 @@ export const REQUESTS: readonly LimitSection[] = [
       ),
       row(
         "nesting of an input with an idempotency key",
-        `${count(MAX_KEYED_DEPTH)} levels`,
+        `${count(MAX_INPUT_DEPTH)} levels`,
         "invalid_input",
         "Flatten the input.",
       ),
       row(
         "response that is stored for replays",
-        `${count(MAX_ANSWER_LENGTH)} characters`,
+        `${count(MAX_RESPONSE_LENGTH)} characters`,
         "idempotency_response_too_large",
         "The first call succeeds and replays fail; read what was changed.",
       ),
       row(
         "stored calls per tenant: one limit for its servers, one for all other callers",
-        `${count(BOUNDS.records)} and ${bytes(BOUNDS.bytes)} each`,
+        `${count(PARTITION_LIMITS.records)} and ${bytes(PARTITION_LIMITS.bytes)} each`,
         "rate_limited",
-        `Wait for \`Retry-After\`. The oldest calls are evicted, but none younger than ${BOUNDS.youngMs / MINUTE_MS} minutes.`,
+        `Wait for \`Retry-After\`. The oldest calls are evicted, but none younger than ${PARTITION_LIMITS.minAgeMs / MINUTE_MS} minutes.`,
       ),
     ],
   },

@@ -6,7 +6,7 @@ const log = vi.spyOn(console, "error");
 beforeEach(() => void log.mockReturnValue());
 afterEach(() => log.mockReset());
 
-/** A namespace that holds the list, and counts what is read. */
+/** A KV namespace with the list, which counts its reads. */
 function storeOf(...passwords: string[]) {
   const buckets = new Buckets();
   for (const password of passwords) buckets.add(password);
@@ -19,8 +19,8 @@ function storeOf(...passwords: string[]) {
   return { get, reads };
 }
 
-describe("a password is listed", () => {
-  it("in whatever case and normal form, by one read", async () => {
+describe("Blocklist.has", () => {
+  it("finds a password in any case and normal form with one read", async () => {
     const store = storeOf("Pässwörter", "trustno1");
     const blocklist = new Blocklist(store);
     expect(await blocklist.has("PÄSSWÖRTER".normalize("NFD"))).toBe(true);
@@ -31,10 +31,10 @@ describe("a password is listed", () => {
   });
 });
 
-describe("nobody is locked out, and the log says once what is wrong,", () => {
+describe("Blocklist.has returns false and logs the problem once", () => {
   it.each([
-    ["where the list was never put", async () => null, "npm run blocklist"],
-    ["where it cannot be read", async () => await Promise.reject(new Error("KV is away")), "KV is away"],
+    ["if the list was never uploaded", async () => null, "npm run blocklist"],
+    ["if the list can't be read", async () => await Promise.reject(new Error("KV is away")), "KV is away"],
   ])("%s", async (_, get, problem) => {
     const blocklist = new Blocklist({ get });
     expect(await blocklist.has("trustno1")).toBe(false);

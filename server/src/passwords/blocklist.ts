@@ -1,23 +1,23 @@
 import { bucketContains, entryOf, normalForm } from "@cf-auth/blocklist/layout";
 import { sha256 } from "../ports/encoding.ts";
 
-/** The part of a KV namespace that a look-up needs. */
+/** The part of a KV namespace that a lookup needs. */
 export interface TextStore {
   get(key: string): Promise<string | null>;
 }
 
-/** Passwords that are guessed first, because many have them or because they have leaked. They lie in KV. */
+/** Common and leaked passwords, which attackers try first. Stored in KV. */
 export class Blocklist {
   private readonly store: TextStore;
-  private complained = false;
+  private isLogged = false;
 
   constructor(store: TextStore) {
     this.store = store;
   }
 
   /**
-   * Whether the password is listed. False where the list cannot be read: nobody is locked out for want of it, but the
-   * operators find it in the log.
+   * True if the password is listed. False if the list can't be read: users can still choose a password, and the problem is
+   * logged.
    */
   async has(password: string): Promise<boolean> {
     const { bucket, entry } = entryOf(await sha256(normalForm(password)));
@@ -28,19 +28,19 @@ export class Blocklist {
   private async read(bucket: string): Promise<string | null> {
     try {
       const entries = await this.store.get(bucket);
-      // Every bucket is there, empty ones too, once the list has been put.
-      if (entries === null) this.complain("PASSWORD_BLOCKLIST is empty. Put the list there: npm run blocklist.");
+      // A complete list has every bucket, including empty ones.
+      if (entries === null) this.logOnce("PASSWORD_BLOCKLIST is empty. Put the list there: npm run blocklist.");
       return entries;
     } catch (error) {
-      this.complain(`PASSWORD_BLOCKLIST cannot be read: ${error}`);
+      this.logOnce(`PASSWORD_BLOCKLIST cannot be read: ${error}`);
       return null;
     }
   }
 
-  /** Once an isolate. */
-  private complain(problem: string): void {
+  /** Logs the first problem of an isolate. */
+  private logOnce(problem: string): void {
     const message = "Common passwords are not refused.";
-    if (!this.complained) console.error(JSON.stringify({ level: "error", message, problem }));
-    this.complained = true;
+    if (!this.isLogged) console.error(JSON.stringify({ level: "error", message, problem }));
+    this.isLogged = true;
   }
 }

@@ -15,7 +15,7 @@ async function signIn(email: string, ip: string) {
   return await send("/trpc/auth.login", { method: "POST", headers, body });
 }
 
-it("sign-ins beyond what an isolate takes at once are told when to come again, and are no failed attempts", async () => {
+it("sign-ins beyond an isolate's hash queue get busy with retryAfterSeconds, and don't count as failed attempts", async () => {
   const people = Array.from({ length: 60 }, (_, i) => `crowd-${i}@example.com`);
   const answers = await Promise.all(people.map((email, i) => signIn(email, `192.0.2.${i}`)));
   const codes = answers.map(({ body }) => codeIn(body));
@@ -29,6 +29,6 @@ it("sign-ins beyond what an isolate takes at once are told when to come again, a
   const counted = await runInDurableObject(counter, (_, { storage }) =>
     storage.sql.exec<{ failures: number }>("SELECT sum(failures) AS failures FROM attempt_counters").one(),
   );
-  // Each of the others counts for its account, its address and both together.
+  // Each of the others counts for its account, its IP address and the pair.
   expect(counted.failures).toBe(3 * (people.length - turnedAway.length));
 });

@@ -3,7 +3,7 @@ import { isMadeOfContext } from "./password-policy.ts";
 
 const owner = { tenant: { name: "Acme Trading Co", slug: "acme-eu" }, email: "Anne.Smith+work@example.com" };
 
-describe("rule 6: too little is left without the words around a password:", () => {
+describe("rule 6: refuses a password with too little left without context words:", () => {
   it.each([
     ["the product", "CF-Auth-2024!!!!"],
     ["the product, in full width", "ｃｆ－ａｕｔｈ 2024 cfauth"],
@@ -19,7 +19,7 @@ describe("rule 6: too little is left without the words around a password:", () =
   });
 });
 
-describe("an ordinary password is left alone:", () => {
+describe("accepts an ordinary password:", () => {
   it.each([
     ["without any of the words", "an unlikely sentence"],
     ["short, without any of the words", "12345678"],
@@ -31,7 +31,7 @@ describe("an ordinary password is left alone:", () => {
     expect(isMadeOfContext(password, owner)).toBe(false);
   });
 
-  it("by somebody whose names are too short to mean anything", () => {
+  it("of a user whose names are too short to count", () => {
     const short = { tenant: { name: "A B", slug: "ab" }, email: "jo@example.com" };
     expect(isMadeOfContext("jo ab jo ab jo ab", short)).toBe(false);
   });

@@ -1,7 +1,7 @@
 import type { Blocklist } from "./blocklist.ts";
 import type { Passwords } from "./passwords.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of passwords; `compose.ts` makes them. */
 export interface PasswordsDeps {
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;

@@ -5,15 +5,15 @@ import { settingsOf } from "../shared/tenant-settings.ts";
 import type { Blocklist } from "./blocklist.ts";
 
 const PRODUCT = "cf-auth";
-/** Shorter ones stand in ordinary words too often. */
-const SHORTEST_WORD = 4;
-/** What has to be left of a password without them: the least that any password has. */
-const NEEDED_CHARACTERS = 8;
+/** Shorter names are part of too many ordinary words. */
+const MIN_WORD_LENGTH = 4;
+/** Characters that must be left of a password without context words: the minimum length of any password. */
+const MIN_OTHER_CHARACTERS = 8;
 
 /**
- * Whether too little is left of the password without the words that a guesser would begin with: the product's name,
- * the tenant's name and slug, the words of that name, and the local part of the address. Case, spaces and signs do not
- * count, so "Acme-2024!" is "acme2024". A password without any of these words is not looked at.
+ * True if too little is left of the password without the words that attackers try first: the product's name, the
+ * tenant's name and slug, the words of that name, and the local part of the email. Case, spaces and punctuation don't
+ * count, so "Acme-2024!" is "acme2024". A password without any of these words always passes.
  */
 export function isMadeOfContext(
   password: string,
@@ -28,31 +28,31 @@ export function isMadeOfContext(
     ...tenant.name.split(/\s+/),
     ...local.split(/[^\p{L}\p{N}]+/u),
   ];
-  const words = names.map(squeeze).filter((word) => word.length >= SHORTEST_WORD);
-  // The longest first, so that a word within another does not leave that one's rest behind.
+  const words = names.map(squeeze).filter((word) => word.length >= MIN_WORD_LENGTH);
+  // The longest first, so that a word within another one doesn't leave a part of it.
   words.sort((a, b) => b.length - a.length);
   const whole = squeeze(password);
   const rest = words.reduce((text, word) => text.replaceAll(word, ""), whole);
-  return rest !== whole && [...rest].length < NEEDED_CHARACTERS;
+  return rest !== whole && [...rest].length < MIN_OTHER_CHARACTERS;
 }
 
-/** Without spaces, punctuation and the signs of a keyboard, in the form in which passwords are looked up. */
+/** Removes spaces, punctuation and symbols, and normalizes the rest as lookups do. */
 function squeeze(text: string): string {
   return normalForm(text).replace(/[\p{Z}\p{P}\p{Sc}\p{Sk}\p{Sm}]/gu, "");
 }
 
-/** Longer ones are refused, never cut. */
+/** Longer passwords are refused, never truncated. */
 export const MAX_PASSWORD_BYTES = 1024;
 
-/** Whose password it is to be. */
+/** The future owner of a password. */
 export interface PasswordOwner {
   readonly tenant: Pick<Tenant, "name" | "slug" | "settings">;
   readonly email: string;
 }
 
 /**
- * Throws `weak_password` with the reason, and with the rule it breaks. Composition is nobody's business: length is
- * what counts, and that nobody would guess it.
+ * Throws `weak_password` with the reason and the broken rule. There are no rules of composition: only length counts, and
+ * that the password is hard to guess.
  */
 export async function checkPassword(
   { blocklist }: { readonly blocklist: Blocklist },
@@ -73,12 +73,12 @@ export async function checkPassword(
   if (await blocklist.has(password)) throw weak("common", "The password is in the list of common passwords.");
 }
 
-/** NIST SP 800-63B-4 §3.1.1.2: the same password typed on two keyboards is the same password. */
+/** NIST SP 800-63B-4 §3.1.1.2: one password typed on two keyboards is the same password. */
 export function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** In code points, of whichever form has fewer: one that unfolds into many is one that was typed. */
+/** Length in code points, of the typed or the normal form, whichever is shorter. */
 function lengthOf(password: string): number {
   return Math.min([...password].length, [...normalizePassword(password)].length);
 }

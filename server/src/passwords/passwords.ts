@@ -10,14 +10,14 @@ import { normalizePassword } from "./password-policy.ts";
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** No refusal comes sooner, so that one by a cheap hash from elsewhere looks like any other. */
-const REFUSAL_MS = 250;
+/** Minimum duration of a refusal, so that a cheap hash from another system takes as long as any other. */
+const MIN_REFUSAL_MS = 250;
 
 interface Parts {
-  /** Lives outside the database. */
+  /** The secret outside the database that every password is mixed with. */
   readonly pepper: Keyring;
   readonly hashers: Hashers;
-  /** What new hashes are made with; scrypt where that cannot run. */
+  /** Algorithm of new hashes; scrypt if it isn't available. */
   readonly algorithm: PasswordHash;
   readonly queue: HashQueue;
   readonly pause: Pause;
@@ -26,9 +26,8 @@ interface Parts {
 type Recipe = Pick<StoredHash, "hasher" | "cost" | "salt" | "keyid">;
 
 /**
- * Hashes and checks passwords. A password is first brought into its normal form and mixed with the pepper
- * (HMAC-SHA-256); the hash names the pepper's version as `keyid`. A hash without one was made elsewhere, of the
- * password as it is.
+ * Hashes and verifies passwords. A password is first normalized and mixed with the pepper (HMAC-SHA-256); the hash names
+ * the pepper's version as `keyid`. A hash without a `keyid` comes from another system and has no pepper.
  *
  * An empty password never matches, nor does one of NUL characters alone. Every method may throw `busy`.
  */
@@ -47,37 +46,37 @@ export class Passwords {
     return formatPhc({ id: hasher.id, version: hasher.version, parameters: { ...cost, keyid }, salt, hash });
   }
 
-  /** False as well for a stored hash that cannot be read or would cost too much. */
+  /** False as well for a stored hash that can't be read or would cost too much. */
   async verify(password: string, stored: string): Promise<boolean> {
     const read = readStoredHash(this.parts.hashers, stored);
     const problem = this.problemWith(stored);
-    if (!("problem" in read) && problem === undefined) return await this.answer(password, read);
+    if (!("problem" in read) && problem === undefined) return await this.matches(password, read);
     console.error(JSON.stringify({ level: "error", message: "A stored password hash can't be verified.", problem }));
-    return await this.verifyNobody(password);
+    return await this.verifyDecoy(password);
   }
 
-  /** Does the work of `verify` for a user who does not exist, so that the time does not tell. */
-  async verifyNobody(password: string): Promise<false> {
-    await this.answer(password, await this.nobody());
+  /** Does the work of `verify` for a user who doesn't exist, so that the duration doesn't reveal it. */
+  async verifyDecoy(password: string): Promise<false> {
+    await this.matches(password, await this.decoyHash());
     return false;
   }
 
-  /** Why a hash that was made elsewhere could not be checked here; undefined where it could. */
+  /** The reason why a hash from another system couldn't be verified here; undefined if it could. */
   problemWith(stored: string): string | undefined {
     const read = readStoredHash(this.parts.hashers, stored);
     if ("problem" in read) return read.problem;
-    return this.knows(read.keyid) ? undefined : `There is no pepper ${read.keyid} any more.`;
+    return this.hasPepper(read.keyid) ? undefined : `There is no pepper ${read.keyid} any more.`;
   }
 
-  /** What to know about a hash that was made elsewhere; undefined where it checks every password as it is. */
+  /** The warning about a hash from another system; undefined if it verifies every password in full. */
   warningOf(stored: string): string | undefined {
     const read = readStoredHash(this.parts.hashers, stored);
-    if ("problem" in read || read.hasher.longestPassword === undefined) return undefined;
-    const { id, longestPassword } = read.hasher;
-    return `${id} looks at ${longestPassword} bytes: a user whose password is longer has to reset it.`;
+    if ("problem" in read || read.hasher.maxPasswordBytes === undefined) return undefined;
+    const { id, maxPasswordBytes } = read.hasher;
+    return `${id} reads only ${maxPasswordBytes} bytes: a user with a longer password must reset it.`;
   }
 
-  /** Whether the stored hash is what a new one would be: by algorithm, cost and pepper. */
+  /** True if the stored hash has the algorithm, cost and pepper of a new one. */
   async isCurrent(stored: string): Promise<boolean> {
     const read = readStoredHash(this.parts.hashers, stored);
     if ("problem" in read) return false;
@@ -87,19 +86,19 @@ export class Passwords {
     return read.hasher === hasher && read.keyid === keyid && sameCost && sameSize;
   }
 
-  private knows(keyid: string | undefined): boolean {
+  private hasPepper(keyid: string | undefined): boolean {
     return keyid === undefined || this.parts.pepper.versions.includes(keyid);
   }
 
-  private async answer(password: string, stored: StoredHash): Promise<boolean> {
-    // A password of NUL characters has the hash of the empty one: HMAC and bcrypt pad their keys with them. Nobody
-    // has chosen it, but databases from elsewhere have its hash for users without a password.
+  private async matches(password: string, stored: StoredHash): Promise<boolean> {
+    // A password of NUL characters has the hash of the empty one: HMAC and bcrypt pad their keys with them. Imported
+    // databases have that hash for users without a password.
     if (password.replaceAll("\0", "") === "") return false;
-    const soonest = this.parts.pause(REFUSAL_MS);
+    const soonest = this.parts.pause(MIN_REFUSAL_MS);
     const inputs = await this.inputs(password, stored);
     const matches = await this.parts.queue.run(async () => {
       for (const [i, input] of inputs.entries()) {
-        // Each may be some 300 ms of work: others have their turn in between.
+        // Each hash may take about 300 ms: other requests run in between.
         if (i > 0) await this.parts.pause(0);
         if (await isHashOf(input, stored)) return true;
       }
@@ -109,7 +108,7 @@ export class Passwords {
     return matches;
   }
 
-  /** How a new hash is made. */
+  /** The algorithm, cost and pepper of a new hash. */
   private async recipe(salt: Uint8Array): Promise<Recipe & { keyid: string }> {
     const { hashers, algorithm, pepper } = this.parts;
     const chosen: Hasher = hashers[algorithm];
@@ -117,12 +116,12 @@ export class Passwords {
     return { hasher, cost: hasher.cost ?? {}, salt, keyid: pepper.newest };
   }
 
-  /** A hash like any that is made now, which no password has. */
-  private async nobody(): Promise<StoredHash> {
+  /** A hash with today's cost that no password has. */
+  private async decoyHash(): Promise<StoredHash> {
     return { ...(await this.recipe(new Uint8Array(SALT_BYTES))), hash: new Uint8Array(HASH_BYTES) };
   }
 
-  /** What may have been hashed. Elsewhere that may have been the password as it was typed, or its normal form. */
+  /** The inputs that may have been hashed. Other systems hash the password as typed, or its normal form. */
   private async inputs(password: string, { keyid }: Pick<Recipe, "keyid">): Promise<string[]> {
     const normal = normalizePassword(password);
     if (keyid === undefined) return [...new Set([password, normal])];
@@ -132,7 +131,7 @@ export class Passwords {
 }
 
 async function isHashOf(input: string, { hasher, cost, salt, hash }: StoredHash): Promise<boolean> {
-  if (utf8(input).length > (hasher.longestPassword ?? Number.POSITIVE_INFINITY)) return false;
+  if (utf8(input).length > (hasher.maxPasswordBytes ?? Number.POSITIVE_INFINITY)) return false;
   const derived = await hasher.derive(input, salt, cost, hash.length);
   return derived.length === hash.length && crypto.subtle.timingSafeEqual(derived, hash);
 }

@@ -3,7 +3,7 @@ import { KEY_HEADER } from "../idempotency/key.ts";
 import { newId } from "../ports/ids.ts";
 import { type Defer, floating } from "../ports/time.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
-import type { Client } from "../sessions/session.ts";
+import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import { addressOf, hasAddress } from "../shared/ip-address.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
@@ -113,7 +113,7 @@ export async function createAnonymousContext(
   page: BrowserRequest,
   { tenant, host }: { readonly tenant?: string; readonly host: string },
 ): Promise<Context> {
-  const bearer = { address: info.ip, origin: undefined, asked: page.own };
+  const bearer = { address: info.ip, origin: undefined, requestedOrigin: page.own };
   return await identify(app, { key: undefined, token: undefined, tenant, host, bearer }, info, page, {});
 }
 
@@ -135,8 +135,8 @@ function regionOf({ cf }: Request): string {
   return named.join(", ").slice(0, MAX_REGION_LENGTH);
 }
 
-/** The client of a request, as its session stores it. */
-export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
+/** The client that a request comes from, as a session keeps it. */
+export function clientOf({ request, keyId }: Context, mode: SessionClient["mode"]): SessionClient {
   const { ip, userAgent, region } = request;
   return { ip, userAgent, location: region, keyId, mode };
 }

@@ -1,5 +1,5 @@
 import { looksLikeKey } from "../api-keys/api-key.ts";
-import type { KeyBearer } from "../api-keys/usable.ts";
+import type { KeySource } from "../api-keys/usable.ts";
 import { addressOf } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { AppDeps } from "./deps.ts";
@@ -12,8 +12,8 @@ export interface Credentials {
   readonly tenant: string | undefined;
   /** The requested host, lower case, without a port. */
   readonly host: string;
-  /** The IP address and origin of the caller, which a key may be bound to. */
-  readonly bearer: KeyBearer;
+  /** Where it comes from, for keys that may not be used everywhere. */
+  readonly bearer: KeySource;
 }
 
 /**
@@ -28,7 +28,7 @@ export function readCredentials(headers: Headers, url: URL): Credentials {
     token: bearerIsKey ? undefined : bearer,
     tenant: headers.get("x-tenant-id") || undefined,
     host: url.hostname.toLowerCase(),
-    bearer: { address: addressOf(headers), origin: headers.get("origin") ?? undefined, asked: url.origin },
+    bearer: { address: addressOf(headers), origin: headers.get("origin") ?? undefined, requestedOrigin: url.origin },
   };
 }
 

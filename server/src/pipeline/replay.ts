@@ -1,7 +1,7 @@
 import type { Entry } from "../audit/entry.ts";
-import type { Shelf } from "../idempotency/call-record.ts";
+import type { Partition } from "../idempotency/call-record.ts";
 import { inputText, REPLAYED_HEADER, readKey } from "../idempotency/key.ts";
-import { type Done, once } from "../idempotency/with-idempotency.ts";
+import { type WorkResult, withIdempotency } from "../idempotency/with-idempotency.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
 import { actorOf, type Caller, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -29,7 +29,7 @@ type Settled<Result> = { readonly value: Result } | { readonly thrown: unknown }
  * Does the work of a call, or replays the result of an earlier call with the same idempotency key. Queries, calls without
  * a key and calls without a tenant are never replayed. Runs after rights and limits, so that replays need and use them too.
  *
- * Throws `idempotency_key_invalid`, `idempotency_batch_not_allowed`, and what `once` throws.
+ * Throws `idempotency_key_invalid`, `idempotency_batch_not_allowed`, and what `withIdempotency` throws.
  */
 export async function replayOrRun<Result>(
   context: Context,
@@ -44,11 +44,11 @@ export async function replayOrRun<Result>(
   if (!idempotency.isOnlyCall) throw new AppError("idempotency_batch_not_allowed");
   const owner = ownerOf(context, declaration);
   if (owner === undefined) return await work();
-  const name = { place: owner, caller: callerName(caller), path: call.path, key };
-  const what = { input: inputText(await call.input()), requestId: request.id, shelf: partitionOf(caller) };
+  const name = { objectName: owner, caller: callerName(caller), path: call.path, key };
+  const what = { input: inputText(await call.input()), requestId: request.id, partition: partitionOf(caller) };
   const deps = { records: app.calls(owner), secrets: app.config.secrets, pause: app.pause, defer: idempotency.defer };
   try {
-    const done = await once(deps, { ...name, ...what }, async () => await settle(context, work));
+    const done = await withIdempotency(deps, { ...name, ...what }, async () => await settle(context, work));
     if ("answer" in done) return replay(context, entry, done.answer) as Result;
     if ("thrown" in done.result) throw done.result.thrown;
     return done.result.value;
@@ -72,12 +72,12 @@ function callerName(caller: Caller): string {
   return caller.kind === "publishable" ? caller.kind : `${caller.kind} ${actorOf(caller)}`;
 }
 
-function partitionOf(caller: Caller): Shelf {
+function partitionOf(caller: Caller): Partition {
   return isServer(caller) || caller.kind === "admin" ? "servers" : "public";
 }
 
 /** Does the work, and decides what its replays find. */
-async function settle<Result>(context: Context, work: () => Promise<Result>): Promise<Done<Settled<Result>>> {
+async function settle<Result>(context: Context, work: () => Promise<Result>): Promise<WorkResult<Settled<Result>>> {
   const headers = () => ({ cookies: context.answer.getSetCookie(), cookie: context.cookie });
   let value: Result;
   try {
@@ -86,12 +86,12 @@ async function settle<Result>(context: Context, work: () => Promise<Result>): Pr
     const { code, message, details } = appErrorOf(thrown);
     const result = { thrown };
     // An unexpected error may have come before or after the change.
-    if (code === "internal_error") return { result, leaves: "unknown" };
+    if (code === "internal_error") return { result, outcome: "unknown" };
     // A retryable error and an invalid input changed nothing.
-    if (definitionOf(code).retryable || isInvalidInput(thrown)) return { result, leaves: "nothing" };
-    return { result, leaves: { answer: textOf({ error: { code, message, details }, ...headers() }) } };
+    if (definitionOf(code).retryable || isInvalidInput(thrown)) return { result, outcome: "nothing" };
+    return { result, outcome: { answer: textOf({ error: { code, message, details }, ...headers() }) } };
   }
-  return { result: { value }, leaves: { answer: textOf({ data: value, ...headers() }) } };
+  return { result: { value }, outcome: { answer: textOf({ data: value, ...headers() }) } };
 }
 
 /** The first result again, with its cookies for the same browser. Throws the first error. */

@@ -1,6 +1,6 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
-import { endOf, type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
+import { isAllowedOnOrigin, type KeySource, keyEndOf, keyEndsAt, keyProblemOf } from "../api-keys/usable.ts";
 import type { Caller, KeyCaller, PlatformAdmin, RestrictedKeyCaller, SignedInUser } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
@@ -29,7 +29,7 @@ type Deps = Pick<
   | "config"
   | "clock"
   | "clockOffsets"
-  | "knownKeys"
+  | "keyCache"
   | "accessTokens"
   | "tenants"
   | "revocations"
@@ -78,29 +78,29 @@ export async function resolveCaller(
 async function resolveKey(
   app: Deps,
   text: string,
-  bearer: KeyBearer,
+  bearer: KeySource,
 ): Promise<{ caller: KeyCaller | RestrictedKeyCaller; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
   const kind = kindOfKey(text);
   if (kind === undefined) throw new AppError("key_malformed");
   if (kind === "customer") throw new AppError("customer_key_not_allowed");
   const hash = await hashKey(text);
-  // A key that has ended stays so, and needs no lookup.
-  const cached = app.knownKeys.last(hash);
-  const end = cached && endOf(cached.key, clockOf(app, cached.tenant).now());
+  // What has ended stays so: nobody is asked again.
+  const cached = app.keyCache.last(hash);
+  const end = cached && keyEndOf(cached.key, clockOf(app, cached.tenant).now());
   if (end !== undefined) throw new AppError(end);
   const lookup = { address: bearer.address, target: `key ${hash}`, now: app.clock.now() };
-  const found = await app.failedLookups.find(lookup, async () => await app.knownKeys.findByHash(hash, lookup.now));
+  const found = await app.failedLookups.find(lookup, async () => await app.keyCache.findByHash(hash, lookup.now));
   if (found === undefined) throw new AppError("key_invalid");
   const { key, tenant } = found;
   const now = clockOf(app, tenant).now();
-  const problem = problemOf(key, now, bearer.address);
+  const problem = keyProblemOf(key, now, bearer.address);
   if (problem !== undefined) throw new AppError(problem);
-  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_not_allowed", { origin: bearer.origin });
+  if (!isAllowedOnOrigin(key, bearer)) throw new AppError("origin_not_allowed", { origin: bearer.origin });
   requireSameEnvironment(key, tenant);
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
   const use = key.limits.length === 0 ? null : countedOf(key);
   const { id: keyId, scopes } = key;
-  const endsInMs = lastsUntil(key) - now.getTime();
+  const endsInMs = keyEndsAt(key) - now.getTime();
   return { caller: kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId }, tenant, use, endsInMs };
 }
 

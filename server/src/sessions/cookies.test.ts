@@ -26,7 +26,7 @@ async function somebody(browser = world.acme.browser) {
 }
 
 describe("rule 28: the cookie", () => {
-  it("rule 28: is for this host alone, out of reach of scripts, of this site's pages only, and says nothing", async () => {
+  it("rule 28: is limited to this host and site, out of scripts' reach, and opaque", async () => {
     const { signIn, credentials } = await somebody();
     const { result, began, ended } = await timed(() => signIn());
     const { set = "", json, text } = result;
@@ -39,11 +39,11 @@ describe("rule 28: the cookie", () => {
     expect(json.refreshToken).toBe("");
     expect(text).not.toContain(pair.slice("__Host-session=".length));
     expect(set).not.toContain(credentials.email);
-    // The access token is for memory: it names the user, so it is no cookie.
+    // The access token belongs in memory: it names the user, so it is never a cookie.
     expect(decodeJwt(json.accessToken ?? "").sub).toMatch(/^usr_/);
   });
 
-  it("keeps a session alive by itself, each time with another token", async () => {
+  it("refreshes a session by itself, each time with a new token", async () => {
     const { signIn, credentials } = await somebody();
     const { cookie: first } = await signIn();
     const next = await call("auth.refresh", { cookie: first });
@@ -55,7 +55,7 @@ describe("rule 28: the cookie", () => {
     expect((await call("auth.refresh", { cookie: next.cookie })).code).toBe("ok");
   });
 
-  it("rule 21: of a sign-in before is dead once there is another", async () => {
+  it("rule 21: ends the previous session of the browser at the next sign-in", async () => {
     const { signIn } = await somebody();
     const first = await signIn();
     const second = await signIn({ cookie: first.cookie });
@@ -82,7 +82,7 @@ describe("rule 28: the cookie", () => {
     });
   });
 
-  it("goes with all sessions, and with its own", async () => {
+  it("is deleted when all sessions or its own end", async () => {
     const { signIn } = await somebody();
     for (const path of ["auth.sessions.endAll", "auth.sessions.end"]) {
       const { cookie, json } = await signIn();
@@ -99,7 +99,7 @@ describe("rule 28: the cookie", () => {
     }
   });
 
-  it("that is of no use any more is forgotten; one that may be again is not", async () => {
+  it("is deleted if it is useless, and kept if it may become valid again", async () => {
     const { signIn } = await somebody();
     const { cookie, json } = await signIn();
     await clientFor({ token: `${json.accessToken}` }).auth.logout.mutate({});
@@ -110,7 +110,7 @@ describe("rule 28: the cookie", () => {
     expect([foreign.code, foreign.set]).toEqual(["cross_site_request", undefined]);
   });
 
-  it("is the only place for its token, and the only thing that a cookie may hold", async () => {
+  it("is the only way to send its token, and accepts no other token", async () => {
     const { signIn, credentials } = await somebody();
     const { cookie } = await signIn();
     const refreshToken = cookie?.slice("__Host-session=".length) ?? "";
@@ -123,7 +123,7 @@ describe("rule 28: the cookie", () => {
     await world.acme.browser.auth.refresh.mutate({ refreshToken: bearer.refreshToken });
   });
 
-  it("signs nobody in but where it is asked for: to everything else a cookie is nothing", async () => {
+  it("authenticates only the procedures that accept a cookie", async () => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();
     const me = await voidCall("auth.me", cookie);
@@ -131,7 +131,7 @@ describe("rule 28: the cookie", () => {
     expect((await call("auth.sessions.list", { cookie })).code).toBe("unauthenticated");
   });
 
-  it("works on the tenant's own host only: its subdomain, or a host of its own", async () => {
+  it("works only on the tenant's subdomain or its own host", async () => {
     const hosted = await world.admin.tenants.create.mutate({ slug: "hosted", name: "x", host: "login.hosted.example" });
     const { signIn } = await somebody(clientFor({ key: hosted.publishableKey }));
     for (const host of ["login.hosted.example", "hosted.auth.test"]) {
@@ -148,7 +148,7 @@ describe("rule 28: the cookie", () => {
     expect((await call("auth.refresh", { host: "auth.test", headers })).code).toBe("cookie_host_required");
   });
 
-  it("is refused at another host with the host and both ways on, and no word of a refresh token that nobody sends", async () => {
+  it("is refused at another host with the right host and both remedies, without mentioning a refresh token", async () => {
     const headers = { origin: "http://auth.test", "sec-fetch-site": "same-origin", "x-tenant-id": "acme" };
     const { signIn } = await somebody();
     const { text } = await signIn({ host: "auth.test", headers });
@@ -162,7 +162,7 @@ describe("rule 28: the cookie", () => {
     });
   });
 
-  it("of one tenant is nothing to another", async () => {
+  it("of one tenant is invalid in another", async () => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();
     const headers = { origin: "http://globex.auth.test", "sec-fetch-site": "same-origin" };
@@ -173,7 +173,7 @@ describe("rule 28: the cookie", () => {
   });
 });
 
-describe("rule 29: a request that relies on a cookie comes from the tenant's own pages", () => {
+describe("rule 29: a request with a cookie must come from the tenant's own pages", () => {
   const refused: [string, Record<string, string>][] = [
     ["a foreign origin", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }],
     ["a foreign origin that hides its site", { origin: "https://evil.example" }],
@@ -182,13 +182,13 @@ describe("rule 29: a request that relies on a cookie comes from the tenant's own
     ["an origin that an allowed one begins", { origin: `${APP}.evil.example`, "sec-fetch-site": "same-site" }],
     ["an allowed origin on another site", { origin: APP, "sec-fetch-site": "cross-site" }],
     ["a sandboxed page", { origin: "null", "sec-fetch-site": "cross-site" }],
-    ["a page without a name", { origin: "null" }],
-    ["something that is typed or clicked", { "sec-fetch-site": "none" }],
+    ["a page with a null origin", { origin: "null" }],
+    ["a typed address or a clicked link", { "sec-fetch-site": "none" }],
     ["another page of the site that hides its origin", { "sec-fetch-site": "same-site" }],
     ["neither Origin nor Sec-Fetch-Site", {}],
   ];
 
-  it.each(refused)("rule 29: not from %s", async (_, headers) => {
+  it.each(refused)("rule 29: refuses %s", async (_, headers) => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();
     const attempts = [
@@ -198,7 +198,7 @@ describe("rule 29: a request that relies on a cookie comes from the tenant's own
     ];
     for (const attempt of attempts)
       expect([attempt.code, attempt.status, attempt.set]).toEqual(["cross_site_request", 403, undefined]);
-    // Nothing has changed: the cookie is what it was.
+    // Nothing has changed: the cookie still works.
     expect((await call("auth.refresh", { cookie })).code).toBe("ok");
   });
 
@@ -238,7 +238,7 @@ describe("rule 29: a request that relies on a cookie comes from the tenant's own
     expect((await call("auth.refresh", { cookie })).code).toBe("ok");
   });
 
-  it("rule 27: a GET signs nobody in, refreshes nothing and signs nobody out", async () => {
+  it("rule 27: a GET can't sign in, refresh or sign out", async () => {
     const { signIn, credentials } = await somebody();
     const { cookie } = await signIn();
     const before = await env.DB.prepare("SELECT count(*) AS n FROM sessions").first("n");
@@ -252,8 +252,8 @@ describe("rule 29: a request that relies on a cookie comes from the tenant's own
   });
 });
 
-describe("rule 30: nothing of this is kept anywhere", () => {
-  it("rule 30: every answer of sign-in says no-store, errors too", async () => {
+describe("rule 30: responses of sign-in are never cached", () => {
+  it("rule 30: every response of sign-in has no-store, including errors", async () => {
     const { signIn } = await somebody();
     const { cookie, headers } = await signIn();
     expect(headers.get("cache-control")).toBe("no-store");
@@ -262,7 +262,7 @@ describe("rule 30: nothing of this is kept anywhere", () => {
     }
   });
 
-  it("rule 30: the cookie comes with its answer, whatever the client would have streamed", async () => {
+  it("rule 30: the cookie comes with its response, even if the client requests streaming", async () => {
     const { credentials } = await somebody();
     for (const streaming of [{ "trpc-accept": "application/jsonl" }, { accept: "application/jsonl" }]) {
       const headers = { ...OWN, ...streaming, "content-type": "application/json" };
@@ -274,7 +274,7 @@ describe("rule 30: nothing of this is kept anywhere", () => {
   });
 });
 
-it("a setting that changes counts from the next request on", async () => {
+it("a changed setting applies from the next request on", async () => {
   const { client, browser } = await createTenant(world.admin, "moving");
   const host = "moving.auth.test";
   const { signIn } = await somebody(browser);

@@ -7,9 +7,8 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { Tokens } from "./session.ts";
 
 /**
- * The cookie that holds a browser's refresh token, which scripts never see. `__Host-` has the browser insist on Secure, on
- * Path=/ and on no Domain, so that no other host, not even a subdomain, can set or read it. Strict, since nothing but
- * requests by pages of the same site uses it: no link that leads here needs it.
+ * The cookie of a browser's refresh token, which scripts can't read. `__Host-` requires Secure, Path=/ and no Domain, so
+ * no other host, including subdomains, can set or read it. Strict, because only pages of the same site use it.
  */
 const NAME = "__Host-session";
 const ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict";
@@ -23,16 +22,16 @@ export function readSessionCookie(header: string | null): string | undefined {
   return undefined;
 }
 
-/** The `Set-Cookie` that keeps a refresh token as long as it is good. */
+/** The `Set-Cookie` that stores a refresh token until it expires. */
 export function sessionCookie(refreshToken: string, expiresAt: Date, now: Date): string {
   const seconds = Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
   return `${NAME}=${refreshToken}; Max-Age=${seconds}; ${ATTRIBUTES}`;
 }
 
-/** The `Set-Cookie` that has the browser forget it. */
+/** The `Set-Cookie` that deletes the cookie. */
 export const NO_SESSION_COOKIE = `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
 
-/** A request that a browser may have made, and the headers of its answer. */
+/** A request that a browser may have sent, and the headers of its response. */
 export interface Browser {
   readonly app: { readonly clock: Clock };
   readonly tenant: Tenant;
@@ -41,28 +40,29 @@ export interface Browser {
   readonly answer: Headers;
 }
 
-/** Where a client's refresh token is. */
+/** The storage of a client's refresh token: the client itself, or a cookie. */
 export type Mode = SessionRow["mode"];
 
-/** Ends of a session after which its cookie is of no use. */
-const FINAL: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reused", "session_ended"];
+/** Errors after which a session's cookie is useless. */
+const FINAL_ERRORS: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reused", "session_ended"];
 
 /**
- * The refresh token that a call brings, in its input or in the cookie. Throws `unauthenticated` where there is none, and
- * whatever speaks against relying on the cookie.
+ * The refresh token of a call, from its input or the cookie. Throws `unauthenticated` if there is none, and what
+ * `requireOwnPage` throws.
  */
-export function refreshTokenOf(browser: Browser, given: string): { token: string; mode: Mode } {
-  if (given !== "") return { token: given, mode: "bearer" };
+export function refreshTokenOf(browser: Browser, input: string): { token: string; mode: Mode } {
+  if (input !== "") return { token: input, mode: "bearer" };
   requireSameSite(browser.page, browser.tenant);
   if (browser.cookie === undefined) throw new AppError("unauthenticated");
   return { token: browser.cookie, mode: "cookie" };
 }
 
 /**
- * Does what gives tokens, and hands them over as the client wants them. In a cookie the refresh token is out of reach of
- * scripts; the access token, which is no opaque value and may name the user, is for memory alone (SECURITY rule 28).
+ * Runs work that issues tokens, and returns them as the client's mode requires. In cookie mode the refresh token is out of
+ * scripts' reach. The access token isn't opaque and may name the user, so it is never stored in a cookie (SECURITY rule
+ * 28).
  */
-export async function handOver<Result extends Tokens>(
+export async function issueTokens<Result extends Tokens>(
   browser: Browser,
   mode: Mode,
   work: () => Promise<Result>,
@@ -76,12 +76,12 @@ export async function handOver<Result extends Tokens>(
     browser.answer.append("set-cookie", cookie);
     return { ...result, refreshToken: "" };
   } catch (error) {
-    if (error instanceof AppError && FINAL.includes(error.code)) forgetCookie(browser);
+    if (error instanceof AppError && FINAL_ERRORS.includes(error.code)) forgetCookie(browser);
     throw error;
   }
 }
 
-/** Has the browser forget the cookie that came along, if any. */
+/** Deletes the cookie that the request sent, if any. */
 export function forgetCookie({ cookie, answer }: Pick<Browser, "cookie" | "answer">): void {
   if (cookie !== undefined) answer.append("set-cookie", NO_SESSION_COOKIE);
 }

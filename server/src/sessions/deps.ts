@@ -6,15 +6,15 @@ import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import type { SessionStore } from "./session-store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of sessions; `compose.ts` makes them. */
 export interface SessionsDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly sessions: SessionStore;
   readonly lastUse: LastUse;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
 }

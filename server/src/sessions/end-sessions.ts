@@ -8,21 +8,21 @@ type Deps = Pick<SessionsDeps, "sessions" | "clock" | "revocations">;
 type Reason = NonNullable<SessionRow["endReason"]>;
 
 /**
- * Ends sessions, at once: their refresh tokens exchange for nothing, and our edge refuses their access tokens from the
- * next request on; who verifies offline learns it when those end. To be called after the user, the key or the tenant has
- * been disabled, so that nothing is opened behind it. Safe to repeat. Answers how many were ended now.
+ * Ends sessions immediately: their refresh tokens become invalid, and this service refuses their access tokens from the
+ * next request on. Offline verifiers accept those until they expire. Call this after the user, key or tenant was disabled,
+ * so that no new session is opened meanwhile. Safe to repeat. Returns the number of sessions that were ended now.
  */
 export async function endSessionsOf(app: Deps, tenantId: string, whose: SessionsOf, reason: Reason): Promise<number> {
   const ended = await app.sessions.markEnded(tenantId, whose, reason, app.clock.now());
-  // A time after the write: whatever was issued by a session until its end is older.
+  // Read after the write, so that every token that the session issued is older.
   const now = app.clock.now();
   await app.revocations(tenantId).revoke(await idsOf(app, tenantId, whose, now), reason, now.getTime());
   return ended;
 }
 
 /**
- * Ends every session that the tenant has, at once, as `endSessionsOf` does. A sign-in that is under way begins anew; one
- * that comes after it is let in. Safe to repeat.
+ * Ends every session of the tenant immediately, as `endSessionsOf` does. A sign-in that is under way fails; a later one
+ * succeeds. Safe to repeat.
  */
 export async function endAllSessions(app: Deps, tenantId: string, reason: Reason): Promise<number> {
   const now = app.clock.now();
@@ -33,7 +33,7 @@ export async function endAllSessions(app: Deps, tenantId: string, reason: Reason
   return ended;
 }
 
-/** What to refuse tokens by. Of a user, all sessions that may have one: also those whose end was not told last time. */
+/** Ids by which tokens are refused. For a user: all sessions that may have one, including those ended by an interrupted call. */
 async function idsOf(app: Deps, tenantId: string, whose: SessionsOf, now: Date) {
   if ("session" in whose) return [whose.session];
   if ("key" in whose) return [whose.key];

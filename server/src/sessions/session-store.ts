@@ -9,13 +9,13 @@ import { activeKid } from "../tokens/signing-key-store.ts";
 
 const { users, sessions, tenants } = schema;
 
-/** Whose sessions: one of them, a user's, or those opened with an API key. */
+/** A selection of sessions: one of them, a user's, or those opened with an API key. */
 export type SessionsOf =
   | { readonly session: string }
   | { readonly user: string; readonly except?: string | undefined }
   | { readonly key: string };
 
-/** A session with all that decides whether it may go on. */
+/** A session with everything that decides whether it continues. */
 export interface SessionState {
   readonly session: SessionRow;
   readonly user: UserRow;
@@ -30,10 +30,10 @@ export class SessionStore {
   }
 
   /**
-   * Writes a session, unless its user, its key or its tenant has been disabled meanwhile, or the user's credentials are
-   * others than were checked: what ends sessions finds every one there is. Answers which key to sign its tokens with (null
-   * where the tenant has none); undefined if refused. The audit entry and the user's last sign-in are written with it, or
-   * none of them is. Who signs in has accepted an invitation.
+   * Writes a session, unless its user, key or tenant was disabled meanwhile, or the user's credentials have changed. So
+   * ending sessions never misses one. The audit entry and the time of the last sign-in are written with it, or nothing is.
+   * A sign-in also accepts an open invitation. Returns the key to sign its tokens with (null if the tenant has none);
+   * undefined if refused.
    */
   async create(
     session: SessionRow,
@@ -64,9 +64,8 @@ export class SessionStore {
   }
 
   /**
-   * Replaces the session's token if it is still the one given: one conditional write. Answers which key to sign with
-   * (null where the tenant has none); undefined if it was another token, or the session has ended. The audit entry is
-   * written with it, or neither is.
+   * Replaces the session's token if it still is `from`, in one conditional write together with the audit entry. Returns the
+   * key to sign with (null if the tenant has none); undefined if it was another token, or the session has ended.
    */
   async rotate(
     { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
@@ -85,8 +84,8 @@ export class SessionStore {
   }
 
   /**
-   * Ends every session of the tenant, and has none opened that began until then. How many, and which of them began later
-   * by their own time, on a clock that is ahead.
+   * Ends every session of the tenant, and refuses new ones that started before now. Returns how many were ended, and the ids
+   * of those that started later, on a clock that is ahead.
    */
   async endAll(
     tenantId: string,
@@ -108,7 +107,7 @@ export class SessionStore {
     return { ended: meta.changes, ahead: ahead.map(({ id }) => id) };
   }
 
-  /** Ends sessions of the tenant, and answers how many; the first end's time and reason stay. */
+  /** Ends sessions of the tenant, and returns how many. The first end's time and reason stay. */
   async markEnded(
     tenantId: string,
     whose: SessionsOf,
@@ -119,7 +118,7 @@ export class SessionStore {
     return meta.changes;
   }
 
-  /** The user's sessions that were ended at that time or later. */
+  /** The user's sessions that ended at that time or later. */
   async endedSince(tenantId: string, userId: string, since: Date): Promise<string[]> {
     const rows = await this.db
       .select({ id: sessions.id })
@@ -128,13 +127,13 @@ export class SessionStore {
     return rows.map((row) => row.id);
   }
 
-  /** The user's sessions that go on, newest first. */
+  /** The user's sessions that haven't ended, newest first. */
   async list(
     { tenantId, userId }: Pick<SessionRow, "tenantId" | "userId">,
     page: { before: string | undefined; limit: number; now: Date; limits: SessionLimits },
   ): Promise<SessionRow[]> {
     const { now, limits } = page;
-    // As `bounded` has it.
+    // The same limits as `bounded` applies.
     const isWithin = and(
       gt(sessions.rotatedAt, after(now, -limits.idleSeconds)),
       gt(sessions.createdAt, after(now, -limits.absoluteSeconds)),
@@ -158,8 +157,8 @@ export class SessionStore {
 }
 
 /**
- * Ends sessions of the tenant, if the condition holds; the first end's time and reason stay. For the batch of whatever
- * disables their owner, so that none goes on though what follows is cut off.
+ * Ends sessions of the tenant, if the condition holds. The first end's time and reason stay. Part of the batch that
+ * disables their owner, so that no session survives an interrupted call.
  */
 export function endSessions(
   db: Database,
@@ -173,7 +172,7 @@ export function endSessions(
     .where(and(eq(sessions.tenantId, tenantId), isNull(sessions.endedAt), matches(whose), condition));
 }
 
-/** Whether a session of these may be opened: none of them is disabled or has changed, nor were all sessions ended. */
+/** SQL condition: user, tenant and key are active, credentials are unchanged, and not all sessions were ended meanwhile. */
 function mayOpen({ userId, tenantId, keyId, createdAt }: SessionRow, credentialsVersion: number): SQL {
   const user = sql`exists (select 1 from users
     where id = ${userId} and status = 'active' and credentials_version = ${credentialsVersion})`;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { SessionRow } from "../shared/rows.ts";
 import { bounded, earliest, type SessionLimits } from "../shared/session-lifetimes.ts";
 
-/** A name and the mark by which it is told. Earlier marks win: most browsers also claim to be older ones. */
+/** Names and their patterns. Earlier patterns win, because most browsers also claim to be older ones. */
 type Marks = readonly (readonly [name: string, mark: RegExp])[];
 
 const BROWSERS: Marks = [
@@ -25,14 +25,14 @@ const SYSTEMS: Marks = [
 ];
 
 /**
- * What a user calls the device that a session is on, such as "Firefox on Windows", from its user agent. Anyone can send
- * any user agent: this is to recognise one's own sessions by, and decides nothing.
+ * A session's device, such as "Firefox on Windows", from its user agent. Clients can send any user agent, so it only helps
+ * users to recognise their sessions.
  */
 export function deviceOf(userAgent: string): string {
   const browser = nameIn(userAgent, BROWSERS);
   const system = nameIn(userAgent, SYSTEMS);
   if (browser !== undefined && system !== undefined) return `${browser} on ${system}`;
-  // A program rather than a browser says its name first: `curl/8.5.0`.
+  // A program that isn't a browser starts with its name: `curl/8.5.0`.
   return browser ?? system ?? /^([A-Za-z][\w.-]{0,39})\//.exec(userAgent)?.[1] ?? "Unknown device";
 }
 
@@ -40,7 +40,7 @@ function nameIn(userAgent: string, marks: Marks): string | undefined {
   return marks.find(([, mark]) => mark.test(userAgent))?.[0];
 }
 
-/** What may be seen of a session: enough to recognise one's own. */
+/** Public fields of a session: enough to recognise one's own. */
 export const sessionFields = {
   id: z.string(),
   device: z.string().describe("Browser and operating system, from the user agent."),

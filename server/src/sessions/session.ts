@@ -9,38 +9,38 @@ import { settingsOf } from "../shared/tenant-settings.ts";
 import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import type { SessionsDeps } from "./deps.ts";
 
-/** The client a session belongs to, as it shows itself. */
-export interface Client {
+/** The client of a session, as it identifies itself. */
+export interface SessionClient {
   readonly ip: string;
   readonly userAgent: string;
-  /** Where the address is, as far as the network tells. */
+  /** City and country of the IP address, from the network; may be empty. */
   readonly location: string;
-  /** The API key it signs in with, if any. */
+  /** The API key that it signs in with, if any. */
   readonly keyId: string | null;
-  /** Whether it holds its refresh token itself, or the browser does in a cookie. */
+  /** `bearer`: the client stores the refresh token. `cookie`: the browser does. */
   readonly mode: SessionRow["mode"];
 }
 
-/** What a client gets for signing in or refreshing. */
+/** Tokens that a client gets for signing in or refreshing. */
 export interface Tokens {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: Date;
   readonly refreshToken: string;
-  /** When the refresh token ends unless it is used. */
+  /** Expiry time of the refresh token if it isn't used before. */
   readonly refreshTokenExpiresAt: Date;
 }
 
 type Deps = Pick<SessionsDeps, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
 
 /**
- * Opens a session for a user who has just proved who they are, by these methods (RFC 8176). Throws `session_ended` when
- * the user, the key or the tenant has been disabled meanwhile, or what the user signed in with has been changed.
+ * Opens a session for a user who was just authenticated by these methods (RFC 8176). Throws `session_ended` if the user,
+ * key or tenant was disabled meanwhile, or the user's credentials have changed.
  */
 export async function openSession(
   app: Deps,
   tenant: Tenant,
   user: UserRow,
-  client: Client,
+  client: SessionClient,
   { methods, entry }: { methods: readonly string[]; entry: Entry },
 ): Promise<Tokens> {
   const now = app.clock.now();
@@ -70,8 +70,8 @@ export async function openSession(
 }
 
 /**
- * An access token for the session as it stands, beside its refresh token. `now` is a time before the session was written,
- * so that whatever ends it later is later than the token; and no token outlives its session.
+ * Issues an access token for the session, beside its refresh token. `now` is a time before the session was written, so
+ * that any later end is later than the token. No token outlives its session.
  */
 export async function tokensFor(
   app: Deps,

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const somebody = async (tenant: Pick<World["acme"], "browser" | "client"> = world.acme) => await register(tenant);
 
-/** What the holder of a session gets: by its access token, and by its refresh token. */
+/** Results of a call with the session's access token, and of a refresh. */
 async function codesOf(session: { accessToken: string; refreshToken: string }, key = world.acme.publishableKey) {
   const me = clientFor({ token: session.accessToken }).auth.me.query();
   const access = await me.then(() => "ok").catch(() => errorOf(me).then((error) => error.code));
@@ -29,12 +29,12 @@ async function codesOf(session: { accessToken: string; refreshToken: string }, k
 }
 
 let tenants = 0;
-/** A time that no test reaches. */
+/** A time in the far future. */
 const FAR = 9_000_000_000_000;
 const ENDED = ["session_ended", "session_ended"];
 
 describe("a user's sessions", () => {
-  it("are listed newest first, with device, place and last use, by pages", async () => {
+  it("are listed in pages, newest first, with device, location and last use", async () => {
     const { credentials, signIn } = await somebody();
     await signIn();
     const userAgent =
@@ -62,7 +62,7 @@ describe("a user's sessions", () => {
     expect(second.nextCursor).toBeNull();
   });
 
-  it("show the last use: every refresh, and between two a sample of the requests", async () => {
+  it("show the time of the last use: every refresh, and a sample of the requests in between", async () => {
     const clock = new StandingClock();
     const { clientFor } = isolate(clock);
     const { credentials } = await somebody();
@@ -86,7 +86,7 @@ describe("a user's sessions", () => {
     await world.acme.client.tenants.settings.update.mutate({ accessTokenSeconds: null });
   });
 
-  it("that have ended, or whose time is over, are listed no more", async () => {
+  it("aren't listed after they ended or expired", async () => {
     const clock = new StandingClock();
     const { clientFor } = isolate(clock);
     const { credentials } = await somebody();
@@ -97,7 +97,7 @@ describe("a user's sessions", () => {
     expect((await clientFor({ token: accessToken }).auth.sessions.list.query({})).items).toHaveLength(1);
   });
 
-  it("rule 25: end one by one, all but one, or all, on the very next request", async () => {
+  it("rule 25: end one by one, all but one, or all, from the next request on", async () => {
     const { signIn } = await somebody();
     const [here, one, two, three] = [await signIn(), await signIn(), await signIn(), await signIn()];
     const { sessions } = clientFor({ token: here.accessToken }).auth;
@@ -114,7 +114,7 @@ describe("a user's sessions", () => {
     expect(await codesOf(here)).toEqual(ENDED);
   });
 
-  it("rule 25: are nobody else's to see or to end, in the tenant or outside", async () => {
+  it("rule 25: can't be listed or ended by other users, in the tenant or outside", async () => {
     const [anne, bert] = [await somebody(), await somebody()];
     const carla = await somebody(world.globex);
     const session = await anne.signIn();
@@ -132,7 +132,7 @@ describe("a user's sessions", () => {
     expect(await errorOf(world.acme.client.auth.sessions.endAll.mutate())).toMatchObject({ code: "forbidden" });
   });
 
-  it("of an admin are those of the platform's tenant, whichever tenant is named", async () => {
+  it("of an admin are those of the platform's tenant, even if another tenant is named", async () => {
     const admin = clientFor({ token: world.token, tenant: "acme" });
     const { items } = await admin.auth.sessions.list.query({});
     expect(items.filter((item) => item.current)).toHaveLength(1);
@@ -140,8 +140,8 @@ describe("a user's sessions", () => {
   });
 });
 
-describe("time", () => {
-  it("rule 22: a session ends when it was not refreshed for its idle time", async () => {
+describe("lifetimes", () => {
+  it("rule 22: a session ends when it isn't refreshed for its idle time", async () => {
     const clock = new StandingClock();
     const { clientFor } = isolate(clock);
     const { credentials } = await somebody();
@@ -176,7 +176,7 @@ describe("time", () => {
     });
   });
 
-  it("rule 22: a tenant's own limits hold, and the platform's admins have shorter ones", async () => {
+  it("rule 22: a tenant's own limits apply, and the platform's admins have shorter ones", async () => {
     const clock = new StandingClock();
     const { clientFor } = isolate(clock);
     const { client, browser, publishableKey } = await createTenant(world.admin, "brief");
@@ -202,7 +202,7 @@ describe("time", () => {
     expect((admin.refreshTokenExpiresAt.getTime() - clock.now().getTime()) / 1000).toBeCloseTo(30 * MINUTE, -1);
   });
 
-  it("rule 21: every sign-in has a secret of its own, of 256 random bits", async () => {
+  it("rule 21: every sign-in has its own secret of 256 random bits", async () => {
     const { signIn } = await somebody();
     const secrets = (await Promise.all(Array.from({ length: 4 }, signIn))).map((session) => session.refreshToken);
     expect(new Set(secrets.map((token) => token.slice(30))).size).toBe(4);
@@ -211,11 +211,11 @@ describe("time", () => {
   });
 });
 
-describe("what is disabled ends what it held, on the very next request", () => {
+describe("sessions end from the next request on after", () => {
   const end = (tenantId: string, whose: SessionsOf, reason: Parameters<typeof endSessionsOf>[3]) =>
     endSessionsOf(isolate(new StandingClock()).app, tenantId, whose, reason);
 
-  it("rule 23: signing out ends refresh and access token", async () => {
+  it("rule 23: a sign-out, with refresh and access token", async () => {
     const { signIn } = await somebody();
     const [session, other] = [await signIn(), await signIn()];
     await clientFor({ token: session.accessToken }).auth.logout.mutate({});
@@ -237,17 +237,17 @@ describe("what is disabled ends what it held, on the very next request", () => {
     expect(await codesOf(await signIn())).toEqual(["ok", "ok"]);
   });
 
-  it("rule 24: a ban that is told twice, or told late, ends the tokens of sessions that had ended already", async () => {
+  it("rule 24: a ban that reached the object twice or late, including sessions that had ended already", async () => {
     const { user, signIn } = await somebody();
     const session = await signIn();
-    // As if the first time had come no further than the database.
+    // As if the first call was interrupted after its database write.
     await env.DB.prepare("UPDATE sessions SET ended_at = ? WHERE user_id = ?").bind(Date.now(), user.id).run();
     expect((await codesOf(session))[0]).toBe("ok");
     expect(await end(world.acme.tenant.id, { user: user.id }, "banned")).toBe(0);
     expect((await codesOf(session))[0]).toBe("user_banned");
   });
 
-  it("rule 24: an API key that is revoked, for the users who signed in with it", async () => {
+  it("rule 24: a revocation of the API key that users signed in with", async () => {
     const { signIn, credentials } = await somebody();
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "publishable", name: "app" });
     const session = await clientFor({ key }).auth.login.mutate(credentials);
@@ -255,11 +255,11 @@ describe("what is disabled ends what it held, on the very next request", () => {
     await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id });
     expect(await codesOf(session)).toEqual(ENDED);
     expect(await codesOf(elsewhere)).toEqual(["ok", "ok"]);
-    const keyed = clientFor({ key, token: elsewhere.accessToken });
-    expect(await errorOf(keyed.auth.me.query())).toMatchObject({ code: "key_revoked" });
+    const withKey = clientFor({ key, token: elsewhere.accessToken });
+    expect(await errorOf(withKey.auth.me.query())).toMatchObject({ code: "key_revoked" });
   });
 
-  it("rule 24: a tenant that is suspended, and only it", async () => {
+  it("rule 24: a suspension of the tenant, and only of its sessions", async () => {
     const doomed = await createTenant(world.admin, "doomed");
     const { signIn } = await somebody(doomed);
     const session = await signIn();
@@ -284,7 +284,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
     ],
     ["the tenant is suspended", "UPDATE tenants SET status = 'suspended' WHERE id = ?", (ids: Ids) => ids.tenant],
     ["all sessions are ended", `UPDATE tenants SET sessions_ended_at = ${FAR} WHERE id = ?`, (ids: Ids) => ids.tenant],
-  ])("rule 24: no session is opened behind it: %s between gate and session", async (_, disable, pick) => {
+  ])("rule 24: opens no session if %s between the sign-in policy and the session's write", async (_, disable, pick) => {
     const { tenant, client, browser } = await createTenant(world.admin, `behind-${++tenants}`);
     const { user, credentials } = await somebody({ browser, client });
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "app" });
@@ -304,7 +304,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
     expect(rows.results).toEqual([]);
   });
 
-  it("rule 24: a setting of the tenant that changes is seen by every isolate that has read the tenant", async () => {
+  it("rule 24: every isolate applies a changed setting of a cached tenant", async () => {
     const { signIn } = await somebody();
     const session = await signIn();
     const isolates = [isolate(new StandingClock()), isolate(new StandingClock())];
@@ -325,7 +325,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
 });
 
 describe("rule 25: all sessions of a tenant", () => {
-  it("rule 25: end at once, with their access tokens, at every isolate; who signs in after that is let in at once", async () => {
+  it("rule 25: end immediately in every isolate, with their access tokens; later sign-ins succeed", async () => {
     const tenant = await createTenant(world.admin, `all-${++tenants}`);
     const people = await Promise.all([somebody(tenant), somebody(tenant)]);
     const sessions = await Promise.all(people.map(({ signIn }) => signIn()));
@@ -350,7 +350,7 @@ describe("rule 25: all sessions of a tenant", () => {
     expect(items).toMatchObject([{ event: "tenants.sessions.endAll", outcome: "ok" }]);
   });
 
-  it("rule 25: end though they began on a clock that is ahead, and none goes on that was opened meanwhile", async () => {
+  it("rule 25: end even if they began on a clock that is ahead or were opened meanwhile", async () => {
     const tenant = await createTenant(world.admin, `all-${++tenants}`);
     const { credentials } = await somebody(tenant);
     const ahead = new StandingClock();
@@ -363,7 +363,7 @@ describe("rule 25: all sessions of a tenant", () => {
     );
     await tenant.client.tenants.sessions.endAll.mutate();
     expect(await codesOf(early, tenant.publishableKey)).toEqual(ENDED);
-    // Each of them was ended or came after: no session is half of both.
+    // Each session was ended or began afterwards.
     for (const session of await Promise.all(racing)) {
       if (session === undefined) continue;
       const [access, refresh] = await codesOf(session, tenant.publishableKey);
@@ -371,7 +371,7 @@ describe("rule 25: all sessions of a tenant", () => {
     }
   });
 
-  it("rule 25: are the business of the tenant's servers and of admins who manage it", async () => {
+  it("rule 25: can be ended by the tenant's servers and the admins who manage it", async () => {
     const { accessToken } = await (await somebody()).signIn();
     for (const client of [world.acme.browser, clientFor({ token: accessToken })]) {
       expect(await errorOf(client.tenants.sessions.endAll.mutate())).toMatchObject({ code: "forbidden" });

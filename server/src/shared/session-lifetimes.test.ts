@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { guessedTenant, somebody } from "../../test/guessing.ts";
+import { attemptTenant, registerPerson } from "../../test/failed-attempts.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { bounded } from "./session-lifetimes.ts";
 
@@ -16,9 +16,9 @@ beforeAll(async () => {
 
 /** A test tenant with these settings, and a signed-in user of it. */
 async function signedIn(settings = {}) {
-  const tenant = await guessedTenant(world);
+  const tenant = await attemptTenant(world);
   await tenant.client.tenants.settings.update.mutate(settings);
-  const session = await tenant.browser.auth.login.mutate(await somebody(tenant));
+  const session = await tenant.browser.auth.login.mutate(await registerPerson(tenant));
   const set = async (change: object) => await tenant.client.tenants.settings.update.mutate(change);
   const refresh = async (refreshToken: string) => await tenant.browser.auth.refresh.mutate({ refreshToken });
   const listed = async () => (await tenant.client.users.sessions.list.query({ id: session.user.id })).items;

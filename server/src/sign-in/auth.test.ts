@@ -13,15 +13,15 @@ beforeAll(async () => {
 
 const somebody = async (password = PASSWORD) => await register(world.acme, { password });
 
-describe("registering", () => {
-  it("makes a user who is not verified yet", async () => {
+describe("auth.register", () => {
+  it("creates an unverified user", async () => {
     const person = { email: "New@Example.com", password: PASSWORD, name: "Neo" };
     expect(await world.acme.browser.auth.register.mutate(person)).toEqual({ next: "login" });
     const user = await userOf(world.acme.client, person.email);
     expect(user).toMatchObject({ email: "New@Example.com", emailVerified: false, name: "Neo" });
   });
 
-  it("keeps the password as a peppered argon2id hash and nothing else", async () => {
+  it("stores the password only as a peppered argon2id hash", async () => {
     const { user } = await somebody();
     const row = await env.DB.prepare("SELECT secret FROM accounts WHERE user_id = ?")
       .bind(user.id)
@@ -30,14 +30,14 @@ describe("registering", () => {
   });
 
   it.each(["", "anne", "anne@", "@example.com", "an ne@example.com", `${"a".repeat(250)}@example.com`])(
-    "refuses %j as an address",
+    "refuses the invalid email %j",
     async (email) => {
       const attempt = world.acme.browser.auth.register.mutate({ email, password: PASSWORD });
       expect(await errorOf(attempt)).toMatchObject({ code: "invalid_input", httpStatus: 400 });
     },
   );
 
-  it("takes the same address in another tenant: that is another user", async () => {
+  it("accepts the same email in another tenant, as another user", async () => {
     const { user, credentials } = await somebody();
     await world.globex.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
     const other = await userOf(world.globex.client, credentials.email);
@@ -45,7 +45,7 @@ describe("registering", () => {
     expect((await world.acme.browser.auth.login.mutate(credentials)).user.id).toBe(user.id);
   });
 
-  it("leaves one user, with one password, when many register the same address at once", async () => {
+  it("creates one user with one password for concurrent registrations of the same email", async () => {
     const email = "race@example.com";
     const passwords = Array.from({ length: 6 }, (_, i) => `an unlikely sentence, number ${i}`);
     await Promise.all(passwords.map((password) => world.acme.browser.auth.register.mutate({ email, password })));
@@ -79,8 +79,8 @@ describe("registering", () => {
   });
 });
 
-describe("signing in", () => {
-  it("gives tokens and times", async () => {
+describe("auth.login", () => {
+  it("returns tokens and their expiry times", async () => {
     const { user, credentials } = await somebody();
     const signingIn = await timed(() => world.acme.browser.auth.login.mutate(credentials));
     const session = signingIn.result;
@@ -90,7 +90,7 @@ describe("signing in", () => {
     expectAfter(session.refreshTokenExpiresAt, 14 * 24 * 60 * 60, signingIn);
   });
 
-  it("takes the address in any case and the password in any normalisation", async () => {
+  it("accepts the email in any case and the password in any normal form", async () => {
     const { credentials } = await somebody("café des sciences");
     const decomposed = credentials.password.normalize("NFD");
     expect(decomposed).not.toBe(credentials.password);
@@ -101,7 +101,7 @@ describe("signing in", () => {
     expect(user.email).toBe(credentials.email);
   });
 
-  it("answers a wrong password and an unknown address alike", async () => {
+  it("returns the same error for a wrong password and an unknown email", async () => {
     const { credentials } = await somebody();
     const wrong = await errorOf(world.acme.browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
     const unknown = await errorOf(
@@ -111,33 +111,33 @@ describe("signing in", () => {
     expect(wrong).toMatchObject({ code: "invalid_credentials", httpStatus: 401 });
   });
 
-  it("does not open another tenant's door", async () => {
+  it("refuses a user of another tenant", async () => {
     const { credentials } = await somebody();
     expect(await errorOf(world.globex.browser.auth.login.mutate(credentials))).toMatchObject({
       code: "invalid_credentials",
     });
   });
 
-  it("is closed to a banned user", async () => {
+  it("refuses a banned user", async () => {
     const { user, credentials } = await somebody();
     await env.DB.prepare("UPDATE users SET status = 'banned' WHERE id = ?").bind(user.id).run();
     expect(await errorOf(world.acme.browser.auth.login.mutate(credentials))).toMatchObject({ code: "user_banned" });
   });
 
-  it("waits after five failures, counted exactly under parallel attempts", async () => {
+  it("delays after five failures, counted exactly under parallel attempts", async () => {
     const { credentials } = await somebody();
-    // At one moment: the wait after the fifth failure is a second.
+    // On a standing clock: the delay after the fifth failure is one second.
     const { auth } = isolate(new StandingClock()).clientFor({ key: world.acme.publishableKey });
-    const guess = () => errorOf(auth.login.mutate({ ...credentials, password: "not the sentence" }));
-    const codes = (await Promise.all(Array.from({ length: 8 }, guess))).map((error) => error.code);
+    const attempt = () => errorOf(auth.login.mutate({ ...credentials, password: "not the sentence" }));
+    const codes = (await Promise.all(Array.from({ length: 8 }, attempt))).map((error) => error.code);
     expect(codes.filter((code) => code === "invalid_credentials")).toHaveLength(5);
     const refused = await errorOf(auth.login.mutate(credentials));
     expect(refused).toMatchObject({ code: "too_many_attempts", httpStatus: 429, details: { retryAfterSeconds: 1 } });
   });
 });
 
-describe("signing out", () => {
-  it("ends refresh and access token, and may be repeated", async () => {
+describe("auth.logout", () => {
+  it("ends refresh and access token, and is safe to repeat", async () => {
     const { credentials } = await somebody();
     const { accessToken, refreshToken } = await world.acme.browser.auth.login.mutate(credentials);
     const signedIn = clientFor({ token: accessToken });
@@ -149,7 +149,7 @@ describe("signing out", () => {
     await world.acme.browser.auth.logout.mutate({ refreshToken });
   });
 
-  it("works with the refresh token alone, and leaves other sessions open", async () => {
+  it("accepts the refresh token alone, and leaves other sessions open", async () => {
     const { credentials } = await somebody();
     const one = await world.acme.browser.auth.login.mutate(credentials);
     const two = await world.acme.browser.auth.login.mutate(credentials);
@@ -160,12 +160,12 @@ describe("signing out", () => {
     expect((await clientFor({ token: two.accessToken }).auth.me.query()).user.email).toBe(credentials.email);
   });
 
-  it("needs a session", async () => {
+  it("requires a session", async () => {
     expect(await errorOf(world.acme.browser.auth.logout.mutate({}))).toMatchObject({ code: "unauthenticated" });
   });
 });
 
-it("audit: what happened and what was refused, with no secret in it", async () => {
+it("the audit log has successes and refusals of sign-in, without secrets", async () => {
   const { credentials } = await somebody();
   await errorOf(world.acme.browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
   const { refreshToken } = await world.acme.browser.auth.login.mutate(credentials);

@@ -13,26 +13,26 @@ import type { RefreshTokens } from "../tokens/refresh-token.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of sign-in; `compose.ts` makes them. */
 export interface SignInDeps {
-  /** The tenant's own in a procedure about one. */
+  /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly apiKeys: ApiKeyStore;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;
-  /** What a sign-in needs besides what it was made with. */
+  /** Factors that a sign-in requires besides the password. */
   readonly requiredFactors: RequiredFactors;
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly audit: AuditStore;
-  /** What a guesser has to do who failed too often. */
+  /** Challenge required after too many failed attempts. */
   readonly challenges: Challenges;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
-  /** The tenant's letters on their way, in its Durable Object. */
+  /** The tenant's email queue, in its Durable Object. */
   outbox(tenantId: string): Outbox;
 }

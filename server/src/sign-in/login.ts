@@ -1,13 +1,13 @@
 import { rehash, verifyPassword } from "../accounts/verify-password.ts";
-import { countAttempt, type Guess, lookAt } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import type { Entry } from "../audit/entry.ts";
-import { type Client, openSession, type Tokens } from "../sessions/session.ts";
+import { openSession, type SessionClient, type Tokens } from "../sessions/session.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { SignInDeps } from "./deps.ts";
-import { isUnverified, passGate } from "./sign-in-policy.ts";
+import { assertCanSignIn, isUnverified } from "./sign-in-policy.ts";
 
 type Deps = Pick<
   SignInDeps,
@@ -26,41 +26,43 @@ type Deps = Pick<
 const METHODS = ["pwd"];
 
 /**
- * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the sign-in policy throws. An email that
- * nobody has takes the same work as a wrong password and gets the same result. So does an email that has to be verified
- * first: otherwise whoever has just registered it could tell whether it was free.
+ * Signs a user in with a password, and opens a session. An unknown email takes the same work as a wrong password and gets
+ * the same result. So does an email that must be verified first: otherwise a stranger who just registered it could tell
+ * whether it was free.
+ *
+ * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the sign-in policy throws.
  */
 export async function login(
   app: Deps,
   tenant: Tenant,
-  client: Client,
+  client: SessionClient,
   {
     email,
     password,
     entry,
-    ...guess
-  }: { email: string; password: string; entry: Entry } & Pick<Guess, "ip" | "challenge">,
+    ...request
+  }: { email: string; password: string; entry: Entry } & Pick<AttemptRequest, "ip" | "challenge">,
 ): Promise<Tokens & { user: UserRow }> {
   const account = emailKey(email);
-  // The row is read meanwhile, and looked at only once the attempt has been counted.
+  // The row is read in parallel, and used only once the attempt was counted.
   const [attempt, found] = await Promise.all([
-    countAttempt(app, tenant, { ...guess, kind: "password", account }),
+    countAttempt(app, tenant, { ...request, kind: "password", account }),
     app.auth.findForLogin(tenant.id, account),
   ]);
   const passwordHash = found === undefined || isUnverified(tenant, found.user) ? null : found.passwordHash;
-  const matches = await lookAt(attempt, async () => await verifyPassword(app, password, passwordHash));
+  const matches = await runAttempt(attempt, async () => await verifyPassword(app, password, passwordHash));
   if (found === undefined || passwordHash === null || !matches) throw new AppError("invalid_credentials");
 
   const { user } = found;
   entry.subject = user.id;
-  const enter = async () => {
-    passGate(app, { tenant, user, methods: METHODS });
+  const open = async () => {
+    assertCanSignIn(app, { tenant, user, methods: METHODS });
     await rehash(app, user.id, password, passwordHash);
     return await openSession(app, tenant, user, client, { methods: METHODS, entry });
   };
-  // It was no wrong guess, whatever the gate says.
-  const [entering, counting] = [enter(), attempt.succeed()];
-  await Promise.allSettled([entering, counting]);
+  // The password was right, even if the sign-in policy refuses the user.
+  const [opening, counting] = [open(), attempt.succeed()];
+  await Promise.allSettled([opening, counting]);
   await counting;
-  return { user, ...(await entering) };
+  return { user, ...(await opening) };
 }

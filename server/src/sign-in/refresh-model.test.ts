@@ -24,7 +24,7 @@ import { refresh } from "./refresh.ts";
 const RUNS = inject("long") ? 150 : 50;
 const COMMANDS = 30;
 const ACCESS_SECONDS = 300;
-/** How long after its end an access token is still taken, for clocks that differ. */
+/** Seconds after its expiry for which an access token is accepted, for clocks that differ. */
 const SKEW_SECONDS = 5;
 const START = Math.floor(Date.now() / 1000);
 const CLIENTS = ["the client that signed in", "another client"].map((userAgent) => ({
@@ -36,9 +36,9 @@ const CLIENTS = ["the client that signed in", "another client"].map((userAgent) 
   requestId: "req_model",
 }));
 
-/** A clock that stands still but for commands. */
+/** A clock that only commands move. */
 const clock = { seconds: START, now: () => new Date(clock.seconds * 1000) };
-const letters: string[] = [];
+const emails: string[] = [];
 let app: ReturnType<typeof isolate>["app"];
 let tenant: Tenant;
 let user: UserRow;
@@ -46,7 +46,7 @@ beforeAll(async () => {
   const world = await createWorld();
   const created = await createTenant(world.admin, "model");
   await created.client.tenants.settings.update.mutate({ sessionIdleSeconds: IDLE, sessionAbsoluteSeconds: ABSOLUTE });
-  const post = async ({ key }: { key: string }) => void letters.push(key);
+  const post = async ({ key }: { key: string }) => void emails.push(key);
   const outbox = () => ({ post, postToNobody: async () => undefined });
   app = isolate(clock, { outbox }).app;
   const { user: somebodyNew } = await somebody(created);
@@ -55,12 +55,12 @@ beforeAll(async () => {
   [tenant, user] = [foundTenant, foundUser];
 });
 
-/** What the reference model knows: every state that the sessions may be in, given all that was answered so far. */
+/** The reference model: every state that agrees with the results so far. */
 interface Model {
   states: ModelSession[][];
-  /** When each session's newest access token was issued. */
+  /** Time when each session's newest access token was issued. */
   issued: number[];
-  /** Sessions that ended because a token was used twice. */
+  /** Sessions that ended because a token was reused. */
   stolen: Set<number>;
 }
 
@@ -97,20 +97,22 @@ class Advance implements fc.AsyncCommand<Model, Real> {
   toString = () => `advance(${this.seconds})`;
 }
 
-/** Which of a session's tokens, counted back from its newest: 0 is that, 1 the one before, and so on. */
-type Asked = { kind: "refresh"; session: number; back: number; client: 0 | 1 } | { kind: "revoke"; session: number };
+/** `back` counts a session's tokens back from its newest: 0 is the newest, 1 the one before. */
+type RequestedOperation =
+  | { kind: "refresh"; session: number; back: number; client: 0 | 1 }
+  | { kind: "revoke"; session: number };
 
-/** One operation, or several at once. */
+/** One operation, or several in parallel. */
 class Do implements fc.AsyncCommand<Model, Real> {
-  private readonly asked: readonly Asked[];
-  constructor(asked: readonly Asked[]) {
-    this.asked = asked;
+  private readonly requested: readonly RequestedOperation[];
+  constructor(requested: readonly RequestedOperation[]) {
+    this.requested = requested;
   }
 
   check = (model: Readonly<Model>) => (model.states[0]?.length ?? 0) > 0;
 
   async run(model: Model, real: Real) {
-    const operations = this.asked.map((asked) => concrete(asked, real));
+    const operations = this.requested.map((requested) => concrete(requested, real));
     const outcomes = await Promise.all(operations.map((operation) => perform(operation, real)));
     const states = explain(model.states, operations, outcomes, clock.seconds);
     expect(states, `${JSON.stringify(operations)} at once: ${outcomes.join(", ")}`).not.toEqual([]);
@@ -120,10 +122,10 @@ class Do implements fc.AsyncCommand<Model, Real> {
       if (outcomes[i] === "refresh_token_reused") model.stolen.add(session);
     });
   }
-  toString = () => this.asked.map((asked) => JSON.stringify(asked)).join(" | ");
+  toString = () => this.requested.map((requested) => JSON.stringify(requested)).join(" | ");
 }
 
-/** An access token, newest of its session, at our own edge. */
+/** Verifies the newest access token of a session. */
 class Use implements fc.AsyncCommand<Model, Real> {
   private readonly session: number;
   constructor(session: number) {
@@ -136,7 +138,7 @@ class Use implements fc.AsyncCommand<Model, Real> {
     const number = this.session % real.sessions.length;
     const possible = model.states.map((state) => expected(state[number] ?? never(), model.issued[number] ?? 0));
     const token = real.sessions[number]?.access;
-    const bearer = { address: "192.0.2.1", origin: undefined, asked: "http://auth.test" };
+    const bearer = { address: "192.0.2.1", origin: undefined, requestedOrigin: "http://auth.test" };
     const credentials = { key: undefined, token, tenant: undefined, host: "auth.test", bearer };
     expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined)));
   }
@@ -147,15 +149,15 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   const session = fc.nat(3);
   const client = fc.constantFrom(0 as const, 0 as const, 0 as const, 1 as const);
   const back = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 5);
-  const asked: fc.Arbitrary<Asked> = fc.oneof(
+  const requested: fc.Arbitrary<RequestedOperation> = fc.oneof(
     { weight: 9, arbitrary: fc.record({ kind: fc.constant("refresh" as const), session, back, client }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), session }) },
   );
   const commands = fc.commands(
     [
       fc.constant(new Issue()),
-      asked.map((one) => new Do([one])),
-      fc.array(asked, { minLength: 2, maxLength: 5 }).map((several) => new Do(several)),
+      requested.map((one) => new Do([one])),
+      fc.array(requested, { minLength: 2, maxLength: 5 }).map((several) => new Do(several)),
       fc.constantFrom(1, 9, 10, 11, 60, IDLE - 1, IDLE).map((seconds) => new Advance(seconds)),
       session.map((number) => new Use(number)),
     ],
@@ -163,33 +165,33 @@ it("rule 42: sessions, their tokens and time agree with the reference model, one
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
-      letters.length = 0;
+      emails.length = 0;
       const model: Model = { states: [[]], issued: [], stolen: new Set() };
       const real: Real = { sessions: [] };
       await fc.asyncModelRun(() => ({ model, real }), [new Issue(), ...sequence]);
-      const letterOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
-      expect(letters).toEqual(expect.arrayContaining([...model.stolen].map(letterOf)));
-      // Nobody is told whose session goes on.
+      const emailKeyOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
+      expect(emails).toEqual(expect.arrayContaining([...model.stolen].map(emailKeyOf)));
+      // No email goes to a user whose session continues.
       const goesOn = (number: number) => model.states.some((state) => !state[number]?.ended);
       const alive = real.sessions.map((_, number) => number).filter(goesOn);
-      expect(letters.filter((key) => alive.map(letterOf).includes(key))).toEqual([]);
+      expect(emails.filter((key) => alive.map(emailKeyOf).includes(key))).toEqual([]);
     }),
     { numRuns: RUNS },
   );
 });
 
-function concrete(asked: Asked, { sessions }: Real): Operation {
-  const session = asked.session % sessions.length;
-  if (asked.kind === "revoke") return { kind: "revoke", session };
+function concrete(requested: RequestedOperation, { sessions }: Real): Operation {
+  const session = requested.session % sessions.length;
+  if (requested.kind === "revoke") return { kind: "revoke", session };
   const newest = (sessions[session]?.refresh.length ?? 1) - 1;
-  return { kind: "refresh", session, token: Math.max(0, newest - asked.back), client: asked.client };
+  return { kind: "refresh", session, token: Math.max(0, newest - requested.back), client: requested.client };
 }
 
 function entry(event: string): Entry {
   return new Entry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
 }
 
-/** Does it for real. The number of the token that came back is one that the session had, or the next. */
+/** Performs the operation on the real service. Returns the number of the token: one that the session had, or the next. */
 async function perform(operation: Operation, { sessions }: Real): Promise<Outcome> {
   const session = sessions[operation.session] ?? never();
   if (operation.kind === "revoke") {
@@ -208,13 +210,13 @@ async function perform(operation: Operation, { sessions }: Real): Promise<Outcom
     if (!session.refresh.includes(tokens.refreshToken)) session.refresh.push(tokens.refreshToken);
     return session.refresh.indexOf(tokens.refreshToken);
   } catch (error) {
-    // The outcomes of the model are some of the codes; any other fails there.
+    // The model's outcomes are some of the codes; the model refuses any other.
     if (error instanceof AppError) return error.code as Outcome;
     throw error;
   }
 }
 
-/** What the newest access token of a session meets. */
+/** The expected result of a call with the session's newest access token. */
 function expected({ ended, idleEnd, end }: ModelSession, issued: number): string {
   const until = Math.min(issued + ACCESS_SECONDS, idleEnd, end);
   if (clock.seconds >= until + SKEW_SECONDS) return "token_expired";

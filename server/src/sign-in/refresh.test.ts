@@ -20,7 +20,7 @@ async function signIn() {
 }
 const refresh = (refreshToken: string, client = world.acme.browser) => client.auth.refresh.mutate({ refreshToken });
 
-it("gives one successor to fifty who ask at once", async () => {
+it("returns one successor to 50 concurrent refreshes of a token", async () => {
   const { refreshToken } = await signIn();
   const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(refreshToken)));
   expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
@@ -30,7 +30,7 @@ it("gives one successor to fifty who ask at once", async () => {
 });
 
 describe("a token that was used before", () => {
-  it("rule 42: from before the last, ends the session for whoever holds it", async () => {
+  it("rule 42: before the previous one ends the session for all clients", async () => {
     const { refreshToken: first, accessToken } = await signIn();
     const { refreshToken: second } = await refresh(first);
     const { refreshToken: third } = await refresh(second);
@@ -39,7 +39,7 @@ describe("a token that was used before", () => {
     expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 42: the last one again is taken for ten seconds, then ends the session", async () => {
+  it("rule 42: is accepted for 10 seconds if it is the previous one, and then ends the session", async () => {
     const clock = new StandingClock();
     const moved = isolate(clock).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
@@ -60,9 +60,9 @@ describe("a token that was used before", () => {
     expect(await errorOf(refresh(refreshToken, other()))).toMatchObject({ code: "refresh_token_reused" });
   });
 
-  it("rule 42: is written down, and its user told, once, however many present it", async () => {
+  it("rule 42: is audited and emailed to its user once, even if many clients send it", async () => {
     const posted: Letter[] = [];
-    const post = async (letter: Letter) => void posted.push(letter);
+    const post = async (email: Letter) => void posted.push(email);
     const outbox = () => ({ post, postToNobody: async () => undefined });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken, email, user } = await signIn();
@@ -71,21 +71,21 @@ describe("a token that was used before", () => {
     const codes = tries.map((error) => error.code);
     expect(codes).toContain("refresh_token_reused");
     expect(codes.filter((code) => code !== "refresh_token_reused" && code !== "session_ended")).toEqual([]);
-    expect(new Set(posted.map((letter) => letter.key)).size).toBe(1);
-    const [letter] = posted;
-    expect(letter).toMatchObject({ kind: "session_stolen", to: email, values: { when: expect.any(String) } });
+    expect(new Set(posted.map(({ key }) => key)).size).toBe(1);
+    const [sent] = posted;
+    expect(sent).toMatchObject({ kind: "session_stolen", to: email, values: { when: expect.any(String) } });
     const { results } = await env.DB.prepare(
       "SELECT * FROM audit_events WHERE event = 'auth.refreshTokenReused' AND actor = ?",
     )
       .bind(user.id)
       .all();
     expect(results).toMatchObject([{ outcome: "refresh_token_reused", tenant_id: world.acme.tenant.id }]);
-    expect(letter?.values).toMatchObject({ ip: results[0]?.ip });
+    expect(sent?.values).toMatchObject({ ip: results[0]?.ip });
     expect(JSON.stringify([results, posted])).not.toContain(refreshToken.slice(30));
   });
 
-  it("rule 42: ends the session even where no letter can be posted", async () => {
-    const post = async () => Promise.reject(new Error("The post is closed."));
+  it("rule 42: ends the session even if the email can't be queued", async () => {
+    const post = async () => Promise.reject(new Error("The email queue is unreachable."));
     const outbox = () => ({ post, postToNobody: post });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
@@ -95,7 +95,7 @@ describe("a token that was used before", () => {
   });
 });
 
-describe("changes nothing", () => {
+describe("a refused refresh changes nothing", () => {
   it.each([
     ["nonsense", () => "nonsense"],
     ["a guess for a session that exists", (token: string) => `${token.slice(0, 30)}${"A".repeat(64)}`],
@@ -115,7 +115,7 @@ describe("changes nothing", () => {
     await refresh(refreshToken);
   });
 
-  it("rule 11: for a banned user, a suspended tenant and an ended session, and gives no token", async () => {
+  it("rule 11: for a banned user, a suspended tenant and an ended session", async () => {
     const { refreshToken, user } = await signIn();
     const set = async (table: string, status: string, id: string) =>
       await env.DB.prepare(`UPDATE ${table} SET status = ? WHERE id = ?`).bind(status, id).run();
@@ -129,7 +129,7 @@ describe("changes nothing", () => {
   });
 });
 
-it("a token outlives the version of JWT_SECRET that made it, until that is dropped", async () => {
+it("a refresh token works as long as its version of JWT_SECRET is configured", async () => {
   const secret = (id: string, fill: string) => `${id}:${btoa(fill.repeat(32))}`;
   const at = (JWT_SECRET: string) =>
     isolate(new StandingClock(), {}, { JWT_SECRET }).clientFor({ key: world.acme.publishableKey });
@@ -140,7 +140,7 @@ it("a token outlives the version of JWT_SECRET that made it, until that is dropp
   expect(await errorOf(refresh(first, at(secret("v3", "k"))))).toMatchObject({ code: "refresh_token_invalid" });
 });
 
-it("keeps no token in the database", async () => {
+it("stores no refresh token in the database", async () => {
   const { refreshToken } = await signIn();
   const { results } = await env.DB.prepare("SELECT * FROM sessions").all();
   expect(JSON.stringify(results)).not.toContain(refreshToken.slice(30));

@@ -3,7 +3,7 @@ import type { Entry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
 import { failureText } from "../ports/database.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
-import { type Client, type Tokens, tokensFor } from "../sessions/session.ts";
+import { type SessionClient, type Tokens, tokensFor } from "../sessions/session.ts";
 import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { SessionRow } from "../shared/rows.ts";
@@ -11,7 +11,7 @@ import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/se
 import type { Tenant } from "../shared/tenant.ts";
 import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import type { SignInDeps } from "./deps.ts";
-import { passGate } from "./sign-in-policy.ts";
+import { assertCanSignIn } from "./sign-in-policy.ts";
 
 type Deps = Pick<
   SignInDeps,
@@ -28,24 +28,24 @@ type Deps = Pick<
   | "requiredFactors"
 >;
 
-/** The client that refreshes, the request it does so by, and what the audit log will say of it. */
-export type Refresher = Client & { readonly requestId: string; readonly entry: Entry };
+/** The client that refreshes, with its request and the audit entry of the call. */
+export type RefreshClient = SessionClient & { readonly requestId: string; readonly entry: Entry };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
  * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
  *
- * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the gate throws.
+ * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the sign-in policy throws.
  */
-export async function refresh(app: Deps, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
+export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
   client.entry.subject = state.user.id;
-  passGate(app, { ...state, methods: Object.keys(state.session.factors) });
+  assertCanSignIn(app, { ...state, methods: Object.keys(state.session.factors) });
   const limits = sessionLimits(state.tenant);
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
-  // A browser's token never leaves its cookie, and no other is taken from one.
+  // A cookie's token is accepted only from the cookie, and any other only from the input.
   if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
   const from = await hashRefreshToken(token);
@@ -53,13 +53,13 @@ export async function refresh(app: Deps, tenant: Tenant, client: Refresher, toke
   const to = await hashRefreshToken(successor);
   const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
   const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends }, client.entry);
-  if (rotated === undefined) return await secondChance(app, state, client, token);
+  if (rotated === undefined) return await refreshReused(app, state, client, token);
   const session = { ...state.session, ...ends };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 
-/** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
-async function secondChance(app: Deps, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
+/** Handles a token that isn't the session's newest: the same client sent it twice, or somebody else has a copy. */
+async function refreshReused(app: Deps, before: SessionState, client: RefreshClient, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
   const session = bounded(state.session, sessionLimits(state.tenant));
@@ -69,33 +69,43 @@ async function secondChance(app: Deps, before: SessionState, client: Refresher, 
   const isSameClient = async () =>
     session.userAgent === client.userAgent &&
     (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
-  const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
+  const successor =
+    wasPrevious && recent && (await isSameClient()) ? await currentSuccessor(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
-  // Of several that come at once one ends the session, and the others find it ended.
-  throw new AppError((await endStolen(app, state, client)) ? "refresh_token_reused" : "session_ended");
+  // Of several concurrent calls one ends the session; the others find it ended.
+  throw new AppError((await endStolenSession(app, state, client)) ? "refresh_token_reused" : "session_ended");
 }
 
 /**
- * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
- * this that ended it.
+ * Ends a session whose token was stolen, emails its user once and records the event in the audit log. Returns whether this
+ * call ended the session.
  */
-async function endStolen(app: Deps, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
+async function endStolenSession(
+  app: Deps,
+  { session, user }: SessionState,
+  { ip, requestId }: RefreshClient,
+): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
-  const letter = {
+  const email = {
     kind: "session_stolen",
     key: `session_stolen ${id}`,
     to: user.email,
     userId: user.id,
     values,
   } as const;
-  // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
+  // The email goes first, and may be sent twice: no later call would send it for an ended session.
   await app
     .outbox(tenantId)
-    .post(letter)
+    .post(email)
     .catch((error: unknown) => {
       console.error(
-        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
+        JSON.stringify({
+          level: "error",
+          message: "The email about a reused refresh token couldn't be queued.",
+          requestId,
+          error: failureText(error),
+        }),
       );
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
@@ -112,15 +122,15 @@ async function endStolen(app: Deps, { session, user }: SessionState, { ip, reque
   return true;
 }
 
-/** The successor of the token that the session holds now. */
-async function present(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
+/** The successor that the session's hash belongs to; undefined if none does. */
+async function currentSuccessor(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
   for (const successor of await app.refreshTokens.successors(token)) {
     if ((await hashRefreshToken(successor)) === session.tokenHash) return successor;
   }
   return undefined;
 }
 
-/** The session of a token of this tenant. Throws `refresh_token_invalid`. */
+/** The session of one of this tenant's tokens. Throws `refresh_token_invalid`. */
 export async function sessionOf(
   app: Pick<SignInDeps, "refreshTokens" | "sessions">,
   tenant: Tenant,
@@ -132,7 +142,7 @@ export async function sessionOf(
   return state;
 }
 
-/** Throws `session_ended` when the session was ended, by itself or with all of the tenant's, or its time is over. */
+/** Throws `session_ended` if the session was ended, alone or with all of the tenant's, or has expired. */
 function requireLive(session: SessionRow, { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">, now: Date): void {
   const isEnded = session.endedAt !== null || (sessionsEndedAt !== null && session.createdAt <= sessionsEndedAt);
   if (isEnded || session.expiresAt <= now || session.idleExpiresAt <= now) throw new AppError("session_ended");

@@ -3,7 +3,7 @@ import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
-/** A publishable key is rotated while people are signed in: pages with the old key and with its successor are open at once. */
+// A publishable key is rotated while users are signed in: pages with the old key and with its successor are open.
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
@@ -25,13 +25,13 @@ async function rotated(rotations = 1) {
   return { before, after, refreshToken };
 }
 
-it.each([1, 2, 3])("the key that took its place goes on with the session, after %i rotations", async (rotations) => {
+it.each([1, 2, 3])("the successor of a key refreshes its sessions after %i rotations", async (rotations) => {
   const { after, refreshToken } = await rotated(rotations);
   const next = await clientFor({ key: after }).auth.refresh.mutate({ refreshToken });
   expect((await clientFor({ token: next.accessToken }).auth.me.query()).sessionId).toMatch(/^ses_/);
 });
 
-describe("two pages that exchange one refresh token at once are one client:", () => {
+describe("two pages with the old and the new key that refresh one token are one client:", () => {
   it.each([
     ["the old key first", false],
     ["the new key first", true],
@@ -43,7 +43,7 @@ describe("two pages that exchange one refresh token at once are one client:", ()
     expect(new Set(tokens.map((token) => token.refreshToken)).size).toBe(1);
   });
 
-  it("under one idempotency key they get one answer, however much later the second asks", async () => {
+  it("under one idempotency key both get the same response, even an hour later", async () => {
     const clock = new MovedClock();
     const moved = isolate(clock);
     const { before, after, refreshToken } = await rotated();
@@ -54,7 +54,7 @@ describe("two pages that exchange one refresh token at once are one client:", ()
   });
 });
 
-it("a key that has nothing to do with the session's is another client", async () => {
+it("an unrelated key is another client", async () => {
   const { before, refreshToken } = await rotated();
   await clientFor({ key: before }).auth.refresh.mutate({ refreshToken });
   const reuse = world.acme.browser.auth.refresh.mutate({ refreshToken });

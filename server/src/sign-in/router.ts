@@ -16,12 +16,12 @@ import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { t } from "../pipeline/init.ts";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
-import { handOver, refreshTokenOf } from "../sessions/cookies.ts";
+import { issueTokens, refreshTokenOf } from "../sessions/cookies.ts";
 import { sessionsRouter } from "../sessions/router.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { keysRouter } from "../tokens/router.ts";
 import { login } from "./login.ts";
-import { endReplaced, logout } from "./logout.ts";
+import { endReplacedSession, logout } from "./logout.ts";
 import { refresh } from "./refresh.ts";
 
 const tokens = {
@@ -61,10 +61,10 @@ export const authRouter = t.router({
     .input(z.strictObject({ email: emailInput, password: passwordInput, challenge: challengeInput, mode: modeInput }))
     .output(z.object({ user: userOutput, ...tokens }))
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
-      const guess = { ...input, challenge: input.challenge, ip: attemptSourceOf(ctx) };
-      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...guess, entry: ctx.entry });
-      const { user, ...rest } = await handOver(ctx, mode, work);
-      if (mode === "cookie") await endReplaced(ctx.app, ctx);
+      const request = { ...input, challenge: input.challenge, ip: attemptSourceOf(ctx) };
+      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...request, entry: ctx.entry });
+      const { user, ...rest } = await issueTokens(ctx, mode, work);
+      if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
       return { user: userView(user), ...rest };
     }),
 
@@ -80,7 +80,7 @@ export const authRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { token, mode } = refreshTokenOf(ctx, input.refreshToken);
       const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
-      return await handOver(ctx, mode, () => refresh(ctx.app, ctx.tenant, client, token));
+      return await issueTokens(ctx, mode, () => refresh(ctx.app, ctx.tenant, client, token));
     }),
 
   logout: procedure({

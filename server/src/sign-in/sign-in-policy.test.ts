@@ -17,10 +17,10 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-let gates = 0;
-/** Somebody of a tenant of their own, signed in, and both ways of passing its gate: to sign in, and to stay so. */
-async function entrant() {
-  const tenant = await createTenant(world.admin, `gate-${++gates}`);
+let tenants = 0;
+/** A signed-in user of a new tenant, and both calls that the sign-in policy applies to: login and refresh. */
+async function candidate() {
+  const tenant = await createTenant(world.admin, `policy-${++tenants}`);
   const person = await somebody(tenant);
   const { refreshToken } = await person.signIn();
   const ways: (readonly [string, () => Promise<unknown>])[] = [
@@ -29,57 +29,57 @@ async function entrant() {
   ];
   return { tenant, person, ways };
 }
-type Entrant = Awaited<ReturnType<typeof entrant>>;
+type Candidate = Awaited<ReturnType<typeof candidate>>;
 
-describe("rule 11: every way of signing in, and of staying signed in, is closed to", () => {
-  it.each<[string, (entrant: Entrant) => Promise<unknown>, ErrorCode]>([
+describe("rule 11: sign-in and refresh are refused for", () => {
+  it.each<[string, (candidate: Candidate) => Promise<unknown>, ErrorCode]>([
     [
-      "a user who is banned",
+      "a banned user",
       async ({ tenant, person }) => await tenant.client.users.ban.mutate({ id: person.user.id }),
       "user_banned",
     ],
     [
-      "a user whose password has to be chosen anew",
+      "a user who must reset their password",
       async ({ tenant, person }) => await tenant.client.users.forceReset.mutate({ id: person.user.id }),
       "password_reset_required",
     ],
     [
-      "everybody, where the tenant is suspended",
+      "every user of a suspended tenant",
       async ({ tenant: { tenant } }) => {
         await rewrite(tenant.id, "UPDATE tenants SET status = 'suspended' WHERE id = ?", tenant.id);
       },
       "tenant_suspended",
     ],
   ])("rule 11: %s", async (_, close, code) => {
-    const someone = await entrant();
+    const someone = await candidate();
     await close(someone);
     for (const [way, pass] of someone.ways) expect(await errorOf(pass()), way).toMatchObject({ code, httpStatus: 403 });
   });
 
-  it("rule 11: a user who is not verified, where the tenant asks for it, without telling a stranger", async () => {
-    const { tenant, ways } = await entrant();
+  it("rule 11: an unverified user if the tenant requires verification, without revealing it to strangers", async () => {
+    const { tenant, ways } = await candidate();
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const codes = await Promise.all(ways.map(async ([, pass]) => (await errorOf(pass())).code));
-    // Whoever has a session has signed in before.
+    // A user with a session has signed in before.
     expect(codes).toEqual(["invalid_credentials", "email_unverified"]);
   });
 
-  it("rule 11: a user who is being deleted, as if there were none", async () => {
-    const { person, ways } = await entrant();
+  it("rule 11: a user who is being deleted, as if the user didn't exist", async () => {
+    const { person, ways } = await candidate();
     await env.DB.prepare("UPDATE users SET status = 'deleted' WHERE id = ?").bind(person.user.id).run();
     const codes = await Promise.all(ways.map(async ([, pass]) => (await errorOf(pass())).code));
     expect(codes).toEqual(["invalid_credentials", "user_banned"]);
   });
 
-  it("rule 11: and says so only to whoever knows the password", async () => {
-    const { tenant, person } = await entrant();
+  it("rule 11: the right password; the reason is hidden from a wrong one", async () => {
+    const { tenant, person } = await candidate();
     await tenant.client.users.ban.mutate({ id: person.user.id });
-    const guess = tenant.browser.auth.login.mutate({ ...person.credentials, password: "not the sentence" });
-    expect(await errorOf(guess)).toMatchObject({ code: "invalid_credentials" });
+    const attempt = tenant.browser.auth.login.mutate({ ...person.credentials, password: "not the sentence" });
+    expect(await errorOf(attempt)).toMatchObject({ code: "invalid_credentials" });
   });
 
-  it("opens again once the address is verified", async () => {
-    const { tenant, person, ways } = await entrant();
+  it("no user any more once the email is verified", async () => {
+    const { tenant, person, ways } = await candidate();
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const registered = { email: "later@example.com", password: NEXT };
     expect(await tenant.browser.auth.register.mutate(registered)).toEqual({ next: "verify_email" });
@@ -89,16 +89,16 @@ describe("rule 11: every way of signing in, and of staying signed in, is closed 
   });
 });
 
-describe("where a second factor is asked for", () => {
-  /** An isolate that asks everybody for a code from an authenticator, too. */
+describe("a required second factor", () => {
+  /** An isolate that requires an authenticator's code of every user. */
   const strict = (requiredFactors: RequiredFactors = () => ["pwd", "otp"]) =>
     isolate(new StandingClock(), { requiredFactors });
 
-  it("rule 11: a password alone neither signs in nor stays signed in", async () => {
-    const { person } = await entrant();
+  it("rule 11: refuses sign-in and refresh with a password alone", async () => {
+    const { person } = await candidate();
     const { refreshToken } = await person.signIn();
     const { clientFor } = strict();
-    const tenant = clientFor({ tenant: `gate-${gates}` });
+    const tenant = clientFor({ tenant: `policy-${tenants}` });
     for (const pass of [
       () => tenant.auth.login.mutate(person.credentials),
       () => tenant.auth.refresh.mutate({ refreshToken }),
@@ -109,8 +109,8 @@ describe("where a second factor is asked for", () => {
     expect(await row.first("rows")).toBe(2);
   });
 
-  it("rule 13: a reset of the password does not do without it", async () => {
-    const { tenant, person } = await entrant();
+  it("rule 13: is also required after a password reset", async () => {
+    const { tenant, person } = await candidate();
     const { auth } = strict().clientFor({ key: tenant.publishableKey });
     const { email } = person.user;
     await auth.password.forgot.mutate({ email });
@@ -120,8 +120,8 @@ describe("where a second factor is asked for", () => {
     expect(await errorOf(login)).toMatchObject({ code: "factor_required", details: { missing: ["otp"] } });
   });
 
-  it("rule 26: nor does a change of what is sensitive, unless it was shown within five minutes", async () => {
-    const { person } = await entrant();
+  it("rule 26: is also required for sensitive changes, unless it was used within five minutes", async () => {
+    const { person } = await candidate();
     const { accessToken } = await person.signIn();
     const { auth } = strict().clientFor({ token: accessToken });
     const { password } = person.credentials;
@@ -148,15 +148,15 @@ describe("where a second factor is asked for", () => {
     await auth.password.change.mutate({ currentPassword: password, newPassword: NEXT });
   });
 
-  it("is asked of those whom it concerns only", async () => {
-    const { tenant, person } = await entrant();
+  it("is required only of the users it applies to", async () => {
+    const { tenant, person } = await candidate();
     const { clientFor } = strict((_, user) => (user.email === "root@example.com" ? ["otp"] : []));
     await clientFor({ key: tenant.publishableKey }).auth.login.mutate(person.credentials);
   });
 });
 
-it("access tokens say by which factors and when last, also after a refresh", async () => {
-  const { tenant, person } = await entrant();
+it("access tokens name the factors and the time of each, also after a refresh", async () => {
+  const { tenant, person } = await candidate();
   const clock = new StandingClock();
   const { auth } = isolate(clock).clientFor({ key: tenant.publishableKey });
   const signedInAt = Math.floor(clock.now().getTime() / 1000);

@@ -5,21 +5,21 @@ import { settingsOf } from "../shared/tenant-settings.ts";
 import { requireOpen } from "../shared/tenant-status.ts";
 import type { SignInDeps } from "./deps.ts";
 
-/** Who wants in, or to stay in. */
-export interface Entrant {
+/** A user who signs in or refreshes a session. */
+export interface Candidate {
   readonly tenant: Tenant;
   readonly user: UserRow;
-  /** By which methods (RFC 8176) they have shown who they are. */
+  /** Methods by which the user was authenticated (RFC 8176). */
   readonly methods: readonly string[];
 }
 
 /**
- * What every way of signing in, and of staying signed in, has to pass. Throws what `requireOpen` throws,
+ * Applies the sign-in policy, which every sign-in and every refresh must pass. Throws what `requireOpen` throws,
  * `user_banned`, `password_reset_required`, `email_unverified` and `factor_required`.
  */
-export function passGate(
+export function assertCanSignIn(
   { requiredFactors }: Pick<SignInDeps, "requiredFactors">,
-  { tenant, user, methods }: Entrant,
+  { tenant, user, methods }: Candidate,
 ): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
@@ -29,7 +29,7 @@ export function passGate(
   if (missing.length > 0) throw new AppError("factor_required", { missing });
 }
 
-/** Whether the tenant wants the user's email to be verified first. */
+/** True if the tenant requires verified emails and the user's isn't verified. */
 export function isUnverified(tenant: Tenant, { emailVerifiedAt }: Pick<UserRow, "emailVerifiedAt">): boolean {
   return emailVerifiedAt === null && settingsOf(tenant).requireVerifiedEmail;
 }

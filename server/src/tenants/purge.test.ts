@@ -4,7 +4,7 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { holdingsOf } from "../../test/holdings.ts";
-import { keyedClient, newKey } from "../../test/keyed.ts";
+import { idempotentClient, newKey } from "../../test/idempotent-calls.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { schema } from "../ports/database.ts";
@@ -31,7 +31,7 @@ async function furnished(slug: string, parentId?: string) {
   const session = await browser.auth.login.mutate(PERSON);
   await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
   await client.authz.model.put.mutate({ model: MODEL });
-  await keyedClient(newKey(), { key: created.secretKey }).authz.write.mutate({ writes: [TUPLE] });
+  await idempotentClient(newKey(), { key: created.secretKey }).authz.write.mutate({ writes: [TUPLE] });
   await client.authz.graph.export.mutate({ destination: "r2" });
   await client.audit.export.mutate({});
   await client.emails.templates.put.mutate({ kind: "verify_email", subject: "x", text: "{{link}}", html: "{{link}}" });

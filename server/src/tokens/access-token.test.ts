@@ -31,10 +31,10 @@ beforeAll(async () => {
   outside = await outsider(world.acme.tenant.id);
 });
 
-/** With the tenant's own key. */
+/** Signs with the tenant's own key. */
 const sign = async (header: object, changed: object = {}) =>
   await signAs(isolate(new StandingClock()).app, world.acme.tenant.id, header, { ...claims, ...changed });
-/** With a key of the attacker's own, under the id of the tenant's. */
+/** Signs with an attacker's key under the id of the tenant's key. */
 async function forge(header: { alg: string; [name: string]: unknown }, changed: object = {}, options = {}) {
   const { privateKey, publicKey } = await generateKeyPair(header.alg, { extractable: true, ...options });
   const jwk = await exportJWK(publicKey);
@@ -45,15 +45,15 @@ const encode = (value: object) => base64url.encode(JSON.stringify(value));
 
 const codeFor = async (refused: string, identity = {}) =>
   (await errorOf(clientFor({ token: refused, ...identity }).auth.me.query())).code;
-/** Both we and anyone outside refuse it. */
+/** Expects that this service and offline verifiers refuse the token. */
 async function expectRefused(made: Promise<string> | string, code = "token_invalid") {
   const refused = await made;
   expect(await codeFor(refused)).toBe(code);
   await expect(outside.verify(refused)).rejects.toThrow();
 }
 
-describe("a token as it is issued", () => {
-  it("rule 36: is verified by anyone, by discovery alone, and has every claim of RFC 9068", async () => {
+describe("an issued token", () => {
+  it("rule 36: can be verified by discovery alone, and has every claim of RFC 9068", async () => {
     const { payload, protectedHeader } = await outside.verify(token);
     expect(protectedHeader).toEqual({ alg: "EdDSA", typ: "at+jwt", kid });
     expect(payload).toEqual({
@@ -73,7 +73,7 @@ describe("a token as it is issued", () => {
     expect(payload.iat).toBeLessThanOrEqual(Date.now() / 1000);
   });
 
-  it("says when the user proved who they are, however often it is refreshed", async () => {
+  it("has the time of the user's authentication, also after refreshes", async () => {
     const clock = new StandingClock();
     const browser = isolate(clock).clientFor({ key: world.acme.publishableKey });
     const { accessToken, refreshToken } = await browser.auth.login.mutate(PERSON);
@@ -85,7 +85,7 @@ describe("a token as it is issued", () => {
     expect(next.jti).not.toBe(first.jti);
   });
 
-  it("lives as long as the tenant says", async () => {
+  it("expires after the tenant's accessTokenSeconds", async () => {
     const { browser, client } = await createTenant(world.admin, "short");
     await client.tenants.settings.update.mutate({ accessTokenSeconds: 60 });
     await browser.auth.register.mutate(PERSON);
@@ -93,18 +93,18 @@ describe("a token as it is issued", () => {
     expect(exp - iat).toBe(60);
   });
 
-  it("is taken in either spelling of its type (RFC 9068 §2.1)", async () => {
+  it("is accepted in either spelling of its type (RFC 9068 §2.1)", async () => {
     await outside.verify(await sign({ typ: "application/at+jwt" }));
     await clientFor({ token: await sign({ typ: "application/at+jwt" }) }).auth.me.query();
   });
 });
 
-describe("rule 31: the signature decides, by the key's own algorithm", () => {
-  it("rule 31: not another's signature under our key's id", () => expectRefused(forge({ alg: "EdDSA" })));
-  it.each(["ES256", "ES384", "RS256", "PS256"])("rule 31: not %s under the id of an Ed25519 key", (alg) =>
+describe("rule 31: a token needs a signature by the key's own algorithm", () => {
+  it("rule 31: refuses an attacker's signature under our key's id", () => expectRefused(forge({ alg: "EdDSA" })));
+  it.each(["ES256", "ES384", "RS256", "PS256"])("rule 31: refuses %s under the id of an Ed25519 key", (alg) =>
     expectRefused(forge({ alg })),
   );
-  it("rule 31: not another curve than the key's, in a tenant that uses ES256", async () => {
+  it("rule 31: refuses another curve than the key's in a tenant that uses ES256", async () => {
     const { tenant, browser, client } = await createTenant(world.admin, "curves");
     await env.DB.prepare("DELETE FROM signing_keys WHERE tenant_id = ?").bind(tenant.id).run();
     await client.tenants.settings.update.mutate({ tokenAlgorithm: "ES256" });
@@ -120,12 +120,12 @@ describe("rule 31: the signature decides, by the key's own algorithm", () => {
       await expect(there.verify(forged)).rejects.toThrow();
     }
   });
-  it.each(["none", "None", "NONE", ""])("rule 31: not the algorithm %j", async (alg) => {
+  it.each(["none", "None", "NONE", ""])("rule 31: refuses the algorithm %j", async (alg) => {
     const unsigned = `${encode({ alg, typ: "at+jwt", kid })}.${encode(claims)}.`;
     await expectRefused(unsigned);
     await expectRefused(`${encode({ alg, typ: "at+jwt", kid })}.${token.split(".").slice(1).join(".")}`);
   });
-  it.each(["HS256", "HS384", "HS512"])("rule 31: not %s with the public key as the secret", async (alg) => {
+  it.each(["HS256", "HS384", "HS512"])("rule 31: refuses %s with the public key as the secret", async (alg) => {
     const [jwk] = outside.jwks.keys;
     for (const secret of [
       base64url.decode(`${jwk?.x}`),
@@ -142,14 +142,14 @@ describe("rule 31: the signature decides, by the key's own algorithm", () => {
       "signature",
       (parts: string[]) => [parts[0], parts[1], `${parts[2]?.startsWith("A") ? "B" : "A"}${parts[2]?.slice(1)}`],
     ],
-    ["signature, which is empty", (parts: string[]) => [parts[0], parts[1], ""]],
-  ])("rule 31: not with another %s", (_, change) => expectRefused(change(token.split(".")).join(".")));
+    ["signature that is empty", (parts: string[]) => [parts[0], parts[1], ""]],
+  ])("rule 31: refuses a changed %s", (_, change) => expectRefused(change(token.split(".")).join(".")));
 
-  it("rule 31: not with the signature in another spelling, of which base64url has sixteen", async () => {
+  it("rule 31: refuses the 15 other base64url spellings of the signature", async () => {
     const spellings = spellingsOf(token);
     expect(spellings).toHaveLength(16);
     expect(spellings).toContain(token);
-    // jose, and others who verify offline, may still take them.
+    // jose and other offline verifiers may still accept them.
     for (const spelling of spellings.filter((each) => each !== token)) {
       expect(await codeFor(spelling)).toBe("token_malformed");
     }
@@ -158,7 +158,7 @@ describe("rule 31: the signature decides, by the key's own algorithm", () => {
   });
 });
 
-describe("rule 32: a token brings no key of its own", () => {
+describe("rule 32: a token can't bring its own key", () => {
   it.each([
     { jwk: {} },
     { jku: "https://evil.example/jwks.json" },
@@ -169,7 +169,7 @@ describe("rule 32: a token brings no key of its own", () => {
     { kid: undefined },
   ])("rule 32: %j", (header) => expectRefused(forge({ alg: "EdDSA", ...header })));
 
-  it("rule 32: such headers are ignored where the signature is right", async () => {
+  it("rule 32: such headers are ignored if the signature is right", async () => {
     const odd = await sign({ jku: "https://evil.example/jwks.json", x5u: "https://evil.example/chain.pem" });
     await outside.verify(odd);
     await clientFor({ token: odd }).auth.me.query();
@@ -182,7 +182,7 @@ describe("rule 32: a token brings no key of its own", () => {
     await expectRefused([header, payload, signature].join("."));
   });
 
-  it("rule 32: an unknown kid is looked for once", async () => {
+  it("rule 32: an unknown kid is looked up once", async () => {
     const { app } = isolate(new StandingClock());
     let reads = 0;
     const signingKeys = Object.assign(Object.create(app.signingKeys), {
@@ -201,18 +201,18 @@ describe("rule 32: a token brings no key of its own", () => {
   });
 });
 
-describe("rule 33: times", () => {
+describe("rule 33: the times of a token", () => {
   it.each([
     ["no expiry", { exp: undefined }, "token_invalid"],
-    ["an expiry that is no number", { exp: "9999999999" }, "token_invalid"],
-    ["an expiry that has passed", { iat: SECOND - 400, exp: SECOND - 70 }, "token_expired"],
-    ["a beginning that is to come", { nbf: SECOND + 3600 }, "token_invalid"],
+    ["an expiry that isn't a number", { exp: "9999999999" }, "token_invalid"],
+    ["an expiry in the past", { iat: SECOND - 400, exp: SECOND - 70 }, "token_expired"],
+    ["a start in the future", { nbf: SECOND + 3600 }, "token_invalid"],
     ["no time of issue", { iat: undefined }, "token_invalid"],
-    ["a time of issue that is to come", { iat: SECOND + 3600, exp: SECOND + 3900 }, "token_invalid"],
-    ["a longer life than any token has", { iat: SECOND - 3600, exp: SECOND + 3600 }, "token_expired"],
-  ])("rule 33: %s", (_, changed, code) => expectRefused(sign({}, changed), code));
+    ["a time of issue in the future", { iat: SECOND + 3600, exp: SECOND + 3900 }, "token_invalid"],
+    ["a longer life than the maximum", { iat: SECOND - 3600, exp: SECOND + 3600 }, "token_expired"],
+  ])("rule 33: refuse %s", (_, changed, code) => expectRefused(sign({}, changed), code));
 
-  it("rule 33: clocks may differ by seconds, not by more than a minute", async () => {
+  it("rule 33: tolerate clocks that differ by seconds, but not by more than a minute", async () => {
     const clock = new StandingClock();
     const { clientFor } = isolate(clock);
     const late = await sign({}, { iat: SECOND - 200, exp: Math.floor(clock.now().getTime() / 1000) + 1 });
@@ -224,11 +224,11 @@ describe("rule 33: times", () => {
 });
 
 it.each(["JWT", undefined, "dpop+jwt", "logout+jwt", "secevent+jwt", "id+jwt", "at+JWT2"])(
-  "rule 34: a token of type %s is no access token, though it is signed with the tenant's own key",
+  "rule 34: a token of type %s is refused, even with the tenant's own signature",
   (typ) => expectRefused(sign({ typ })),
 );
 
-describe("rule 35: one tenant's token is nothing in another", () => {
+describe("rule 35: a tenant's token is refused in another tenant", () => {
   it.each([
     ["issuer, another tenant", () => ({ iss: `http://auth.test/t/${world.globex.tenant.id}` })],
     ["issuer, another service", () => ({ iss: `https://evil.example/t/${world.acme.tenant.id}` })],
@@ -239,13 +239,13 @@ describe("rule 35: one tenant's token is nothing in another", () => {
     ["audience, no", () => ({ aud: undefined })],
   ])("rule 35: %s", (_, changed) => expectRefused(sign({}, changed())));
 
-  it("rule 35: signed by another tenant's key in our name", async () => {
+  it("rule 35: a token that another tenant's key signed in our name is refused", async () => {
     await world.globex.browser.auth.register.mutate(PERSON);
     const { app } = isolate(new StandingClock());
     await expectRefused(signAs(app, world.globex.tenant.id, {}, claims));
   });
 
-  it("rule 35: right in its own tenant, and refused in another and in a sub-tenant", async () => {
+  it("rule 35: a valid token is refused in another tenant and in a sub-tenant", async () => {
     const { tenant, publishableKey } = await createTenant(world.admin, "acme-child");
     await env.DB.prepare("UPDATE tenants SET parent_id = ? WHERE id = ?").bind(world.acme.tenant.id, tenant.id).run();
     for (const identity of [{ key: publishableKey }, { tenant: "acme-child" }, { key: world.globex.publishableKey }]) {
@@ -261,13 +261,13 @@ it.each(["sub", "jti", "sid", "client_id"])("rule 36: a token without %s is refu
 );
 
 it.each(["", ".", "..", "a.b", "a.b.c.d", "{}.{}.{}", `${btoa("x")}.${btoa("y")}.z`])(
-  "%j is no token at all",
+  "refuses %j, which isn't a token",
   async (text) => {
     expect(["token_malformed", "unauthenticated"]).toContain(await codeFor(text));
   },
 );
 
-it("rule 37: the key set shows public members only, each key with its own id, algorithm and use", async () => {
+it("rule 37: the key set has only public members, and each key's id, algorithm and use", async () => {
   const { app } = isolate(new StandingClock());
   const { tenant, client } = await createTenant(world.admin, "both");
   await client.tenants.settings.update.mutate({ tokenAlgorithm: "ES256" });
@@ -287,10 +287,10 @@ it("rule 37: the key set shows public members only, each key with its own id, al
   expect(keys.sort((a, b) => (`${a.kty}` < `${b.kty}` ? 1 : -1))).toEqual([okp, ec]);
 });
 
-/** Every text whose signature has the same bytes, for an alphabet that is read leniently. */
+/** Every spelling of the token whose signature decodes to the same bytes. */
 function spellingsOf(token: string): string[] {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  // 64 bytes are 86 characters, of whose last two bits count.
+  // 64 bytes are 86 characters; only two bits of the last one count.
   const first = alphabet.indexOf(token.slice(-1)) & 0b110000;
   return Array.from({ length: 16 }, (_, i) => `${token.slice(0, -1)}${alphabet[first + i]}`);
 }

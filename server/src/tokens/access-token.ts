@@ -8,31 +8,31 @@ import type { ClockOffsets } from "../shared/tenant-clock.ts";
 import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import type { Key, SigningKeys } from "./signing-keys.ts";
 
-/** Clocks may differ by this much (SECURITY rule 33 allows up to 60 s). */
+/** Tolerated difference of clocks (SECURITY rule 33 allows up to 60 s). */
 const CLOCK_SKEW_SECONDS = 5;
-/** RFC 9068 §2.1: an access token is no other kind of token. */
+/** RFC 9068 §2.1: the type that tells an access token from other tokens. */
 const TYPE = "at+jwt";
 /**
- * Three parts in base64url. Of a signature's last character only some of the bits count (RFC 4648 §3.5): one that has the
- * others set is another spelling of the same signature, and refused.
+ * Three parts in base64url. Only some bits of a signature's last character count (RFC 4648 §3.5). Another spelling of the
+ * same signature, with the other bits set, is refused.
  */
 const FORM = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
-/** More than a tenant's id and a key's id have together. */
+/** Longer than the ids of a tenant and a key together. */
 const MAX_LOOKUP = 200;
 
 export interface AccessTokenSubject {
   readonly tenantId: string;
   readonly userId: string;
   readonly sessionId: string;
-  /** What the user signed in through: an API key's id, or the tenant's id where there was no key. */
+  /** The client that the user signed in through: an API key's id, or the tenant's id if there was no key. */
   readonly clientId: string;
-  /** How the user proved who they are (RFC 8176), and when last by each: seconds since 1970. */
+  /** Methods by which the user was authenticated (RFC 8176), and the last time of each in seconds since 1970. */
   readonly factors: Readonly<Record<string, number>>;
   /** The tenant's own claims. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** What a token says that has been verified. */
+/** The claims of a verified token. */
 export interface AccessToken {
   readonly tenantId: string;
   readonly userId: string;
@@ -41,15 +41,15 @@ export interface AccessToken {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
-  /** When its session began. Milliseconds since 1970. */
+  /** Start of its session, in milliseconds since 1970. */
   readonly sessionStartedAt: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Where a token comes from, and what is asked about it before its signature has been checked. */
+/** The source of a token, and what is checked before its signature. */
 export interface TokenSource {
-  /** In the form that `addressOf` gives. */
+  /** In the form that `addressOf` returns. */
   readonly address: string;
   readonly clock: Clock;
   readonly clockOffsets: Pick<ClockOffsets, "isLive" | "of">;
@@ -66,7 +66,7 @@ export class AccessTokens {
     this.keys = keys;
   }
 
-  /** The tenant's issuer; its key set lies under it, at `/.well-known/jwks.json`. */
+  /** The tenant's issuer; its key set is below it, at `/.well-known/jwks.json`. */
   issuer(tenantId: string): string {
     return `${this.publicUrl}/t/${tenantId}`;
   }
@@ -93,8 +93,8 @@ export class AccessTokens {
   }
 
   /**
-   * Whose token this is. Throws `token_malformed`, `token_invalid`, `token_expired`, and `rate_limited` for an address that
-   * has named too many keys that don't exist. Whether it has been revoked is for the caller to ask.
+   * Verifies a token and returns its claims. Throws `token_malformed`, `token_invalid`, `token_expired`, and `rate_limited`
+   * for an address that named too many keys that don't exist. Doesn't check whether the token was revoked.
    */
   async verify(token: string, { address, clock, clockOffsets, failedLookups }: TokenSource): Promise<AccessToken> {
     const { tenantId, kid } = this.claimed(token);
@@ -104,18 +104,18 @@ export class AccessTokens {
     });
     if (verifier === undefined) throw new AppError("token_invalid");
     try {
-      // The clock of a test tenant is read from the database, for nobody who has invented the token.
+      // A test tenant's clock is in the database: the signature is checked first, so that forged tokens cause no reads.
       if (!clockOffsets.isLive(tenantId))
         await compactVerify(token, verifier.key, { algorithms: [verifier.algorithm] });
       const now = after(clock.now(), await clockOffsets.of(tenantId));
       const { payload } = await jwtVerify(token, verifier.key, {
-        // What the key is for, whatever the header says (RFC 8725 §3.1).
+        // The key's own algorithm, whatever the header says (RFC 8725 §3.1).
         algorithms: [verifier.algorithm],
         typ: TYPE,
         issuer: this.issuer(tenantId),
         audience: tenantId,
         requiredClaims: ["sub", "exp", "iat", "jti", "sid", "client_id"],
-        // Has jose look at `iat` too: no token of ours lives longer, and none is from the future.
+        // Makes jose check `iat` too: no token of ours lives longer, and none is from the future.
         maxTokenAge: MAX_ACCESS_TOKEN_SECONDS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: now,
@@ -138,7 +138,7 @@ export class AccessTokens {
     }
   }
 
-  /** Which key the token asks to be checked with; nothing of it is believed before that check. */
+  /** The key that the token names. Nothing else of the token is used before its signature is verified. */
   private claimed(token: string): { tenantId: string; kid: string } {
     if (!FORM.test(token)) throw new AppError("token_malformed");
     try {

@@ -15,7 +15,7 @@ const paths = (id: string) => [
 ];
 
 describe("a tenant's metadata", () => {
-  it("names the issuer under whose address it lies, and a key set that is there", async () => {
+  it("names the issuer of its URL, and an existing key set", async () => {
     const { id } = world.acme.tenant;
     for (const path of paths(id)) {
       const answer = await send(path);
@@ -30,7 +30,7 @@ describe("a tenant's metadata", () => {
     }
   });
 
-  it("advertises nothing that does not work: no endpoint, no grant, no response type", async () => {
+  it("lists no endpoint, grant or response type, because none is supported", async () => {
     const { body } = await send(paths(world.acme.tenant.id)[0] ?? "");
     expect(body).toEqual({
       issuer: expect.any(String),
@@ -41,7 +41,7 @@ describe("a tenant's metadata", () => {
     });
   });
 
-  it("rule 49: is at the issuer; whoever asks under the slug or at another host is led there", async () => {
+  it("rule 49: is served at the issuer; requests by slug or at another host are redirected there", async () => {
     const { id } = world.acme.tenant;
     for (const [name, host] of [
       ["acme", "auth.test"],
@@ -58,7 +58,7 @@ describe("a tenant's metadata", () => {
     expect(url).toBe(`http://auth.test${paths(id)[0]}`);
   });
 
-  it("is nobody's who is no tenant, and is only read", async () => {
+  it("returns 404 for unknown tenants, and allows only reads", async () => {
     for (const path of paths("ten_nobody")) {
       const answer = await send(path);
       expect([answer.status, codeIn(answer.body)]).toEqual([404, "tenant_not_found"]);

@@ -1,9 +1,9 @@
 import type { TextCache } from "../shared/cache.ts";
 import type { Tenant } from "../shared/tenant.ts";
 
-/** How long anyone may keep a tenant's key set, in seconds. */
+/** Seconds for which clients may cache a tenant's key set. */
 export const JWKS_CACHE_SECONDS = 300;
-/** How long our own edge keeps it; KV's least. */
+/** Seconds for which KV caches a key set; KV's minimum. */
 export const EDGE_CACHE_SECONDS = 60;
 
 interface Source {
@@ -13,9 +13,8 @@ interface Source {
 }
 
 /**
- * A tenant's public keys as a JSON Web Key Set (RFC 7517), serialised; undefined when there is no such tenant, or it has
- * signed nothing yet. Kept at the edge for a minute: it decides nothing, since new keys are published long before they
- * are used.
+ * A tenant's public keys as a serialized JSON Web Key Set (RFC 7517); undefined if the tenant doesn't exist or has signed
+ * nothing yet. Cached for a minute, which is safe: new keys are published long before they sign.
  */
 export async function readJwks({ tenantDirectory, signingKeyStore, jwksCache }: Source, idOrSlug: string) {
   const cached = await jwksCache.get(idOrSlug);
@@ -29,15 +28,15 @@ export async function readJwks({ tenantDirectory, signingKeyStore, jwksCache }: 
   return jwks;
 }
 
-/** Has the key set read anew, here at once and at other edges within a minute. */
+/** Deletes the cached key set, here immediately and at other locations within a minute. */
 export async function forgetJwks(cache: TextCache, { id, slug }: Pick<Tenant, "id" | "slug">): Promise<void> {
   await Promise.all([id, slug].map((name) => cache.delete(name)));
 }
 
 /**
- * What an authorization server says of itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3), as far as it is true: a
- * tenant is an issuer of access tokens with a key set, and not an OpenID provider. Without a grant type of OAuth there is
- * neither an authorization endpoint nor a token endpoint to name.
+ * A tenant's metadata as an authorization server (RFC 8414 §2, OpenID Connect Discovery 1.0 §3). A tenant issues access
+ * tokens and has a key set; it isn't an OpenID provider. Without an OAuth grant type there is neither an authorization
+ * endpoint nor a token endpoint.
  */
 export function metadataOf(issuer: string) {
   return {

@@ -1,38 +1,38 @@
 import type { Keyring } from "../ports/encryption.ts";
 import { decrypt, encrypt } from "../ports/encryption.ts";
-import type { SealedKey, SigningKeyRow } from "./signing-key-store.ts";
+import type { EncryptedKey, SigningKeyRow } from "./signing-key-store.ts";
 
-/** Whose a private key is. */
+/** The tenant and id of a private key. */
 type Owner = Pick<SigningKeyRow, "tenantId" | "kid">;
 
-/** Private keys at rest, each bound to its tenant and its id, so that no row opens in place of another. */
-export class KeySeal {
+/** Encrypts private keys at rest. Each is bound to its tenant and id, so that no row decrypts in place of another. */
+export class KeyCipher {
   private readonly keyring: Keyring;
 
   constructor(keyring: Keyring) {
     this.keyring = keyring;
   }
 
-  /** The version of JWT_SECRET that keys are sealed with now; it begins each of them. */
+  /** The version of JWT_SECRET that encrypts now; it prefixes each encrypted key. */
   get version(): string {
     return this.keyring.newest;
   }
 
-  async seal(text: string, owner: Owner): Promise<string> {
-    return await encrypt(this.keyring, sealedFor(owner), text);
+  async encrypt(text: string, owner: Owner): Promise<string> {
+    return await encrypt(this.keyring, purposeOf(owner), text);
   }
 
-  /** Throws when JWT_SECRET has the version no more, or the row was changed. */
-  async open(row: SealedKey): Promise<string> {
-    return await decrypt(this.keyring, sealedFor(row), row.privateKey);
+  /** Throws if JWT_SECRET no longer has the version, or the row was changed. */
+  async decrypt(row: EncryptedKey): Promise<string> {
+    return await decrypt(this.keyring, purposeOf(row), row.privateKey);
   }
 
-  /** The same key, sealed with the newest version. Throws as `open` does. */
-  async renew(row: SealedKey): Promise<string> {
-    return await this.seal(await this.open(row), row);
+  /** The same key, encrypted with the newest version. Throws what `decrypt` throws. */
+  async reencrypt(row: EncryptedKey): Promise<string> {
+    return await this.encrypt(await this.decrypt(row), row);
   }
 }
 
-function sealedFor({ tenantId, kid }: Owner) {
+function purposeOf({ tenantId, kid }: Owner) {
   return { purpose: "signing-keys", context: `${tenantId} ${kid}` } as const;
 }

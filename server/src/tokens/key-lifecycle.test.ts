@@ -18,12 +18,12 @@ function key(state: KeyAge["state"], seconds: number, more: Partial<KeyAge> = {}
   return { kid: state, algorithm: "EdDSA", state, createdAt: since, statusSince: since, rotateAt: null, ...more };
 }
 
-it("keeps to the numbers: published for twice the cache time, kept for the longest token and skew", () => {
+it("publishes keys for twice the cache time, and stores them for the longest token plus skew", () => {
   expect(PUBLISHED_SECONDS).toBeGreaterThanOrEqual(2 * JWKS_CACHE_SECONDS);
   expect(RETIRING_SECONDS).toBe(MAX_ACCESS_TOKEN_SECONDS + 60);
 });
 
-describe("what is due for a tenant's keys", () => {
+describe("the due steps of a tenant's keys", () => {
   const nothing = { drop: [], promote: undefined, publish: false };
 
   it.each<[string, KeyAge[], Partial<ReturnType<typeof keySteps>>]>([
@@ -32,42 +32,42 @@ describe("what is due for a tenant's keys", () => {
     ["an active one and a next one", [key("active", 1), key("next", 1)], {}],
     ["an active one that is not old enough", [key("active", ACTIVE_SECONDS - 1), key("next", ACTIVE_SECONDS - 1)], {}],
     [
-      "an active one that is old enough: the next one follows, and another is published",
+      "an active key at its maximum age: the next one is promoted, and another published",
       [key("active", ACTIVE_SECONDS), key("next", PUBLISHED_SECONDS)],
       { promote: "next", publish: true },
     ],
     [
-      "an old active one whose next was published just now",
+      "an old active key whose next one was just published",
       [key("active", ACTIVE_SECONDS), key("next", PUBLISHED_SECONDS - 1)],
       {},
     ],
     [
-      "an active one that is asked to give way",
+      "an active key whose rotation is requested",
       [key("active", 1, { rotateAt: ago(1) }), key("next", PUBLISHED_SECONDS)],
       { promote: "next", publish: true },
     ],
     [
-      "an active one that is asked to give way, and no other to sign with",
+      "an active key whose rotation is requested, without a next one",
       [key("active", 1, { rotateAt: ago(1) }), key("next", 1)],
       {},
     ],
     [
-      "one that retires and may still be needed",
+      "a retiring key that is still needed",
       [key("active", 1), key("next", 1), key("retiring", RETIRING_SECONDS - 1)],
       {},
     ],
     [
-      "one whose last token has ended",
+      "a retiring key whose last token has expired",
       [key("active", 1), key("next", 1), key("retiring", RETIRING_SECONDS)],
       { drop: ["retiring"] },
     ],
     [
-      "an active one of another algorithm than the tenant asks for: its own next one is published",
+      "an active key of another algorithm than the tenant's: a next one of that algorithm is published",
       [key("active", 1, { algorithm: "ES256" }), key("next", PUBLISHED_SECONDS, { kid: "es", algorithm: "ES256" })],
       { drop: ["es"], publish: true },
     ],
     [
-      "an active one of another algorithm, once the right one is published",
+      "an active key of another algorithm, once the right one was published",
       [key("active", 1, { algorithm: "ES256" }), key("next", PUBLISHED_SECONDS)],
       { promote: "next", publish: true },
     ],
@@ -75,7 +75,7 @@ describe("what is due for a tenant's keys", () => {
     expect(keySteps(keys, "EdDSA", NOW)).toEqual({ ...nothing, ...due });
   });
 
-  it("counts from its creation where nobody wrote down since when a key is in its state", () => {
+  it("counts from the key's creation if its statusSince isn't stored", () => {
     const old = key("active", ACTIVE_SECONDS, { statusSince: null });
     expect(keySteps([old, key("next", PUBLISHED_SECONDS)], "EdDSA", NOW).promote).toBe("next");
     expect(usableFrom(key("next", 60, { statusSince: null }))).toEqual(ago(60 - PUBLISHED_SECONDS));

@@ -3,33 +3,33 @@ import { EDGE_CACHE_SECONDS, JWKS_CACHE_SECONDS } from "./jwks.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 
 const DAY = 24 * 60 * 60;
-/** Clocks of verifiers may be off by this much (SECURITY rule 33). */
+/** Tolerated difference of verifiers' clocks (SECURITY rule 33). */
 const SKEW_SECONDS = 60;
 
-/** So long a key is published before anything is signed with it: twice what anyone may keep a key set, and our edge. */
+/** Time between a key's publication and its first signature: twice what clients and KV may cache a key set. */
 export const PUBLISHED_SECONDS = 2 * (JWKS_CACHE_SECONDS + EDGE_CACHE_SECONDS);
-/** So long a key signs, unless it is asked to give way. */
+/** Time for which a key signs, unless its rotation is requested. */
 export const ACTIVE_SECONDS = 30 * DAY;
-/** So long a key is kept once it signs no more: until its last token has ended. */
+/** Time for which a key is stored after its last signature, until its last token has expired. */
 export const RETIRING_SECONDS = MAX_ACCESS_TOKEN_SECONDS + SKEW_SECONDS;
 
 export type SigningAlgorithm = SigningKeyRow["algorithm"];
-/** What of a key its life depends on. */
+/** The fields of a key that its lifecycle depends on. */
 export type KeyAge = Pick<SigningKeyRow, "kid" | "algorithm" | "state" | "createdAt" | "statusSince" | "rotateAt">;
 
-/** What is due for a tenant's keys. */
+/** Due steps of a tenant's keys. */
 export interface KeySteps {
-  /** Keys to remove: whose tokens have all ended, and those that never will sign. */
+  /** Keys to delete: those whose tokens have all expired, and those that will never sign. */
   readonly drop: readonly string[];
-  /** The key to sign with from now on; the present one retires. */
+  /** The key that signs from now on; the present one retires. */
   readonly promote: string | undefined;
-  /** Whether a new key has to be published, so that there is always one to turn to. */
+  /** True if a new key must be published, so that there is always a next one. */
   readonly publish: boolean;
 }
 
 /**
- * A key's life: next (published, signs nothing) → active (signs) → retiring (verifies what it signed) → gone. A tenant
- * without an active key has nothing due: its first one is made when it first signs.
+ * Lifecycle of a key: next (published, signs nothing) → active (signs) → retiring (verifies what it signed) → deleted. A
+ * tenant without an active key has no due steps: its first key is created when it first signs.
  */
 export function keySteps(keys: readonly KeyAge[], algorithm: SigningAlgorithm, now: Date): KeySteps {
   const active = keys.find((key) => key.state === "active");
@@ -45,17 +45,17 @@ export function keySteps(keys: readonly KeyAge[], algorithm: SigningAlgorithm, n
   };
 }
 
-/** When a key that is published may be signed with. */
+/** The time from which a published key may sign. */
 export function usableFrom(key: KeyAge): Date {
   return new Date(sinceOf(key) + PUBLISHED_SECONDS * 1000);
 }
 
 function isDue(active: KeyAge, algorithm: SigningAlgorithm, now: Date): boolean {
-  const asked = active.rotateAt !== null && active.rotateAt <= now;
-  return asked || active.algorithm !== algorithm || ageOf(active, now) >= ACTIVE_SECONDS;
+  const isRequested = active.rotateAt !== null && active.rotateAt <= now;
+  return isRequested || active.algorithm !== algorithm || ageOf(active, now) >= ACTIVE_SECONDS;
 }
 
-/** Seconds since the key came into its state. */
+/** Seconds since the key entered its state. */
 function ageOf(key: KeyAge, now: Date): number {
   return (now.getTime() - sinceOf(key)) / 1000;
 }

@@ -9,11 +9,11 @@ type Deps = Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore" | "jwks
 type Owner = Pick<Tenant, "id" | "slug" | "settings">;
 
 const TENANTS_A_PAGE = 200;
-/** Tenants whose keys are changed in one run; the next run goes on with the others. */
+/** Maximum number of tenants whose keys are changed in one run; the next run continues. */
 const CHANGES_A_RUN = 100;
 
-/** Does for every tenant's keys what is due. Safe to repeat, and to run twice at once. */
-export async function tendKeys(
+/** Takes the due steps of every tenant's keys. Safe to repeat, and to run twice in parallel. */
+export async function rotateDueKeys(
   app: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
 ): Promise<{ tenants: number } | undefined> {
   let changed = 0;
@@ -23,7 +23,7 @@ export async function tendKeys(
     for (const { tenant, keys } of page) {
       const steps = keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now());
       if (isNothing(steps)) continue;
-      await take(app, tenant, steps);
+      await applySteps(app, tenant, steps);
       if (++changed === CHANGES_A_RUN) break;
     }
     const last = page.at(-1);
@@ -34,16 +34,16 @@ export async function tendKeys(
 }
 
 /**
- * Replaces the tenant's active key: at once if the next one has been published for long enough, otherwise as soon as it
- * has been. Nobody notices. The tenant's keys as they are afterwards, and when the change takes place.
+ * Replaces the tenant's active key: immediately if the next one was published long enough, otherwise as soon as it was.
+ * Tokens stay valid. Returns the tenant's keys afterwards, and the time of the change.
  */
 export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: SigningKeyRow[]; rotatesAt: Date }> {
   const now = app.clock.now();
   const { tokenAlgorithm } = settingsOf(tenant);
   await app.signingKeys.ensure(tenant.id, now, tokenAlgorithm);
-  await app.signingKeyStore.askToRotate(tenant.id, now);
+  await app.signingKeyStore.requestRotation(tenant.id, now);
   const steps = keySteps(await app.signingKeyStore.list(tenant.id), tokenAlgorithm, now);
-  await take(app, tenant, steps);
+  await applySteps(app, tenant, steps);
   const keys = await app.signingKeyStore.list(tenant.id);
   const next = keys.find((key) => key.state === "next" && key.algorithm === tokenAlgorithm);
   const waits = steps.promote === undefined && next !== undefined;
@@ -51,8 +51,8 @@ export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: Sign
 }
 
 /**
- * Distrusts every key that the tenant has: all are dropped, and a new one signs at once. Tokens signed before are
- * refused here from now on, and elsewhere once the key set is fetched anew; sessions live on.
+ * Replaces all of a tenant's keys, because one may be compromised: a new key signs immediately. This service refuses
+ * earlier tokens from now on, and offline verifiers do once they refetch the key set. Sessions continue.
  */
 export async function replaceKeys(app: Deps, tenant: Owner): Promise<{ keys: SigningKeyRow[]; rotatesAt: Date }> {
   const now = app.clock.now();
@@ -63,16 +63,16 @@ export async function replaceKeys(app: Deps, tenant: Owner): Promise<{ keys: Sig
   return { keys: [key], rotatesAt: now };
 }
 
-/** Publishes the tenant's next key now, where it has none of the algorithm that it asks for. */
+/** Publishes the tenant's next key now, if it has none of its algorithm. */
 export async function prepareKeys(
   app: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
   tenant: Pick<Owner, "id" | "settings">,
 ): Promise<void> {
   const keys = await app.signingKeyStore.list(tenant.id);
-  await take(app, tenant, keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now()));
+  await applySteps(app, tenant, keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now()));
 }
 
-async function take(
+async function applySteps(
   { clock, signingKeys, signingKeyStore }: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
   { id, settings }: Pick<Owner, "id" | "settings">,
   { drop, promote, publish }: KeySteps,
@@ -92,26 +92,26 @@ function isNothing({ drop, promote, publish }: KeySteps): boolean {
 const KEYS_A_RUN = 200;
 
 /**
- * Seals with the newest version of JWT_SECRET what lies sealed with an older one, so that the older may be dropped.
- * Safe to repeat. Answers how many keys were sealed anew, how many are left, and which cannot be opened any more.
+ * Encrypts keys with the newest version of JWT_SECRET that an older version encrypted, so that the older can be dropped.
+ * Safe to repeat. Returns how many keys were encrypted anew, how many are left, and which can't be decrypted.
  */
-export async function resealKeys({
-  keySeal,
+export async function reencryptKeys({
+  keyCipher,
   signingKeyStore,
-}: Pick<TokensDeps, "keySeal" | "signingKeyStore">): Promise<
-  { resealed: number; left: number; lost: readonly string[] } | undefined
+}: Pick<TokensDeps, "keyCipher" | "signingKeyStore">): Promise<
+  { reencrypted: number; left: number; lost: readonly string[] } | undefined
 > {
   const lost: string[] = [];
-  let resealed = 0;
-  const { keys, total } = await signingKeyStore.sealedOtherwise(keySeal.version, KEYS_A_RUN);
+  let reencrypted = 0;
+  const { keys, total } = await signingKeyStore.encryptedWithOther(keyCipher.version, KEYS_A_RUN);
   if (total === 0) return undefined;
   for (const key of keys) {
-    const renewed = await keySeal.renew(key).catch(() => undefined);
+    const renewed = await keyCipher.reencrypt(key).catch(() => undefined);
     if (renewed === undefined) lost.push(key.kid);
     else {
-      await signingKeyStore.reseal(key, renewed);
-      resealed++;
+      await signingKeyStore.replaceEncrypted(key, renewed);
+      reencrypted++;
     }
   }
-  return { resealed, left: total - resealed, lost };
+  return { reencrypted, left: total - reencrypted, lost };
 }

@@ -9,7 +9,7 @@ import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
 import worker from "../worker.ts";
 import { ACTIVE_SECONDS, PUBLISHED_SECONDS, RETIRING_SECONDS } from "./key-lifecycle.ts";
-import { resealKeys } from "./key-rotation.ts";
+import { reencryptKeys } from "./key-rotation.ts";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant with a user who has signed in, seen by a fresh isolate on a clock of its own. */
-async function keyed() {
+/** A tenant with a signed-in user, in a fresh isolate with its own clock. */
+async function signedIn() {
   const clock = new MovedClock();
   const { app, clientFor } = isolate(clock);
-  const created = await createTenant(world.admin, `keyed-${++tenants}`);
+  const created = await createTenant(world.admin, `signed-in-${++tenants}`);
   const person = { email: "anne@example.com", password: PASSWORD };
   await created.browser.auth.register.mutate(person);
   const lasting = { sessionIdleSeconds: 90 * DAY, sessionAbsoluteSeconds: 365 * DAY };
@@ -45,8 +45,8 @@ async function keyed() {
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 const me = (token: string) => clientFor({ token }).auth.me.query();
 
-it("the first key is made exactly once, though a hundred isolates start cold at once", async () => {
-  const { tenant, token } = await keyed();
+it("the first key is created exactly once by 100 concurrent cold isolates", async () => {
+  const { tenant, token } = await signedIn();
   await token();
   await env.DB.prepare("DELETE FROM signing_keys WHERE tenant_id = ?").bind(tenant.id).run();
   const isolates = Array.from({ length: 100 }, () => isolate(new MovedClock()).app);
@@ -61,9 +61,9 @@ it("the first key is made exactly once, though a hundred isolates start cold at 
   await me(await token());
 });
 
-describe("on schedule", () => {
-  it("a key is published, signs, retires and goes, each in its time", async () => {
-    const { app, clock, token, states } = await keyed();
+describe("the scheduled rotation of signing keys", () => {
+  it("publishes, promotes, retires and deletes a key, each at its time", async () => {
+    const { app, clock, token, states } = await signedIn();
     const first = kidOf(await token());
     expect(await states()).toEqual(["active"]);
     await runSchedule(app);
@@ -80,8 +80,8 @@ describe("on schedule", () => {
     expect(await states()).toEqual(["active", "next"]);
   });
 
-  it("once is enough: many runs at once make one next key, and promote one", async () => {
-    const { app, clock, client, states } = await keyed();
+  it("creates and promotes one key in many concurrent runs", async () => {
+    const { app, clock, client, states } = await signedIn();
     await Promise.all(Array.from({ length: 8 }, () => runSchedule(app)));
     expect(await states()).toEqual(["active", "next"]);
     const [next] = (await client.auth.keys.list.query()).keys.filter((key) => key.status === "next");
@@ -92,27 +92,27 @@ describe("on schedule", () => {
     expect(keys.find((key) => key.status === "active")?.kid).toBe(next?.kid);
   });
 
-  it("is what the Worker's cron trigger runs, and it says what it did", async () => {
-    const { states } = await keyed();
+  it("is run by the Worker's cron trigger", async () => {
+    const { states } = await signedIn();
     await worker.scheduled(createScheduledController(), env);
     expect(await states()).toEqual(["active", "next"]);
   });
 
-  it("a job that fails keeps no other from running, and the failure is not hushed up", async () => {
-    const { app } = await keyed();
-    let resealed = 0;
+  it("runs the other jobs if one fails, and throws the failure", async () => {
+    const { app } = await signedIn();
+    let reencrypted = 0;
     const signingKeyStore = Object.assign(Object.create(app.signingKeyStore), {
       page: async () => Promise.reject(new Error("The first job fails.")),
-      sealedOtherwise: async () => ({ keys: [], total: resealed++ }),
+      encryptedWithOther: async () => ({ keys: [], total: reencrypted++ }),
     });
     await expect(runSchedule({ ...app, signingKeyStore })).rejects.toThrow("The first job fails.");
-    expect(resealed).toBe(1);
+    expect(reencrypted).toBe(1);
   });
 });
 
-describe("on demand", () => {
-  it("takes place at once where the next key has been published for long enough", async () => {
-    const { app, clock, client, token } = await keyed();
+describe("auth.keys.rotate", () => {
+  it("promotes the next key immediately if it was published long enough", async () => {
+    const { app, clock, client, token } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
     const before = await token();
@@ -125,8 +125,8 @@ describe("on demand", () => {
     );
   });
 
-  it("waits until the next key has been published for ten minutes, then takes place by itself", async () => {
-    const { app, clock, client, token } = await keyed();
+  it("otherwise promotes it once it was published for 12 minutes", async () => {
+    const { app, clock, client, token } = await signedIn();
     const before = kidOf(await token());
     const { keys, rotatesAt } = await client.auth.keys.rotate.mutate({});
     expect(keys.map((key) => key.status).sort()).toEqual(["active", "next"]);
@@ -138,8 +138,8 @@ describe("on demand", () => {
     expect(kidOf(await token())).not.toBe(before);
   });
 
-  it("after a compromise drops every key: their tokens are refused at once, sessions live on", async () => {
-    const { app, client, clock, token, states, tenant } = await keyed();
+  it("with compromised drops every key: their tokens are refused immediately, sessions continue", async () => {
+    const { app, client, clock, token, states, tenant } = await signedIn();
     await runSchedule(app);
     clock.advance(PUBLISHED_SECONDS);
     await client.auth.keys.rotate.mutate({});
@@ -158,8 +158,8 @@ describe("on demand", () => {
     await other({ token: after }).auth.me.query();
   });
 
-  it("is for the tenant's servers and the platform's admins", async () => {
-    const { browser, secretKey, tenant } = await keyed();
+  it("is allowed to the tenant's servers and the platform's admins", async () => {
+    const { browser, secretKey, tenant } = await signedIn();
     expect(await errorOf(browser.auth.keys.rotate.mutate({}))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(browser.auth.keys.list.query())).toMatchObject({ code: "forbidden" });
     const [own] = (await clientFor({ key: secretKey }).auth.keys.list.query()).keys;
@@ -169,8 +169,8 @@ describe("on demand", () => {
   });
 });
 
-it("another algorithm is taken up by another key, published first; and given up the same way", async () => {
-  const { app, clock, client, token } = await keyed();
+it("a change of the algorithm publishes a key first, then promotes it, and back the same way", async () => {
+  const { app, clock, client, token } = await signedIn();
   await runSchedule(app);
   const algorithms = async () =>
     (await client.auth.keys.list.query()).keys.map((key) => `${key.status} ${key.algorithm}`).sort();
@@ -186,19 +186,19 @@ it("another algorithm is taken up by another key, published first; and given up 
   expect(await algorithms()).toEqual(["active ES256", "next EdDSA"].concat("retiring EdDSA"));
 });
 
-describe("private keys", () => {
-  it("lie sealed, and open for their own tenant and id only", async () => {
-    const { app, tenant } = await keyed();
+describe("stored private keys", () => {
+  it("are encrypted, and decrypted only for their own tenant and id", async () => {
+    const { app, tenant } = await signedIn();
     const [row] = await app.signingKeyStore.list(tenant.id);
     if (row === undefined) throw new Error("There is no key.");
     expect(row.privateKey).toMatch(/^v2\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/);
-    expect(JSON.parse(await app.keySeal.open(row))).toMatchObject({ d: expect.any(String) });
-    await expect(app.keySeal.open({ ...row, tenantId: "ten_other" })).rejects.toThrow();
-    await expect(app.keySeal.open({ ...row, kid: "other" })).rejects.toThrow();
+    expect(JSON.parse(await app.keyCipher.decrypt(row))).toMatchObject({ d: expect.any(String) });
+    await expect(app.keyCipher.decrypt({ ...row, tenantId: "ten_other" })).rejects.toThrow();
+    await expect(app.keyCipher.decrypt({ ...row, kid: "other" })).rejects.toThrow();
   });
 
-  it("are sealed anew with the newest version of JWT_SECRET, so that older ones may be dropped", async () => {
-    const { app, tenant, token, clock } = await keyed();
+  it("are encrypted anew with the newest version of JWT_SECRET, so that older ones can be dropped", async () => {
+    const { app, tenant, token, clock } = await signedIn();
     const signed = await token();
     const old = `${secret("v2", "j")},${secret("v1", "i")}`;
     const [v3, both] = [secret("v3", "k"), `${secret("v3", "k")},${old}`];
@@ -210,16 +210,16 @@ describe("private keys", () => {
     await runSchedule(isolate(clock, {}, { JWT_SECRET: both }).app);
     expect(new Set(await sealedWith())).toEqual(new Set(["v3."]));
     expect((await signer(v3)).kid).toBe(kidOf(signed));
-    // And back, for the rest of these tests.
+    // And back, for the other tests.
     await runSchedule(isolate(clock, {}, { JWT_SECRET: `${old},${v3}` }).app);
     expect((await signer(old)).kid).toBe(kidOf(signed));
   });
 
-  it("that cannot be opened any more are named, and replaced on demand", async () => {
-    const { client, tenant, token, clock } = await keyed();
+  it("are reported if they can't be decrypted, and replaced on demand", async () => {
+    const { client, tenant, token, clock } = await signedIn();
     const lost = isolate(clock, {}, { JWT_SECRET: secret("v9", "z") });
     const [row] = await lost.app.signingKeyStore.list(tenant.id);
-    expect((await resealKeys(lost.app))?.lost).toContain(row?.kid);
+    expect((await reencryptKeys(lost.app))?.lost).toContain(row?.kid);
     await client.auth.keys.rotate.mutate({ compromised: true });
     await me(await token());
   });

@@ -8,9 +8,9 @@ const FORM = /^rt_([0-9a-z]{26})_([A-Za-z0-9_-]{64})$/;
 /**
  * Refresh tokens: `rt_<session>_<256 secret bits and a 128-bit tag>`, stored only as a hash.
  *
- * The tag (HMAC) proves that we issued the token, whichever of the session's it is, so a replay is told from a
- * guess without keeping every old hash. A token's successor is derived from it (HMAC again), so that parallel
- * refreshes of one token all get the same successor though only hashes are stored.
+ * The tag (HMAC) proves that we issued the token, whichever of the session's it is. So a replay is distinguished from a
+ * forged token without storing every old hash. A token's successor is derived from it (HMAC again), so parallel
+ * refreshes of one token get the same successor, though only hashes are stored.
  */
 export class RefreshTokens {
   private readonly keys: Keyring;
@@ -24,7 +24,7 @@ export class RefreshTokens {
     return await this.assemble(sessionId, crypto.getRandomValues(new Uint8Array(SECRET_BYTES)), this.keys.newest);
   }
 
-  /** The session of a token that we issued; undefined for anything else. */
+  /** The session of a token that we issued; undefined for any other text. */
   async sessionOf(token: string): Promise<string | undefined> {
     const parts = parse(token);
     if (parts === undefined) return undefined;
@@ -35,7 +35,7 @@ export class RefreshTokens {
     return undefined;
   }
 
-  /** The tokens that may have followed this one: one for each version of the secret, newest first. */
+  /** The possible successors of a token: one for each version of the secret, newest first. */
   async successors(token: string): Promise<string[]> {
     const parts = parse(token);
     if (parts === undefined) return [];
@@ -60,7 +60,7 @@ export class RefreshTokens {
   }
 }
 
-/** How a refresh token is stored and found. */
+/** The SHA-256 hash by which a refresh token is stored and looked up. */
 export async function hashRefreshToken(token: string): Promise<string> {
   return await sha256(token);
 }

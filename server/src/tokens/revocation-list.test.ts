@@ -6,11 +6,11 @@ const NOW = Date.parse("2026-11-05T12:00:00Z");
 const MARKS = { sessionId: "ses_a", clientId: "key_a", kid: "kid_a", issuedAt: NOW };
 
 let tenants = 0;
-/** A tenant's list, in an object of its own. */
+/** A new tenant's revocations, in their own object. */
 const list = () => isolate(new MovedClock()).app.revocations(`ten_list_${++tenants}`);
 
 describe("a tenant's revocations", () => {
-  it("are none at first", async () => {
+  it("are empty at first", async () => {
     expect(await list().standing(MARKS)).toEqual({ reason: null, tenantVersion: expect.any(Number) });
   });
 
@@ -24,7 +24,7 @@ describe("a tenant's revocations", () => {
     expect((await list().standing(MARKS)).reason).toBeNull();
   });
 
-  it("refuse whatever was issued until then, and nothing after", async () => {
+  it("refuse the tokens of sessions that began until then, and no later ones", async () => {
     const revocations = list();
     const before = await revocations.tenantVersion();
     await revocations.revokeAll("suspended", NOW);
@@ -33,7 +33,7 @@ describe("a tenant's revocations", () => {
     expect((await revocations.standing({ ...MARKS, issuedAt: NOW + 1 })).reason).toBeNull();
   });
 
-  it("are kept until the last token they concern has ended, and forgotten then", async () => {
+  it("are stored until the last token they concern has expired, and then deleted", async () => {
     const revocations = list();
     await revocations.revoke(["ses_a"], "logout", NOW);
     await revocations.revoke(["ses_b"], "logout", NOW + 16 * MINUTE);
@@ -43,7 +43,7 @@ describe("a tenant's revocations", () => {
     expect((await revocations.standing({ ...MARKS, sessionId: "ses_b" })).reason).toBe("logout");
   });
 
-  it("take thousands at once", async () => {
+  it("accept thousands of ids in one call", async () => {
     const revocations = list();
     await revocations.revoke(
       Array.from({ length: 5000 }, (_, i) => `ses_${i}`),
@@ -53,7 +53,7 @@ describe("a tenant's revocations", () => {
     expect((await revocations.standing({ ...MARKS, sessionId: "ses_4999" })).reason).toBe("banned");
   });
 
-  it("name a version of the tenant that rises with each change of it", async () => {
+  it("return a version that rises with each change of the tenant", async () => {
     const revocations = list();
     const before = await revocations.tenantVersion();
     await revocations.tenantChanged();

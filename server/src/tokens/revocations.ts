@@ -2,10 +2,10 @@ import type { SqlDatabase } from "../ports/sql.ts";
 import type { SessionRow } from "../shared/rows.ts";
 import { MAX_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 
-/** Why what was issued is good no more. */
+/** The reason of a revocation. */
 export type RevocationReason = NonNullable<SessionRow["endReason"]> | "compromised";
 
-/** What of a token decides whether it has been revoked. */
+/** The ids and times of a token by which it can be revoked. */
 export interface TokenMarks {
   readonly sessionId: string;
   /** The API key that the session was opened with, or the tenant. */
@@ -14,38 +14,38 @@ export interface TokenMarks {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
-  /** When its session began, in milliseconds since 1970; a Worker of an earlier release does not say. */
+  /** Start of its session, in milliseconds since 1970; absent from a Worker of an earlier release. */
   readonly sessionStartedAt?: number;
 }
 
 export interface Standing {
-  /** Why the token is refused; null while nothing stands against it. */
+  /** The reason why the token is refused; null if it isn't. */
   readonly reason: RevocationReason | null;
-  /** Rises whenever the tenant's row, or that of one of its keys, was changed. */
+  /** Rises with each change of the tenant's row or of one of its keys. */
   readonly tenantVersion: number;
 }
 
 /**
- * What one tenant has revoked, strongly consistent, at every edge: access tokens are asked about here on each request,
- * though they have not expired. Whatever is revoked is kept until the last token it concerns has ended by itself.
+ * Revocations of one tenant, strongly consistent. Every request with an access token checks them, although the token
+ * hasn't expired. A revocation is stored until the last token that it concerns has expired.
  */
 export interface Revocations {
   standing(token: TokenMarks): Promise<Standing>;
   /** Refuses the tokens of sessions, API keys and signing keys, by their ids. */
   revoke(ids: readonly string[], reason: RevocationReason, now: number): Promise<void>;
-  /** Refuses every token of the sessions that began until now, whenever it is issued. */
+  /** Refuses every token of the sessions that began until now, including tokens that are issued later. */
   revokeAll(reason: RevocationReason, now: number): Promise<void>;
   tenantVersion(): Promise<number>;
-  /** Has every edge read the rows of the tenant and its keys anew. To be called after each change of one. */
+  /** Makes every isolate reread the rows of the tenant and its keys. Call it after each change of one. */
   tenantChanged(): Promise<void>;
 }
 
-/** A token may be taken for so long after it was issued: its life, and the clocks of two machines apart. */
-const KEPT_MS = (MAX_ACCESS_TOKEN_SECONDS + 60) * 1000;
+/** Longest time for which a token is accepted: its life, and the difference of two clocks. */
+const RETENTION_MS = (MAX_ACCESS_TOKEN_SECONDS + 60) * 1000;
 
 /**
- * The revocations of one tenant in the SQLite of its Durable Object. The tenant's version begins with the time: should the
- * object lose what it has, no edge takes the new versions for old ones.
+ * The revocations of one tenant in the SQLite of its Durable Object. The tenant's version starts with the time: if the
+ * object loses its data, no isolate takes a new version for an old one.
  */
 export class RevocationList {
   private readonly sql: SqlDatabase;
@@ -55,7 +55,7 @@ export class RevocationList {
   }
 
   standing({ sessionId, clientId, kid, issuedAt, sessionStartedAt = issuedAt }: TokenMarks): Standing {
-    // One statement, since it is run for each request that brings a token.
+    // One statement, because it runs for each request with a token.
     const query = `
       SELECT version, coalesce(
         (SELECT reason FROM revoked WHERE id IN (?, ?, ?) LIMIT 1), iif(? <= revoked_before, reason, NULL)
@@ -73,7 +73,12 @@ export class RevocationList {
   revoke(ids: readonly string[], reason: RevocationReason, now: number): void {
     this.sql.exec("DELETE FROM revoked WHERE until < ?", now);
     for (const id of ids) {
-      this.sql.exec("INSERT OR REPLACE INTO revoked (id, reason, until) VALUES (?, ?, ?)", id, reason, now + KEPT_MS);
+      this.sql.exec(
+        "INSERT OR REPLACE INTO revoked (id, reason, until) VALUES (?, ?, ?)",
+        id,
+        reason,
+        now + RETENTION_MS,
+      );
     }
   }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A verifier as strict as any: it keeps the key set for as long as it may, and fetches no other for a key it misses. */
+/** A strict verifier: caches the key set as long as allowed, and never refetches it for an unknown key. */
 class Verifier {
   private readonly fetchKeys: () => Promise<Response>;
   private readonly clock: MovedClock;
@@ -41,7 +41,7 @@ class Verifier {
   }
 }
 
-/** KV as the key set uses it, on the clock of the test. */
+/** The KV namespace of key sets, on the test's clock. */
 class MovedCache implements TextCache {
   private readonly clock: MovedClock;
   private readonly entries = new Map<string, { value: string; until: number }>();
@@ -64,9 +64,9 @@ class MovedCache implements TextCache {
   }
 }
 
-it("no verification fails while tokens are signed and verified, and keys live their whole lives", async () => {
+it("no verification fails under load while keys go through their whole lifecycle", async () => {
   const clock = new MovedClock();
-  // Isolates that come and go, each with caches of its own, behind one edge.
+  // Isolates that start and stop, each with its own caches, behind one KV cache.
   const jwksCache = new MovedCache(clock);
   const isolates = Array.from({ length: 3 }, () => isolate(clock, { jwksCache }));
   const { tenant, browser, client, secretKey } = await createTenant(world.admin, "busy");
@@ -80,7 +80,7 @@ it("no verification fails while tokens are signed and verified, and keys live th
   const options = { issuer: `http://auth.test/t/${tenant.id}`, audience: tenant.id };
   const fetchKeys = (step: number) => () => at(step).fetch(`${options.issuer}/.well-known/jwks.json`);
   const verifiers = [0, 1, 2].map((i) => new Verifier(clock, options, fetchKeys(i)));
-  /** Tokens that are still good. */
+  /** Tokens that haven't expired. */
   let tokens: { token: string; until: number }[] = [];
   const signedBy = new Set<string>();
   let verified = 0;
@@ -103,7 +103,7 @@ it("no verification fails while tokens are signed and verified, and keys live th
     tokens.push({ token: session.accessToken, until: session.accessTokenExpiresAt.getTime() - 1000 });
     tokens = tokens.filter(({ until }) => until > clock.now().getTime());
     for (const [i, verifier] of verifiers.entries()) {
-      // Each at a rhythm of its own, so that their copies of the key set are of different ages.
+      // Each at its own interval, so that their copies of the key set differ in age.
       if (step % (i + 1) !== 0) continue;
       for (const { token } of tokens) await verifier.verify(token);
       verified += tokens.length;
@@ -112,6 +112,6 @@ it("no verification fails while tokens are signed and verified, and keys live th
     expect((await mine?.auth.me.query())?.user.email).toBe(person.email);
   }
   expect(verified).toBeGreaterThan(5000);
-  // By age, twice on demand, to ES256, once more, and back again.
+  // By age, twice on demand, to ES256, once more, and back.
   expect(signedBy.size).toBeGreaterThanOrEqual(6);
 });

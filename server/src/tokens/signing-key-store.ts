@@ -5,10 +5,10 @@ const { signingKeys, tenants } = schema;
 
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
 
-/** A private key as it is stored: whose it is, and its sealed form. */
-export type SealedKey = Pick<SigningKeyRow, "tenantId" | "kid" | "privateKey">;
+/** A private key in its stored, encrypted form, with its tenant and id. */
+export type EncryptedKey = Pick<SigningKeyRow, "tenantId" | "kid" | "privateKey">;
 
-/** The tenant's active key, by its id. */
+/** SQL expression for the id of the tenant's active key. */
 export function activeKid(tenantId: string) {
   return sql<string | null>`(select kid from signing_keys where tenant_id = ${tenantId} and state = 'active')`;
 }
@@ -33,7 +33,7 @@ export class SigningKeyStore {
     return await this.db.select().from(signingKeys).where(eq(signingKeys.tenantId, tenantId));
   }
 
-  /** Writes an active key unless the tenant has one: of many at once, one is written. */
+  /** Writes an active key unless the tenant has one. Of many concurrent calls one writes. */
   async addFirst(row: SigningKeyRow): Promise<void> {
     const none = sql`${activeKid(row.tenantId)} is null`;
     await this.db
@@ -47,7 +47,7 @@ export class SigningKeyStore {
     await this.db.insert(signingKeys).values(row).onConflictDoNothing();
   }
 
-  /** Makes a next key the active one, and retires the one that was; both or, where it is no next key any more, neither. */
+  /** Makes a next key active and retires the active one, both or neither. Does nothing if the key isn't next any more. */
   async promote(tenantId: string, kid: string, now: Date): Promise<void> {
     const isNext = sql`exists (select 1 from signing_keys where kid = ${kid} and state = 'next')`;
     await this.db.batch([
@@ -62,12 +62,12 @@ export class SigningKeyStore {
     ]);
   }
 
-  /** Has the active key give way as soon as another may be signed with. */
-  async askToRotate(tenantId: string, now: Date): Promise<void> {
+  /** Requests that the active key be replaced as soon as another one may sign. */
+  async requestRotation(tenantId: string, now: Date): Promise<void> {
     await this.db.update(signingKeys).set({ rotateAt: now }).where(activeOf(tenantId));
   }
 
-  /** Removes keys that sign nothing. */
+  /** Deletes keys that sign nothing. */
   async drop(tenantId: string, kids: readonly string[]): Promise<void> {
     const idle = inArray(signingKeys.state, ["next", "retiring"]);
     await this.db
@@ -75,7 +75,7 @@ export class SigningKeyStore {
       .where(and(eq(signingKeys.tenantId, tenantId), inArray(signingKeys.kid, [...kids]), idle));
   }
 
-  /** Puts one active key in the place of all the tenant has. The ids of those that are gone. */
+  /** Replaces all of the tenant's keys with one active key. Returns the ids of the deleted ones. */
   async replaceAll(row: SigningKeyRow): Promise<string[]> {
     const own = eq(signingKeys.tenantId, row.tenantId);
     const [gone] = await this.db.batch([
@@ -85,7 +85,7 @@ export class SigningKeyStore {
     return gone.map((key) => key.kid);
   }
 
-  /** Some tenants after the one given, in the order of their ids, each with what it has set and all its keys. */
+  /** A page of tenants after an id, in the order of their ids, each with its settings and all its keys. */
   async page(after: string, limit: number) {
     const page = await this.db
       .select({ id: tenants.id, settings: tenants.settings })
@@ -99,8 +99,8 @@ export class SigningKeyStore {
     return page.map((tenant) => ({ tenant, keys: keys.get(tenant.id) ?? [] }));
   }
 
-  /** Some of the keys that are sealed with another version than the one given, and how many there are. */
-  async sealedOtherwise(version: string, limit: number): Promise<{ keys: SealedKey[]; total: number }> {
+  /** Keys that are encrypted with another version than this one, at most `limit` of them, and their total. */
+  async encryptedWithOther(version: string, limit: number): Promise<{ keys: EncryptedKey[]; total: number }> {
     const prefix = `${version}.`;
     const other = ne(sql`substr(${signingKeys.privateKey}, 1, ${prefix.length})`, prefix);
     const { kid, tenantId, privateKey } = signingKeys;
@@ -108,12 +108,12 @@ export class SigningKeyStore {
     return { keys, total: keys.length < limit ? keys.length : await this.db.$count(signingKeys, other) };
   }
 
-  /** Puts another sealed form of the same key in the place of the one given. */
-  async reseal({ tenantId, kid, privateKey }: SealedKey, resealed: string): Promise<void> {
+  /** Replaces a private key's encrypted form, if it is unchanged. */
+  async replaceEncrypted({ tenantId, kid, privateKey }: EncryptedKey, reencrypted: string): Promise<void> {
     const same = and(eq(signingKeys.kid, kid), eq(signingKeys.privateKey, privateKey));
     await this.db
       .update(signingKeys)
-      .set({ privateKey: resealed })
+      .set({ privateKey: reencrypted })
       .where(and(eq(signingKeys.tenantId, tenantId), same));
   }
 }

@@ -1,11 +1,11 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { KeySeal } from "./key-encryption.ts";
+import type { KeyCipher } from "./key-encryption.ts";
 import type { SigningAlgorithm } from "./key-lifecycle.ts";
 import type { SigningKeyRow, SigningKeyStore } from "./signing-key-store.ts";
 
-/** What access tokens are signed with unless a tenant asks for ES256. */
+/** Algorithm of access tokens unless a tenant chooses ES256. */
 const DEFAULT_ALGORITHM: SigningAlgorithm = "EdDSA";
-/** How long an isolate relies on a public key it has read, in milliseconds. */
+/** Milliseconds for which an isolate caches a public key. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
 
@@ -15,16 +15,16 @@ export interface Key {
   readonly key: CryptoKey;
 }
 
-/** A tenant's signing keys. An isolate keeps those it has used; private ones are sealed where they are stored. */
+/** A tenant's signing keys. An isolate caches those that it has used. Private keys are encrypted at rest. */
 export class SigningKeys {
   private readonly store: SigningKeyStore;
-  private readonly seal: KeySeal;
+  private readonly cipher: KeyCipher;
   private readonly signers = new Map<string, Key>();
   private readonly verifiers = new Map<string, Key & { readAt: number }>();
 
-  constructor(store: SigningKeyStore, seal: KeySeal) {
+  constructor(store: SigningKeyStore, seal: KeyCipher) {
     this.store = store;
-    this.seal = seal;
+    this.cipher = seal;
   }
 
   /** A new key, not yet written. */
@@ -37,28 +37,28 @@ export class SigningKeys {
     const pair = await generateKeyPair(algorithm, { extractable: true });
     const publicJwk = await exportJWK(pair.publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
-    const privateKey = await this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
+    const privateKey = await this.cipher.encrypt(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
     const publicKey = JSON.stringify({ ...publicJwk, kid, alg: algorithm, use: "sig" });
     const times = { createdAt: now, statusSince: now, rotateAt: null };
     return { kid, tenantId, algorithm, state, publicKey, privateKey, ...times };
   }
 
   /**
-   * The key to sign with: the one named, which the database said was active a moment ago. Where there is none, or it is
-   * gone, the active one; a tenant that has none at all gets its first.
+   * The key to sign with: the one named, which the database reported as active a moment ago. If it is null or was deleted,
+   * the active key; a tenant without any gets its first.
    */
   async signer(tenantId: string, kid: string | null, now: Date, algorithm: SigningAlgorithm): Promise<Key> {
     const cached = kid === null ? undefined : this.signers.get(kid);
     if (cached !== undefined) return cached;
     const named = kid === null ? undefined : await this.store.find(tenantId, kid);
     const row = named ?? (await this.ensure(tenantId, now, algorithm));
-    const jwk: JWK = JSON.parse(await this.seal.open(row));
+    const jwk: JWK = JSON.parse(await this.cipher.decrypt(row));
     const signer = { kid: row.kid, algorithm: row.algorithm, key: await importKey(jwk, row.algorithm) };
     remember(this.signers, row.kid, signer);
     return signer;
   }
 
-  /** The tenant's active key, made where it has none: many may make one at once, and get the one that was written. */
+  /** The tenant's active key, created if it has none. Concurrent calls get the one that was written. */
   async ensure(tenantId: string, now: Date, algorithm: SigningAlgorithm): Promise<SigningKeyRow> {
     const present = await this.store.active(tenantId);
     if (present !== undefined) return present;
@@ -68,7 +68,7 @@ export class SigningKeys {
     return row;
   }
 
-  /** The tenant's public key of that id; undefined when the tenant has none. */
+  /** The tenant's public key with that id; undefined if the tenant has none. */
   async verifier(tenantId: string, kid: string, now: Date): Promise<Key | undefined> {
     const cacheKey = `${tenantId} ${kid}`;
     const cached = this.verifiers.get(cacheKey);
@@ -82,7 +82,7 @@ export class SigningKeys {
   }
 }
 
-/** jose types the key as bytes too, which only symmetric keys are. */
+/** jose also types the key as bytes, which only symmetric keys are. */
 async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
   return (await importJWK(jwk, algorithm)) as CryptoKey;
 }

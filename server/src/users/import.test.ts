@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { fail, guessedTenant, signIn } from "../../test/guessing.ts";
+import { attemptTenant, failAttempts, signIn } from "../../test/failed-attempts.ts";
 import { lettersOf } from "../../test/mailbox.ts";
 import { countedIsolate } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -30,10 +30,10 @@ const countOf = async ({ tenant }: Tenant) =>
 
 describe("an import of users", () => {
   it("forgets failed attempts from before a user was there, and none at users who were", async () => {
-    const tenant = await guessedTenant(world);
+    const tenant = await attemptTenant(world);
     const [moved, present] = ["moved@example.com", "present@example.com"];
     await tenant.client.users.create.mutate({ email: present, passwordHash: HASHES.passlib });
-    await fail(tenant, 12, [moved, present]);
+    await failAttempts(tenant, 12, [moved, present]);
     await tenant.wait();
     const users = [moved, present].map((email) => ({ email, passwordHash: HASHES.passlib }));
     const outcome = async (email: string) => (await signIn(tenant, { email, password: PASSWORD })).code;
@@ -56,7 +56,7 @@ describe("an import of users", () => {
     expect(results.map(({ warning }) => warning?.slice(0, 24))).toEqual([
       undefined,
       undefined,
-      "bcrypt looks at 72 bytes",
+      "bcrypt reads only 72 bytes",
       undefined,
     ]);
     for (const [i, { email, name, externalId }] of rows.entries()) {

@@ -1,6 +1,6 @@
 import { HARD_MODEL } from "./hard-graph.ts";
 
-/** A call that is hard for one part of the service, by hand. */
+/** A call that is hard for one part of the service. */
 export interface HardCase {
   readonly what: string;
   readonly path: string;
@@ -59,7 +59,7 @@ const onModels = Object.entries(models).flatMap(([name, model]): HardCase[] =>
   ["authz.model.validate", "authz.model.diff"].map((path) => ({ what: `a model of ${name}`, path, input: { model } })),
 );
 
-/** As large as models may be, to be put by somebody else. */
+/** Models of the maximum size, put by another caller. */
 const onPuts = ["targets of from", "relations"].flatMap((name): HardCase[] => [
   { what: `a model of ${name}`, path: "authz.model.put", input: { model: models[name] } },
   { what: "a model beside that", path: "authz.model.diff", input: { model: models["targets of from"] } },
@@ -79,7 +79,7 @@ const wide = repeated(100, (i) => ({
   condition: { name: "matches", context: { text: "a".repeat(9_000) } },
 }));
 
-/** Each question with whatever makes it hard. */
+/** Each request with the input that makes it hard. */
 const questions: readonly (readonly [string, object])[] = [
   ["authz.check", hard],
   ["authz.check", { ...hard, contextualTuples: tuples }],
@@ -339,7 +339,7 @@ const onProofs: readonly HardCase[] = [
   },
 ];
 
-/** What other questions are about. */
+/** Replaces the model of the other calls, so it runs last. */
 const LAST: HardCase = { what: "the hard model", path: "authz.model.put", input: { model: HARD_MODEL } };
 
 export const HARD_CASES: readonly HardCase[] = [

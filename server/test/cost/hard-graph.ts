@@ -65,7 +65,7 @@ function csv(): string {
   return ["subject_type,subject_id,subject_relation,relation,object_type,object_id", ...rows].join("\n");
 }
 
-/** Who may call, each with what a request of it has in its headers, and the ids that there are. */
+/** The headers of each kind of caller, and the ids of the graph. */
 export type HardWorld = Awaited<ReturnType<typeof createHardWorld>>;
 
 /** A platform with a tenant that has this graph, and somebody of each kind of caller. */

@@ -17,7 +17,7 @@ export type Style = (typeof STYLES)[number];
 
 type Schema = { readonly [key: string]: unknown };
 
-/** What texts are repeated from: each is hard for some parser. */
+/** Pieces of long texts, each hard for some parser. */
 const PIECES = [
   ...[
     "a",
@@ -121,19 +121,19 @@ export class HardInputs {
       this.left -= name.length + 4;
       const before = this.left;
       this.left = Math.min(before, around.depth === 0 ? Math.max(share, 1000) : before);
-      const given = this.left;
+      const budget = this.left;
       const value = this.value(field, { ...around, name, depth: around.depth + 1 });
-      this.left = before - (given - this.left);
+      this.left = before - (budget - this.left);
       result.push([name, around.style === "wrong" && this.random() < 0.3 ? 0 : value]);
     }
     return Object.fromEntries(result);
   }
 
   private array({ items = {}, maxItems }: Schema, around: Around): unknown {
-    // Beyond its bound now and then.
-    const most = this.random() < 0.2 ? Number.POSITIVE_INFINITY : Number(maxItems ?? 20_000);
+    // Sometimes beyond its maximum.
+    const max = this.random() < 0.2 ? Number.POSITIVE_INFINITY : Number(maxItems ?? 20_000);
     const list: unknown[] = [];
-    while (list.length < most && this.left > 0) {
+    while (list.length < max && this.left > 0) {
       list.push(around.style === "wrong" ? 0 : this.value(items as Schema, { ...around, depth: around.depth + 1 }));
       this.left -= 2;
     }
@@ -150,12 +150,12 @@ export class HardInputs {
 
   private filled({ maxLength, format, pattern }: Schema, style: Style): string {
     if (format === "date-time") return "2030-01-01T00:00:00.000Z";
-    const most = style === "many" ? 1 : Math.max(Math.min(Number(maxLength ?? this.left), this.left), 1);
+    const max = style === "many" ? 1 : Math.max(Math.min(Number(maxLength ?? this.left), this.left), 1);
     if (format === "email")
-      return `${"a".repeat(Math.max(most - 12, 1)).slice(0, 64)}@${"b.".repeat(90)}example.com`.slice(-most);
+      return `${"a".repeat(Math.max(max - 12, 1)).slice(0, 64)}@${"b.".repeat(90)}example.com`.slice(-max);
     const isPlain = typeof pattern === "string" && this.random() < 0.7;
     const piece = isPlain ? "a" : this.pick(PIECES);
-    return piece.repeat(Math.ceil(most / piece.length)).slice(0, most);
+    return piece.repeat(Math.ceil(max / piece.length)).slice(0, max);
   }
 
   /** Any JSON of so many bytes: values of lists, keys of objects, or as deep as it may be. */

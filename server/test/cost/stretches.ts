@@ -8,7 +8,7 @@ import { countedLimits } from "../counted-limits.ts";
 import { procedures } from "../inputs.ts";
 import { isolate, MovedClock } from "../moved.ts";
 
-/** What was done between two pauses: units of work in all, and of each kind. */
+/** Work between two pauses: units in total and of each kind. */
 export interface Stretch {
   readonly units: number;
   /** Of the whole call, with all its pauses. */
@@ -23,7 +23,7 @@ const NOTHING: Stretch = { units: 0, all: 0, kinds: {} };
  * answer from outside the isolate: D1, KV, R2, a Durable Object.
  */
 export class Stretches {
-  /** What is under way, by kind; counted some hundred thousand times a request. */
+  /** Work under way, by kind; counted some hundred thousand times a request. */
   private readonly present = new Map<WorkKind, number>();
   private units = 0;
   private all = 0;
@@ -105,7 +105,7 @@ const GRAPH_CALLS = [
   ...["importCsv", "reloadCsv", "importJob", "exportCsv", "publishCsv"],
 ];
 
-/** What the proxies stand for: a binding takes only its own. */
+/** The objects behind the proxies: a binding accepts only its own. */
 const targets = new WeakMap<object, object>();
 
 function unwrapped(value: unknown): unknown {

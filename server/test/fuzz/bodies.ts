@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import SuperJSON from "superjson";
 import * as z from "zod";
 import { inputsOf, type Procedure } from "../inputs.ts";
-import { damage, damaged, hostileJson, hostileText, MAGIC, placesIn, withKeys } from "./hostile.ts";
+import { damage, damaged, hostileJson, hostileText, MAGIC, pathsIn, withKeys } from "./hostile.ts";
 import { known } from "./known.ts";
 
-/** What a field of that name takes where it is to be right. What is secret stands in such fields and in headers only. */
+/** Valid values of a field by its name. Secrets are sent only in these fields and in headers. */
 const FITTING: Record<string, fc.Arbitrary<unknown>> = {
   email: known("email"),
   password: known("password", "wrong"),
@@ -62,7 +62,7 @@ function serialized(value: unknown): Envelope {
   }
 }
 
-/** What has to be there and one thing more: of many fields that are all drawn, one is wrong nearly always. */
+/** Required fields and one more: if all of many fields were drawn, one would nearly always be invalid. */
 function sparse(value: unknown, required: readonly string[], kept: number): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const rest = Object.keys(value).filter((name) => !required.includes(name));
@@ -87,11 +87,11 @@ const TYPES = [
   ...[["typed-array", "Uint8Array"], ["typed-array", "Float64Array"], ["typed-array", "constructor"], [], null, 1, {}],
 ];
 
-/** What superjson is told about a document: types of its parts, and which parts are to be one and the same. */
+/** superjson's metadata of a document: types of its parts, and which parts are identical. */
 function metaFor({ json }: Envelope): fc.Arbitrary<unknown> {
-  const own = placesIn(json).map((path) => path.map((key) => key.replace(/[\\.]/g, "\\$&")).join("."));
+  const own = pathsIn(json).map((path) => path.map((key) => key.replace(/[\\.]/g, "\\$&")).join("."));
   const magic = MAGIC.flatMap((key) => [key, `${key}.polluted`, `constructor.prototype.${key}`, `0.${key}.${key}`]);
-  const place = fc.oneof(fc.constantFrom(...own), fc.constantFrom(...magic), fc.constantFrom("", "a\\b", ".", "0.0"));
+  const path = fc.oneof(fc.constantFrom(...own), fc.constantFrom(...magic), fc.constantFrom("", "a\\b", ".", "0.0"));
   const type = fc.constantFrom(...TYPES);
   const node = fc.oneof(
     type.map((one) => [one]),
@@ -99,18 +99,18 @@ function metaFor({ json }: Envelope): fc.Arbitrary<unknown> {
     fc.tuple(
       type,
       fc.dictionary(
-        place,
+        path,
         type.map((one) => [one]),
       ),
     ),
   );
-  const annotations = fc.array(fc.tuple(place, node), { maxLength: 4 }).map((entries) => withKeys(entries));
-  const same = fc.array(fc.tuple(place, fc.array(place, { maxLength: 3 })), { maxLength: 3 }).map((e) => withKeys(e));
+  const annotations = fc.array(fc.tuple(path, node), { maxLength: 4 }).map((entries) => withKeys(entries));
+  const same = fc.array(fc.tuple(path, fc.array(path, { maxLength: 3 })), { maxLength: 3 }).map((e) => withKeys(e));
   return fc.oneof(
     fc.record(
       {
         values: fc.oneof(annotations, node, hostileJson),
-        referentialEqualities: fc.oneof(same, fc.tuple(fc.array(place), same), hostileJson),
+        referentialEqualities: fc.oneof(same, fc.tuple(fc.array(path), same), hostileJson),
         v: fc.constantFrom(0, 1, 2, "1", null),
       },
       { requiredKeys: [] },
@@ -119,7 +119,7 @@ function metaFor({ json }: Envelope): fc.Arbitrary<unknown> {
   );
 }
 
-/** What is done to a document on its way into a body. */
+/** Damage to a document before it becomes a body. */
 export const spoiling = fc.oneof(
   { weight: 30, arbitrary: fc.constant({ kind: "none" } as const) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cut" as const), at: fc.nat(200) }) },

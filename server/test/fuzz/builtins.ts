@@ -1,4 +1,4 @@
-/** What every object in the isolate shares, and what would be changed by a prototype that is polluted. */
+/** The built-in objects of an isolate, which prototype pollution would change. */
 const SHARED = [
   ...[
     Object,
@@ -27,7 +27,7 @@ export function builtins(): Builtins {
   return new Map(OBJECTS.map((object) => [object, Object.getOwnPropertyDescriptors(object)]));
 }
 
-/** Which of them are not as they were. They are put back, so that what comes after can be told from it. */
+/** The objects that have changed. They are restored, so that later changes can be distinguished. */
 export function changedSince(before: Builtins): string[] {
   return OBJECTS.flatMap((object, i) => {
     const [was, is] = [before.get(object) ?? {}, Object.getOwnPropertyDescriptors(object)];

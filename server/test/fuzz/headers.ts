@@ -86,7 +86,7 @@ const HEADERS: Record<string, fc.Arbitrary<string>> = {
   "if-none-match": fc.constantFrom("*", '"x"'),
 };
 
-/** Who may call a procedure, by their kind. */
+/** Credentials of each kind of caller. */
 export const CALLERS: Record<CallerKind, Record<string, string>> = {
   anonymous: { "x-tenant-id": "~~slug~~" },
   publishable: { "x-api-key": "~~publishableKey~~" },
@@ -95,7 +95,7 @@ export const CALLERS: Record<CallerKind, Record<string, string>> = {
   admin: { authorization: "Bearer ~~adminToken~~", "x-tenant-id": "~~tenant~~" },
 };
 
-/** Whoever else comes. */
+/** Credentials of other callers. */
 export const IDENTITIES: fc.Arbitrary<Record<string, string>> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ "x-api-key": "~~secretKey~~" }) },
   { weight: 2, arbitrary: fc.constant({ "x-api-key": "~~publishableKey~~" }) },

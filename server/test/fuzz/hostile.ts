@@ -64,9 +64,9 @@ export const damage: fc.Arbitrary<Damage> = fc.record({
 });
 
 export function damaged(document: unknown, { where, how, key, value }: Damage): unknown {
-  const places = placesIn(document);
-  const place = places[where % places.length];
-  return place === undefined ? document : changed(document, place, (old) => change(old, { how, key, value }));
+  const paths = pathsIn(document);
+  const path = paths[where % paths.length];
+  return path === undefined ? document : changed(document, path, (old) => change(old, { how, key, value }));
 }
 
 function change(old: unknown, { how, key, value }: Omit<Damage, "where">): unknown {
@@ -78,9 +78,9 @@ function change(old: unknown, { how, key, value }: Omit<Damage, "where">): unkno
 }
 
 /** The paths of a document and all its parts. */
-export function placesIn(document: unknown, path: readonly string[] = []): string[][] {
+export function pathsIn(document: unknown, path: readonly string[] = []): string[][] {
   const parts = typeof document === "object" && document !== null ? Object.entries(document) : [];
-  return [[...path], ...parts.flatMap(([key, part]) => placesIn(part, [...path, key]))];
+  return [[...path], ...parts.flatMap(([key, part]) => pathsIn(part, [...path, key]))];
 }
 
 function changed(document: unknown, [key, ...rest]: readonly string[], work: (old: unknown) => unknown): unknown {

@@ -13,7 +13,7 @@ export interface Drawn {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Whether the body is sent in Latin-1, which is broken UTF-8 as soon as a letter has an accent. */
+  /** True to send the body in Latin-1, which is invalid UTF-8 if it has an accent. */
   readonly latin1: boolean;
 }
 
@@ -166,7 +166,7 @@ export const request: fc.Arbitrary<Drawn> = fc
       type,
       spoiled,
     }) => {
-      // Mostly whoever may call, so that requests get somewhere.
+      // Mostly allowed callers, so that requests reach their procedures.
       const kind = caller === 0 ? undefined : callers[caller % callers.length];
       // What has a document is meant to be read.
       const method = own ?? (document !== undefined && drawn === "GET" ? "POST" : drawn);
@@ -200,7 +200,8 @@ export function toRequest(drawn: Drawn, world: Known): { url: string; init: Requ
     headers.set(name, filled(value, world).replace(/[^\x20-\x7e]/g, "?"));
   }
   const text = drawn.body === null ? null : filled(drawn.body, world);
-  const body = text !== null && drawn.latin1 ? Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 255) : text;
+  const body =
+    text !== null && drawn.latin1 ? Uint8Array.from(text, (character) => character.charCodeAt(0) & 255) : text;
   const url = `http://${filled(drawn.host, world)}${filled(drawn.path, world)}`;
   return { url, init: { method: drawn.method, headers, redirect: "manual", ...(body !== null && { body }) } };
 }

@@ -10,7 +10,7 @@ export interface Answer {
 const SILENT = [101, 204, 304];
 const INSIDE = /node_modules|\bat async\b|\.ts:\d|SQLITE|D1_ERROR|drizzle|superjson|TRPCError|RangeError|TypeError/;
 
-/** What is wrong with an answer, whatever was asked; undefined where it is as it has to be. */
+/** The fault of a response, for any request; undefined if the response is correct. */
 export function faultIn(answer: Answer, method: string): string | undefined {
   const { status, headers, text } = answer;
   const inside = INSIDE.exec(text)?.[0];

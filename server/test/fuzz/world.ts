@@ -29,7 +29,7 @@ export async function newWorld(): Promise<Known> {
   };
 }
 
-/** What the deployment itself keeps. */
+/** Data of the deployment itself. */
 export const SECRETS_OF_THE_SERVICE = [
   ...[env.JWT_SECRET, env.PASSWORD_PEPPER].flatMap((list) => list.split(",").map((one) => one.split(":")[1] ?? "")),
   env.BOOTSTRAP_SECRET,

@@ -1,8 +1,16 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { countedAt, fail, guessedTenant, puzzleIn, signIn, somebody, WRONG } from "../../../test/guessing.ts";
-import { meet } from "../../../test/proof-of-work.ts";
+import {
+  attemptTenant,
+  countedFailures,
+  failAttempts,
+  puzzleIn,
+  registerPerson,
+  signIn,
+  WRONG,
+} from "../../../test/failed-attempts.ts";
+import { solve } from "../../../test/proof-of-work.ts";
 import { codeIn } from "../../../test/raw.ts";
 import { siteverify } from "../../../test/siteverify.ts";
 import { createWorld, type World } from "../../../test/world.ts";
@@ -13,47 +21,47 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A tenant and somebody of it whose password was guessed wrongly ten times. */
+/** A tenant and a user of it, after ten failed attempts at the user's password. */
 async function afterTenFailures() {
-  const tenant = await guessedTenant(world);
-  const [person, other] = [await somebody(tenant), await somebody(tenant)];
-  await fail(tenant, 10, [person.email, other.email]);
+  const tenant = await attemptTenant(world);
+  const [person, other] = [await registerPerson(tenant), await registerPerson(tenant)];
+  await failAttempts(tenant, 10, [person.email, other.email]);
   await tenant.wait();
   return { tenant, person, other };
 }
 
 describe("rule 8: a challenge", () => {
-  it("is asked for after the tenth failure, and whoever meets it may try once", async () => {
+  it("is required after the tenth failure, and each solved one allows one attempt", async () => {
     const { tenant, person } = await afterTenFailures();
-    const asked = await signIn(tenant, person);
-    expect(asked).toMatchObject({
+    const refused = await signIn(tenant, person);
+    expect(refused).toMatchObject({
       code: "challenge_required",
       httpStatus: 403,
       details: { challenge: { kind: "proof-of-work", bits: 15, text: expect.any(String) } },
     });
-    const challenge = { token: await meet(puzzleIn(asked)) };
-    const guesses = Array.from({ length: 20 }, () => signIn(tenant, { ...person, password: WRONG, challenge }));
-    const looked = (await Promise.all(guesses)).filter(({ code }) => code === "invalid_credentials");
+    const challenge = { token: await solve(puzzleIn(refused)) };
+    const attempts = Array.from({ length: 20 }, () => signIn(tenant, { ...person, password: WRONG, challenge }));
+    const looked = (await Promise.all(attempts)).filter(({ code }) => code === "invalid_credentials");
     expect(looked).toHaveLength(1);
-    expect(await countedAt(tenant)).toBe(21);
+    expect(await countedFailures(tenant)).toBe(21);
 
     await tenant.wait(100);
     expect((await signIn(tenant, { ...person, challenge })).code).toBe("challenge_required");
-    const again = { token: await meet(puzzleIn(await signIn(tenant, person))) };
-    expect((await signIn(tenant, { ...person, challenge: again })).code).toBe("ok");
+    const second = { token: await solve(puzzleIn(await signIn(tenant, person))) };
+    expect((await signIn(tenant, { ...person, challenge: second })).code).toBe("ok");
     expect((await signIn(tenant, person)).code).toBe("ok");
   });
 
-  it("that was met for one account opens no other", async () => {
+  it("that was solved for one account is refused for another", async () => {
     const { tenant, person, other } = await afterTenFailures();
-    const challenge = { token: await meet(puzzleIn(await signIn(tenant, person))) };
+    const challenge = { token: await solve(puzzleIn(await signIn(tenant, person))) };
     expect((await signIn(tenant, { ...other, challenge })).code).toBe("challenge_required");
     expect((await signIn(tenant, { ...person, challenge })).code).toBe("ok");
   });
 
-  it("is Cloudflare's where the deployment has Turnstile, which is asked only where there is need", async () => {
+  it("is Turnstile's if the deployment has it, which is called only when a challenge is required", async () => {
     const { tenant, person } = await afterTenFailures();
-    const fresh = await somebody(tenant);
+    const fresh = await registerPerson(tenant);
     const cloudflare = siteverify("0x-secret", { widget: { action: "password", ip: "192.0.2.50" } });
     const global = vi.spyOn(globalThis, "fetch");
     global.mockImplementation(async (url, init) => await cloudflare.fetch(`${url}`, init ?? {}));
@@ -71,9 +79,9 @@ describe("rule 8: a challenge", () => {
     try {
       expect(await attempt(fresh, "junk")).toMatchObject({ result: {} });
       expect(cloudflare.seen).toEqual([]);
-      const asked = await attempt(person, "junk");
-      expect(codeIn(asked)).toBe("challenge_required");
-      expect(JSON.stringify(asked)).toContain(
+      const refused = await attempt(person, "junk");
+      expect(codeIn(refused)).toBe("challenge_required");
+      expect(JSON.stringify(refused)).toContain(
         '"challenge":{"kind":"turnstile","siteKey":"0x-site","action":"password"}',
       );
       expect(await attempt(person, "widget")).toMatchObject({ result: {} });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { meet } from "../../../test/proof-of-work.ts";
+import { solve } from "../../../test/proof-of-work.ts";
 import { Keyring } from "../../ports/encryption.ts";
 import type { ChallengeSubject } from "./challenge.ts";
 import { ProofOfWork } from "./proof-of-work.ts";
@@ -20,22 +20,22 @@ let expiresAt: Date;
 beforeAll(async () => {
   const offer = await puzzle.offer(SUBJECT, NOW);
   expiresAt = offer.expiresAt;
-  token = await meet(offer);
+  token = await solve(offer);
 });
 
-describe("a puzzle of our own", () => {
-  it("is met by trying, and then names what is to be remembered", async () => {
+describe("a proof-of-work challenge", () => {
+  it("is solved by trying numbers, and returns the id to store", async () => {
     const met = await puzzle.check(token, SUBJECT, NOW);
     expect(met).toEqual({ id: token.split(".")[3], expiresAt });
     expect(expiresAt).toEqual(new Date("2026-05-01T12:10:00Z"));
   });
 
-  it("is another each time", async () => {
+  it("differs each time", async () => {
     const texts = await Promise.all([1, 2].map(async () => (await puzzle.offer(SUBJECT, NOW)).text));
     expect(new Set(texts).size).toBe(2);
   });
 
-  it("is good for its ten minutes", async () => {
+  it("expires after 10 minutes", async () => {
     expect(await puzzle.check(token, SUBJECT, new Date(expiresAt.getTime() - 1))).toBeDefined();
     expect(await puzzle.check(token, SUBJECT, expiresAt)).toBeUndefined();
   });
@@ -48,16 +48,16 @@ describe("a puzzle of our own", () => {
     expect(await puzzle.check(token, { ...SUBJECT, ...other }, NOW)).toBeUndefined();
   });
 
-  it("may be met from another address, as phones change theirs", async () => {
+  it("can be solved from another IP address, because phones change theirs", async () => {
     expect(await puzzle.check(token, { ...SUBJECT, ip: "198.51.100.1" }, NOW)).toBeDefined();
   });
 
-  it("stays good while the secret is replaced, and not beyond", async () => {
+  it("stays valid while its secret is configured", async () => {
     expect(await puzzles(`v2:${secret(2)},v1:${secret(1)}`).check(token, SUBJECT, NOW)).toBeDefined();
     expect(await puzzles(`v2:${secret(2)}`).check(token, SUBJECT, NOW)).toBeUndefined();
   });
 
-  /** The token with one of its parts replaced. */
+  /** Replaces one part of the token. */
   const altered = (part: number, text: string) => token.split(".").with(part, text).join(".");
 
   it.each<[string, () => string | Promise<string>]>([
@@ -69,8 +69,8 @@ describe("a puzzle of our own", () => {
     ["fewer bits", () => altered(2, "1")],
     ["another nonce", () => altered(3, "A".repeat(22))],
     [
-      "a challenge of one's own",
-      () => meet({ text: `pow1.${expiresAt.getTime()}.1.${"A".repeat(22)}.${"A".repeat(43)}`, bits: 1 }),
+      "a challenge signed by the attacker",
+      () => solve({ text: `pow1.${expiresAt.getTime()}.1.${"A".repeat(22)}.${"A".repeat(43)}`, bits: 1 }),
     ],
     ["something after it", () => `${token} `],
   ])("is not met by %s", async (_, make) => {

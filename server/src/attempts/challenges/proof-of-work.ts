@@ -1,18 +1,18 @@
 import { equalInConstantTime, toBase64Url, utf8 } from "../../ports/encoding.ts";
 import type { Keyring } from "../../ports/encryption.ts";
 import { after } from "../../shared/session-lifetimes.ts";
-import type { ChallengeSubject, Challenges, MetChallenge } from "./challenge.ts";
+import type { ChallengeSubject, Challenges, SolvedChallenge } from "./challenge.ts";
 
-/** 32,768 hashes on average: about a second in a browser. It makes guesses dear, and cannot tell people from machines. */
+/** 32,768 hashes on average, about a second in a browser. That makes attempts expensive; it doesn't detect bots. */
 const BITS = 15;
 const NONCE_BYTES = 16;
 const LIFETIME_SECONDS = 10 * 60;
-/** Until when it is good (milliseconds since 1970), how many bits it asks for, its nonce, our signature; the number. */
+/** Expiry time in milliseconds since 1970, number of bits, nonce, signature; then the number that the client found. */
 const FORM = /^pow1\.(\d{13,16})\.(\d{1,2})\.([\w-]{22})\.([\w-]{43})\.(\d{1,15})$/;
 
 /**
- * A puzzle of our own, for deployments without Turnstile. Nothing is stored: the challenge is signed (HMAC-SHA-256), and
- * the signature covers what it guards. Source: A. Back, Hashcash, 2002.
+ * A proof-of-work challenge, for deployments without Turnstile. Nothing is stored: the challenge is signed (HMAC-SHA-256),
+ * and the signature covers the attempt. Source: A. Back, Hashcash, 2002.
  */
 export class ProofOfWork implements Challenges {
   private readonly keys: Keyring;
@@ -29,7 +29,7 @@ export class ProofOfWork implements Challenges {
     return { kind: "proof-of-work", text, bits: BITS, expiresAt } as const;
   }
 
-  async check(token: string, subject: ChallengeSubject, now: Date): Promise<MetChallenge | undefined> {
+  async check(token: string, subject: ChallengeSubject, now: Date): Promise<SolvedChallenge | undefined> {
     const [, time, bits, nonce = "", signature = ""] = FORM.exec(token) ?? [];
     if (nonce === "" || !(await this.isSigned(`pow1.${time}.${bits}.${nonce}`, signature, subject))) return undefined;
     const expiresAt = new Date(Number(time));
@@ -52,9 +52,9 @@ export class ProofOfWork implements Challenges {
   }
 }
 
-/** How many zero bits the hash of the text begins with. */
+/** Number of zero bits that the hash of the text begins with. */
 async function zeroBits(text: string): Promise<number> {
   const hash = new DataView(await crypto.subtle.digest("SHA-256", utf8(text)));
-  // No challenge asks for more than the first 32.
+  // No challenge requires more than 32 bits.
   return Math.clz32(hash.getUint32(0));
 }

@@ -24,12 +24,12 @@ function turnstileWith(fetch: ConstructorParameters<typeof Turnstile>[1], secret
 }
 
 describe("Turnstile", () => {
-  it("offers what a browser needs for the widget, and nothing secret", async () => {
+  it("offers the widget's site key and action, and no secret", async () => {
     const offer = await turnstileWith(siteverify(SECRET, {}).fetch).offer(SUBJECT);
     expect(offer).toEqual({ kind: "turnstile", siteKey: "0x-site", action: "password" });
   });
 
-  it("takes what Cloudflare confirms, once, and says how long to remember it", async () => {
+  it("accepts a token that Cloudflare confirms, once, and returns how long to store its id", async () => {
     const cloudflare = siteverify(SECRET, TOKENS);
     const turnstile = turnstileWith(cloudflare.fetch);
     const met = await turnstile.check("mine", SUBJECT, NOW);
@@ -41,7 +41,7 @@ describe("Turnstile", () => {
     expect(await turnstile.check("mine", SUBJECT, NOW)).toBeUndefined();
   });
 
-  it("names no address where that is a server's", async () => {
+  it("sends no IP address for attempts from a server", async () => {
     const cloudflare = siteverify(SECRET, TOKENS);
     expect(await turnstileWith(cloudflare.fetch).check("good", { ...SUBJECT, ip: null }, NOW)).toBeDefined();
     expect(cloudflare.seen).toEqual([{ secret: SECRET, response: "good" }]);

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { sha256 } from "../../ports/encoding.ts";
 import { after } from "../../shared/session-lifetimes.ts";
-import type { ChallengeSubject, Challenges, MetChallenge } from "./challenge.ts";
+import type { ChallengeSubject, Challenges, SolvedChallenge } from "./challenge.ts";
 
 /** Source: developers.cloudflare.com/turnstile, "Validate the token". */
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 const TOKEN_SECONDS = 300;
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
-const answer = z.object({
+const siteverifyResponse = z.object({
   success: z.boolean(),
   action: z.string().optional(),
   "error-codes": z.array(z.string()).optional(),
@@ -22,7 +22,7 @@ export interface TurnstileSettings {
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Cloudflare's widget. Fails closed: an answer that does not come, or is none, is a challenge that was not met. */
+/** Cloudflare's widget. Fails closed: without a valid response from Cloudflare the challenge isn't solved. */
 export class Turnstile implements Challenges {
   private readonly settings: TurnstileSettings;
   private readonly fetch: Fetch;
@@ -36,31 +36,32 @@ export class Turnstile implements Challenges {
     return { kind: "turnstile", siteKey: this.settings.siteKey, action: kind } as const;
   }
 
-  async check(token: string, { kind, ip }: ChallengeSubject, now: Date): Promise<MetChallenge | undefined> {
+  async check(token: string, { kind, ip }: ChallengeSubject, now: Date): Promise<SolvedChallenge | undefined> {
     const body = { secret: this.settings.secret, response: token, ...(ip !== null && { remoteip: ip }) };
     try {
-      const { success, action, "error-codes": codes = [] } = answer.parse(await this.ask(body));
-      // A widget for something else on the same site is no answer to this.
+      const { success, action, "error-codes": codes = [] } = siteverifyResponse.parse(await this.siteverify(body));
+      // A widget for another action on the same site doesn't solve this challenge.
       if (success && action === kind) return { id: await sha256(token), expiresAt: after(now, TOKEN_SECONDS) };
-      if (codes.some((code) => code.endsWith("-input-secret"))) complain(`The secret is refused: ${codes.join(", ")}.`);
+      if (codes.some((code) => code.endsWith("-input-secret")))
+        logFailure(`The secret is refused: ${codes.join(", ")}.`);
     } catch (error) {
-      complain(`${error}`);
+      logFailure(`${error}`);
     }
     return undefined;
   }
 
-  private async ask(body: object): Promise<unknown> {
+  private async siteverify(body: object): Promise<unknown> {
     const response = await this.fetch(SITEVERIFY, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return await response.json();
   }
 }
 
-/** Nobody gets past a challenge then, so the operators have to know. */
-function complain(problem: string): void {
+/** Logs why no challenge can be solved, because sign-ins that require one fail until it is fixed. */
+function logFailure(problem: string): void {
   console.error(JSON.stringify({ level: "error", message: "Turnstile could not be reached.", problem }));
 }

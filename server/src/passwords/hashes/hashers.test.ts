@@ -8,7 +8,7 @@ import { readStoredHash } from "./stored-hash.ts";
 
 const hashers = createHashers(loadArgon2);
 
-/** Whether the stored hash is the password's, by its hasher alone. */
+/** True if the stored hash is the password's, by its hasher alone. */
 async function matches(password: string, stored: string): Promise<boolean> {
   const read = readStoredHash(hashers, stored);
   if ("problem" in read) throw new Error(read.problem);
@@ -16,8 +16,8 @@ async function matches(password: string, stored: string): Promise<boolean> {
   return derived.toHex() === read.hash.toHex();
 }
 
-describe("the deployed runtime's caps are in force here", () => {
-  it("on PBKDF2 in one call", async () => {
+describe("the deployed runtime's limits apply to tests", () => {
+  it("limit the iterations of one PBKDF2 call", async () => {
     const key = await crypto.subtle.importKey("raw", utf8("x"), "PBKDF2", false, ["deriveBits"]);
     const derive = (iterations: number) =>
       crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt: new Uint8Array(16), iterations }, key, 256);
@@ -25,31 +25,31 @@ describe("the deployed runtime's caps are in force here", () => {
     await expect(derive(100_001)).rejects.toThrow("100000");
   });
 
-  it("on scrypt", () => {
+  it("limit the cost of scrypt", () => {
     const salt = new Uint8Array(16);
     const costs = { N: 2 ** 14, r: 8, maxmem: 2 ** 28 };
     expect(nodeCrypto.scryptSync(utf8("x"), salt, 32, { ...costs, p: 8 })).toHaveLength(32);
     expect(() => nodeCrypto.scryptSync(utf8("x"), salt, 32, { ...costs, p: 9 })).toThrow("cost");
   });
 
-  it("and no new hash meets them", async () => {
+  it("allow every new hash", async () => {
     for (const { cost = {}, derive } of [hashers.argon2id, hashers.scrypt, hashers["pbkdf2-sha256"]]) {
-      // Each of the three takes its own cost.
+      // Each of the three has its own cost.
       expect(await derive("x", new Uint8Array(16), cost as never, 32)).toHaveLength(32);
     }
   });
 });
 
-describe("PBKDF2 of more iterations than the runtime computes", () => {
-  it.each([16, 32, 64])("is what the standard says, for %i bytes", async (length) => {
-    // By OpenSSL, for 64 bytes; what is shorter is the beginning of that.
+describe("PBKDF2 with more iterations than one call allows", () => {
+  it.each([16, 32, 64])("has the standard's result for %i bytes", async (length) => {
+    // From OpenSSL, for 64 bytes; shorter results are its beginning.
     const expected =
       "bbe048e7df6fb8b156b7be25e8bf8e7a961c7c8efa2e0675f0ba3ae64d9f488aff2753f082802df34404b6a82b486fbcc0541e42902692bd52f2c0cf28a08821";
     const derived = await pbkdf2Sha256(utf8("correct horse"), utf8("salt"), 100_001, length);
     expect(derived.toHex()).toBe(expected.slice(0, 2 * length));
   });
 
-  it("lets other requests have their turn after each few thousand iterations", async () => {
+  it("lets other requests run between slices of a few thousand iterations", async () => {
     const iterations = 200_000;
     let isDone = false;
     const hashing = pbkdf2Sha256(utf8("x"), utf8("salt"), iterations, 32).finally(() => {
@@ -61,12 +61,12 @@ describe("PBKDF2 of more iterations than the runtime computes", () => {
       turns++;
     }
     await hashing;
-    // At least every other time, whoever comes first.
+    // At least every other slice, since either task may run first.
     expect(turns).toBeGreaterThanOrEqual(iterations / SLICE_ITERATIONS / 2);
   });
 });
 
-describe("the vectors of RFC 7914", () => {
+describe("the test vectors of RFC 7914", () => {
   it.each([
     ["passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"],
     ["Password", "NaCl", 80_000, "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"],
@@ -83,7 +83,7 @@ describe("the vectors of RFC 7914", () => {
   });
 });
 
-describe("hashes by other implementations, made of the same password with the same salt", () => {
+describe("hashes of the same password and salt by other implementations", () => {
   const TEXTS = { plain: "correct horse", unicode: "пароль 🦊 café" };
   const salt = "AAECAwQFBgcICQoLDA0ODw";
 
@@ -109,7 +109,7 @@ describe("hashes by other implementations, made of the same password with the sa
   });
 });
 
-describe("hashes as other systems store them, by Python's hashlib and libxcrypt", () => {
+describe("hashes in other systems' formats, made by Python's hashlib and libxcrypt", () => {
   const PASSWORD = "correct horse battery staple";
   const WERKZEUG =
     "435a59230a3d33afb13104e2e421d951e0c0a51b6cc83da86f20ca659990e448eee26aee154df750187cf35543195c68ee0d8c94e95a3c7a18eca5df06b23d1b";

@@ -2,23 +2,23 @@ import type { Argon2 } from "../../ports/argon2.ts";
 import { utf8 } from "../../ports/encoding.ts";
 import { bcrypt as deriveBcrypt, scrypt as deriveScrypt, pbkdf2Sha256 } from "../../ports/password-hashing.ts";
 
-/** The least and the most that a stored hash may ask for of a parameter. */
-export type Limit = readonly [least: number, most: number];
+/** Minimum and maximum of a stored hash's parameter. */
+export type Limit = readonly [min: number, max: number];
 
-/** One way of hashing passwords, with its parameters as PHC strings name them. */
+/** A password hashing algorithm, with its parameters as PHC strings name them. */
 export interface Hasher<Parameter extends string = string> {
-  /** Its identifier in PHC strings. */
+  /** The algorithm's identifier in PHC strings. */
   readonly id: string;
-  /** What PHC strings give as `v`; undefined where they give nothing. */
+  /** The `v` of PHC strings; undefined if they have none. */
   readonly version?: number;
-  /** What a new hash costs; undefined where no new ones are made. */
+  /** The cost of new hashes; undefined if no new ones are made. */
   readonly cost?: Readonly<Record<Parameter, number>>;
   readonly limits: Readonly<Record<Parameter, Limit>>;
-  /** Longer passwords, in bytes, match nothing. */
-  readonly longestPassword?: number;
-  /** Whether the parameters, each within its limits, are within them together, for a hash of so many bytes. */
+  /** Maximum length of a password in bytes; longer ones match nothing. */
+  readonly maxPasswordBytes?: number;
+  /** True if parameters that are each within their limits are within them together, for a hash of `length` bytes. */
   fits?(cost: Readonly<Record<Parameter, number>>, length: number): boolean;
-  /** Whether new hashes can be made here. They can unless it says otherwise. */
+  /** True if new hashes can be made here. Defaults to true. */
   isAvailable?(): Promise<boolean>;
   derive(
     password: string,
@@ -30,20 +30,20 @@ export interface Hasher<Parameter extends string = string> {
 
 const MEBIBYTE = 1024;
 
-/** Memory times passes: some 200 ms of work in one piece. */
+/** Memory times passes: about 200 ms of work in one piece. */
 const MAX_WORK = 256 * MEBIBYTE;
 
 /**
- * Argon2id (RFC 9106), with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one
- * lane. The ceiling is 64 MiB, half of what an isolate has.
+ * Argon2id (RFC 9106) with the minimum of OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. The maximum
+ * is 64 MiB, half of an isolate's memory.
  */
 export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
-  let complained = false;
+  let isLogged = false;
   return {
     id: "argon2id",
     version: 0x13,
     cost: { m: 19 * MEBIBYTE, t: 2, p: 1 },
-    // RFC 9106 §3.1: at least eight blocks a lane; the least here has them for four.
+    // RFC 9106 §3.1: at least eight blocks a lane; the minimum here has them for four.
     limits: { m: [32, 64 * MEBIBYTE], t: [1, 10], p: [1, 4] },
     fits: ({ m, t }) => m * t <= MAX_WORK,
 
@@ -53,8 +53,8 @@ export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
         return true;
       } catch (error) {
         const message = "argon2id cannot be loaded; new password hashes are scrypt.";
-        if (!complained) console.error(JSON.stringify({ level: "error", message, error: `${error}` }));
-        complained = true;
+        if (!isLogged) console.error(JSON.stringify({ level: "error", message, error: `${error}` }));
+        isLogged = true;
         return false;
       }
     },
@@ -66,27 +66,25 @@ export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
 }
 
 /**
-/**
- * bcrypt, for hashes that were made elsewhere and are replaced at the next sign-in: so a cost that is too low today is
- * taken, and gone when its user has signed in once. It looks at 72 bytes of a password and no more, so a longer one is
- * refused rather than cut: its user resets it. The highest cost is some 300 ms of work in one piece, and each step more
- * would double that.
+ * bcrypt, for hashes from other systems, which are replaced at the next sign-in. So a cost that is too low today is
+ * accepted until then. bcrypt reads only 72 bytes of a password. A longer password is refused, not truncated: its user
+ * resets it. The highest cost is about 300 ms of work in one piece; each step more would double that.
  */
 export const bcrypt: Hasher<"cost"> = {
   id: "bcrypt",
   limits: { cost: [4, 12] },
-  longestPassword: 72,
+  maxPasswordBytes: 72,
 
   async derive(password, salt, { cost }) {
     return deriveBcrypt(password, salt, cost);
   },
 };
 
-/** RFC 8018 §4.2 has 1,000 iterations as the least; the most is a second or two of work, in slices. */
+/** RFC 8018 §4.2 sets a minimum of 1,000 iterations; the maximum is one or two seconds of work, in slices. */
 const ITERATIONS = [1000, 1_000_000] as const;
 const BLOCK_BYTES = 32;
 
-/** PBKDF2 (RFC 8018) with HMAC-SHA-256, and as many iterations as OWASP's password storage cheat sheet asks for. */
+/** PBKDF2 (RFC 8018) with HMAC-SHA-256, and the iterations that OWASP's password storage cheat sheet recommends. */
 export const pbkdf2: Hasher<"i"> = {
   id: "pbkdf2-sha256",
   cost: { i: 600_000 },
@@ -98,12 +96,12 @@ export const pbkdf2: Hasher<"i"> = {
   },
 };
 
-/** What the deployed runtime allows for N·r·p (workerd, `IsolateLimitEnforcer::checkScryptCost`). */
+/** The deployed runtime's limit of N·r·p (workerd, `IsolateLimitEnforcer::checkScryptCost`). */
 const RUNTIME_COST = 2 ** 20;
-/** Half of what an isolate has. N = 2^17 with r = 8, which takes all of it, is refused. */
+/** Half of an isolate's memory. N = 2^17 with r = 8, which takes all of it, is refused. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** scrypt (RFC 7914), with one of the equal rows of OWASP's password storage cheat sheet: N = 2^14, r = 8, p = 5. */
+/** scrypt (RFC 7914) with a row of OWASP's password storage cheat sheet: N = 2^14, r = 8, p = 5. */
 export const scrypt: Hasher<"ln" | "r" | "p"> = {
   id: "scrypt",
   cost: { ln: 14, r: 8, p: 5 },
@@ -115,7 +113,7 @@ export const scrypt: Hasher<"ln" | "r" | "p"> = {
   },
 };
 
-/** Every hasher under its PHC identifier. A hash that none of them can check lets nobody in. */
+/** Every hasher by its PHC identifier. A hash that none of them can verify matches no password. */
 export function createHashers(loadArgon2: () => Promise<Argon2>) {
   return { argon2id: argon2id(loadArgon2), scrypt, "pbkdf2-sha256": pbkdf2, bcrypt };
 }

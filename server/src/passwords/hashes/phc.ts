@@ -17,8 +17,8 @@ export function formatPhc({ id, version, parameters, salt, hash }: PhcHash): str
 }
 
 /**
- * Undefined when the text is not a PHC string with parameters, salt and hash. Beyond the specification a value may have
- * underscores, as the names of a pepper's versions may.
+ * Undefined if the text isn't a PHC string with parameters, salt and hash. Beyond the specification a value may contain
+ * underscores, as the names of pepper versions may.
  */
 export function parsePhc(text: string): PhcHash | undefined {
   const match = /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,4}))?\$([\w=,.+/-]+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(text);

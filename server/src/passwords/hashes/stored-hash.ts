@@ -4,8 +4,8 @@ import type { Hasher } from "./hashers.ts";
 import { type PhcHash, parsePhc } from "./phc.ts";
 
 /**
- * Reads `$2b$cost$` with 22 characters of salt and 31 of hash, and `2a` and `2y`, which mean the same. `2x` is the
- * variant with a known fault and is not read.
+ * Reads `$2b$cost$` with 22 characters of salt and 31 of hash, and `2a` and `2y`, which mean the same. Refuses `2x`, the
+ * variant with a known fault.
  */
 export function parseBcrypt(text: string): PhcHash | undefined {
   const match = /^\$2[aby]\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/.exec(text);
@@ -65,7 +65,7 @@ export function parseBetterAuth(text: string): PhcHash | undefined {
 const PBKDF2 = { id: "pbkdf2-sha256", version: undefined } as const;
 const SCRYPT = { id: "scrypt", version: undefined } as const;
 
-/** Undefined where base64 or hex is cut off within a byte. */
+/** Undefined if base64 or hex ends within a byte. */
 function whole(read: () => PhcHash): PhcHash | undefined {
   try {
     return read();
@@ -74,7 +74,7 @@ function whole(read: () => PhcHash): PhcHash | undefined {
   }
 }
 
-/** Reads the form of the original service: `pbkdf2:sha256:<iterations>:<salt>:<hash>`, salt and hash in base64. */
+/** Reads the format of the original service: `pbkdf2:sha256:<iterations>:<salt>:<hash>`, salt and hash in base64. */
 export function parseOriginal(text: string): PhcHash | undefined {
   const match = /^pbkdf2:sha256:(\d{1,10}):([A-Za-z0-9+/]+={0,2}):([A-Za-z0-9+/]+={0,2})$/.exec(text);
   if (!match) return undefined;
@@ -92,33 +92,33 @@ export function parseOriginal(text: string): PhcHash | undefined {
   }
 }
 
-/** A stored hash, read: with it a password can be checked. */
+/** A parsed hash, which a password can be verified against. */
 export interface StoredHash {
   readonly hasher: Hasher;
   readonly cost: Readonly<Record<string, number>>;
   readonly salt: Uint8Array;
   readonly hash: Uint8Array;
-  /** The version of the pepper; undefined where the hash was made elsewhere, without one. */
+  /** The version of the pepper; undefined for a hash from another system, which has none. */
   readonly keyid: string | undefined;
 }
 
-/** Why a stored hash is not read. */
-export interface Refusal {
+/** The reason why a stored hash can't be read. */
+export interface UnreadableHash {
   readonly problem: string;
 }
 
 const SALT_BYTES = [8, 64] as const;
 const HASH_BYTES = [16, 64] as const;
-/** What may stand beside a hasher's own parameters: the pepper's version, and the hash's length as some write it. */
+/** Parameters allowed beside a hasher's own: the pepper's version, and the hash's length, which some systems write. */
 const EXTRA = ["keyid", "l"];
 
-/** Reads a stored hash, in whatever form, or says why not. What would cost too much is refused here, not run. */
-export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | Refusal {
+/** Reads a stored hash in any supported format, or returns the reason why not. A hash that would cost too much is refused. */
+export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | UnreadableHash {
   const phc = firstOf(FORMS, text);
   if (phc === undefined) return { problem: "The hash has no known format." };
   const hasher = Object.values(hashers).find(({ id }) => id === phc.id);
   if (hasher === undefined) return { problem: `The hash algorithm ${phc.id} is not supported.` };
-  const problem = problemOf(phc, hasher);
+  const problem = hashProblemOf(phc, hasher);
   if (problem !== undefined) return { problem };
   const names = Object.keys(hasher.limits);
   const cost = Object.fromEntries(names.map((name) => [name, Number(phc.parameters[name])]));
@@ -127,7 +127,7 @@ export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: 
   return { hasher, cost, salt: phc.salt, hash: phc.hash, keyid: phc.parameters.keyid };
 }
 
-/** passlib's form comes before the standard's, which it looks like. */
+/** passlib's format comes before the standard's, which it resembles. */
 const FORMS = [parsePasslib, parsePhc, parseBcrypt, parseOriginal, parseDjango, parseWerkzeug, parseBetterAuth];
 
 function firstOf(forms: typeof FORMS, text: string): PhcHash | undefined {
@@ -138,12 +138,12 @@ function firstOf(forms: typeof FORMS, text: string): PhcHash | undefined {
   return undefined;
 }
 
-function problemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher): string | undefined {
+function hashProblemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher): string | undefined {
   if (version !== hasher.version) return `Its version of ${hasher.id} is not ${hasher.version ?? "left out"}.`;
   const stray = Object.keys(parameters).find((name) => !Object.hasOwn(hasher.limits, name) && !EXTRA.includes(name));
   if (stray !== undefined) return `Its parameter ${stray} is not known.`;
-  for (const [name, [least, most]] of Object.entries(hasher.limits)) {
-    if (!isWithin(parameters[name], least, most)) return `Its ${name} is not a number from ${least} to ${most}.`;
+  for (const [name, [min, max]] of Object.entries(hasher.limits)) {
+    if (!isWithin(parameters[name], min, max)) return `Its ${name} is not a number from ${min} to ${max}.`;
   }
   if (parameters.l !== undefined && Number(parameters.l) !== hash.length) return "Its hash has another length than l.";
   if (!isWithin(salt.length, ...SALT_BYTES)) return `Its salt does not have ${SALT_BYTES.join(" to ")} bytes.`;
@@ -151,7 +151,7 @@ function problemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher)
   return undefined;
 }
 
-function isWithin(value: string | number | undefined, least: number, most: number): boolean {
-  // Digits and nothing else: Number() would read "1e3", " 7" and "" as well.
-  return /^\d{1,10}$/.test(`${value}`) && Number(value) >= least && Number(value) <= most;
+function isWithin(value: string | number | undefined, min: number, max: number): boolean {
+  // Digits only: Number() would also read "1e3", " 7" and "".
+  return /^\d{1,10}$/.test(`${value}`) && Number(value) >= min && Number(value) <= max;
 }

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { ageCalls, keyedClient, newKey, storedCalls, untilEnded } from "../../test/keyed.ts";
+import { ageCalls, idempotentClient, newKey, storedCalls, untilEnded } from "../../test/idempotent-calls.ts";
 import { isolate } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { handle } from "../entries/http.ts";
@@ -10,8 +10,8 @@ import { systemClock } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { CallRecords } from "./call-record.ts";
 
-/** A repeat does not wait, so that the tests do not either. */
-const AT_ONCE = async () => {};
+/** Makes replays poll without delays, so that the tests don't wait. */
+const NO_PAUSE = async () => {};
 const { app: real } = isolate(systemClock);
 
 let world: World;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 let tenants = 0;
 type Create = AppDeps["users"]["create"];
 
-/** A tenant of its own, and isolates in which making a user goes as it is told to. */
+/** A new tenant, and isolates with a replaced `users.create`. */
 async function tenantWhere(create: (make: Create) => Create, parts: Partial<AppDeps> = {}) {
   const { client, secretKey, tenant } = await createTenant(world.admin, `cut-off-${++tenants}`);
   const make: Create = async (user) => await real.users.create(user);
@@ -30,14 +30,14 @@ async function tenantWhere(create: (make: Create) => Create, parts: Partial<AppD
   const key = newKey();
   const at = (more: Partial<AppDeps>) => {
     const own = isolate(systemClock, { ...parts, ...more });
-    return keyedClient(key, { key: secretKey }, own.clientFor as typeof clientFor);
+    return idempotentClient(key, { key: secretKey }, own.clientFor as typeof clientFor);
   };
   const countUsers = async () => (await client.users.list.query({})).items.length;
-  return { id: tenant.id, first: at({ users }), repeat: at({ pause: AT_ONCE }), patient: at({}), countUsers };
+  return { id: tenant.id, first: at({ users }), repeat: at({ pause: NO_PAUSE }), patient: at({}), countUsers };
 }
 
-/** Something that others wait for. */
-function gate() {
+/** A promise that the test resolves. */
+function barrier() {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { opened: promise, open: resolve };
 }
@@ -52,11 +52,11 @@ const records = (more: (own: CallRecords) => Partial<CallRecords>) => (id: strin
   };
   return { ...own, ...more(own) };
 };
-const lost = async (): Promise<never> => await Promise.reject(new Error("The answer was lost."));
+const lost = async (): Promise<never> => await Promise.reject(new Error("The result was lost."));
 
 describe("while the first call runs", () => {
-  it("a repeat is told so, or waits for its answer, and never makes the call", async () => {
-    const { opened, open } = gate();
+  it("a replay waits for its response or gets idempotency_key_in_use, and never makes the call", async () => {
+    const { opened, open } = barrier();
     const { first, repeat, patient, countUsers } = await tenantWhere((make) => async (user) => {
       await opened;
       return await make(user);
@@ -64,8 +64,8 @@ describe("while the first call runs", () => {
     const answer = first.users.create.mutate(ANNE);
     const waiting = patient.users.create.mutate(ANNE);
     await scheduler.wait(100);
-    const told = await errorOf(repeat.users.create.mutate(ANNE));
-    expect(told).toMatchObject({
+    const refused = await errorOf(repeat.users.create.mutate(ANNE));
+    expect(refused).toMatchObject({
       code: "idempotency_key_in_use",
       httpStatus: 409,
       retryable: true,
@@ -81,8 +81,8 @@ describe("while the first call runs", () => {
     expect(await countUsers()).toBe(1);
   });
 
-  it("for longer than any does, nobody knows how it ends, and a repeat is told to look", async () => {
-    const { opened, open } = gate();
+  it("a replay gets idempotency_outcome_unknown after a minute", async () => {
+    const { opened, open } = barrier();
     const { id, first, repeat, countUsers } = await tenantWhere((make) => async (user) => {
       await opened;
       return await make(user);
@@ -103,10 +103,10 @@ describe("while the first call runs", () => {
   });
 });
 
-describe("when the client goes away", () => {
-  /** A call that waits in the midst of its work, and what is to be done though nobody waits for the answer. */
+describe("when the client disconnects", () => {
+  /** A call that is stopped during its work, and the work that its request defers. */
   async function begin(headers: Record<string, string>) {
-    const { opened, open } = gate();
+    const { opened, open } = barrier();
     const { secretKey, client } = await createTenant(world.admin, `cut-off-${++tenants}`);
     const users = Object.assign(Object.create(real.users) as AppDeps["users"], {
       create: async (user: Parameters<Create>[0]) => {
@@ -123,7 +123,7 @@ describe("when the client goes away", () => {
     return { open, deferred, answer, countUsers: async () => (await client.users.list.query({})).items.length };
   }
 
-  it("a change with a key goes on to its end", async () => {
+  it("a change with an idempotency key runs to its end", async () => {
     const { open, deferred, answer, countUsers } = await begin({ "idempotency-key": newKey() });
     expect([deferred.length, await countUsers()]).toEqual([1, 0]);
     open();
@@ -132,7 +132,7 @@ describe("when the client goes away", () => {
     await answer;
   });
 
-  it("one without is as ever", async () => {
+  it("a change without an idempotency key defers no work", async () => {
     const { open, deferred, answer } = await begin({});
     expect(deferred).toEqual([]);
     open();
@@ -140,8 +140,8 @@ describe("when the client goes away", () => {
   });
 });
 
-describe("a call that goes wrong", () => {
-  it("in a way that nobody expected may have changed something, so it is never made again", async () => {
+describe("a call that fails", () => {
+  it("is never repeated after an unexpected error, because it may have changed something", async () => {
     const { id, first, repeat, countUsers } = await tenantWhere((make) => async (user) => {
       await make(user);
       throw new Error("The database went away.");
@@ -159,7 +159,7 @@ describe("a call that goes wrong", () => {
     expect(await countUsers()).toBe(1);
   });
 
-  it("and may be tried again is made again by its repeat", async () => {
+  it("runs again in its replay after a retryable error", async () => {
     let tries = 0;
     const { first, countUsers } = await tenantWhere((make) => async (user) => {
       if (++tries === 1) throw new AppError("busy", { retryAfterSeconds: 1 });
@@ -171,7 +171,7 @@ describe("a call that goes wrong", () => {
     expect([tries, await countUsers()]).toEqual([2, 1]);
   });
 
-  it("and will again is refused again without being tried", async () => {
+  it("returns the same error without running after a final error", async () => {
     let tries = 0;
     const { first } = await tenantWhere(() => async () => {
       tries++;
@@ -183,10 +183,10 @@ describe("a call that goes wrong", () => {
     expect(tries).toBe(1);
   });
 
-  it("in what it answers was made, so it is not made again", async () => {
+  it("isn't repeated when only its output is invalid", async () => {
     const { id, first, repeat, countUsers } = await tenantWhere((make) => async (user) => {
       const written = await make(user);
-      // Of the wrong shape, which is seen when all is done.
+      // An invalid output, which is found after the work.
       Object.assign(user.user, { email: 7 });
       return written;
     });
@@ -197,8 +197,8 @@ describe("a call that goes wrong", () => {
   });
 });
 
-describe("where the tenant's object is not reached", () => {
-  it("for a moment, or its answer is lost, the call is made once all the same", async () => {
+describe("when the tenant's object can't be reached", () => {
+  it("for a moment, or a result is lost, the call is made exactly once", async () => {
     let calls = 0;
     const flaky = records((own) => ({
       beginCall: async (call) => {
@@ -216,7 +216,7 @@ describe("where the tenant's object is not reached", () => {
     expect(await countUsers()).toBe(1);
   });
 
-  it("before it, nothing is done, and it may be tried again", async () => {
+  it("before the call, nothing is done and the call can be retried", async () => {
     const { first, patient, countUsers } = await tenantWhere((make) => make, {});
     const unreachable = records(() => ({ beginCall: lost }));
     const { first: failing, countUsers: countThere } = await tenantWhere((make) => make, { calls: unreachable });
@@ -226,7 +226,7 @@ describe("where the tenant's object is not reached", () => {
     expect(await countUsers()).toBe(1);
   });
 
-  it("after it, the client has its answer, and a repeat is told that the outcome is unknown", async () => {
+  it("after the call, the client gets its response and a replay idempotency_outcome_unknown", async () => {
     const forgetful = records(() => ({ endCall: lost }));
     const { id, first, repeat, countUsers } = await tenantWhere((make) => make, { calls: forgetful });
     expect((await first.users.create.mutate(ANNE)).user.email).toBe(ANNE.email);
@@ -237,8 +237,8 @@ describe("where the tenant's object is not reached", () => {
   });
 });
 
-describe("where no more calls are kept", () => {
-  it("no call is made with a key, and those without one are as ever", async () => {
+describe("when a call can't be stored", () => {
+  it("calls with an idempotency key are refused, and others are made", async () => {
     const full = records(() => ({ beginCall: async () => ({ state: "full" as const }) }));
     const { first, countUsers } = await tenantWhere((make) => make, { calls: full });
     expect(await errorOf(first.users.create.mutate(ANNE))).toMatchObject({
@@ -249,16 +249,16 @@ describe("where no more calls are kept", () => {
     await world.acme.client.users.create.mutate(ANNE);
   });
 
-  it("an answer that is too large is given once", async () => {
+  it("a response that is too large is returned once", async () => {
     const { client, secretKey } = await createTenant(world.admin, "large");
     const model = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n";
     await client.authz.model.put.mutate({ model });
     const lines = Array.from({ length: 10_000 }, (_, i) => `user,someone,reader,doc,a-document-of-some-length-${i}`);
     const csv = ["subject_type,subject_id,relation,object_type,object_id", ...lines].join("\n");
     await client.authz.graph.import.mutate({ csv });
-    const keyed = keyedClient(newKey(), { key: secretKey });
-    expect((await keyed.authz.graph.export.mutate({})).csv?.length).toBeGreaterThan(256 * 1024);
-    expect(await errorOf(keyed.authz.graph.export.mutate({}))).toMatchObject({
+    const idempotent = idempotentClient(newKey(), { key: secretKey });
+    expect((await idempotent.authz.graph.export.mutate({})).csv?.length).toBeGreaterThan(256 * 1024);
+    expect(await errorOf(idempotent.authz.graph.export.mutate({}))).toMatchObject({
       code: "idempotency_response_too_large",
       retryable: false,
     });

@@ -5,12 +5,12 @@ import { codeIn, send } from "./raw.ts";
 
 export const newKey = (): string => crypto.randomUUID();
 
-/** A client whose every call has this idempotency key. */
-export function keyedClient(key: string, { headers, ...identity }: Identity, make = clientFor) {
+/** A client that sends this idempotency key with every call. */
+export function idempotentClient(key: string, { headers, ...identity }: Identity, make = clientFor) {
   return make({ ...identity, headers: { ...headers, "idempotency-key": key } });
 }
 
-/** A call as it comes over the wire: what it was answered, and whether that had been answered before. */
+/** Sends a call over HTTP, and returns its response with its code and Idempotency-Replayed. */
 export async function post(path: string, input: unknown, headers: Record<string, string>, host?: string) {
   const json = { "content-type": "application/json", ...headers };
   const init = { method: "POST", headers: json, body: JSON.stringify({ json: input }) };
@@ -19,21 +19,21 @@ export async function post(path: string, input: unknown, headers: Record<string,
   return { ...answer, code: codeIn(answer.body) ?? "ok", replayed };
 }
 
-/** The calls that a place keeps, as they are stored. */
-export async function storedCalls(place: string) {
-  return await runInDurableObject(env.TENANT_STATE.getByName(place), (_, { storage }) =>
+/** The stored records of an object's idempotent calls. */
+export async function storedCalls(objectName: string) {
+  return await runInDurableObject(env.TENANT_STATE.getByName(objectName), (_, { storage }) =>
     storage.sql.exec<Record<string, string | number | null>>("SELECT * FROM calls ORDER BY begun_at").toArray(),
   );
 }
 
-/** As though its calls had begun so much earlier. */
-export async function ageCalls(place: string, seconds: number): Promise<void> {
-  await runInDurableObject(env.TENANT_STATE.getByName(place), (_, { storage }) => {
+/** Makes the object's records older by `seconds`. */
+export async function ageCalls(objectName: string, seconds: number): Promise<void> {
+  await runInDurableObject(env.TENANT_STATE.getByName(objectName), (_, { storage }) => {
     storage.sql.exec("UPDATE calls SET begun_at = begun_at - ?", seconds * 1000);
   });
 }
 
-/** Waits until as many calls as that have ended at a place. */
-export async function untilEnded(place: string, count: number): Promise<void> {
-  while ((await storedCalls(place)).filter(({ ended }) => ended !== null).length < count) await scheduler.wait(5);
+/** Waits until `count` calls of the object have ended. */
+export async function untilEnded(objectName: string, count: number): Promise<void> {
+  while ((await storedCalls(objectName)).filter(({ ended }) => ended !== null).length < count) await scheduler.wait(5);
 }

@@ -12,26 +12,26 @@ export const WRONG = "not the sentence";
 let tenants = 0;
 let people = 0;
 
-export type GuessedTenant = Awaited<ReturnType<typeof guessedTenant>>;
+export type AttemptTenant = Awaited<ReturnType<typeof attemptTenant>>;
 
-/** A tenant of its own, whose clock is moved instead of waiting. */
-export async function guessedTenant(world: World) {
-  const made = await createTestTenant(world.admin, `guessed-${++tenants}`);
+/** A new tenant, whose clock is moved instead of waiting. */
+export async function attemptTenant(world: World) {
+  const made = await createTestTenant(world.admin, `attempts-${++tenants}`);
   const wait = async (seconds = HOUR) => (await made.client.testing.clock.advance.mutate({ seconds })).now;
   const counter = env.TENANT_STATE.getByName(made.tenant.id);
   return { ...made, wait, counter };
 }
 
-/** Somebody new, registered. */
-export async function somebody({ browser }: Pick<GuessedTenant, "browser">) {
+/** Registers a new user. */
+export async function registerPerson({ browser }: Pick<AttemptTenant, "browser">) {
   const credentials = { email: `person-${++people}@example.com`, password: PASSWORD };
   await browser.auth.register.mutate(credentials);
   return credentials;
 }
 
-/** What a sign-in ends in: the code `ok`, or the error. */
+/** Signs in, and returns the code `ok` or the error. */
 export async function signIn(
-  { publishableKey }: Pick<GuessedTenant, "publishableKey">,
+  { publishableKey }: Pick<AttemptTenant, "publishableKey">,
   credentials: { email: string; password: string; challenge?: { token: string } },
   ip?: string,
 ) {
@@ -45,31 +45,36 @@ export async function signIn(
   }
 }
 
-/** The failures that are counted at the tenant's accounts, in all. */
-export async function countedAt({ counter }: GuessedTenant): Promise<number> {
+/** Number of failures that count against the tenant's accounts. */
+export async function countedFailures({ counter }: AttemptTenant): Promise<number> {
   return await runInDurableObject(counter, (_, { storage }) => {
     const query = "SELECT coalesce(sum(failures), 0) AS failures FROM attempt_counters WHERE address = ''";
     return storage.sql.exec<{ failures: number }>(query).one().failures;
   });
 }
 
-/** As though so many guesses at each had gone wrong, with the time and the challenges they take. */
-export async function fail({ counter, tenant, wait }: GuessedTenant, times: number, emails: string[], ip?: string) {
-  const began = (await wait()).getTime();
+/** Counts `times` failed attempts at each account, with the time and challenges that they take. */
+export async function failAttempts(
+  { counter, tenant, wait }: AttemptTenant,
+  times: number,
+  emails: string[],
+  ip?: string,
+) {
+  const startedAt = (await wait()).getTime();
   for (let i = 0; i < times; i++) {
-    const now = new Date(began + i * HOUR * 1000);
-    // How a challenge is met is tested elsewhere.
-    const met = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
-    const challenges = { offer: async () => await Promise.reject(new Error("met already")), check: met };
+    const now = new Date(startedAt + i * HOUR * 1000);
+    // Challenges have tests of their own.
+    const solved = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
+    const challenges = { offer: async () => await Promise.reject(new Error("solved already")), check: solved };
     const app = { attempts: () => counter, challenges, clock: { now: () => now } };
-    const guess = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "met" } } as const;
-    for (const account of emails) await countAttempt(app, tenant, { ...guess, account });
+    const request = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "solved" } } as const;
+    for (const account of emails) await countAttempt(app, tenant, { ...request, account });
   }
   if (times > 1) await wait((times - 1) * HOUR);
 }
 
-/** The puzzle that an error asks to be solved. */
+/** The proof-of-work challenge in an error's details. */
 export function puzzleIn({ details }: { details: Readonly<Record<string, unknown>> }): { text: string; bits: number } {
-  // Where it is another kind of challenge, meeting it fails.
+  // Solving fails for another kind of challenge.
   return details.challenge as { text: string; bits: number };
 }
