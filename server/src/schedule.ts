@@ -5,7 +5,7 @@ import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
 import { resealKeys, tendKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
-import { pruneProofs } from "./verification/issue-token.ts";
+import { pruneVerificationTokens } from "./verification/issue-token.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
 type Job = (app: AppDeps) => Promise<object | undefined>;
@@ -18,7 +18,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   reconcileTenants,
   reconcilePlatform: tendPlatform,
   finishDeletions,
-  pruneVerificationTokens: pruneProofs,
+  pruneVerificationTokens: pruneVerificationTokens,
 };
 
 /** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */

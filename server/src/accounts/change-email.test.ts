@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -11,17 +11,17 @@ beforeAll(async () => {
 });
 
 let moves = 0;
-/** Somebody whose email is verified and who has asked for another, and both letters. */
+/** Somebody whose email is verified and who has asked for another, and both emails. */
 async function moving(newEmail = `new-${++moves}@example.com`) {
   const { user, credentials, signIn } = await somebody(world.acme);
-  await agree(await letterTo(world.acme.tenant.id, credentials.email, "verify_email"));
+  await agree(await emailTo(world.acme.tenant.id, credentials.email, "verify_email"));
   const { accessToken } = await signIn();
   const { auth } = clientFor({ token: accessToken });
   const { email, password } = credentials;
   const ask = async (to = newEmail) => await auth.email.change.mutate({ newEmail: to, password });
   await ask();
-  const atOld = await letterTo(world.acme.tenant.id, email, "confirm_email_change");
-  const atNew = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+  const atOld = await emailTo(world.acme.tenant.id, email, "confirm_email_change");
+  const atNew = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
   return { user, email, newEmail, password, auth, ask, atOld, atNew };
 }
 
@@ -41,9 +41,9 @@ describe("a change of address", () => {
   it("rule 12: is told to the old address, once it is done, and not before", async () => {
     const { email, newEmail, atOld, atNew } = await moving();
     await agree(atOld);
-    expect(await kindsTo(world.acme.tenant.id, email)).not.toContain("email_changed");
+    expect(await emailKindsTo(world.acme.tenant.id, email)).not.toContain("email_changed");
     await agree(atNew);
-    const told = await letterTo(world.acme.tenant.id, email, "email_changed");
+    const told = await emailTo(world.acme.tenant.id, email, "email_changed");
     expect(told.text).toContain(newEmail);
   });
 
@@ -76,7 +76,9 @@ describe("a change of address", () => {
     const answers = (await Promise.allSettled(tries)).filter((one) => one.status === "fulfilled");
     const made = answers.flatMap(({ value }) => (value.alreadyConfirmed ? [] : [value.result]));
     expect(made.sort()).toEqual(["changed", "waiting"]);
-    expect((await kindsTo(world.acme.tenant.id, email)).filter((kind) => kind === "email_changed")).toHaveLength(1);
+    expect((await emailKindsTo(world.acme.tenant.id, email)).filter((kind) => kind === "email_changed")).toHaveLength(
+      1,
+    );
   });
 
   it("to an address that is another user's by then is refused to whoever reads mail there, and changes nothing", async () => {
@@ -92,7 +94,7 @@ describe("a change of address", () => {
     await agree(atOld);
     await ask("elsewhere@example.com");
     expect(await errorOf(agree(atNew))).toMatchObject({ code: "link_expired" });
-    const elsewhere = await letterTo(world.acme.tenant.id, "elsewhere@example.com", "confirm_new_email");
+    const elsewhere = await emailTo(world.acme.tenant.id, "elsewhere@example.com", "confirm_new_email");
     expect((await agree(elsewhere)).result).toBe("waiting");
     expect(await emailOf(user.id)).toMatchObject({ email });
   });
@@ -100,7 +102,7 @@ describe("a change of address", () => {
   it("ends whatever else was sent to the old address", async () => {
     const { email, atOld, atNew } = await moving();
     await world.acme.browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(world.acme.tenant.id, email, "reset_password");
+    const { token } = await emailTo(world.acme.tenant.id, email, "reset_password");
     await agree(atOld);
     await agree(atNew);
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "another unlikely sentence" });
@@ -115,8 +117,8 @@ describe("a change of address", () => {
 
   it("sends mail to the present address as it is stored, and to the new one, and nowhere else", async () => {
     const { user, email, newEmail } = await moving();
-    const letters = (await lettersOf(world.acme.tenant.id)).filter(({ to }) => to === email || to === newEmail);
-    expect(letters.map(({ kind, to }) => [kind, to])).toEqual([
+    const emails = (await emailsOf(world.acme.tenant.id)).filter(({ to }) => to === email || to === newEmail);
+    expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
       ["confirm_new_email", newEmail],
       ["confirm_email_change", user.email],
       ["verify_email", user.email],
@@ -131,7 +133,7 @@ describe("a change of an email that was never verified", () => {
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     const newEmail = `right-${++moves}@example.com`;
     await auth.email.change.mutate({ newEmail, password: credentials.password });
-    const atNew = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+    const atNew = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
     return { ...credentials, user, auth, newEmail, atNew };
   }
 
@@ -139,15 +141,15 @@ describe("a change of an email that was never verified", () => {
     const { user, email, newEmail, password, atNew } = await correcting();
     expect(await agree(atNew)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
-    const letters = JSON.stringify(await lettersOf(world.acme.tenant.id, email));
-    expect(letters).not.toContain(newEmail);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+    const emails = JSON.stringify(await emailsOf(world.acme.tenant.id, email));
+    expect(emails).not.toContain(newEmail);
     expect((await world.acme.browser.auth.login.mutate({ email: newEmail, password })).user.id).toBe(user.id);
   });
 
   it("ends the links that went to the old one", async () => {
     const { email, newEmail, atNew } = await correcting();
-    const typo = await letterTo(world.acme.tenant.id, email, "verify_email");
+    const typo = await emailTo(world.acme.tenant.id, email, "verify_email");
     await agree(atNew);
     expect(await errorOf(agree(typo))).toMatchObject({ code: "link_expired" });
     expect((await userOf(world.acme.client, newEmail)).emailVerified).toBe(true);
@@ -155,12 +157,12 @@ describe("a change of an email that was never verified", () => {
 
   it("rule 12: is of no use once the old one has been verified, which is then asked as well", async () => {
     const { user, email, auth, newEmail, password, atNew } = await correcting();
-    await agree(await letterTo(world.acme.tenant.id, email, "verify_email"));
+    await agree(await emailTo(world.acme.tenant.id, email, "verify_email"));
     expect(await errorOf(agree(atNew))).toMatchObject({ code: "link_expired" });
     expect(await emailOf(user.id)).toMatchObject({ email, emailVerified: true });
     await auth.email.change.mutate({ newEmail, password });
-    expect((await letterTo(world.acme.tenant.id, email, "confirm_email_change")).text).toContain(newEmail);
-    const next = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+    expect((await emailTo(world.acme.tenant.id, email, "confirm_email_change")).text).toContain(newEmail);
+    const next = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
     expect((await agree(next)).result).toBe("waiting");
   });
 
@@ -178,31 +180,31 @@ describe("a change of an email that was never verified", () => {
     const { user } = await somebody(world.acme);
     const email = `right-${++moves}@example.com`;
     await world.acme.client.users.update.mutate({ id: user.id, email });
-    expect(await kindsTo(world.acme.tenant.id, user.email)).toEqual(["verify_email"]);
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, user.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
   });
 });
 
 it("a change to the email that the user has is refused and sends nothing; to another spelling of it, it is made", async () => {
   const { email, password, auth } = await moving();
-  const before = await kindsTo(world.acme.tenant.id, email);
+  const before = await emailKindsTo(world.acme.tenant.id, email);
   const change = async (newEmail: string) => await auth.email.change.mutate({ newEmail, password });
   expect(await errorOf(change(email))).toMatchObject({ code: "email_unchanged", httpStatus: 400 });
-  expect(await kindsTo(world.acme.tenant.id, email)).toEqual(before);
+  expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(before);
   await change(email.toUpperCase());
-  await agree(await letterTo(world.acme.tenant.id, email, "confirm_email_change"));
-  await agree(await letterTo(world.acme.tenant.id, email.toUpperCase(), "confirm_new_email"));
+  await agree(await emailTo(world.acme.tenant.id, email, "confirm_email_change"));
+  await agree(await emailTo(world.acme.tenant.id, email.toUpperCase(), "confirm_new_email"));
   expect((await auth.me.query()).user.email).toBe(email.toUpperCase());
 });
 
 describe("rule 26: a change of address needs the password, now", () => {
-  it("rule 26: a wrong one is refused, counts as a failed sign-in, and sends no letter", async () => {
+  it("rule 26: a wrong one is refused, counts as a failed sign-in, and sends no email", async () => {
     const { credentials, signIn } = await somebody(world.acme);
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     const change = auth.email.change.mutate({ newEmail: "eve@example.com", password: "not the sentence" });
     expect(await errorOf(change)).toMatchObject({ code: "invalid_credentials" });
-    expect(await kindsTo(world.acme.tenant.id, "eve@example.com")).toEqual([]);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, "eve@example.com")).toEqual([]);
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
     const guesses = Array.from({ length: 20 }, () =>
       errorOf(auth.email.change.mutate({ newEmail: "eve@example.com", password: "not the sentence" })),
     );

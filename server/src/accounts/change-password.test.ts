@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -49,7 +49,7 @@ describe("rule 7: a change of password", () => {
     }
     expect(await errorOf(change())).toMatchObject({ code: "too_many_attempts" });
     expect(await isOpen(elsewhere)).toBe(true);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
   });
 
   it("rule 7: ends all other sessions unless told not to, and the caller goes on", async () => {
@@ -74,7 +74,7 @@ describe("a change of password", () => {
   it("rule 12: is told to the user by mail", async () => {
     const { change, credentials } = await signedIn();
     await change();
-    const { values } = await letterTo(world.acme.tenant.id, credentials.email, "password_changed");
+    const { values } = await emailTo(world.acme.tenant.id, credentials.email, "password_changed");
     expect(values).toMatchObject({ when: expect.stringContaining("T"), ip: expect.stringContaining("10.") });
   });
 
@@ -82,7 +82,7 @@ describe("a change of password", () => {
     const { change, credentials } = await signedIn();
     const { email } = credentials;
     await world.acme.browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(world.acme.tenant.id, email, "reset_password");
+    const { token } = await emailTo(world.acme.tenant.id, email, "reset_password");
     await change();
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "a third unlikely sentence" });
     expect(await errorOf(reset)).toMatchObject({ code: "link_expired" });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 const PASSWORD = "an unlikely sentence";
@@ -23,13 +23,13 @@ describe("an email that RFC 5322 and browsers allow works wherever one is given:
   ])("%s", async (email) => {
     const { browser, client, tenant } = world.acme;
     await browser.auth.register.mutate({ email, password: PASSWORD });
-    const verification = await letterTo(tenant.id, email, "verify_email");
+    const verification = await emailTo(tenant.id, email, "verify_email");
     expect(await browser.auth.email.confirmCode.mutate({ email, code: verification.code })).toEqual({ email });
     const { user, accessToken } = await browser.auth.login.mutate({ email: email.toUpperCase(), password: PASSWORD });
     expect(user.email).toBe(email);
 
     await browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(tenant.id, email, "reset_password");
+    const { token } = await emailTo(tenant.id, email, "reset_password");
     expect(await browser.auth.password.reset.mutate({ token, password: `${PASSWORD}!` })).toEqual({ email });
     const changed = await clientFor({ token: accessToken })
       .auth.me.query()
@@ -44,7 +44,7 @@ describe("an email that RFC 5322 and browsers allow works wherever one is given:
 
     await world.admin.platform.admins.invite.mutate({ email, role: "readonly" });
     const platform = (await world.admin.tenants.get.query()).id;
-    expect((await letterTo(platform, email, "invitation")).to).toBe(email);
+    expect((await emailTo(platform, email, "invitation")).to).toBe(email);
     const replyToEmail = email;
     expect(await client.tenants.settings.update.mutate({ replyToEmail })).toMatchObject({ replyToEmail });
   });
@@ -55,7 +55,7 @@ it("a domain beyond ASCII is stored, compared and mailed to in A-labels, however
   const typed = "Vera@bücher.example";
   const stored = "Vera@xn--bcher-kva.example";
   await browser.auth.register.mutate({ email: typed, password: PASSWORD });
-  const { code } = await letterTo(tenant.id, stored, "verify_email");
+  const { code } = await emailTo(tenant.id, stored, "verify_email");
   expect(await browser.auth.email.confirmCode.mutate({ email: "vera@BÜCHER.example", code })).toEqual({
     email: stored,
   });

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -15,14 +15,14 @@ async function exported() {
   const { tenant, client, browser } = world.acme;
   const person = await somebody(world.acme, { name: "Anne" });
   const { user, credentials } = person;
-  const letter = await letterTo(tenant.id, user.email, "verify_email");
+  const verificationEmail = await emailTo(tenant.id, user.email, "verify_email");
   await errorOf(browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
-  await browser.auth.email.confirm.mutate({ token: letter.token });
+  await browser.auth.email.confirm.mutate({ token: verificationEmail.token });
   const session = await person.signIn();
   await client.users.update.mutate({ id: user.id, metadata: { plan: "pro" } });
   const { auth } = clientFor({ token: session.accessToken });
   await auth.email.change.mutate({ newEmail: "anne@example.org", password: credentials.password });
-  return { ...person, letter, session, auth, data: await auth.account.export.query() };
+  return { ...person, verificationEmail, session, auth, data: await auth.account.export.query() };
 }
 
 it("gives the user all that is held about them", async () => {
@@ -47,7 +47,7 @@ it("gives the user all that is held about them", async () => {
 });
 
 it("holds no secret, not even a hash of one", async () => {
-  const { user, data, letter, session, credentials } = await exported();
+  const { user, data, verificationEmail, session, credentials } = await exported();
   const text = JSON.stringify(data);
   const rows = await Promise.all([
     env.DB.prepare("SELECT secret FROM accounts WHERE user_id = ?").bind(user.id).all(),
@@ -59,7 +59,13 @@ it("holds no secret, not even a hash of one", async () => {
   const stored = rows.flatMap(({ results }) => results.flatMap((row) => Object.values(row)));
   const kept = stored.filter((value) => typeof value === "string");
   expect(kept.length).toBeGreaterThan(5);
-  const secrets = [credentials.password, letter.token, letter.code, session.accessToken, session.refreshToken];
+  const secrets = [
+    credentials.password,
+    verificationEmail.token,
+    verificationEmail.code,
+    session.accessToken,
+    session.refreshToken,
+  ];
   for (const secret of [...kept, ...secrets]) expect(text).not.toContain(secret);
 });
 
@@ -78,8 +84,8 @@ describe("the emails in an export", () => {
     const sent = async () => (await auth.account.export.query()).emails.map(({ kind, to }) => `${kind} ${to}`);
     return { auth, sent };
   }
-  const confirm = async (to: string, kind: Parameters<typeof letterTo>[2]) => {
-    const { token } = await letterTo(world.acme.tenant.id, to, kind);
+  const confirm = async (to: string, kind: Parameters<typeof emailTo>[2]) => {
+    const { token } = await emailTo(world.acme.tenant.id, to, kind);
     await world.acme.browser.auth.email.confirm.mutate({ token });
   };
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { countedIsolate, type Work } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -11,11 +11,11 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("registering sends one letter:", () => {
+describe("registering sends one email:", () => {
   it("to a new address, a link and a code to verify it by", async () => {
     const { credentials } = await somebody(world.acme);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
-    const { link, code } = await letterTo(world.acme.tenant.id, credentials.email, "verify_email");
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    const { link, code } = await emailTo(world.acme.tenant.id, credentials.email, "verify_email");
     expect(link).toMatch(/^http:\/\/auth\.test\/t\/acme\/verify-email\?token=ev_[\w-]{43}$/);
     expect(code).toMatch(/^\d{8}$/);
   });
@@ -26,8 +26,8 @@ describe("registering sends one letter:", () => {
       const { user, credentials } = await somebody(world.acme, { name: "Anne" });
       const again = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
       expect(await world.acme.browser.auth.register.mutate(again)).toEqual({ next: "login" });
-      const letters = await lettersOf(world.acme.tenant.id, credentials.email);
-      expect(letters.map(({ kind, to }) => [kind, to])).toEqual([
+      const emails = await emailsOf(world.acme.tenant.id, credentials.email);
+      expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
         ["already_registered", credentials.email],
         ["verify_email", credentials.email],
       ]);
@@ -41,7 +41,7 @@ describe("registering sends one letter:", () => {
   it("to one that is taken, with a link to choose another password", async () => {
     const { credentials } = await somebody(world.acme);
     await world.acme.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
-    const { token } = await letterTo(world.acme.tenant.id, credentials.email, "already_registered");
+    const { token } = await emailTo(world.acme.tenant.id, credentials.email, "already_registered");
     const password = "a third unlikely sentence";
     await world.acme.browser.auth.password.reset.mutate({ token, password });
     await world.acme.browser.auth.login.mutate({ ...credentials, password });
@@ -52,7 +52,7 @@ describe("registering sends one letter:", () => {
     for (let i = 0; i < 7; i++) {
       expect(await world.acme.browser.auth.register.mutate(credentials)).toEqual({ next: "login" });
     }
-    const kinds = await kindsTo(world.acme.tenant.id, credentials.email);
+    const kinds = await emailKindsTo(world.acme.tenant.id, credentials.email);
     expect(kinds.filter((kind) => kind === "already_registered")).toHaveLength(5);
   });
 });
@@ -65,7 +65,7 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
   async function strictTenant() {
     const tenant = await createTenant(world.admin, `strict-${++tenants}`);
     const [verified, unverified] = [await somebody(tenant), await somebody(tenant)];
-    const { token } = await letterTo(tenant.tenant.id, verified.credentials.email, "verify_email");
+    const { token } = await emailTo(tenant.tenant.id, verified.credentials.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const emails = [verified.credentials.email, unverified.credentials.email, `nobody-${tenants}@example.com`];
@@ -108,7 +108,7 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
     const credentials = { email: emails.at(-1) ?? "", password: PASSWORD };
     await tenant.browser.auth.register.mutate(credentials);
     for (let i = 0; i < 6; i++) await failure(tenant.browser.auth.login.mutate(credentials));
-    const { token } = await letterTo(tenant.tenant.id, credentials.email, "verify_email");
+    const { token } = await emailTo(tenant.tenant.id, credentials.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     expect((await tenant.browser.auth.login.mutate(credentials)).user.email).toBe(credentials.email);
   });
@@ -135,11 +135,11 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     expect(known.answer).toEqual(unknown.answer);
     expect(known.work).toEqual(unknown.work);
     expect(known.work.statements.length).toBeGreaterThan(0);
-    const [hashes, letters] = WORK[name] ?? [];
-    expect([known.work.hashes, known.work.letters.length]).toEqual([hashes, letters]);
+    const [hashes, emails] = WORK[name] ?? [];
+    expect([known.work.hashes, known.work.emails.length]).toEqual([hashes, emails]);
   });
 
-  const WORK: Record<string, [hashes: number, letters: number]> = {
+  const WORK: Record<string, [hashes: number, emails: number]> = {
     register: [2, 1],
     login: [1, 0],
     forgot: [0, 1],
@@ -160,11 +160,11 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     expect(known.answer).toEqual({ accepted: true });
   });
 
-  it("rule 9: letters to nobody leave nothing behind", async () => {
+  it("rule 9: emails to nobody leave nothing behind", async () => {
     const tenant = await createTenant(world.admin, "silent");
     await tenant.browser.auth.password.forgot.mutate({ email: "nobody@example.com" });
     await tenant.browser.auth.email.resend.mutate({ email: "nobody@example.com" });
-    expect(await lettersOf(tenant.tenant.id)).toEqual([]);
+    expect(await emailsOf(tenant.tenant.id)).toEqual([]);
     expect((await tenant.client.emails.outbox.list.query({})).items).toEqual([]);
     const rows = env.DB.prepare("SELECT count(*) AS rows FROM verification_tokens WHERE tenant_id = ?");
     expect(await rows.bind(tenant.tenant.id).first("rows")).toBe(0);

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { fail, guessedTenant, signIn } from "../../test/guessing.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -22,7 +22,7 @@ async function forgetful(tenant: Tenant = world.acme) {
   const { email } = person.credentials;
   const ask = async () => {
     await tenant.browser.auth.password.forgot.mutate({ email });
-    return (await letterTo(tenant.tenant.id, email, "reset_password")).token;
+    return (await emailTo(tenant.tenant.id, email, "reset_password")).token;
   };
   const reset = async (token: string, password = NEXT) =>
     await tenant.browser.auth.password.reset.mutate({ token, password });
@@ -61,7 +61,11 @@ describe("a reset", () => {
   it("rule 12: is told to the user by mail", async () => {
     const { email, ask, reset } = await forgetful();
     await reset(await ask());
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["password_changed", "reset_password", "verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual([
+      "password_changed",
+      "reset_password",
+      "verify_email",
+    ]);
   });
 
   it("rule 16: is made once, also under fifty parallel tries with as many passwords", async () => {
@@ -97,7 +101,7 @@ describe("a reset", () => {
     await reset(again);
   });
 
-  it("rule 17: asked for anew ends the link of the letter before", async () => {
+  it("rule 17: asked for anew ends the link of the email before", async () => {
     const { ask, reset } = await forgetful();
     const [old, fresh] = [await ask(), await ask()];
     expect(await errorOf(reset(old))).toMatchObject({ code: "link_expired" });
@@ -134,18 +138,18 @@ describe("a reset", () => {
     const none = browser.auth.login.mutate({ email, password: NEXT });
     expect(await errorOf(none)).toMatchObject({ code: "invalid_credentials" });
     await browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(tenant.id, email, "reset_password");
+    const { token } = await emailTo(tenant.id, email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
     await browser.auth.login.mutate({ email, password: NEXT });
   });
 });
 
-describe("the letter", () => {
+describe("the email", () => {
   it("goes to the address as it is stored, however it was typed, at most five times in an hour", async () => {
     const { email } = await forgetful();
     for (let i = 0; i < 8; i++) await world.acme.browser.auth.password.forgot.mutate({ email: email.toUpperCase() });
-    const letters = (await lettersOf(world.acme.tenant.id)).filter(({ to }) => to.toLowerCase() === email);
-    expect(letters.map(({ kind, to }) => `${kind} ${to}`)).toEqual([
+    const emails = (await emailsOf(world.acme.tenant.id)).filter(({ to }) => to.toLowerCase() === email);
+    expect(emails.map(({ kind, to }) => `${kind} ${to}`)).toEqual([
       ...Array(5).fill(`reset_password ${email}`),
       `verify_email ${email}`,
     ]);
@@ -156,7 +160,7 @@ describe("the letter", () => {
     const token = await ask();
     await world.acme.client.users.ban.mutate({ id: user.id });
     expect(await world.acme.browser.auth.password.forgot.mutate({ email })).toEqual({ accepted: true });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["reset_password", "verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["reset_password", "verify_email"]);
     expect(await errorOf(reset(token))).toMatchObject({ code: "link_expired" });
   });
 });

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { guessedTenant } from "../../test/guessing.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { TEST_CODE } from "../ports/codes.ts";
@@ -17,13 +17,13 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** Somebody new at acme, with what the letter brings. */
+/** Somebody new at acme, with what the verificationEmail brings. */
 async function newcomer(tenant: Pick<World["acme"], "browser" | "client" | "tenant"> = world.acme) {
   const person = await somebody(tenant);
   const { email } = person.credentials;
-  const letter = async () => await letterTo(tenant.tenant.id, email, "verify_email");
+  const verificationEmail = async () => await emailTo(tenant.tenant.id, email, "verify_email");
   const isVerified = async () => (await userOf(tenant.client, email)).emailVerified;
-  return { ...person, email, letter, isVerified };
+  return { ...person, email, verificationEmail, isVerified };
 }
 
 const confirm = async (token: string, { browser } = world.acme) => await browser.auth.email.confirm.mutate({ token });
@@ -42,16 +42,20 @@ async function outcomesOf(calls: Promise<unknown>[]) {
 
 describe("the link", () => {
   it("verifies the address, whoever follows it", async () => {
-    const { email, letter, isVerified } = await newcomer();
+    const { email, verificationEmail, isVerified } = await newcomer();
     expect(await isVerified()).toBe(false);
-    expect(await confirm((await letter()).token)).toEqual({ result: "verified", email, alreadyConfirmed: false });
+    expect(await confirm((await verificationEmail()).token)).toEqual({
+      result: "verified",
+      email,
+      alreadyConfirmed: false,
+    });
     expect(await isVerified()).toBe(true);
   });
 
   it("says that the email is confirmed when it is followed again, also after its time, and changes nothing", async () => {
     const tenant = await guessedTenant(world);
-    const { user, email, letter } = await newcomer(tenant);
-    const { token } = await letter();
+    const { user, email, verificationEmail } = await newcomer(tenant);
+    const { token } = await verificationEmail();
     await confirm(token, tenant);
     const stored = async () => await env.DB.prepare("SELECT * FROM users WHERE id = ?").bind(user.id).first();
     const before = await stored();
@@ -64,26 +68,26 @@ describe("the link", () => {
 
   it("says so too when the email was verified by the code, or by a reset of the password", async () => {
     const [byCode, byReset] = [await newcomer(), await newcomer()];
-    const [first, second] = [await byCode.letter(), await byReset.letter()];
+    const [first, second] = [await byCode.verificationEmail(), await byReset.verificationEmail()];
     await typeCode(byCode.email, first.code);
     expect(await confirm(first.token)).toEqual({ result: "verified", email: byCode.email, alreadyConfirmed: true });
     await world.acme.browser.auth.password.forgot.mutate({ email: byReset.email });
-    const reset = await letterTo(world.acme.tenant.id, byReset.email, "reset_password");
+    const reset = await emailTo(world.acme.tenant.id, byReset.email, "reset_password");
     await world.acme.browser.auth.password.reset.mutate({ token: reset.token, password: "another unlikely sentence" });
     expect(await confirm(second.token)).toEqual({ result: "verified", email: byReset.email, alreadyConfirmed: true });
   });
 
   it("says nothing of the sort once the account has another email", async () => {
-    const { user, letter } = await newcomer();
-    const { token } = await letter();
+    const { user, verificationEmail } = await newcomer();
+    const { token } = await verificationEmail();
     await confirm(token);
     await world.acme.client.users.update.mutate({ id: user.id, email: `other-${user.email}` });
     expect(await errorOf(confirm(token))).toMatchObject({ code: "link_used" });
   });
 
   it("rule 16: does what it is for once, also under fifty parallel tries", async () => {
-    const { letter } = await newcomer();
-    const { token } = await letter();
+    const { verificationEmail } = await newcomer();
+    const { token } = await verificationEmail();
     const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
       client.auth.email.confirm.mutate({ token }),
     );
@@ -95,9 +99,9 @@ describe("the link", () => {
     const tenant = await guessedTenant(world);
     const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
     await tenant.wait(DAY - MINUTE);
-    await confirm((await soon.letter()).token, tenant);
+    await confirm((await soon.verificationEmail()).token, tenant);
     await tenant.wait(2 * MINUTE);
-    expect(await errorOf(confirm((await late.letter()).token, tenant))).toMatchObject({
+    expect(await errorOf(confirm((await late.verificationEmail()).token, tenant))).toMatchObject({
       code: "link_expired",
       httpStatus: 400,
     });
@@ -109,14 +113,14 @@ describe("the link", () => {
     ["another kind of token", (token: string) => token.replace("ev_", "pr_")],
     ["a guess", (token: string) => `${token.slice(0, -4)}AAAA`],
   ])("is not %s", async (_, alter) => {
-    const { letter, isVerified } = await newcomer();
-    expect(await errorOf(confirm(alter((await letter()).token)))).toMatchObject({ code: "link_invalid" });
+    const { verificationEmail, isVerified } = await newcomer();
+    expect(await errorOf(confirm(alter((await verificationEmail()).token)))).toMatchObject({ code: "link_invalid" });
     expect(await isVerified()).toBe(false);
   });
 
   it("is nothing in another tenant, nor for a reset", async () => {
-    const { letter, isVerified } = await newcomer();
-    const { token } = await letter();
+    const { verificationEmail, isVerified } = await newcomer();
+    const { token } = await verificationEmail();
     expect(await errorOf(confirm(token, world.globex))).toMatchObject({ code: "link_invalid" });
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "another unlikely sentence" });
     expect(await errorOf(reset)).toMatchObject({ code: "link_invalid" });
@@ -124,8 +128,8 @@ describe("the link", () => {
   });
 
   it("verifies nothing but the address that it was sent to", async () => {
-    const { user, letter, isVerified } = await newcomer();
-    const { token } = await letter();
+    const { user, verificationEmail, isVerified } = await newcomer();
+    const { token } = await verificationEmail();
     await env.DB.prepare("UPDATE users SET email = 'eve@example.com' WHERE id = ?").bind(user.id).run();
     expect(await errorOf(confirm(token))).toMatchObject({ code: "link_expired" });
     await env.DB.prepare("UPDATE users SET email = ? WHERE id = ?").bind(user.email, user.id).run();
@@ -135,8 +139,8 @@ describe("the link", () => {
 
 describe("the code", () => {
   it("verifies the address, in whatever case it is typed, and the link is used up by it", async () => {
-    const { email, letter, isVerified } = await newcomer();
-    const { code, token } = await letter();
+    const { email, verificationEmail, isVerified } = await newcomer();
+    const { code, token } = await verificationEmail();
     expect(await typeCode(email.toUpperCase(), code)).toEqual({ email });
     expect(await isVerified()).toBe(true);
     expect(await errorOf(typeCode(email, code))).toMatchObject({ code: "code_invalid" });
@@ -144,8 +148,8 @@ describe("the code", () => {
   });
 
   it("rule 16: is good once, also under fifty parallel tries", async () => {
-    const { email, letter } = await newcomer();
-    const { code } = await letter();
+    const { email, verificationEmail } = await newcomer();
+    const { code } = await verificationEmail();
     const outcomes = await outcomesOf(Array.from({ length: 50 }, () => typeCode(email, code)));
     expect(outcomes.ok).toBe(1);
     expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "ok", "too_many_attempts"]);
@@ -161,14 +165,14 @@ describe("the code", () => {
       code: "code_invalid",
       httpStatus: 400,
     });
-    expect((await confirm((await late.letter()).token, tenant)).result).toBe("verified");
+    expect((await confirm((await late.verificationEmail()).token, tenant)).result).toBe("verified");
   });
 
-  it("rule 17: a new letter ends the code and the link of the one before", async () => {
-    const { email, letter, isVerified } = await newcomer();
-    const old = await letter();
+  it("rule 17: a new verificationEmail ends the code and the link of the one before", async () => {
+    const { email, verificationEmail, isVerified } = await newcomer();
+    const old = await verificationEmail();
     await world.acme.browser.auth.email.resend.mutate({ email });
-    const fresh = await letter();
+    const fresh = await verificationEmail();
     expect(fresh.token).not.toBe(old.token);
     expect(await errorOf(confirm(old.token))).toMatchObject({ code: "link_expired" });
     expect(await errorOf(typeCode(email, old.code))).toMatchObject({ code: "code_invalid" });
@@ -192,7 +196,7 @@ describe("the code", () => {
 
   it("rule 18: those of one account together have a limit, whichever letters they came in", async () => {
     const tenant = await guessedTenant(world);
-    const { email, letter } = await newcomer(tenant);
+    const { email, verificationEmail } = await newcomer(tenant);
     const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
     const met: string[] = [];
     for (let i = 0; i < 11; i++) {
@@ -203,37 +207,37 @@ describe("the code", () => {
     expect(new Set(met.slice(0, 10))).toEqual(new Set(["code_invalid"]));
     expect(met.at(-1)).toBe("challenge_required");
     // Passwords have counters of their own, and the link needs none.
-    await confirm((await letter()).token, tenant);
+    await confirm((await verificationEmail()).token, tenant);
   });
 
   it("rule 15: is stored as a password is, with a salt of its own and a pepper that is kept elsewhere", async () => {
-    const { user, letter } = await newcomer();
-    const { code, token } = await letter();
+    const { user, verificationEmail } = await newcomer();
+    const { code, token } = await verificationEmail();
     const row = await env.DB.prepare("SELECT * FROM verification_tokens WHERE user_id = ?").bind(user.id).first();
     expect(row?.code_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1,keyid=p1\$[\w+/]{22}\$[\w+/]{43}$/);
     for (const text of [code, token]) expect(JSON.stringify(row)).not.toContain(text);
   });
 });
 
-describe("another letter", () => {
+describe("another verificationEmail", () => {
   it("is not sent to an address that is verified", async () => {
-    const { email, letter } = await newcomer();
-    await confirm((await letter()).token);
+    const { email, verificationEmail } = await newcomer();
+    await confirm((await verificationEmail()).token);
     expect(await world.acme.browser.auth.email.resend.mutate({ email })).toEqual({ accepted: true });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
   });
 
   it("is sent five times in an hour, and the last one stays good", async () => {
-    const { email, letter } = await newcomer();
+    const { email, verificationEmail } = await newcomer();
     for (let i = 0; i < 8; i++) await world.acme.browser.auth.email.resend.mutate({ email });
-    expect(await kindsTo(world.acme.tenant.id, email)).toHaveLength(5);
-    expect((await confirm((await letter()).token)).result).toBe("verified");
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toHaveLength(5);
+    expect((await confirm((await verificationEmail()).token)).result).toBe("verified");
   });
 
   it("goes to the address as it is stored, however it was typed", async () => {
-    const { email, letter } = await newcomer();
+    const { email, verificationEmail } = await newcomer();
     await world.acme.browser.auth.email.resend.mutate({ email: email.toUpperCase() });
-    expect((await letter()).to).toBe(email);
-    expect(await kindsTo(world.acme.tenant.id, email)).toHaveLength(2);
+    expect((await verificationEmail()).to).toBe(email);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toHaveLength(2);
   });
 });

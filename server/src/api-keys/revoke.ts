@@ -49,7 +49,7 @@ export async function tellOfLeak(
     if (user === undefined || user.status !== "active") return;
     const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
     const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
-    await app.outbox(user.tenantId).post(letter);
+    await app.outbox(user.tenantId).enqueue(letter);
   } catch (error) {
     const message = "Nobody was told of a leaked key.";
     console.error(JSON.stringify({ level: "error", message, keyId: key.id, error: failureText(error) }));

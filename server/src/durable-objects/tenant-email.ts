@@ -1,7 +1,7 @@
-import type { Letter } from "../email/email.ts";
-import { MailRoom } from "../email/email-queue.ts";
+import type { OutgoingEmail } from "../email/email.ts";
+import { EmailQueue } from "../email/email-queue.ts";
 import { messageOf, templateOf } from "../email/message.ts";
-import { MailTemplateStore } from "../email/template-store.ts";
+import { EmailTemplateStore } from "../email/template-store.ts";
 import { CloudflareSender } from "../ports/cloudflare-email.ts";
 import { type Config, readConfig } from "../ports/config.ts";
 import { openDatabase } from "../ports/database.ts";
@@ -13,20 +13,20 @@ import type { Tenant } from "../shared/tenant.ts";
 import { TenantStore } from "../tenants/store.ts";
 
 /** Wires the letters of one tenant to its object's storage and to the bindings. */
-export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRoom {
+export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): EmailQueue {
   const db = openDatabase(env.DB);
   const tenants = new TenantStore(db);
-  const templates = new MailTemplateStore(db);
+  const templates = new EmailTemplateStore(db);
   // Read when it is needed: letters outlast a deployment that lacks a setting.
   let known: Config | undefined;
   const config = () => {
     known ??= completeConfig(env);
     return known;
   };
-  return new MailRoom(sql, {
+  return new EmailQueue(sql, {
     tenantId,
     keyring: () => config().secrets,
-    async prepare(letter: Letter, id: string, mailbox: EmailSender) {
+    async prepare(letter: OutgoingEmail, id: string, mailbox: EmailSender) {
       const { mail } = config();
       const tenant = await tenants.find(tenantId);
       if (tenant === undefined) throw new EmailError("refused", "tenant_not_found");

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checkTemplate } from "./check-template.ts";
 import { defaultTemplate } from "./default-templates.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
 
 const messages = (parts: Parameters<typeof checkTemplate>[1]) =>
   checkTemplate("reset_password", parts).map(({ part, message }) => `${part}: ${message}`);
 
-it.each(LETTER_KINDS)("takes the default of %s", (kind) => {
+it.each(EMAIL_KINDS)("takes the default of %s", (kind) => {
   expect(checkTemplate(kind, defaultTemplate(kind, "https://example.com/logo.png"))).toEqual([]);
 });
 
@@ -29,8 +29,8 @@ describe("refuses", () => {
       { text: "{{link}} {{code}}" },
       "text: {{code}} can't be used here; allowed: {{brand}}, {{link}}.",
     ],
-    ["a text without its link", { text: "Reset it." }, "text: Without {{link}} the letter is of no use."],
-    ["HTML without its link", { html: "<p>Reset it.</p>" }, "html: Without {{link}} the letter is of no use."],
+    ["a text without its link", { text: "Reset it." }, "text: Without {{link}} the email is of no use."],
+    ["HTML without its link", { html: "<p>Reset it.</p>" }, "html: Without {{link}} the email is of no use."],
     [
       "braces that begin nothing",
       { text: "{{link}} {{ link" },
@@ -41,7 +41,7 @@ describe("refuses", () => {
   ])("%s", (_, parts, message) => expect(messages(parts)).toEqual([message]));
 });
 
-it("takes either secret of a letter that has two", () => {
+it("takes either secret of an email that has two", () => {
   for (const text of ["{{link}}", "{{code}}"]) expect(checkTemplate("verify_email", { text })).toEqual([]);
   expect(checkTemplate("verify_email", { text: "Hello" })).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkTemplate } from "./check-template.ts";
 import { defaultTemplate } from "./default-templates.ts";
-import { LETTER_KINDS, placeholdersOf } from "./email-kinds.ts";
+import { EMAIL_KINDS, placeholdersOf } from "./email-kinds.ts";
 import { render } from "./template.ts";
 
 const values = { brand: "Acme", when: "today at noon", ip: "192.0.2.1", newEmail: "new@example.com" };
@@ -46,20 +46,17 @@ it("has the link as a button and to read, and the code", () => {
   expect(html).toContain(">123456</p>");
 });
 
-it.each(LETTER_KINDS)(
-  "names the product or the tenant in subject and text, and fills every placeholder: %s",
-  (kind) => {
-    const { values: names, secrets } = placeholdersOf(kind);
-    const filled = Object.fromEntries([...names, ...secrets].map((name) => [name, `<${name}>`]));
-    const template = defaultTemplate(kind, null);
-    const { subject, text, html } = render(template, filled);
-    const product = names.includes("tenant") ? "<tenant>" : "<brand>";
-    for (const part of [subject, text]) expect(part).toContain(product);
-    for (const name of [...names, ...secrets]) expect(text).toContain(`<${name}>`);
-    expect(html).not.toMatch(/<(?:brand|link|code)>|\{\{/);
-    expect([...checkTemplate(kind, template)]).toEqual([]);
-  },
-);
+it.each(EMAIL_KINDS)("names the product or the tenant in subject and text, and fills every placeholder: %s", (kind) => {
+  const { values: names, secrets } = placeholdersOf(kind);
+  const filled = Object.fromEntries([...names, ...secrets].map((name) => [name, `<${name}>`]));
+  const template = defaultTemplate(kind, null);
+  const { subject, text, html } = render(template, filled);
+  const product = names.includes("tenant") ? "<tenant>" : "<brand>";
+  for (const part of [subject, text]) expect(part).toContain(product);
+  for (const name of [...names, ...secrets]) expect(text).toContain(`<${name}>`);
+  expect(html).not.toMatch(/<(?:brand|link|code)>|\{\{/);
+  expect([...checkTemplate(kind, template)]).toEqual([]);
+});
 
 it("loads nothing from anywhere, except the logo that the tenant has set", () => {
   for (const kind of ["verify_email", "password_changed"] as const) {

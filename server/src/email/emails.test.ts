@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { changedLetter, LINK, resetLetter } from "../../test/letters.ts";
-import { lettersOf } from "../../test/mailbox.ts";
+import { LINK, passwordChangedEmail, resetEmail } from "../../test/email-queue.ts";
+import { emailsOf } from "../../test/mailbox.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant of its own: its client, its object, and its letter after it has been through the templates. */
+/** A tenant of its own: its client, its object, and its email after it has been through the templates. */
 async function newTenant(create = createTenant) {
   const created = await create(world.admin, `mail-${++tenants}`);
   const object = env.TENANT_STATE.getByName(created.tenant.id);
@@ -20,10 +20,10 @@ async function newTenant(create = createTenant) {
     ...created,
     object,
     async receive(key: string) {
-      await object.post(resetLetter(key));
-      const [letter] = await lettersOf(created.tenant.id);
-      if (letter === undefined) throw new Error("no letter");
-      return letter;
+      await object.enqueue(resetEmail(key));
+      const [email] = await emailsOf(created.tenant.id);
+      if (email === undefined) throw new Error("no email");
+      return email;
     },
   };
 }
@@ -76,7 +76,7 @@ describe("templates", () => {
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
-    expect(found).toEqual(LETTER_KINDS.map((kind) => `${kind} ${kind === "invitation" ? "subject" : ""}`));
+    expect(found).toEqual(EMAIL_KINDS.map((kind) => `${kind} ${kind === "invitation" ? "subject" : ""}`));
   });
 
   it("that cannot be used are refused, and change nothing", async () => {
@@ -93,7 +93,7 @@ describe("templates", () => {
       details: {
         problems: [
           { part: "subject", message: "A subject is one line." },
-          { part: "text", message: "Without {{link}} the letter is of no use." },
+          { part: "text", message: "Without {{link}} the email is of no use." },
           { part: "html", message: "<script> is not taken." },
         ],
       },
@@ -126,7 +126,7 @@ describe("templates", () => {
       html: expect.stringContaining(">Café &lt;Acme&gt;</p>"),
     });
     expect(await client.emails.templates.get.query({ kind: "verify_email" })).toMatchObject({ customized: [] });
-    for (const kind of LETTER_KINDS) {
+    for (const kind of EMAIL_KINDS) {
       const { text, html } = await client.emails.templates.preview.query({ kind });
       expect(`${text}${html}`).not.toContain("{{");
     }
@@ -153,7 +153,7 @@ describe("templates", () => {
     { brandLogoUrl: "http://acme.example/logo.png" },
     { replyToEmail: "a@example.com, b@example.com" },
     { replyToEmail: "a@example.com\r\nBcc: eve@example.com" },
-  ])("do not let %j into a letter's head", async (settings) => {
+  ])("do not let %j into an email's head", async (settings) => {
     const update = world.acme.client.tenants.settings.update.mutate(settings);
     expect(await errorOf(update)).toMatchObject({ code: "invalid_input" });
   });
@@ -174,11 +174,11 @@ describe("templates", () => {
 });
 
 describe("the outbox", () => {
-  it("rule 57: tells what became of letters, by pages, and nothing of what they bring", async () => {
+  it("rule 57: tells what became of emails, by pages, and nothing of what they bring", async () => {
     const { client, object, tenant } = await newTenant();
-    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
-    await object.post(changedLetter("d"));
-    await lettersOf(tenant.id);
+    for (const key of ["a", "b", "c"]) await object.enqueue(resetEmail(key, `${key}@example.com`));
+    await object.enqueue(passwordChangedEmail("d"));
+    await emailsOf(tenant.id);
     const first = await client.emails.outbox.list.query({ limit: 3 });
     const rest = await client.emails.outbox.list.query({ limit: 3, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...rest.items].map(({ idempotencyKey: key }) => key)).toEqual(["d", "c", "b", "a"]);
@@ -207,7 +207,7 @@ describe("the outbox", () => {
 describe("the mailbox of a test tenant", () => {
   it("can be read by its servers, at once", async () => {
     const { client, object } = await newTenant(createTestTenant);
-    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
+    for (const key of ["a", "b", "c"]) await object.enqueue(resetEmail(key, `${key}@example.com`));
     const { items } = await client.emails.mailbox.list.query({ to: "c@example.com", kind: "reset_password" });
     expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, receivedAt: expect.any(Date) }]);
     const page = await client.emails.mailbox.list.query({ limit: 2 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultTemplate } from "./default-templates.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
 import { checkMarkup } from "./html-template.ts";
 import { render, type Template, type Values } from "./template.ts";
 
@@ -55,7 +55,7 @@ const own: Template = {
 };
 const template = fc.oneof(
   fc.constant(own),
-  fc.constantFrom(...LETTER_KINDS).map((kind) => defaultTemplate(kind, 'https://example.com/a?b="&c')),
+  fc.constantFrom(...EMAIL_KINDS).map((kind) => defaultTemplate(kind, 'https://example.com/a?b="&c')),
 );
 
 /** Pieces of which templates are made, in any order: some of what comes of them is taken. */

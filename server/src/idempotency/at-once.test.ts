@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor } from "../../test/client.ts";
 import { keyedClient, newKey } from "../../test/keyed.ts";
-import { kindsTo } from "../../test/mailbox.ts";
+import { emailKindsTo } from "../../test/mailbox.ts";
 import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
 import { deliverUsage, rollUp } from "../../test/usage.ts";
@@ -62,7 +62,7 @@ describe(`${AT_ONCE} at once are one`, () => {
     const person = { email: "anne@example.com", password: PASSWORD };
     expect(distinct(await atOnce(async () => await keyed.auth.register.mutate(person)))).toEqual(['{"next":"login"}']);
     // A second one would say that the address is taken.
-    expect(await kindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
     expect(await eventsOf(client, "auth.register")).toHaveLength(1);
   });
 

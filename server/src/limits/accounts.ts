@@ -4,7 +4,7 @@ import { ACCOUNT_POLICY } from "../attempts/attempt-policy.ts";
 import { EVENTS_A_FILE } from "../audit/export.ts";
 import { EVENTS_A_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
-import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
+import { MAX_CHARACTERS } from "../email/check-template.ts";
 import { KEPT_EVENTS, KEPT_MS } from "../events/event-log.ts";
 import { PLACES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
@@ -13,11 +13,11 @@ import { MAX_JSON_DEPTH } from "../ports/json.ts";
 import { MAX_CLAIMS, MAX_CLAIMS_BYTES } from "../shared/custom-claims.ts";
 import { MAX_EMAIL_LENGTH } from "../shared/email.ts";
 import { LEVELS } from "../shared/tenant.ts";
-import { METADATA_BYTES } from "../users/administer.ts";
+import { MAX_METADATA_BYTES } from "../users/administer.ts";
 import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
 import { MAX_PER_HOUR } from "../verification/statements-store.ts";
-import { CODE_TRIES } from "../verification/token.ts";
+import { MAX_CODE_ATTEMPTS } from "../verification/token.ts";
 import { count, type LimitSection, row } from "./row.ts";
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("a password, at least", "15 characters; 8 to 64 by setting", "weak_password", "Choose a longer one."),
       row(
         "metadata of a user, as JSON",
-        `${count(METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
+        `${count(MAX_METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
         "invalid_input",
         "Keep large data in your database. A merge beyond it is `metadata_too_large`.",
       ),
@@ -57,7 +57,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "too_many_attempts",
         `Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#guesses).`,
       ),
-      row("attempts at an emailed code", count(CODE_TRIES), "code_invalid", "Request another."),
+      row("attempts at an emailed code", count(MAX_CODE_ATTEMPTS), "code_invalid", "Request another."),
       row(
         "emails of a kind to one address",
         `${count(MAX_PER_HOUR)} in an hour`,
@@ -135,7 +135,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("days of dashboard figures", count(MAX_DAYS), "invalid_input", "Ask for shorter periods."),
       row(
         "template of an email: subject; text; HTML",
-        `${count(MAXIMUM_CHARACTERS.subject)}; ${count(MAXIMUM_CHARACTERS.text)}; ${count(MAXIMUM_CHARACTERS.html)} characters`,
+        `${count(MAX_CHARACTERS.subject)}; ${count(MAX_CHARACTERS.text)}; ${count(MAX_CHARACTERS.html)} characters`,
         "invalid_input",
         "Shorten it.",
       ),

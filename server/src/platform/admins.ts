@@ -4,7 +4,7 @@ import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { removeUser } from "../users/administer.ts";
 import { createUser } from "../users/create.ts";
-import { findUser } from "../users/find.ts";
+import { findUserOrThrow } from "../users/find.ts";
 import { sendInvitation } from "../users/invitations.ts";
 import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
@@ -37,7 +37,7 @@ export async function adminOf(
   platformId: string,
   id: string,
 ): Promise<AdminView & { grants: GrantView[] }> {
-  const user = await findUser(app, platformId, id);
+  const user = await findUserOrThrow(app, platformId, id);
   const [[view], held] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
   if (view === undefined) throw new AppError("user_not_found");
   const names = await app.platform.tenantNames(held.map(({ tenantId }) => tenantId));
@@ -56,7 +56,7 @@ export async function inviteAdmin(
 ): Promise<{ user: UserRow } & Changed> {
   const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, of));
   const changed = await changeRole(app, by, user.id, role);
-  const inviter = await findUser(app, platform.id, by.admin.userId);
+  const inviter = await findUserOrThrow(app, platform.id, by.admin.userId);
   await sendInvitation(app, platform, user, inviter.name ?? inviter.email);
   return { user, ...changed };
 }
@@ -70,7 +70,7 @@ async function invited(app: PlatformDeps, { id }: Tenant, email: string): Promis
 
 /** Throws `user_not_found`, and what `changeRole` throws. What lies open by the old role ends, and the admin is told. */
 export async function setRole(app: PlatformDeps, by: By, id: string, role: AdminRole | null): Promise<Changed> {
-  const user = await findUser(app, by.admin.tenantId, id);
+  const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
   await cutOff(app, by, id);
   const change = role === null ? "You no longer have a role on the platform." : `You are now ${role} of the platform.`;
@@ -85,7 +85,7 @@ export async function setGrant(
   id: string,
   { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
 ): Promise<boolean> {
-  const user = await findUser(app, by.admin.tenantId, id);
+  const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
   if (!held) await cutOff(app, by, id);
   const change = held
@@ -100,7 +100,7 @@ export async function setGrant(
  * the first step on they may do nothing. Throws `user_not_found`, and what `changeRole` throws.
  */
 export async function removeAdmin(app: PlatformDeps, by: By, id: string): Promise<void> {
-  await findUser(app, by.admin.tenantId, id);
+  await findUserOrThrow(app, by.admin.tenantId, id);
   await takeAll(app, by, id);
   await cutOff(app, by, id);
   await app.platform.forget(id);

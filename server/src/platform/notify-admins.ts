@@ -18,7 +18,7 @@ export async function tellOfChange(
   const [changer] = await app.platform.addresses([admin.userId]);
   const values = { change, by: changer?.email ?? admin.userId, when: app.clock.now().toUTCString() };
   const key = `admin_changed ${id} ${revision}`;
-  await app.outbox(admin.tenantId).post({ kind: "admin_changed", key, to: email, userId: id, values });
+  await app.outbox(admin.tenantId).enqueue({ kind: "admin_changed", key, to: email, userId: id, values });
 }
 
 /** Tells by mail all who manage a tenant, the platform's superadmins among them, that somebody took that for a while. */
@@ -33,7 +33,7 @@ export async function tellOfBreakGlass(
   const values = { admin: taker?.email ?? admin.userId, tenant: tenant.name, reason, until: until.toUTCString() };
   const outbox = app.outbox(admin.tenantId);
   for (const { id, email } of told) {
-    await outbox.post({ kind: "break_glass", key: `break_glass ${id} ${revision}`, to: email, userId: id, values });
+    await outbox.enqueue({ kind: "break_glass", key: `break_glass ${id} ${revision}`, to: email, userId: id, values });
   }
 }
 

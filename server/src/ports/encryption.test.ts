@@ -9,7 +9,7 @@ const keyring = (text: string) => {
 };
 const old = keyring(version("v1", 1));
 const rotated = keyring(`${version("v2", 2)},${version("v1", 1)}`);
-const target = { purpose: "letters", context: "ten_a letter" } as const;
+const target = { purpose: "emails", context: "ten_a email" } as const;
 const TEXT = "a link, 🔑 and a code";
 
 it("opens what it has sealed, differently each time, and after the secret was rotated", async () => {
@@ -22,7 +22,7 @@ it("opens what it has sealed, differently each time, and after the secret was ro
 
 it.each([
   ["for another purpose", { ...target, purpose: "signing-keys" as const }, (text: string) => text],
-  ["in another context", { ...target, context: "ten_b letter" }, (text: string) => text],
+  ["in another context", { ...target, context: "ten_b email" }, (text: string) => text],
   ["altered", target, (text: string) => `${text.slice(0, -2)}${text.endsWith("AA") ? "BB" : "AA"}`],
   ["of a version that is gone", target, (text: string) => text.replace("v1.", "v0.")],
   ["that is nonsense", target, () => "v1"],

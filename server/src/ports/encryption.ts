@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
 
 /** What keys are derived for. Each purpose has its own key, so that no two uses meet. */
-export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "letters" | "challenges" | "idempotency";
+export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "emails" | "challenges" | "idempotency";
 
 interface SecretVersion {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { mailRoom, resetLetter, TestClock, withStorage } from "../../test/letters.ts";
+import { emailQueue, resetEmail, TestClock, withStorage } from "../../test/email-queue.ts";
 import { EmailError, type EmailMessage } from "./email.ts";
 import { SesSender, type SesSettings } from "./ses.ts";
 import { pause } from "./time.ts";
@@ -90,9 +90,9 @@ describe("fails so that the queue knows what to do", () => {
 it("sends a tenant's letters from the queue, once each", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const room = mailRoom(sql, ses, clock);
+    const room = emailQueue(sql, ses, clock);
     const addresses = Array.from({ length: 20 }, (_, i) => `queued-${i}@example.com`);
-    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => room.post(resetLetter(key, to)))));
+    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => room.enqueue(resetEmail(key, to)))));
     await room.run();
     const recipients = (await taken()).flatMap(
       ({ Destination }) => (Destination as { ToAddresses: string[] }).ToAddresses,

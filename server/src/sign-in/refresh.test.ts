@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { Letter } from "../email/email.ts";
+import type { OutgoingEmail } from "../email/email.ts";
 
 const PASSWORD = "an unlikely sentence";
 
@@ -61,9 +61,9 @@ describe("a token that was used before", () => {
   });
 
   it("rule 42: is written down, and its user told, once, however many present it", async () => {
-    const posted: Letter[] = [];
-    const post = async (letter: Letter) => void posted.push(letter);
-    const outbox = () => ({ post, postToNobody: async () => undefined });
+    const posted: OutgoingEmail[] = [];
+    const post = async (letter: OutgoingEmail) => void posted.push(letter);
+    const outbox = () => ({ enqueue: post, enqueueDecoy: async () => undefined });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken, email, user } = await signIn();
     await refresh((await refresh(refreshToken)).refreshToken);
@@ -86,7 +86,7 @@ describe("a token that was used before", () => {
 
   it("rule 42: ends the session even where no letter can be posted", async () => {
     const post = async () => Promise.reject(new Error("The post is closed."));
-    const outbox = () => ({ post, postToNobody: post });
+    const outbox = () => ({ enqueue: post, enqueueDecoy: post });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
     const { refreshToken: third } = await refresh((await refresh(first)).refreshToken);

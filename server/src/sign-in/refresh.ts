@@ -92,7 +92,7 @@ async function endStolen(app: Deps, { session, user }: SessionState, { ip, reque
   // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
   await app
     .outbox(tenantId)
-    .post(letter)
+    .enqueue(letter)
     .catch((error: unknown) => {
       console.error(
         JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { procedures } from "../../test/inputs.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -37,11 +37,11 @@ describe("rules 24 and 25: a user who is banned", () => {
     expect((await client.users.ban.mutate({ id: user.id })).user.status).toBe("banned");
     for (const session of sessions) expect(await codesOf(session)).toEqual(["user_banned", "user_banned"]);
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "user_banned" });
-    const letters = [
-      await letterTo(tenant.id, user.email, "verify_email"),
-      await letterTo(tenant.id, user.email, "reset_password"),
+    const emails = [
+      await emailTo(tenant.id, user.email, "verify_email"),
+      await emailTo(tenant.id, user.email, "reset_password"),
     ];
-    const [verify, reset] = letters.map(({ token }) => token);
+    const [verify, reset] = emails.map(({ token }) => token);
     const confirm = browser.auth.email.confirm.mutate({ token: verify ?? "" });
     expect(await errorOf(confirm)).toMatchObject({ code: "link_expired" });
     const change = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
@@ -96,7 +96,7 @@ describe("rule 14: an administrator", () => {
     const session = await signIn();
     const { browser, client, tenant } = world.acme;
     await browser.auth.register.mutate(credentials);
-    const before = await letterTo(tenant.id, user.email, "already_registered");
+    const before = await emailTo(tenant.id, user.email, "already_registered");
     const answer = await client.users.forceReset.mutate({ id: user.id });
     expect(answer.user.resetRequired).toBe(true);
     expect(JSON.stringify(answer)).not.toMatch(/token|password/i);
@@ -104,7 +104,7 @@ describe("rule 14: an administrator", () => {
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "password_reset_required" });
     const old = browser.auth.password.reset.mutate({ token: before.token, password: NEXT });
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
-    const { token } = await letterTo(tenant.id, user.email, "reset_password");
+    const { token } = await emailTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
     expect((await get(user.id)).resetRequired).toBe(false);
     await browser.auth.login.mutate({ ...credentials, password: NEXT });
@@ -200,20 +200,20 @@ describe("an administrator changes a user:", () => {
   it("rule 12: address: it has to be verified anew, the old one is told, and links to the old one end", async () => {
     const { user, credentials, signIn } = await somebody(world.acme);
     const { browser, client, tenant } = world.acme;
-    const { token } = await letterTo(tenant.id, user.email, "verify_email");
+    const { token } = await emailTo(tenant.id, user.email, "verify_email");
     await browser.auth.email.confirm.mutate({ token });
     await browser.auth.password.forgot.mutate({ email: user.email });
-    const reset = await letterTo(tenant.id, user.email, "reset_password");
+    const reset = await emailTo(tenant.id, user.email, "reset_password");
     const email = `moved-${user.email}`;
     const moved = (await client.users.update.mutate({ id: user.id, email })).user;
     expect(moved).toMatchObject({ email, emailVerified: false });
-    expect((await letterTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
-    expect(await kindsTo(tenant.id, email)).toEqual(["verify_email"]);
+    expect((await emailTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
+    expect(await emailKindsTo(tenant.id, email)).toEqual(["verify_email"]);
     const old = browser.auth.password.reset.mutate({ token: reset.token, password: NEXT });
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     expect(await errorOf(signIn())).toMatchObject({ code: "invalid_credentials" });
     await browser.auth.login.mutate({ ...credentials, email });
-    await browser.auth.email.confirm.mutate({ token: (await letterTo(tenant.id, email, "verify_email")).token });
+    await browser.auth.email.confirm.mutate({ token: (await emailTo(tenant.id, email, "verify_email")).token });
     expect((await get(user.id)).emailVerified).toBe(true);
   });
 
@@ -223,7 +223,7 @@ describe("an administrator changes a user:", () => {
     const update = world.acme.client.users.update.mutate({ id: anne.user.id, email, name: "Eve" });
     expect(await errorOf(update)).toMatchObject({ code: "email_taken" });
     expect(await get(anne.user.id)).toEqual(anne.user);
-    expect(await kindsTo(world.acme.tenant.id, anne.user.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, anne.user.email)).toEqual(["verify_email"]);
   });
 });
 

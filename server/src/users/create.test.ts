@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 const PASSWORD = "correct horse battery staple";
@@ -24,7 +24,7 @@ const login = async (email: string, password = PASSWORD) =>
   await world.acme.browser.auth.login.mutate({ email, password });
 
 describe("a tenant's server makes a user", () => {
-  it("without a password, with all that is said of them, and sends no letter", async () => {
+  it("without a password, with all that is said of them, and sends no email", async () => {
     const email = newEmail();
     const of = { email, name: "Anne", metadata: { plan: "pro" }, emailVerified: true };
     const { user } = await world.acme.client.users.create.mutate(of);
@@ -40,13 +40,13 @@ describe("a tenant's server makes a user", () => {
     });
     expect((await world.acme.client.users.get.query({ id: user.id })).user).toEqual(user);
     expect(await errorOf(login(email))).toMatchObject({ code: "invalid_credentials" });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual([]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual([]);
   });
 
   it("and invites them to choose a password, which verifies the address", async () => {
     const email = newEmail();
     const { user } = await world.acme.client.users.create.mutate({ email, invite: true });
-    const { token, link } = await letterTo(world.acme.tenant.id, email, "invitation");
+    const { token, link } = await emailTo(world.acme.tenant.id, email, "invitation");
     expect(link).toContain("/t/acme/reset-password?token=iv_");
     await world.acme.browser.auth.password.reset.mutate({ token, password: PASSWORD });
     expect((await login(email)).user).toMatchObject({ id: user.id, emailVerified: true });

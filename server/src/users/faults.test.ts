@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { failAtEachStep } from "../../test/faults.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
@@ -69,7 +69,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
         if ((await rowOf(id))?.reset_required === 1) expect(await refresh(here)).toBe("password_reset_required");
         await tenant.client.users.forceReset.mutate({ id });
         expect([await me(here), await refresh(here)]).toEqual(["session_ended", "password_reset_required"]);
-        const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
+        const { token } = await emailTo(tenant.tenant.id, email, "reset_password");
         await browser().auth.password.reset.mutate({ token, password: NEXT });
         expect(await refresh(here)).toBe("session_ended");
       },
@@ -99,7 +99,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
       setup: async () => {
         const person = await signedIn();
         await browser().auth.password.forgot.mutate({ email: person.email });
-        return { ...person, ...(await letterTo(tenant.tenant.id, person.email, "reset_password")) };
+        return { ...person, ...(await emailTo(tenant.tenant.id, person.email, "reset_password")) };
       },
       call: async (faulty, { token }) =>
         await faulty({ key: tenant.publishableKey }).auth.password.reset.mutate({ token, password: NEXT }),
@@ -144,7 +144,7 @@ it("users.delete: what was begun is finished by the schedule, with one email", a
       expect(await rowOf(user.id)).toEqual(isBegun ? null : expect.objectContaining({ status: "active" }));
       if (!isBegun) return;
       expect(await codeOf(browser().auth.login.mutate(credentials))).toBe("invalid_credentials");
-      const kinds = await kindsTo(tenant.tenant.id, user.email);
+      const kinds = await emailKindsTo(tenant.tenant.id, user.email);
       expect(kinds.filter((kind) => kind === "account_deleted")).toHaveLength(1);
     },
   });
@@ -163,7 +163,7 @@ it("users.create with an invitation: a repeat makes the user, or names the one w
         return await tenant.client.users.invitations.send.mutate({ id: `${details.userId}` });
       });
       expect(again.user.status).toBe("invited");
-      const { token } = await letterTo(tenant.tenant.id, email, "invitation");
+      const { token } = await emailTo(tenant.tenant.id, email, "invitation");
       await browser().auth.password.reset.mutate({ token, password: NEXT });
     },
   });
@@ -194,7 +194,7 @@ describe("an admin,", () => {
         const { id } = await world.admin.platform.admins.invite.mutate({ email, role: "support" });
         const { admin } = await world.admin.platform.admins.get.query({ id });
         expect(admin).toMatchObject({ email, role: "support", status: "invited" });
-        expect(await kindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
+        expect(await emailKindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
       },
     });
   });

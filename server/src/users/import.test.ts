@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { fail, guessedTenant, signIn } from "../../test/guessing.ts";
-import { lettersOf } from "../../test/mailbox.ts";
+import { emailsOf } from "../../test/mailbox.ts";
 import { countedIsolate } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -73,7 +73,7 @@ describe("an import of users", () => {
       const session = await tenant.browser.auth.login.mutate({ email, password: PASSWORD });
       expect(session.user.id).toBe(user.id);
     }
-    expect(await lettersOf(tenant.tenant.id)).toEqual([]);
+    expect(await emailsOf(tenant.tenant.id)).toEqual([]);
   });
 
   it("judges each row by itself, and says what is wrong with which field", async () => {
@@ -148,7 +148,7 @@ describe("an import of users", () => {
     expect(user.name).toBe("Anne");
   });
 
-  it("makes exactly as many as the plan leaves room for, also in a dry run", async () => {
+  it("makes exactly as many as the plan leaves queue for, also in a dry run", async () => {
     const tenant = await newTenant();
     const plan = `room-for-three-${tenants}`;
     await world.admin.plans.create.mutate({ slug: plan, name: plan, limits: { users: 3 } });
@@ -173,7 +173,7 @@ describe("an import of users", () => {
       return { email: `user-${i}@example.com`, externalId: `${i}`, passwordHash: HASHES.passlib };
     });
     const { answer, work } = await workOf(async () => await client.users.import.mutate({ users }));
-    expect([answer.createdCount, work.hashes, work.letters]).toEqual([1000, 0, []]);
+    expect([answer.createdCount, work.hashes, work.emails]).toEqual([1000, 0, []]);
     expect(await countOf(tenant)).toBe(1000);
     const tooMany = client.users.import.mutate({ users: [...users, { email: "one-more@example.com" }] });
     expect(await errorOf(tooMany)).toMatchObject({ code: "invalid_input" });
