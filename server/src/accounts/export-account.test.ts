@@ -25,7 +25,7 @@ async function exported() {
   return { ...person, verificationEmail, session, auth, data: await auth.account.export.query() };
 }
 
-it("gives the user all that is held about them", async () => {
+it("exports all data about the user", async () => {
   const { user, data } = await exported();
   expect(data.user).toMatchObject({ id: user.id, email: user.email, name: "Anne", metadata: { plan: "pro" } });
   expect(data.signInMethods).toMatchObject([{ issuer: "password", subject: user.id }]);
@@ -46,7 +46,7 @@ it("gives the user all that is held about them", async () => {
   expect(data.complete).toBe(true);
 });
 
-it("holds no secret, not even a hash of one", async () => {
+it("exports no secret, not even its hash", async () => {
   const { user, data, verificationEmail, session, credentials } = await exported();
   const text = JSON.stringify(data);
   const rows = await Promise.all([
@@ -57,8 +57,8 @@ it("holds no secret, not even a hash of one", async () => {
     env.DB.prepare("SELECT token_hash, previous_hash FROM sessions WHERE user_id = ?").bind(user.id).all(),
   ]);
   const stored = rows.flatMap(({ results }) => results.flatMap((row) => Object.values(row)));
-  const kept = stored.filter((value) => typeof value === "string");
-  expect(kept.length).toBeGreaterThan(5);
+  const hashes = stored.filter((value) => typeof value === "string");
+  expect(hashes.length).toBeGreaterThan(5);
   const secrets = [
     credentials.password,
     verificationEmail.token,
@@ -66,10 +66,10 @@ it("holds no secret, not even a hash of one", async () => {
     session.accessToken,
     session.refreshToken,
   ];
-  for (const secret of [...kept, ...secrets]) expect(text).not.toContain(secret);
+  for (const secret of [...hashes, ...secrets]) expect(text).not.toContain(secret);
 });
 
-it("holds nothing of anybody else", async () => {
+it("exports nothing about other users", async () => {
   const other = await exported();
   const { data } = await exported();
   expect(JSON.stringify(data)).not.toContain(other.user.id);
@@ -77,7 +77,7 @@ it("holds nothing of anybody else", async () => {
 });
 
 describe("the emails in an export", () => {
-  /** Somebody signed in, with what their export says they were sent. */
+  /** Signs in a user, with a function that lists the emails in their export. */
   async function signedIn(credentials: { email: string; password: string }) {
     const { accessToken } = await world.acme.browser.auth.login.mutate(credentials);
     const { auth } = clientFor({ token: accessToken });
@@ -89,7 +89,7 @@ describe("the emails in an export", () => {
     await world.acme.browser.auth.email.confirm.mutate({ token });
   };
 
-  it("are the user's own: all that went to them under each email they had, and none of who had an email before", async () => {
+  it("include those to the user's earlier emails, and none to an earlier owner of an email", async () => {
     const person = await somebody(world.acme);
     const { email: old, password } = person.credentials;
     const next = `next-${old}`;
@@ -110,7 +110,7 @@ describe("the emails in an export", () => {
     expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${old}`]);
   });
 
-  it("are none of a deleted user's, whose email somebody registers anew", async () => {
+  it("exclude those to a deleted user whose email was registered again", async () => {
     const { credentials } = await somebody(world.acme);
     const gone = await signedIn(credentials);
     await gone.auth.account.delete.mutate({ password: credentials.password });
@@ -119,7 +119,7 @@ describe("the emails in an export", () => {
     expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${credentials.email}`]);
   });
 
-  it("are none of which it was not kept whom they were for", async () => {
+  it("exclude those without a recorded user", async () => {
     const { credentials } = await somebody(world.acme);
     const { sent } = await signedIn(credentials);
     await runInDurableObject(env.TENANT_STATE.getByName(world.acme.tenant.id), (_, { storage }) => {
@@ -129,14 +129,14 @@ describe("the emails in an export", () => {
   });
 });
 
-it("is for the user alone, signed in", async () => {
+it("refuses every caller but the signed-in user", async () => {
   for (const caller of [world.acme.client, world.acme.browser, clientFor({ tenant: "acme" })]) {
     const code = (await errorOf(caller.auth.account.export.query())).code;
     expect(["forbidden", "unauthenticated"]).toContain(code);
   }
 });
 
-it("is of the newest where there is much, and says so", async () => {
+it("exports the newest 1,000 events, and reports that there are more", async () => {
   const { user, auth } = await exported();
   const row = `INSERT INTO audit_events (id, tenant_id, event, actor, subject, outcome, ip, request_id, at)
     SELECT 'evt_' || value, ?1, 'auth.login', ?2, NULL, 'ok', '', '', value FROM generate_series(1, 1001)`;

@@ -11,8 +11,8 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("registering sends one email:", () => {
-  it("to a new address, a link and a code to verify it by", async () => {
+describe("registration", () => {
+  it("sends a new email a link and a code to verify it", async () => {
     const { credentials } = await somebody(world.acme);
     expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
     const { link, code } = await emailTo(world.acme.tenant.id, credentials.email, "verify_email");
@@ -21,11 +21,11 @@ describe("registering sends one email:", () => {
   });
 
   it.each([(email: string) => email, (email: string) => email.toUpperCase()])(
-    "to one that is taken, that it is, at the address as it is stored, and nothing is changed",
+    "notifies the owner of a taken email at its stored spelling, and changes nothing",
     async (typed) => {
       const { user, credentials } = await somebody(world.acme, { name: "Anne" });
-      const again = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
-      expect(await world.acme.browser.auth.register.mutate(again)).toEqual({ next: "login" });
+      const duplicate = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
+      expect(await world.acme.browser.auth.register.mutate(duplicate)).toEqual({ next: "login" });
       const emails = await emailsOf(world.acme.tenant.id, credentials.email);
       expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
         ["already_registered", credentials.email],
@@ -33,12 +33,12 @@ describe("registering sends one email:", () => {
       ]);
       expect(await userOf(world.acme.client, credentials.email)).toEqual(user);
       expect((await world.acme.browser.auth.login.mutate(credentials)).user.id).toBe(user.id);
-      const other = world.acme.browser.auth.login.mutate({ ...credentials, password: again.password });
+      const other = world.acme.browser.auth.login.mutate({ ...credentials, password: duplicate.password });
       expect(await errorOf(other)).toMatchObject({ code: "invalid_credentials" });
     },
   );
 
-  it("to one that is taken, with a link to choose another password", async () => {
+  it("sends the owner of a taken email a link to choose a new password", async () => {
     const { credentials } = await somebody(world.acme);
     await world.acme.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
     const { token } = await emailTo(world.acme.tenant.id, credentials.email, "already_registered");
@@ -47,7 +47,7 @@ describe("registering sends one email:", () => {
     await world.acme.browser.auth.login.mutate({ ...credentials, password });
   });
 
-  it("and no more than five in an hour that say it is taken, with the same answer", async () => {
+  it("notifies the owner of a taken email at most five times an hour, with the same response", async () => {
     const { credentials } = await somebody(world.acme);
     for (let i = 0; i < 7; i++) {
       expect(await world.acme.browser.auth.register.mutate(credentials)).toEqual({ next: "login" });
@@ -57,11 +57,11 @@ describe("registering sends one email:", () => {
   });
 });
 
-describe("rule 9: where emails have to be verified first, whoever registers one can't tell whether it was free", () => {
+describe("rule 9: where emails must be verified, registration does not reveal whether an email was free", () => {
   let tenants = 0;
   const PASSWORD = "another unlikely sentence";
 
-  /** A tenant with an email that somebody has verified, one that somebody has not, and one that nobody has. */
+  /** Creates a tenant with a verified email, an unverified one, and one that no user has. */
   async function strictTenant() {
     const tenant = await createTenant(world.admin, `strict-${++tenants}`);
     const [verified, unverified] = [await somebody(tenant), await somebody(tenant)];
@@ -72,17 +72,17 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
     return { tenant, verified, emails };
   }
 
-  it("rule 9: by signing in, however often: the same code, the same counters and the same work", async () => {
+  it("rule 9: sign-ins after it get the same codes and counters, and do the same work", async () => {
     const { tenant, emails } = await strictTenant();
-    // It stands still: after the fifth failure an attempt has to wait for a second, however long the calls take.
+    // The clock stands still, because attempts after the fifth failure are delayed by a second.
     const now = new Date();
     const { clientFor: counted, workOf } = countedIsolate({ now: () => now });
     const client = () => counted({ key: tenant.publishableKey });
-    // The isolate has come to know the key then.
+    // Fills the key cache of the isolate.
     for (const i of [1, 2]) await client().auth.password.forgot.mutate({ email: `first-${i}@example.com` });
     const seen: { answer: unknown; work: Work }[][] = [];
     for (const email of emails) {
-      // From an address of its own: refusals of one address are counted together in the audit log.
+      // From its own IP: the audit log counts refusals by IP.
       const { auth } = client();
       const steps: { answer: unknown; work: Work }[] = [
         await workOf(async () => await auth.register.mutate({ email, password: PASSWORD })),
@@ -103,7 +103,7 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
     ]);
   });
 
-  it("and its owner signs in once it is verified, whatever was tried before", async () => {
+  it("rule 9: the owner signs in after verification, despite failed attempts before it", async () => {
     const { tenant, emails } = await strictTenant();
     const credentials = { email: emails.at(-1) ?? "", password: PASSWORD };
     await tenant.browser.auth.register.mutate(credentials);
@@ -114,21 +114,21 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
   });
 });
 
-describe("rule 9: known and unknown addresses are not told apart", () => {
-  /** Each takes an address that somebody has, and one that nobody has. */
+describe("rule 9: known and unknown emails", () => {
+  /** Calls that take the email of a user, or one that no user has. */
   const ways = [
     ["register", (auth, email) => auth.register.mutate({ email, password: "another unlikely sentence" })],
     ["login", async (auth, email) => await failure(auth.login.mutate({ email, password: "not the sentence" }))],
     ["forgot", (auth, email) => auth.password.forgot.mutate({ email })],
     ["resend", (auth, email) => auth.email.resend.mutate({ email })],
-    ["a code", async (auth, email) => await failure(auth.email.confirmCode.mutate({ email, code: "12345678" }))],
+    ["confirmCode", async (auth, email) => await failure(auth.email.confirmCode.mutate({ email, code: "12345678" }))],
   ] satisfies [string, (auth: ReturnType<typeof clientFor>["auth"], email: string) => Promise<unknown>][];
 
-  it.each(ways)("rule 9: by %s: the same answer, and the same work", async (name, way) => {
+  it.each(ways)("rule 9: get the same response after the same work from %s", async (name, way) => {
     const { credentials } = await somebody(world.acme);
     const { clientFor: counted, workOf } = countedIsolate();
     const { auth } = counted({ key: world.acme.publishableKey });
-    // The isolate has come to know the key then.
+    // Fills the key cache of the isolate.
     for (const i of [1, 2]) await way(auth, `first-${i}-${name}@example.com`.replace(" ", "-"));
     const known = await workOf(async () => await way(auth, credentials.email));
     const unknown = await workOf(async () => await way(auth, `nobody-${name}@example.com`.replace(" ", "-")));
@@ -144,10 +144,10 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     login: [1, 0],
     forgot: [0, 1],
     resend: [1, 1],
-    "a code": [1, 0],
+    confirmCode: [1, 0],
   };
 
-  it("rule 9: by a change of address: whether the new one is free is told to whoever reads mail there", async () => {
+  it("rule 9: get the same response after the same work from a change of email", async () => {
     const [taken, { signIn, credentials }] = [await somebody(world.acme), await somebody(world.acme)];
     const { accessToken } = await signIn();
     const { clientFor: counted, workOf } = countedIsolate();
@@ -160,7 +160,7 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     expect(known.answer).toEqual({ accepted: true });
   });
 
-  it("rule 9: emails to nobody leave nothing behind", async () => {
+  it("rule 9: decoy emails leave nothing behind", async () => {
     const tenant = await createTenant(world.admin, "silent");
     await tenant.browser.auth.password.forgot.mutate({ email: "nobody@example.com" });
     await tenant.browser.auth.email.resend.mutate({ email: "nobody@example.com" });
@@ -171,7 +171,7 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
   });
 });
 
-/** An error without what is each call's own. */
+/** Catches the error of a call, without its request id. */
 async function failure(call: Promise<unknown>) {
   const { requestId: _, ...error } = await errorOf(call);
   return error;

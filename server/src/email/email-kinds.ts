@@ -3,7 +3,7 @@ import type { EmailKind, EmailValues } from "./email.ts";
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** Values that let their holder act as the user. They are encrypted in the queue and deleted once the email is sent. */
+/** Values with which anybody can act as the user. They are encrypted in the queue and deleted once the email is sent. */
 type SecretValue = "link" | "code";
 
 interface KindDefinition<Kind extends EmailKind> {

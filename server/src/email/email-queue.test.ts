@@ -13,20 +13,20 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A tenant of its own, with its object. */
+/** Creates a tenant, with its object. */
 async function tenantWithObject() {
-  const { tenant } = await createTenant(world.admin, `letters-${++tenants}`);
+  const { tenant } = await createTenant(world.admin, `emails-${++tenants}`);
   return { tenant, object: env.TENANT_STATE.getByName(tenant.id) };
 }
 
-it("an object from before it was kept whom an email is for keeps its emails, and sends them", async () => {
+it("keeps and sends the emails of an object that has no column for the user yet", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
     const service = new FakeEmailService();
     emailQueue(sql, service, clock);
     sql.exec("DROP INDEX outbox_user");
     sql.exec("ALTER TABLE outbox DROP COLUMN user_id");
-    // As a Worker of the release before posts it, to an object of this one.
+    // The call of a Worker of the previous release to an object of this one.
     const { userId: _, ...old } = resetEmail("reset 1");
     const queue = emailQueue(sql, service, clock);
     await queue.enqueue(old as never);
@@ -42,8 +42,8 @@ it("an object from before it was kept whom an email is for keeps its emails, and
   });
 });
 
-describe("posting", () => {
-  it("the same email fifty times at once leaves one, which is sent once", async () => {
+describe("enqueue", () => {
+  it("sends an email once that is queued 50 times concurrently", async () => {
     const { object } = await tenantWithObject();
     await Promise.all(Array.from({ length: 50 }, () => object.enqueue(resetEmail("reset 1"))));
     expect(await object.receivedEmails({ limit: 100 })).toHaveLength(1);
@@ -52,7 +52,7 @@ describe("posting", () => {
     ]);
   });
 
-  it("the same email again does nothing, with the object evicted in between and the email long sent", async () => {
+  it("ignores a key that was queued before, also after the email was sent and the object evicted", async () => {
     const { object } = await tenantWithObject();
     await object.enqueue(resetEmail("reset 1"));
     await object.receivedEmails({ limit: 1 });
@@ -61,7 +61,7 @@ describe("posting", () => {
     expect(await object.receivedEmails({ limit: 100 })).toMatchObject([{ to: "anne@example.com" }]);
   });
 
-  it("is for good before it returns: an object that is evicted at once sends it when its alarm rings", async () => {
+  it("stores an email before it returns, so that an evicted object sends it on its alarm", async () => {
     const { object } = await tenantWithObject();
     await object.enqueue(resetEmail("reset 1"));
     await evictDurableObject(object);
@@ -69,7 +69,7 @@ describe("posting", () => {
     await expect.poll(async () => await object.emails({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 
-  it("to nobody leaves nothing, and does not keep an email of that key from somebody later", async () => {
+  it("leaves nothing behind for a decoy, not even its key", async () => {
     const { object } = await tenantWithObject();
     await object.enqueue(resetEmail("reset 1"));
     await object.enqueueDecoy(resetEmail("reset 1"));
@@ -79,23 +79,23 @@ describe("posting", () => {
     expect(await object.receivedEmails({ limit: 100 })).toHaveLength(2);
   });
 
-  it("rings by itself", async () => {
+  it("sends by its own alarm", async () => {
     const { object } = await tenantWithObject();
     await object.enqueue(resetEmail("reset 1"));
     await expect.poll(async () => await object.emails({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 });
 
-describe("an object that is killed between sending and noting it", () => {
-  it("knows when it is back that the email may be out, and sends it once more", async () => {
+describe("an object that is killed between sending an email and recording it", () => {
+  it("sends the email once more after its restart, with the same id", async () => {
     const object = env.TENANT_STATE.getByName("killed");
-    const given: string[] = [];
+    const sent: string[] = [];
     const clock = new TestClock();
     const killed = runInDurableObject(object, async (_, state) => {
       const killer: EmailSender = {
         async send({ id }) {
-          given.push(id);
-          // No request leaves an object before what it has stored is confirmed.
+          sent.push(id);
+          // No request leaves an object before its writes are confirmed.
           await state.storage.sync();
           state.abort("killed by the test");
           await new Promise(() => undefined);
@@ -106,7 +106,7 @@ describe("an object that is killed between sending and noting it", () => {
       await queue.run();
     });
     await expect(killed).rejects.toThrow("killed by the test");
-    expect(given).toHaveLength(1);
+    expect(sent).toHaveLength(1);
 
     await runInDurableObject(env.TENANT_STATE.getByName("killed"), async (_, state) => {
       const service = new FakeEmailService();
@@ -115,12 +115,12 @@ describe("an object that is killed between sending and noting it", () => {
       clock.advance(121);
       await queue.run();
       expect(await queue.emails({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2 }]);
-      expect(service.received.map(({ id }) => id)).toEqual(given);
+      expect(service.received.map(({ id }) => id)).toEqual(sent);
     });
   });
 });
 
-describe("what an email brings", () => {
+describe("the content of an email", () => {
   beforeEach(() => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
   });
@@ -130,7 +130,7 @@ describe("what an email brings", () => {
 
   const dump = (sql: SqlStorage) => JSON.stringify(sql.exec("SELECT * FROM outbox").toArray());
 
-  it("rule 57: lies sealed until it is sent, and nowhere afterwards", async () => {
+  it("rule 57: is encrypted until the email is sent, and deleted afterwards", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
       const queue = emailQueue(sql, new FakeEmailService("later"), clock);
@@ -145,7 +145,7 @@ describe("what an email brings", () => {
     });
   });
 
-  it("rule 57: is in no line of the log, whatever fails", async () => {
+  it("rule 57: is never logged, whichever step fails", async () => {
     const lines: unknown[] = [];
     for (const method of ["log", "info", "warn", "error", "debug"] as const) {
       vi.spyOn(console, method).mockImplementation((...args) => void lines.push(...args));
@@ -168,7 +168,7 @@ describe("what an email brings", () => {
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|anne@/);
   });
 
-  it("opens in its own place only", async () => {
+  it("can be decrypted only under its own key", async () => {
     await withStorage(async (sql) => {
       const service = new FakeEmailService();
       const queue = emailQueue(sql, service, new TestClock());
@@ -181,7 +181,7 @@ describe("what an email brings", () => {
   });
 });
 
-it("forgets emails, and their keys, thirty days after it was done with them", async () => {
+it("deletes records and their keys 30 days after the emails finished", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
     const queue = emailQueue(sql, new FakeEmailService(), clock);
@@ -200,7 +200,7 @@ it("forgets emails, and their keys, thirty days after it was done with them", as
   });
 });
 
-it("keeps the emails of a test tenant in its mailbox, with all that they bring", async () => {
+it("stores the emails of a test tenant in its mailbox, with their content", async () => {
   const { tenant, object } = await tenantWithObject();
   await env.DB.prepare("UPDATE tenants SET environment = 'test' WHERE id = ?").bind(tenant.id).run();
   await object.enqueue(resetEmail("a"));

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-it("forgets tokens a month after they ended, so many at a time, and no others", async () => {
+it("deletes tokens 30 days after they ended, at most 1,000 per run, and no others", async () => {
   const clock = new MovedClock();
   const { app } = isolate(clock);
   await somebody(world.acme);
