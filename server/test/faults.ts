@@ -2,12 +2,12 @@ import { env } from "cloudflare:workers";
 import { type clientFor, errorOf, type Identity } from "./client.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
-/** What goes wrong at a step: the call is not made, or it is made and its answer gets lost. */
+/** Fault at a step: the call is not made (`refused`), or its response is lost (`lost`). */
 export type Fault = "refused" | "lost";
 
 /**
- * An isolate over the real bindings of which one call outside, to D1, a Durable Object, R2 or KV, fails. Calls are numbered
- * from 1 since `arm` and named, such as `D1 batch` and `GRAPH_STATE inheritSettings`.
+ * Isolate over the real bindings in which one call to D1, a Durable Object, R2 or KV fails. Calls are numbered from 1 since
+ * `arm`, and named, such as `D1 batch` and `GRAPH_STATE inheritSettings`.
  */
 export function faultyIsolate(clock = new MovedClock()) {
   let steps: string[] = [];
@@ -45,12 +45,12 @@ export function faultyIsolate(clock = new MovedClock()) {
         await step("D1 batch", async () => await target.batch(list.map((one) => statements.get(one) ?? one)));
     },
   });
-  /** Each method of whatever `of` gives is a step. */
+  /** Counts each call of a method of the binding as a step. */
   const counted = <Binding extends object>(binding: Binding, label: string): Binding =>
     new Proxy(binding, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
-        // What is no method of the stub is one of the object's.
+        // Methods that the stub itself lacks are those of the object.
         if (typeof name !== "string" || name === "then" || typeof value !== "function") return value;
         return (...args: unknown[]) =>
           step(`${label} ${name}`, async () => await (Reflect.apply(value, target, args) as Promise<unknown>));
@@ -73,37 +73,37 @@ export function faultyIsolate(clock = new MovedClock()) {
 
   return {
     ...made,
-    /** Has the call of that number fail from now on, or none; the steps are counted anew. */
+    /** Makes the call with this number fail, or none, and restarts the count. */
     arm(at?: number, fault: Fault = "refused"): void {
       steps = [];
       failing = at === undefined ? undefined : { at, fault };
     },
-    /** The names of the calls since then. */
+    /** Names of the calls since `arm`. */
     get steps(): readonly string[] {
       return steps;
     },
   };
 }
 
-/** What a call came to. */
+/** Outcome of a call. */
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly code: string };
 
-/** A call that is tried with a failure at each of its steps. */
+/** Call to test with a failure at each of its steps. */
 export interface FaultCase<State, Answer> {
-  /** A world of its own for each try. */
+  /** Creates the state for one attempt. */
   readonly setup: () => Promise<State>;
   readonly call: (clientFor: (identity?: Identity) => Client, state: State) => Promise<Answer>;
-  /** What has to hold then, before and after whatever repairs it. */
+  /** Checks the state after the call, before and after a repair. */
   readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
 }
 
-const QUESTIONS = / (standing|tenantVersion|ask|givenSettings|remainingOf)$/;
+const READS = / (standing|tenantVersion|ask|givenSettings|remainingOf)$/;
 
 type Client = ReturnType<typeof clientFor>;
 
 /**
- * Makes the call with each of its steps refused, and with the answer of each lost, each time in a world and an isolate of
- * their own. The names of the steps.
+ * Makes the call once for each step that is refused and for each whose response is lost, with a new state and isolate each
+ * time. Returns the names of the steps.
  */
 export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>): Promise<readonly string[]> {
   const attempt = async (at?: number, fault?: Fault) => {
@@ -126,8 +126,8 @@ export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>
   if ("code" in outcome) throw new Error(`Without a failure, the call ends in ${outcome.code}.`);
   for (let at = 1; at <= steps.length; at++) {
     await attempt(at, "refused");
-    // That of a question does no harm: nothing is done by it.
-    if (!QUESTIONS.test(steps[at - 1] ?? "")) await attempt(at, "lost");
+    // A lost response of a read changes nothing.
+    if (!READS.test(steps[at - 1] ?? "")) await attempt(at, "lost");
   }
   return steps;
 }

@@ -6,7 +6,7 @@ import { readConfig } from "../src/ports/config.ts";
 import type { Clock } from "../src/ports/time.ts";
 import { clientFor, type Identity } from "./client.ts";
 
-/** A clock that goes on by itself and can be moved ahead. */
+/** Clock that runs and can be advanced. */
 export class MovedClock implements Clock {
   private ahead = 0;
 
@@ -19,7 +19,7 @@ export class MovedClock implements Clock {
   }
 }
 
-/** A clock that stands still until it is moved, for what is exact however long the test takes. */
+/** Clock that stands still until it is advanced, for exact times however long a test takes. */
 export class StandingClock implements Clock {
   private time = Date.now();
 
@@ -32,7 +32,7 @@ export class StandingClock implements Clock {
   }
 }
 
-/** The whole Worker as a fresh isolate would have it, over the real bindings, on a clock of its own. */
+/** Composes the Worker like a new isolate, over the real bindings, with its own clock. */
 export function isolate(clock: Clock, parts: Partial<AppDeps> = {}, settings: Partial<Env> = {}) {
   const own = { ...env, ...settings };
   const config = readConfig(own);

@@ -11,7 +11,7 @@ import {
 import type { AppDeps } from "../src/pipeline/deps.ts";
 import { send } from "./raw.ts";
 
-/** Whoever verifies a tenant's tokens elsewhere: knows the issuer, and finds the rest by discovery. */
+/** Verifier of a tenant's tokens outside the service: knows the issuer, and finds the rest by discovery. */
 export async function outsider(tenantId: string): Promise<{
   jwks: JSONWebKeySet;
   verify: (token: string) => Promise<Pick<JWTVerifyResult, "payload" | "protectedHeader">>;
@@ -34,7 +34,7 @@ export async function outsider(tenantId: string): Promise<{
   };
 }
 
-/** Signs whatever is asked with a tenant's own key, as nobody outside could. */
+/** Signs any header and claims with a tenant's own key. */
 export async function signAs(app: AppDeps, tenantId: string, header: Partial<JWTHeaderParameters>, claims: JWTPayload) {
   const row = await app.signingKeyStore.active(tenantId);
   if (row === undefined) throw new Error("The tenant has no key.");

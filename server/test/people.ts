@@ -4,7 +4,7 @@ export const PASSWORD = "an unlikely sentence";
 
 let people = 0;
 
-/** Somebody new at a tenant, registered, whose id is asked for with the tenant's secret key. */
+/** Registers a new user of a tenant, and finds their id with the tenant's secret key. */
 export async function somebody(
   { browser, client }: { browser: ReturnType<typeof clientFor>; client: ReturnType<typeof clientFor> },
   { name, password = PASSWORD }: { name?: string; password?: string } = {},
@@ -15,10 +15,10 @@ export async function somebody(
   return { user, credentials, signIn: async () => await browser.auth.login.mutate(credentials) };
 }
 
-/** The user of an address, as the tenant's servers see them. */
+/** Finds a user by email, as the tenant's servers see them. */
 export async function userOf(client: ReturnType<typeof clientFor>, email: string) {
   const { items } = await client.users.search.query({ by: "email", prefix: email });
   const found = items.find((user) => user.email === email);
-  if (found === undefined) throw new Error(`${email} is nobody.`);
+  if (found === undefined) throw new Error(`No user has the email ${email}.`);
   return found;
 }

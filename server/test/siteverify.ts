@@ -1,13 +1,13 @@
-/** What Cloudflare's own server knows of a token that a widget made. */
+/** Token that a Turnstile widget issued. */
 interface IssuedToken {
   readonly action: string;
-  /** Where it was made; another address does not spend it. */
+  /** IP address that may spend the token. */
   readonly ip?: string;
 }
 
 /**
- * Stands for Turnstile's siteverify: looks at all of what it is sent, and lets each token pass once. Whatever is not as
- * its documentation asks is answered as it answers that.
+ * Fake of Turnstile's siteverify: validates the whole request, accepts each token once, and returns the documented error
+ * codes.
  */
 export function siteverify(secret: string, issued: Record<string, IssuedToken>) {
   const spent = new Set<string>();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** Somebody new at acme, with what the verificationEmail brings. */
+/** Registers a user, with a function that finds their verification email. */
 async function newcomer(tenant: Pick<World["acme"], "browser" | "client" | "tenant"> = world.acme) {
   const person = await somebody(tenant);
   const { email } = person.credentials;
@@ -28,11 +28,11 @@ async function newcomer(tenant: Pick<World["acme"], "browser" | "client" | "tena
 
 const confirm = async (token: string, { browser } = world.acme) => await browser.auth.email.confirm.mutate({ token });
 
-/** A call by a client of an address of its own, so that what is counted is counted at the account. */
+/** Calls from a new IP each time, so that only the account counts the attempts. */
 const typeCode = async (email: string, code: string, key = world.acme.publishableKey) =>
   await clientFor({ key }).auth.email.confirmCode.mutate({ email, code });
 
-/** How often each outcome was met. */
+/** Counts how often each outcome occurred. */
 async function outcomesOf(calls: Promise<unknown>[]) {
   const codes = await Promise.all(
     calls.map((call) => call.then(() => "ok").catch(() => errorOf(call).then((e) => e.code))),
@@ -40,8 +40,8 @@ async function outcomesOf(calls: Promise<unknown>[]) {
   return Object.fromEntries([...new Set(codes)].map((code) => [code, codes.filter((one) => one === code).length]));
 }
 
-describe("the link", () => {
-  it("verifies the address, whoever follows it", async () => {
+describe("the link of a verification email", () => {
+  it("verifies the email without a session", async () => {
     const { email, verificationEmail, isVerified } = await newcomer();
     expect(await isVerified()).toBe(false);
     expect(await confirm((await verificationEmail()).token)).toEqual({
@@ -52,7 +52,7 @@ describe("the link", () => {
     expect(await isVerified()).toBe(true);
   });
 
-  it("says that the email is confirmed when it is followed again, also after its time, and changes nothing", async () => {
+  it("repeats its result when it is followed again, also after it expired, and changes nothing", async () => {
     const tenant = await guessedTenant(world);
     const { user, email, verificationEmail } = await newcomer(tenant);
     const { token } = await verificationEmail();
@@ -66,7 +66,7 @@ describe("the link", () => {
     expect(await stored()).toEqual(before);
   });
 
-  it("says so too when the email was verified by the code, or by a reset of the password", async () => {
+  it("returns the same result if the email was verified by the code or by a password reset", async () => {
     const [byCode, byReset] = [await newcomer(), await newcomer()];
     const [first, second] = [await byCode.verificationEmail(), await byReset.verificationEmail()];
     await typeCode(byCode.email, first.code);
@@ -77,7 +77,7 @@ describe("the link", () => {
     expect(await confirm(second.token)).toEqual({ result: "verified", email: byReset.email, alreadyConfirmed: true });
   });
 
-  it("says nothing of the sort once the account has another email", async () => {
+  it("fails with link_used once the account has another email", async () => {
     const { user, verificationEmail } = await newcomer();
     const { token } = await verificationEmail();
     await confirm(token);
@@ -85,7 +85,7 @@ describe("the link", () => {
     expect(await errorOf(confirm(token))).toMatchObject({ code: "link_used" });
   });
 
-  it("rule 16: does what it is for once, also under fifty parallel tries", async () => {
+  it("rule 16: verifies once under 50 concurrent attempts", async () => {
     const { verificationEmail } = await newcomer();
     const { token } = await verificationEmail();
     const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
@@ -95,7 +95,7 @@ describe("the link", () => {
     expect(done.filter((isRepeat) => !isRepeat)).toHaveLength(1);
   });
 
-  it("is good for a day", async () => {
+  it("expires after 24 hours", async () => {
     const tenant = await guessedTenant(world);
     const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
     await tenant.wait(DAY - MINUTE);
@@ -109,16 +109,16 @@ describe("the link", () => {
   });
 
   it.each([
-    ["nothing", () => "x"],
-    ["another kind of token", (token: string) => token.replace("ev_", "pr_")],
-    ["a guess", (token: string) => `${token.slice(0, -4)}AAAA`],
-  ])("is not %s", async (_, alter) => {
+    ["an arbitrary text", () => "x"],
+    ["a token of another kind", (token: string) => token.replace("ev_", "pr_")],
+    ["an altered token", (token: string) => `${token.slice(0, -4)}AAAA`],
+  ])("is refused for %s", async (_, alter) => {
     const { verificationEmail, isVerified } = await newcomer();
     expect(await errorOf(confirm(alter((await verificationEmail()).token)))).toMatchObject({ code: "link_invalid" });
     expect(await isVerified()).toBe(false);
   });
 
-  it("is nothing in another tenant, nor for a reset", async () => {
+  it("is refused in another tenant, and as a reset link", async () => {
     const { verificationEmail, isVerified } = await newcomer();
     const { token } = await verificationEmail();
     expect(await errorOf(confirm(token, world.globex))).toMatchObject({ code: "link_invalid" });
@@ -127,7 +127,7 @@ describe("the link", () => {
     expect(await isVerified()).toBe(false);
   });
 
-  it("verifies nothing but the address that it was sent to", async () => {
+  it("verifies only the email to which it was sent", async () => {
     const { user, verificationEmail, isVerified } = await newcomer();
     const { token } = await verificationEmail();
     await env.DB.prepare("UPDATE users SET email = 'eve@example.com' WHERE id = ?").bind(user.id).run();
@@ -137,8 +137,8 @@ describe("the link", () => {
   });
 });
 
-describe("the code", () => {
-  it("verifies the address, in whatever case it is typed, and the link is used up by it", async () => {
+describe("the code of a verification email", () => {
+  it("verifies the email in any case, and marks the link as used", async () => {
     const { email, verificationEmail, isVerified } = await newcomer();
     const { code, token } = await verificationEmail();
     expect(await typeCode(email.toUpperCase(), code)).toEqual({ email });
@@ -147,7 +147,7 @@ describe("the code", () => {
     expect((await confirm(token)).alreadyConfirmed).toBe(true);
   });
 
-  it("rule 16: is good once, also under fifty parallel tries", async () => {
+  it("rule 16: is accepted once under 50 concurrent attempts", async () => {
     const { email, verificationEmail } = await newcomer();
     const { code } = await verificationEmail();
     const outcomes = await outcomesOf(Array.from({ length: 50 }, () => typeCode(email, code)));
@@ -155,7 +155,7 @@ describe("the code", () => {
     expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "ok", "too_many_attempts"]);
   });
 
-  it("rule 17: is good for ten minutes, while the link goes on", async () => {
+  it("rule 17: expires after 10 minutes, while the link stays valid", async () => {
     const tenant = await guessedTenant(world);
     const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
     await tenant.wait(9 * MINUTE);
@@ -168,7 +168,7 @@ describe("the code", () => {
     expect((await confirm((await late.verificationEmail()).token, tenant)).result).toBe("verified");
   });
 
-  it("rule 17: a new verificationEmail ends the code and the link of the one before", async () => {
+  it("rule 17: is revoked with its link by a newer verification email", async () => {
     const { email, verificationEmail, isVerified } = await newcomer();
     const old = await verificationEmail();
     await world.acme.browser.auth.email.resend.mutate({ email });
@@ -181,36 +181,36 @@ describe("the code", () => {
     expect(await isVerified()).toBe(true);
   });
 
-  it("rule 18: may be tried five times, however many come at once", async () => {
+  it("rule 18: can be tried five times, also concurrently", async () => {
     const tenant = await guessedTenant(world);
     const { email } = await newcomer(tenant);
-    const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
-    const outcomes = await outcomesOf(Array.from({ length: 30 }, () => guess(WRONG_CODE)));
+    const attempt = (code: string) => typeCode(email, code, tenant.publishableKey);
+    const outcomes = await outcomesOf(Array.from({ length: 30 }, () => attempt(WRONG_CODE)));
     expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "too_many_attempts"]);
     const tries = env.DB.prepare("SELECT tries FROM verification_tokens WHERE tenant_id = ?").bind(tenant.tenant.id);
     expect(await tries.first("tries")).toBe(5);
-    // The wait is over within the ten minutes, and the right code is refused all the same.
+    // The delay ends within the 10 minutes, and the correct code is refused all the same.
     await tenant.wait(MINUTE);
     expect(await errorOf(guess(TEST_CODE))).toMatchObject({ code: "code_invalid" });
   });
 
-  it("rule 18: those of one account together have a limit, whichever letters they came in", async () => {
+  it("rule 18: shares a limit of attempts with all codes of the account", async () => {
     const tenant = await guessedTenant(world);
     const { email, verificationEmail } = await newcomer(tenant);
-    const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
-    const met: string[] = [];
+    const attempt = (code: string) => typeCode(email, code, tenant.publishableKey);
+    const codes: string[] = [];
     for (let i = 0; i < 11; i++) {
       await tenant.wait(HOUR);
       await tenant.browser.auth.email.resend.mutate({ email });
-      met.push((await errorOf(guess(WRONG_CODE))).code);
+      codes.push((await errorOf(attempt(WRONG_CODE))).code);
     }
-    expect(new Set(met.slice(0, 10))).toEqual(new Set(["code_invalid"]));
-    expect(met.at(-1)).toBe("challenge_required");
-    // Passwords have counters of their own, and the link needs none.
+    expect(new Set(codes.slice(0, 10))).toEqual(new Set(["code_invalid"]));
+    expect(codes.at(-1)).toBe("challenge_required");
+    // Passwords have their own counters, and the link needs none.
     await confirm((await verificationEmail()).token, tenant);
   });
 
-  it("rule 15: is stored as a password is, with a salt of its own and a pepper that is kept elsewhere", async () => {
+  it("rule 15: is hashed like a password, with its own salt and a pepper from outside the database", async () => {
     const { user, verificationEmail } = await newcomer();
     const { code, token } = await verificationEmail();
     const row = await env.DB.prepare("SELECT * FROM verification_tokens WHERE user_id = ?").bind(user.id).first();
@@ -219,22 +219,22 @@ describe("the code", () => {
   });
 });
 
-describe("another verificationEmail", () => {
-  it("is not sent to an address that is verified", async () => {
+describe("a verification email that is resent", () => {
+  it("is not sent to a verified email", async () => {
     const { email, verificationEmail } = await newcomer();
     await confirm((await verificationEmail()).token);
     expect(await world.acme.browser.auth.email.resend.mutate({ email })).toEqual({ accepted: true });
     expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
   });
 
-  it("is sent five times in an hour, and the last one stays good", async () => {
+  it("is sent at most five times an hour, and the last one stays valid", async () => {
     const { email, verificationEmail } = await newcomer();
     for (let i = 0; i < 8; i++) await world.acme.browser.auth.email.resend.mutate({ email });
     expect(await emailKindsTo(world.acme.tenant.id, email)).toHaveLength(5);
     expect((await confirm((await verificationEmail()).token)).result).toBe("verified");
   });
 
-  it("goes to the address as it is stored, however it was typed", async () => {
+  it("goes to the stored spelling of the email", async () => {
     const { email, verificationEmail } = await newcomer();
     await world.acme.browser.auth.email.resend.mutate({ email: email.toUpperCase() });
     expect((await verificationEmail()).to).toBe(email);

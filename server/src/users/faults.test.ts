@@ -20,14 +20,14 @@ beforeAll(async () => {
   tenant = await createTenant(world.admin, "faulty-users");
 });
 beforeEach(async () => {
-  // These take longer than an admin's access token lasts.
+  // These tests take longer than the lifetime of an admin's access token.
   world.token = (await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN)).accessToken;
   world.admin = clientFor({ token: world.token });
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   return () => vi.restoreAllMocks();
 });
 
-/** From an address of its own each time: sign-ins are limited by address. */
+/** Client with a new IP each time, because sign-ins are limited by IP. */
 const browser = () => clientFor({ key: tenant.publishableKey });
 const codeOf = async (call: Promise<unknown>) =>
   await call.then(
@@ -36,7 +36,7 @@ const codeOf = async (call: Promise<unknown>) =>
   );
 const rowOf = async (id: string) => await env.DB.prepare("SELECT * FROM users WHERE id = ?").bind(id).first();
 
-/** Somebody signed in, twice. */
+/** Signs in a user twice. */
 async function signedIn() {
   const { user, credentials, signIn } = await somebody({ browser: browser(), client: tenant.client });
   const [here, there] = [await signIn(), await signIn()];
@@ -46,8 +46,8 @@ async function signedIn() {
   return { id: user.id, email: user.email, credentials, here, there, refresh, me };
 }
 
-describe("rule 24: what disables a user ends their sessions with it, whatever is cut off afterwards:", () => {
-  it("users.ban, so that none goes on once they are unbanned; a repeat has our edge refuse access tokens", async () => {
+describe("rule 24: a call that disables a user also ends their sessions, whichever step fails:", () => {
+  it("users.ban ends the sessions in the same step; a repeat revokes the access tokens", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.ban.mutate({ id }),
@@ -61,7 +61,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("users.forceReset", async () => {
+  it("users.forceReset ends the sessions in the same step; a repeat revokes the access tokens", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.forceReset.mutate({ id }),
@@ -76,7 +76,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("auth.password.change: where the password is the new one, no other session goes on", async () => {
+  it("auth.password.change ends the other sessions in the same step", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { here, credentials }) =>
@@ -94,7 +94,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("auth.password.reset", async () => {
+  it("auth.password.reset ends the sessions in the same step", async () => {
     await failAtEachStep({
       setup: async () => {
         const person = await signedIn();
@@ -112,7 +112,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("users.sessions.endAll and auth.sessions.endAll: a repeat ends what was left", async () => {
+  it("a repeat of users.sessions.endAll ends the sessions that an interrupted endAll left", async () => {
     const calls = [
       async (faulty: typeof clientFor, { id }: { id: string }) =>
         await faulty({ key: tenant.secretKey }).users.sessions.endAll.mutate({ id }),
@@ -134,7 +134,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
   });
 });
 
-it("users.delete: what was begun is finished by the schedule, with one email", async () => {
+it("the schedule completes an interrupted users.delete, with one email", async () => {
   await failAtEachStep({
     setup: async () => await somebody({ browser: browser(), client: tenant.client }),
     call: async (faulty, { user }) => await faulty({ key: tenant.secretKey }).users.delete.mutate({ id: user.id }),
@@ -151,7 +151,7 @@ it("users.delete: what was begun is finished by the schedule, with one email", a
 });
 
 let invited = 0;
-it("users.create with an invitation: a repeat makes the user, or names the one who is invited by another call", async () => {
+it("a repeat of an interrupted users.create creates the user, or names the existing one, who can be invited", async () => {
   await failAtEachStep({
     setup: async () => ({ email: `faulty-${++invited}@example.com` }),
     call: async (faulty, { email }) =>
@@ -169,7 +169,7 @@ it("users.create with an invitation: a repeat makes the user, or names the one w
   });
 });
 
-it("users.import: a repeat finds what was made, and makes the rest", async () => {
+it("a repeat of an interrupted users.import finds the created users and creates the rest", async () => {
   await failAtEachStep({
     setup: async () => Array.from({ length: 60 }, () => ({ email: `faulty-${++invited}@example.com` })),
     call: async (faulty, users) => await faulty({ key: tenant.secretKey }).users.import.mutate({ users }),
@@ -184,8 +184,8 @@ it("users.import: a repeat finds what was made, and makes the rest", async () =>
   });
 });
 
-describe("an admin,", () => {
-  it("platform.admins.invite: a repeat invites them as what was asked for", async () => {
+describe("an interrupted call about a platform admin:", () => {
+  it("a repeat of platform.admins.invite invites the admin with the requested role", async () => {
     await failAtEachStep({
       setup: async () => ({ email: `faulty-${++invited}@platform.example` }),
       call: async (faulty, { email }) =>
@@ -199,7 +199,7 @@ describe("an admin,", () => {
     });
   });
 
-  it("platform.admins.setRole: the role is one or the other, and a repeat makes it the new one", async () => {
+  it("platform.admins.setRole leaves the old or the new role, and a repeat sets the new one", async () => {
     const { id } = await world.admin.platform.admins.invite.mutate({ email: "role@platform.example", role: null });
     const roleOf = async () => (await world.admin.platform.admins.get.query({ id })).admin.role;
     await failAtEachStep({
@@ -214,7 +214,7 @@ describe("an admin,", () => {
     });
   });
 
-  it("platform.admins.remove: from the first step on they may do nothing, and a repeat removes what is left", async () => {
+  it("a repeat of platform.admins.remove removes the rest; the schedule completes the deletion", async () => {
     await failAtEachStep({
       setup: async () => {
         const email = `faulty-${++invited}@platform.example`;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 let count = 0;
-/** Somebody who was invited, and what they were sent. */
+/** Creates an invited user, with functions that find and accept the invitation. */
 async function invited(more: { invitedBy?: string } = {}) {
   const email = `invited-${++count}@example.com`;
   const { user } = await tenant.client.users.create.mutate({ email, invite: true, ...more });
@@ -35,7 +35,7 @@ const { send: invite, revoke } = {
 const wait = async (seconds: number) => await tenant.client.testing.clock.advance.mutate({ seconds });
 
 describe("an invited user", () => {
-  it("is shown as invited, with when and until when, until they accept; then as active", async () => {
+  it("has the status invited with its times until they accept, and then active", async () => {
     const { id, email, user, invitation, accept, get } = await invited();
     expect(user.status).toBe("invited");
     const { invitedAt, expiresAt } = user.invitation ?? {};
@@ -53,7 +53,7 @@ describe("an invited user", () => {
     expect(session.user.id).toBe(id);
   });
 
-  it("accepts by choosing a password through another link, too", async () => {
+  it("accepts also by choosing a password through a reset link", async () => {
     const { email, invitation, accept, get } = await invited();
     const { token } = await invitation();
     await tenant.browser.auth.password.forgot.mutate({ email });
@@ -62,7 +62,7 @@ describe("an invited user", () => {
     expect(await errorOf(accept(token))).toMatchObject({ code: "link_expired" });
   });
 
-  it("is told who invites them to what, and nothing of a password that was changed", async () => {
+  it("reads the name of the inviter and the tenant, and nothing about a changed password", async () => {
     const { user: host } = await somebody(tenant, { name: "Hedy Lamarr" });
     const byName = await invited({ invitedBy: host.id });
     const invitation = await byName.invitation();
@@ -83,7 +83,7 @@ describe("an invited user", () => {
     expect(await emailKindsTo(tenant.tenant.id, byName.email)).toEqual(["invitation"]);
   });
 
-  it("is invited anew under another email when theirs is corrected", async () => {
+  it("is invited again at the new email when their email is corrected", async () => {
     const { id, email, invitation, accept, get } = await invited();
     const typo = await invitation();
     const right = `right-${email}`;
@@ -97,8 +97,8 @@ describe("an invited user", () => {
   });
 });
 
-describe("an invitation that is sent again", () => {
-  it("is an invitation, good for 72 hours more, and ends the link before", async () => {
+describe("an invitation that is resent", () => {
+  it("is valid for 72 hours, and revokes the earlier link", async () => {
     const { id, email, invitation, accept, get } = await invited();
     const first = await invitation();
     await wait(73 * HOUR);
@@ -114,7 +114,7 @@ describe("an invitation that is sent again", () => {
     expect((await get()).status).toBe("active");
   });
 
-  it("may be the first, for a user who was made without one", async () => {
+  it("can be the first, for a user who was created without one", async () => {
     const email = `later-${++count}@example.com`;
     const { user } = await tenant.client.users.create.mutate({ email });
     expect(user).toMatchObject({ status: "active", invitation: null });
@@ -122,7 +122,7 @@ describe("an invitation that is sent again", () => {
     expect(await emailKindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
   });
 
-  it("is refused where there is a password, for one who is banned, and for nobody", async () => {
+  it("is refused for users with a password, banned users and unknown ids", async () => {
     const { id, invitation, accept } = await invited();
     await accept((await invitation()).token);
     expect(await errorOf(invite(id))).toMatchObject({ code: "invitation_accepted", httpStatus: 409 });
@@ -139,7 +139,7 @@ describe("an invitation that is sent again", () => {
 });
 
 describe("an invitation that is revoked", () => {
-  it("opens nothing, and leaves no other way in", async () => {
+  it("bans its user, whose link and sign-in are refused", async () => {
     const { id, email, invitation, accept } = await invited();
     const { token } = await invitation();
     expect((await revoke(id)).user).toMatchObject({ status: "banned", invitation: null });
@@ -162,7 +162,7 @@ describe("an invitation that is revoked", () => {
     expect((await get()).status).toBe("active");
   });
 
-  it("has to be open: one who has accepted keeps their account", async () => {
+  it("must be open: a user who has accepted keeps their account", async () => {
     const { id, email, invitation, accept } = await invited();
     await accept((await invitation()).token);
     expect(await errorOf(revoke(id))).toMatchObject({ code: "invitation_not_found", httpStatus: 409 });
@@ -170,7 +170,7 @@ describe("an invitation that is revoked", () => {
     expect(await errorOf(revoke("usr_nobody"))).toMatchObject({ code: "user_not_found" });
   });
 
-  it("or accepted, of both at once, is one or the other", async () => {
+  it("is either revoked or accepted under concurrent calls", async () => {
     for (let i = 0; i < 5; i++) {
       const { id, email, invitation, accept, get } = await invited();
       const { token } = await invitation();
@@ -188,10 +188,10 @@ describe("an invitation that is revoked", () => {
 });
 
 describe("an email that is taken", () => {
-  it("comes with the id of its user, for callers that may read users and no others", async () => {
+  it("is reported with the id of its user only to callers that may read users", async () => {
     const { id, email } = await invited();
-    const again = tenant.client.users.create.mutate({ email, invite: true });
-    expect(await errorOf(again)).toMatchObject({ code: "email_taken", details: { userId: id } });
+    const duplicate = tenant.client.users.create.mutate({ email, invite: true });
+    expect(await errorOf(duplicate)).toMatchObject({ code: "email_taken", details: { userId: id } });
     const scoped = async (...scopes: string[]) => {
       const input = { kind: "restricted", name: "x", scopes } as const;
       const { key } = await tenant.client.apiKeys.create.mutate(input);
@@ -202,7 +202,7 @@ describe("an email that is taken", () => {
   });
 });
 
-it("an invitation is no company for a password or a hash, and nobody invites without one", async () => {
+it("refuses an invitation together with a password, and an inviter without an invitation", async () => {
   const email = `both-${++count}@example.com`;
   const { users } = tenant.client;
   for (const more of [{ password: PASSWORD, invite: true }, { invitedBy: "usr_x" }]) {
