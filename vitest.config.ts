@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
-import { defineConfig } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { defineConfig, defineProject } from "vitest/config";
+import { BaseSequencer, type ProjectConfig, type TestSpecification } from "vitest/node";
 
 /** Secrets of the tests, used nowhere else. Wrangler looks for them in the environment. */
 const secret = (id: string, fill: string) => `${id}:${Buffer.from(fill.repeat(32)).toString("base64")}`;
@@ -26,15 +27,56 @@ const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: N
 const { COST_INPUTS = "3", COST_SEED = `${Math.floor(Math.random() * 2 ** 31)}` } = process.env;
 const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
 
-/** What takes longest comes first, so that it is not waited for alone at the end. */
+/** Whether random tests and fault injection repeat as often as `npm run test:long` asks for. */
+const long = process.env.LONG_TESTS === "1";
+
+/** The projects whose files take longest come first, so that no long file is waited for alone at the end. */
+const PROJECTS = ["local", "consumers", "infra", "engine", "server", "hashing", "node"];
+
+/** Keeps each project's files together: a worker is kept for the next file only where that is of the same project. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project, moduleId }: TestSpecification) => {
-      if (moduleId.endsWith("crash.test.ts")) return 0;
-      return ["engine", "local", "consumers"].includes(project.name) || moduleId.endsWith("deploy.test.ts") ? 1 : 2;
-    };
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      moduleId.endsWith("crash.test.ts") ? -1 : PROJECTS.indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
+}
+
+/** Tests of the server that are about Argon2 itself, or how long it takes: only these wait for it. */
+const HASHING = [
+  "passwords/hashes/*",
+  "passwords/passwords",
+  "passwords/busy",
+  "passwords/hash-queue",
+  "accounts/rehash",
+  "sign-in/auth",
+].map((name) => `server/src/${name}.test.ts`);
+
+/** Tests that run in workerd, with the Worker's own bindings. */
+function serverProject(name: string, options: ProjectConfig) {
+  return defineProject({
+    plugins: [
+      cloudflareTest(async () => ({
+        wrangler: { configPath: "./wrangler.jsonc" },
+        miniflare: {
+          bindings: {
+            PUBLIC_URL: "http://auth.test",
+            BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
+            MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
+          },
+        },
+      })),
+    ],
+    test: {
+      name,
+      provide: { fuzz, cost, long },
+      globalSetup: ["./local/test/ses-setup.ts"],
+      include: ["server/src/**/*.test.ts"],
+      setupFiles: ["./server/test/deployed-caps.ts", "./server/test/empty-platform.ts", "./server/test/blocklist.ts"],
+      ...patience,
+      ...options,
+    },
+  });
 }
 
 export default defineConfig({
@@ -54,6 +96,7 @@ export default defineConfig({
       {
         test: {
           name: "local",
+          globalSetup: ["./local/test/setup.ts"],
           include: ["local/**/*.test.ts"],
           ...patience,
         },
@@ -76,28 +119,15 @@ export default defineConfig({
           ...patience,
         },
       },
-      {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: "./wrangler.jsonc" },
-            miniflare: {
-              bindings: {
-                PUBLIC_URL: "http://auth.test",
-                BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
-                MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
-              },
-            },
-          })),
+      // Files of a worker follow each other in one isolate; each begins with an empty platform.
+      serverProject("server", {
+        exclude: HASHING,
+        isolate: false,
+        alias: [
+          { find: /^.*\/argon2-wasm\.ts$/, replacement: join(import.meta.dirname, "server/test/cheap-argon2.ts") },
         ],
-        test: {
-          name: "server",
-          provide: { fuzz, cost },
-          globalSetup: ["./local/test/ses-setup.ts"],
-          include: ["server/**/*.test.ts"],
-          setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],
-          ...patience,
-        },
-      },
+      }),
+      serverProject("hashing", { include: HASHING, isolate: false }),
     ],
   },
 });

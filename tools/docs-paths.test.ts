@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { readRecipe } from "./recipe.ts";
@@ -47,4 +47,34 @@ it("leaves URLs and paths of the local stack alone", () => {
   expect(
     pathsIn("https://example.com/engine/x.ts `.cf-auth/server/x` v3/docs/x.md the engine server/dist/worker/worker.js"),
   ).toEqual([]);
+});
+
+/** The anchors that GitHub gives to a page's headings. */
+function anchorsOf(page: string): Set<string> {
+  const headings = page.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "").matchAll(/^#+ (.*)$/gm);
+  const anchors = [...headings].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\d\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  return new Set(anchors);
+}
+
+/** Links of a page to headings that don't exist, as they are written. */
+function deadAnchors(page: string, text: string): string[] {
+  const links = [...text.matchAll(/\]\(([\w./-]*\.md)?#([\w-]+)\)/g)];
+  return links.flatMap(([, target, anchor = ""]) => {
+    const linked = target === undefined ? text : read(posix.join(posix.dirname(page), target));
+    return anchorsOf(linked).has(anchor) ? [] : [`${target ?? ""}#${anchor}`];
+  });
+}
+
+it.each(tracked.filter((file) => file.endsWith(".md")))("%s links only to headings that exist", (page) => {
+  expect(deadAnchors(page, read(page))).toEqual([]);
+});
+
+it("finds a link to a heading that doesn't exist, on the page itself and on another", () => {
+  const page = "# One two\n\n[a](#one-two) [b](#three) [c](verify.md#errors) [d](verify.md#none)\n";
+  expect(deadAnchors("docs/x.md", page)).toEqual(["#three", "verify.md#none"]);
 });

@@ -10,7 +10,7 @@ const HELP = `npm run security-matrix -- [--report FILE] [--json]
 
 Prints each rule of docs/security.md, the tests that carry its number, and how they went.
 
-  --report FILE  read a JSON report of vitest's instead of running the tests of server and node
+  --report FILE  read a JSON report of vitest's instead of running the tests of server, hashing and node
   --json         one rule a line, as JSON
 
 Exits with 1 where a rule that is due has no test, or a test of a rule does not pass.`;
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
 async function runTests(): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-matrix-"));
   const file = join(folder, "report.json");
-  const projects = ["--project", "server", "--project", "node"];
+  const projects = ["server", "hashing", "node"].flatMap((name) => ["--project", name]);
   const args = ["run", ...projects, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   try {
     const child = spawn(join(ROOT, "node_modules/.bin/vitest"), args, { cwd: ROOT, stdio: ["ignore", 2, 2] });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { run } from "./run.ts";
@@ -23,9 +23,14 @@ export async function bundle(config: string, folder: string): Promise<void> {
   rmSync(fresh, { recursive: true });
 }
 
-/** Brings the D1 database of a state folder up to date. */
+/** Brings the D1 database of a state folder up to date. The state says which migrations it has: wrangler takes seconds to look. */
 export async function migrate(state: string): Promise<void> {
+  const names = readdirSync(join(ROOT, "drizzle/migrations")).filter((name) => name.endsWith(".sql"));
+  const present = `${names.sort().join("\n")}\n`;
+  const file = join(state, "migrations.txt");
+  if (existsSync(file) && readFileSync(file, "utf8") === present) return;
   await run(WRANGLER, ["d1", "migrations", "apply", "DB", "--local", "--env", "", "--persist-to", state]);
+  writeFileSync(file, present);
 }
 
 const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text" } as const;

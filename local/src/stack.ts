@@ -28,8 +28,8 @@ export interface StackOptions {
   readonly port: number;
   /** For benchmarks: calls are counted against the rate limits as ever, but the limits are out of reach. */
   readonly unlimited?: boolean;
-  /** Whether the database is known to be up to date: to look takes two seconds. */
-  readonly migrated?: boolean;
+  /** The folder of the bundle; defaults to what `buildWorker` wrote. */
+  readonly bundle?: string;
   /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
   readonly beside?: string;
   /** For benchmarks: modules that stand around the Worker, which they import as `./worker.js`; the first is the main one. */
@@ -49,6 +49,8 @@ export interface Stack {
   readonly secrets: Secrets;
   /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
   readonly database: LocalDatabase;
+  /** Runs what is in the bundle's folder by now, on the same state. */
+  reload(): Promise<void>;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
   /** Ends workerd once what it is doing is done. */
@@ -72,14 +74,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
-  const { state, unlimited = false, migrated = false, around = [], neighbour } = options;
+  const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour } = options;
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   const neighbourPort = await claimPort(0);
   const secrets = ensureSecrets(state);
-  if (!migrated) await migrate(state);
+  await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside, around, others }));
+  const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others };
+  const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
   await ensureBlocklist(miniflare);
   return {
@@ -88,6 +91,7 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
     database: await miniflare.getD1Database("DB", NAME),
+    reload: async () => await miniflare.setOptions(optionsFor(plan)),
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => {
       await miniflare.dispose();
@@ -114,12 +118,13 @@ interface Plan {
   readonly url: string;
   readonly secrets: Secrets;
   readonly unlimited: boolean;
+  readonly bundle: string;
   readonly beside: { readonly bundle: string; readonly port: number } | undefined;
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
 }
 
-function optionsFor({ state, port, url, secrets, unlimited, beside, around, others }: Plan) {
+function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, around, others }: Plan) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   // Wrangler's type of these options says nothing of their values.
@@ -129,8 +134,8 @@ function optionsFor({ state, port, url, secrets, unlimited, beside, around, othe
   const main: V4WorkerOptions = {
     ...options,
     name: NAME,
-    modulesRoot: BUNDLE,
-    modules: [...around.map(moduleOf), ...modulesOf(BUNDLE)],
+    modulesRoot: bundle,
+    modules: [...around.map((module) => moduleOf(bundle, module)), ...modulesOf(bundle)],
     bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
     serviceBindings: limiter.bindings,
     ...directly(port),
@@ -147,8 +152,8 @@ function optionsFor({ state, port, url, secrets, unlimited, beside, around, othe
   });
 }
 
-function moduleOf({ name, contents }: Around) {
-  return { type: "ESModule" as const, path: join(BUNDLE, name), contents };
+function moduleOf(bundle: string, { name, contents }: Around) {
+  return { type: "ESModule" as const, path: join(bundle, name), contents };
 }
 
 const SHARED = ["compatibilityDate", "compatibilityFlags", "d1Databases"];

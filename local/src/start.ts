@@ -1,8 +1,9 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildWorker } from "./build.ts";
+import { BUNDLE, buildWorker } from "./build.ts";
 import { ROOT } from "./paths.ts";
-import { withProgress } from "./progress.ts";
+import { duration, withProgress } from "./progress.ts";
+import { DEV_BUNDLE, watchWorker } from "./reload.ts";
 import { installSdk } from "./sdk.ts";
 import { type LocalTenant, readLocalTenant, seed, setHost } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
@@ -14,20 +15,22 @@ const SCHEDULE_MS = 5 * 60_000;
 /** Browsers take such names for this machine, and keep secure cookies there. */
 const LOCAL_HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+localhost$/;
 
-const HELP = `npm start -- [--port N] [--state DIR] [--host NAME] [--no-seed]
+const HELP = `npm start -- [--port N] [--state DIR] [--host NAME] [--no-seed] [--reload]
 
 Runs the Worker in workerd on loopback until Ctrl-C, with real local D1, KV, R2 and Durable Objects.
 
   --port N     the port to listen on; defaults to ${DEFAULT_PORT}, 0 for any free one
   --state DIR  where everything is kept between runs; defaults to .cf-auth
   --host NAME  a host for the demo tenant under localhost, such as acme.localhost: there browsers keep its cookies
-  --no-seed    do not create the demo tenant in an empty state`;
+  --no-seed    do not create the demo tenant in an empty state
+  --reload     bundle and run the Worker again whenever its source changes; npm run dev does`;
 
 interface Options {
   readonly port: number;
   readonly state: string;
   readonly seedWhenEmpty: boolean;
   readonly host: string | undefined;
+  readonly reload: boolean;
 }
 
 /** Throws with what is wrong with the arguments. */
@@ -38,6 +41,7 @@ function readOptions(): Options | "help" {
       state: { type: "string", default: join(ROOT, ".cf-auth") },
       host: { type: "string" },
       "no-seed": { type: "boolean", default: false },
+      reload: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -49,12 +53,27 @@ function readOptions(): Options | "help" {
   if (host !== undefined && !LOCAL_HOST.test(host)) {
     throw new Error(`--host ${host} is no name under localhost. Choose one in lower case, such as acme.localhost.`);
   }
-  return { port, state: resolve(values.state), seedWhenEmpty: !values["no-seed"], host };
+  return { port, state: resolve(values.state), seedWhenEmpty: !values["no-seed"], host, reload: values.reload };
 }
 
-async function start({ port, state, seedWhenEmpty, host }: Options): Promise<void> {
-  await withProgress("bundling the Worker", () => buildWorker());
-  const stack = await withProgress("starting workerd", () => startStack({ state, port }));
+async function start({ port, state, seedWhenEmpty, host, reload }: Options): Promise<void> {
+  let stack: Stack | undefined;
+  const watch = reload ? await watchWorker(async () => await (stack && reloaded(stack))) : undefined;
+  await withProgress("bundling the Worker", async () => await (watch?.ready ?? buildWorker()));
+  const bundle = watch ? DEV_BUNDLE : BUNDLE;
+  stack = await withProgress("starting workerd", () => startStack({ state, port, bundle }));
+  await serve(stack, { state, seedWhenEmpty, host }).finally(async () => await watch?.stop());
+}
+
+/** Runs the new bundle, and says how long it took. */
+async function reloaded(stack: Stack): Promise<void> {
+  const started = performance.now();
+  await stack.reload();
+  console.log(`Reloaded in ${duration(performance.now() - started)}.`);
+}
+
+/** Until a signal comes. */
+async function serve(stack: Stack, { state, seedWhenEmpty, host }: Omit<Options, "port" | "reload">): Promise<void> {
   const schedule = setInterval(() => void stack.runSchedule().catch(console.error), SCHEDULE_MS);
   const stopped = new Promise<void>((finish) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { buildWorker, bundle, modulesOf } from "../src/build.ts";
+import { bundle, modulesOf } from "../src/build.ts";
 import { ROOT } from "../src/paths.ts";
-import { ADMIN_EMAIL } from "../src/seed.ts";
 import { type Stack, startStack } from "../src/stack.ts";
+import { copySeededState, seededTenant, signInAdmin } from "./test-stack.ts";
 
 /** Another Worker of the account, the one of docs/verify.md, built and bound as its own wrangler.jsonc says. */
-const state = mkdtempSync(join(tmpdir(), "cf-auth-account-"));
+const state = copySeededState();
 /** Inside the repository, so that the Worker finds its packages. */
 const folder = join(ROOT, "local/dist/account");
 const PERSON = { email: "anne@example.com", password: "an unlikely sentence" };
@@ -29,7 +28,6 @@ beforeAll(async () => {
     writeFileSync(join(folder, file), text);
   }
   const config = join(folder, "wrangler.jsonc");
-  await buildWorker();
   await bundle(config, join(folder, "bundle"));
   const { tenantId, ...made } = await createTenant();
   keys = made;
@@ -43,7 +41,7 @@ beforeAll(async () => {
     ...modules,
     bindings: { ...bindings, CF_AUTH_URL: url },
   });
-  stack = await startStack({ state, port: 0, migrated: true, neighbour });
+  stack = await startStack({ state, port: 0, neighbour });
 });
 afterAll(async () => {
   await stack.stop();
@@ -54,12 +52,9 @@ afterAll(async () => {
 async function createTenant() {
   const first = await startStack({ state, port: 0 });
   try {
-    const { url, secrets } = first;
-    const admin = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
-    await sdk.createClient({ url }).platform.bootstrap({ ...admin, secret: secrets.BOOTSTRAP_SECRET });
-    const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);
-    const created = await sdk.createClient({ url, token: accessToken }).tenants.create({ slug: "shop", name: "Shop" });
-    const { tenant, secretKey, publishableKey } = created;
+    const { url } = first;
+    const admin = await signInAdmin(url, seededTenant(state));
+    const { tenant, secretKey, publishableKey } = await admin.tenants.create({ slug: "shop", name: "Shop" });
     const model = "model\n  schema 1.1\ntype user\ntype repo\n  relations\n    define write: [user]\n";
     await sdk.createClient({ url, key: secretKey }).authz.model.put({ model });
     return { tenantId: tenant.id, secretKey, publishableKey };

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import type { BrowserSession, SessionOptions } from "@cf-auth/client/browser";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { type Stack, startStack } from "../src/stack.ts";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { startTenantSite, type TenantSite } from "./tenant-site.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 /**
  * One session in many tabs of a real browser, against the real service, through hours that are moved ahead on both sides. Tabs
@@ -30,28 +26,21 @@ const MODES = {
   cookie: { mode: "cookie", tabs: 10 },
 } as const;
 
-const state = mkdtempSync(join(tmpdir(), "cf-auth-browser-"));
-let stack: Stack;
+let stack: TestStack;
 let site: TenantSite;
 let browser: Browser;
 let admin: sdk.CfAuthClient;
 
 describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
   beforeAll(async () => {
-    await buildWorker();
-    [stack, browser] = await Promise.all([startStack({ state, port: 0 }), startChromium()]);
+    [stack, browser] = await Promise.all([startTestStack(), startChromium()]);
     site = await startTenantSite(stack.url);
-    const credentials = { email: "admin@example.com", password: stack.secrets.ADMIN_PASSWORD };
-    const { platform } = sdk.createClient({ url: stack.url });
-    await platform.bootstrap({ ...credentials, secret: stack.secrets.BOOTSTRAP_SECRET });
-    const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-    admin = sdk.createClient({ url: stack.url, token: accessToken });
+    admin = await signInAdmin(stack.url, stack.tenant);
   });
   afterAll(async () => {
     await browser?.close();
     await site?.stop();
     await stack?.stop();
-    rmSync(state, { recursive: true, force: true });
   });
 
   describe.each(Object.entries(MODES))("%s:", (_, { tabs, ...options }) => {

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { createClient } from "@cf-auth/client";
 import type { BrowserSession } from "@cf-auth/client/browser";
 import { afterEach, describe, expect, it } from "vitest";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { Process } from "./process.ts";
 import { startTenantSite } from "./tenant-site.ts";
+import { copySeededState, seededTenant } from "./test-stack.ts";
 
 /** The recipe of docs/browser.md: cookie mode on a developer's machine, with the app on another origin of the same site. */
 declare global {
@@ -19,7 +18,7 @@ declare global {
 const PERSON = { email: "anne@example.com", password: "an unlikely sentence" };
 
 describe.skipIf(CHROMIUM === undefined)("npm start --host", () => {
-  const state = mkdtempSync(join(tmpdir(), "cf-auth-host-"));
+  const state = copySeededState();
   const closed: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of closed.splice(0).reverse()) await close();
@@ -40,7 +39,7 @@ describe.skipIf(CHROMIUM === undefined)("npm start --host", () => {
     await first.stop();
     // The next run has the host of the last one.
     const { url, host } = await start();
-    const { secretKey, publishableKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
+    const { secretKey, publishableKey } = seededTenant(state);
     const site = await startTenantSite(url);
     const browser = await startChromium();
     closed.push(

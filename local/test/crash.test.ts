@@ -1,25 +1,22 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { createClient } from "@cf-auth/client";
-import { afterAll, beforeAll, describe, it } from "vitest";
-import { buildWorker, migrate } from "../src/build.ts";
-import { ensureSecrets } from "../src/secrets.ts";
+import { afterAll, describe, it } from "vitest";
 import { expectNothingLost } from "./crash/aftermath.ts";
 import { MODEL } from "./crash/groups.ts";
 import { Ledger } from "./crash/ledger.ts";
 import { Load, type Server } from "./crash/load.ts";
 import { People } from "./crash/people.ts";
 import { Process } from "./process.ts";
+import { copySeededState, seededTenant, signInAdmin } from "./test-stack.ts";
 
-/** How often the process is killed at least; `npm run test:long` kills it fifty times. */
+/** How often the process is killed at least; `npm run test:crash` kills it fifty times. */
 const CRASHES = Number(process.env.CRASHES ?? 5);
 const SHORTEST_MS = 100;
 const LONGEST_MS = 700;
 /** Only ends what hangs. */
 const A_CRASH_HANGS_MS = 5 * 60_000;
 
-const state = mkdtempSync(join(tmpdir(), "cf-auth-crash-"));
+const state = copySeededState();
 let running: Process;
 
 /** Starts the server; where it listens. */
@@ -28,10 +25,6 @@ async function start(): Promise<string> {
   return await running.says(/^(http\S+)$/m);
 }
 
-beforeAll(async () => {
-  await buildWorker();
-  await migrate(state);
-});
 afterAll(async () => {
   await running.kill();
   rmSync(state, { recursive: true, force: true });
@@ -58,11 +51,8 @@ describe("a process that is killed while it writes, imports and compacts", () =>
 });
 
 async function newTenant(url: string): Promise<Server> {
-  const { BOOTSTRAP_SECRET: secret, ADMIN_PASSWORD: password } = ensureSecrets(state);
-  const admin = { email: "root@example.com", password };
-  await createClient({ url }).platform.bootstrap({ ...admin, secret });
-  const { accessToken: token } = await createClient({ url, tenant: "platform" }).auth.login(admin);
-  const { publishableKey, secretKey } = await createClient({ url, token }).tenants.create({ slug: "a", name: "A" });
+  const admin = await signInAdmin(url, seededTenant(state));
+  const { publishableKey, secretKey } = await admin.tenants.create({ slug: "a", name: "A" });
   await createClient({ url, key: secretKey }).authz.model.put({ model: MODEL });
   return { url, publishableKey, secretKey };
 }

@@ -1,15 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as sdk from "@cf-auth/client";
 import { seedTenant } from "@cf-auth/seeds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
 import { ROOT } from "../src/paths.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
+import { startTestStack, type TestStack } from "./test-stack.ts";
 
 /** Every code block of the README and the guides does what it says. */
 const run = promisify(execFile);
@@ -22,7 +19,6 @@ const PAGES = [
   "server/src/generated/llms.txt",
   ...DOCS.map((name) => `docs/${name}`),
 ];
-const state = mkdtempSync(join(tmpdir(), "cf-auth-docs-"));
 /** Inside the repository, so that programs find its packages. */
 const programs = join(ROOT, "local/dist/docs");
 
@@ -36,13 +32,12 @@ interface Block {
 const blocks = PAGES.flatMap(blocksOf);
 const of = (language: string) => blocks.filter((block) => block.language === language);
 
-let stack: Stack;
+let stack: TestStack;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  const tenant = await seed(sdk, stack, state);
+  stack = await startTestStack();
+  const { tenant } = stack;
   mkdirSync(programs, { recursive: true });
   env = {
     CF_AUTH_URL: stack.url,
@@ -55,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack.stop();
-  for (const folder of [state, programs]) rmSync(folder, { recursive: true, force: true });
+  rmSync(programs, { recursive: true, force: true });
 });
 
 it("there is no language of block that nobody looks at", () => {

@@ -1,29 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
 import { startCuttingProxy } from "./cutting-proxy.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 const EVENTS = 150;
-const state = mkdtempSync(join(tmpdir(), "cf-auth-events-"));
 
-let stack: Stack;
+let stack: TestStack;
 let admin: sdk.CfAuthClient;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  const { admin: credentials } = await seed(sdk, stack, state);
-  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-  admin = sdk.createClient({ url: stack.url, token: accessToken });
+  stack = await startTestStack();
+  admin = await signInAdmin(stack.url, stack.tenant);
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 let tenants = 0;
 async function newTenant(url = stack.url) {

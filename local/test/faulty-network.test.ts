@@ -1,32 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
 import { FAULTS, startFaultyProxy } from "./faulty-proxy.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 const MUTATIONS = 240;
 const AT_ONCE = 8;
 /** Of so many requests one comes through untouched. */
 const SOUND = 0.4;
-const state = mkdtempSync(join(tmpdir(), "cf-auth-faulty-"));
 
-let stack: Stack;
+let stack: TestStack;
 let admin: sdk.CfAuthClient;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0, unlimited: true });
-  const { admin: credentials } = await seed(sdk, stack, state);
-  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-  admin = sdk.createClient({ url: stack.url, token: accessToken });
+  stack = await startTestStack({ unlimited: true });
+  admin = await signInAdmin(stack.url, stack.tenant);
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 /** Does all of the work, several at once; each piece again, under its key, until it is done. */
 async function persist(count: number, work: (i: number, idempotencyKey: string) => Promise<unknown>) {

@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
+import { startTestStack, type TestStack } from "./test-stack.ts";
 
 const CALLS = 40;
-const state = mkdtempSync(join(tmpdir(), "cf-auth-idempotency-"));
 
-let stack: Stack;
+let stack: TestStack;
 let key: string;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  const { secretKey } = await seed(sdk, stack, state);
-  key = secretKey;
+  stack = await startTestStack();
+  key = stack.tenant.secretKey;
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 /** A call with its idempotency key; what it ended in, or that the client has gone. */
 async function call(n: number, signal?: AbortSignal): Promise<string> {

@@ -1,43 +1,30 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { type Stack, startStack } from "../src/stack.ts";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 /** The pages of the service in a real browser, as people use them. */
-const state = mkdtempSync(join(tmpdir(), "cf-auth-pages-"));
 const PASSWORD = "an unlikely sentence";
 const NEXT = "another unlikely sentence";
 /** The top edge of an element in the window; undefined while there is none, so that a wait for a position goes on. */
 const TOP = "(selector => document.querySelector(selector)?.getBoundingClientRect().top)";
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-let stack: Stack;
+let stack: TestStack;
 let browser: Browser;
 let server: sdk.CfAuthClient;
 
 describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
   beforeAll(async () => {
-    await buildWorker();
-    [stack, browser] = await Promise.all([startStack({ state, port: 0 }), startChromium()]);
-    const { url, secrets } = stack;
-    const admin = { email: "admin@example.com", password: secrets.ADMIN_PASSWORD };
-    await sdk.createClient({ url }).platform.bootstrap({ ...admin, secret: secrets.BOOTSTRAP_SECRET });
-    const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);
-    const { secretKey } = await sdk.createClient({ url, token: accessToken }).tenants.create({
-      slug: "acme",
-      name: "Acme",
-    });
-    server = sdk.createClient({ url, key: secretKey });
+    [stack, browser] = await Promise.all([startTestStack(), startChromium()]);
+    const admin = await signInAdmin(stack.url, stack.tenant);
+    const { secretKey } = await admin.tenants.create({ slug: "acme", name: "Acme" });
+    server = sdk.createClient({ url: stack.url, key: secretKey });
   });
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
-    rmSync(state, { recursive: true, force: true });
   });
 
   let context: BrowserContext;

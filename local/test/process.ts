@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../src/paths.ts";
+
+/** Notes a group in the folder of the run, so that whoever interrupts `npm test` ends it too: see tools/run-folder.ts. */
+function note(what: "started" | "ended", pid: number | undefined): void {
+  const { TEST_RUN_FOLDER } = process.env;
+  if (TEST_RUN_FOLDER) appendFileSync(join(TEST_RUN_FOLDER, "process-groups"), `${what} ${pid}\n`);
+}
 
 /** A script of this repository running in a process group of its own. */
 export class Process {
@@ -12,6 +19,9 @@ export class Process {
 
   constructor(script: string, args: readonly string[]) {
     this.child = spawn(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, detached: true });
+    // Whoever interrupts `npm test` ends these groups too: see tools/run-folder.ts.
+    note("started", this.child.pid);
+    this.child.once("exit", () => note("ended", this.child.pid));
     this.child.stdout?.on("data", (chunk: Buffer) => {
       this.stdout += chunk;
     });

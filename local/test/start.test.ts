@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
 import { afterAll, afterEach, expect, it } from "vitest";
+import { ROOT } from "../src/paths.ts";
 import { query } from "../src/query.ts";
 import { Process } from "./process.ts";
+import { copySeededState, seededTenant } from "./test-stack.ts";
 
 const state = mkdtempSync(join(tmpdir(), "cf-auth-start-"));
 const running: Process[] = [];
@@ -92,6 +94,20 @@ it("keeps its secrets to the owner, and makes others for another state", async (
   rmSync(other, { recursive: true, force: true });
 });
 
+it("runs the Worker again when its source changes, on the same port and state", async () => {
+  const seeded = copySeededState();
+  const dev = start("--reload", "--port", "0", "--state", seeded);
+  const url = await dev.says(/listens on (\S+)/);
+  const slug = async () => (await createClient({ url, key: seededTenant(seeded).secretKey }).tenants.get()).slug;
+  expect(await slug()).toBe("kubernetes");
+  const now = new Date();
+  utimesSync(join(ROOT, "server/src/worker.ts"), now, now);
+  await dev.says(/Reloaded in/);
+  expect(await slug()).toBe("kubernetes");
+  expect(await dev.signal("SIGINT")).toBe(0);
+  rmSync(seeded, { recursive: true, force: true });
+});
+
 it("says what is wrong with its arguments and starts nothing", async () => {
   const wrong = start("--port", "http");
   expect(await wrong.end()).toBe(1);
@@ -118,5 +134,5 @@ it("says what is wrong with its arguments and starts nothing", async () => {
 it("explains itself", async () => {
   const help = start("--help");
   expect(await help.end()).toBe(0);
-  for (const option of ["--port", "--state", "--host", "--no-seed"]) expect(help.stdout).toContain(option);
+  for (const option of ["--port", "--state", "--host", "--no-seed", "--reload"]) expect(help.stdout).toContain(option);
 });

@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
+import { startTestStack, type TestStack } from "./test-stack.ts";
 
 const MEBIBYTE = 1024 * 1024;
-const state = mkdtempSync(join(tmpdir(), "cf-auth-strangers-"));
 
-let stack: Stack;
+let stack: TestStack;
 let key: string;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  key = (await seed(sdk, stack, state)).publishableKey;
+  stack = await startTestStack();
+  key = stack.tenant.publishableKey;
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 interface Sent {
   readonly status: number;

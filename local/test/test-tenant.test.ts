@@ -1,30 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { createTestTenant } from "@cf-auth/client/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildWorker } from "../src/build.ts";
 import { ROOT } from "../src/paths.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 /** A tenant in memory answers as a real one does, where it answers at all. */
-const state = mkdtempSync(join(tmpdir(), "cf-auth-double-"));
 
-let stack: Stack;
+let stack: TestStack;
 let admin: sdk.CfAuthClient;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  const { admin: credentials } = await seed(sdk, stack, state);
-  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-  admin = sdk.createClient({ url: stack.url, token: accessToken });
+  stack = await startTestStack();
+  admin = await signInAdmin(stack.url, stack.tenant);
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 interface Side {
   readonly server: sdk.CfAuthClient;

@@ -1,24 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { model } from "../../client-sdk/test/permissions/programs/model.ts";
-import { buildWorker } from "../src/build.ts";
-import { seed } from "../src/seed.ts";
-import { type Stack, startStack } from "../src/stack.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 /** What the types of a model promise, asked of the service itself. */
-const state = mkdtempSync(join(tmpdir(), "cf-auth-typed-"));
 
-let stack: Stack;
+let stack: TestStack;
 let cfauth: sdk.TypedClient<typeof model>;
 beforeAll(async () => {
-  await buildWorker();
-  stack = await startStack({ state, port: 0 });
-  const { admin: credentials } = await seed(sdk, stack, state);
-  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-  const admin = sdk.createClient({ url: stack.url, token: accessToken });
+  stack = await startTestStack();
+  const admin = await signInAdmin(stack.url, stack.tenant);
   const { secretKey } = await admin.tenants.create({ slug: "typed", name: "Typed" });
   cfauth = sdk.createClient<typeof model>({ url: stack.url, key: secretKey });
   await cfauth.authz.model.put({ model: model.source });
@@ -48,10 +39,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await stack.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+afterAll(async () => await stack.stop());
 
 describe("a client that knows the model", () => {
   it("is answered yes or no where no condition is involved", async () => {

@@ -49,7 +49,7 @@ import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
 import { VerificationTokenStore } from "./verification/token-store.ts";
 
-/** Wires the bindings to what works with them. */
+/** Makes all dependencies from the bindings. */
 export function compose(env: Env, config: Config): AppDeps {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
@@ -144,10 +144,10 @@ export function compose(env: Env, config: Config): AppDeps {
   };
 }
 
-/** One app an isolate, for the bindings it was made from. */
+/** The dependencies of an isolate, by its bindings. */
 const apps = new WeakMap<Env, AppDeps>();
 
-/** Undefined where the deployment lacks a setting: then nothing is served at all. */
+/** Undefined for a deployment that lacks a setting: it serves nothing. */
 export function appFor(env: Env): AppDeps | undefined {
   const known = apps.get(env);
   if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import SuperJSON from "superjson";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { clientFor } from "../test/client.ts";
 import { type Holdings, holdingsOf, textsIn } from "../test/holdings.ts";
 import { inputsOf, procedures } from "../test/inputs.ts";
@@ -12,7 +12,7 @@ import { deliverUsage, rollUp } from "../test/usage.ts";
 import { createWorld, type World } from "../test/world.ts";
 import { TEST_CODE } from "./ports/codes.ts";
 
-const RUNS = 100;
+const RUNS = inject("long") ? 100 : 40;
 const CALLS = 20;
 const PASSWORD = "an unlikely sentence";
 const MODEL = (type: string) =>

@@ -7,10 +7,10 @@ import { resealKeys, tendKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
 import { pruneVerificationTokens } from "./verification/issue-token.ts";
 
-/** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
+/** Does due work, and returns a summary of it, if any. Safe to run twice at the same time, and to be cut off anywhere. */
 type Job = (app: AppDeps) => Promise<object | undefined>;
 
-/** What is looked after every few minutes, by name. */
+/** The jobs of every run, by name. */
 const JOBS: Readonly<Record<string, Job>> = {
   rotateDueKeys: tendKeys,
   reencryptKeys: resealKeys,
@@ -21,7 +21,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   pruneVerificationTokens: pruneVerificationTokens,
 };
 
-/** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */
+/** Runs every job, also after one fails, and logs what each did. Throws the first failure. */
 export async function runSchedule(app: AppDeps): Promise<void> {
   const failures: unknown[] = [];
   for (const [job, work] of Object.entries(JOBS)) {

@@ -10,8 +10,8 @@ export { GraphState } from "./durable-objects/graph-state.ts";
 export { TenantState } from "./durable-objects/tenant-state.ts";
 
 /**
- * What other Workers of the account bind to, to call procedures without HTTP. The binding carries calls and gives no
- * rights: each call brings its key or token, as every other does.
+ * The entrypoint that other Workers of the account bind to, to call procedures without HTTP. The binding gives no rights: each
+ * call needs its key or token.
  */
 export class CfAuth extends WorkerEntrypoint<Env> {
   async call(call: unknown): Promise<AccountAnswer> {

@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import { decodeJwt } from "jose";
 import SuperJSON from "superjson";
 import type { AppRouter } from "../src/router.ts";
 import type { ErrorData } from "../src/shared/errors/app-error.ts";
@@ -23,22 +24,41 @@ export function clientFor({ key, token, tenant, headers, fetch = callWorker }: I
   const own = {
     "cf-connecting-ip": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}`,
     ...(key && { "x-api-key": key }),
-    ...(token && { authorization: `Bearer ${token}` }),
     ...(tenant && { "x-tenant-id": tenant }),
-    ...headers,
   };
+  const authorized = async () => (token ? { authorization: `Bearer ${await currentToken(token)}` } : {});
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: "http://auth.test/trpc",
         transformer: SuperJSON,
         methodOverride: "POST",
-        headers: own,
+        headers: async () => ({ ...own, ...(await authorized()), ...headers }),
         // The Worker's own fetch type and the client's differ only in names.
         fetch: (url, init) => fetch(`${url}`, init as RequestInit),
       }),
     ],
   });
+}
+
+const RENEWED_BEFORE_MS = 2 * 60_000;
+const renewals = new Map<string, { token: string; readonly renew: () => Promise<string> }>();
+
+/**
+ * Has clients with this access token sign in again when it is about to expire: on a busy machine a file takes longer than the
+ * five minutes that a token lives. Returns the token.
+ */
+export function renewed(token: string, renew: () => Promise<string>): string {
+  renewals.set(token, { token, renew });
+  return token;
+}
+
+async function currentToken(token: string): Promise<string> {
+  const renewal = renewals.get(token);
+  if (renewal === undefined) return token;
+  const { exp = 0 } = decodeJwt(renewal.token);
+  if (exp * 1000 < Date.now() + RENEWED_BEFORE_MS) renewal.token = await renewal.renew();
+  return renewal.token;
 }
 
 async function callWorker(url: string, init?: RequestInit): Promise<Response> {

@@ -7,8 +7,10 @@ import nodeCrypto from "node:crypto";
 const PBKDF2_ITERATIONS = 100_000;
 const SCRYPT_COST = 2 ** 20;
 
-const deriveBits = crypto.subtle.deriveBits.bind(crypto.subtle);
+// The isolate outlives a test file, and this runs for each: what is replaced is always the runtime's own.
+const deriveBits = SubtleCrypto.prototype.deriveBits.bind(crypto.subtle);
 Object.defineProperty(crypto.subtle, "deriveBits", {
+  configurable: true,
   value: async (...args: Parameters<typeof deriveBits>) => {
     const { iterations = 0 } = args[0] as { iterations?: number };
     if (iterations > PBKDF2_ITERATIONS) {

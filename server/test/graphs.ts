@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { createTenant, createWorld, type World } from "./world.ts";
 
 /** Three strings of a tuple, written in one. */
@@ -6,12 +7,15 @@ export function t(text: string) {
   return { subject, relation, object };
 }
 
-let world: World | undefined;
+/** World of the current test file: this module outlives a file, and each file begins with an empty platform. */
+let current: { readonly file: string | undefined; readonly world: Promise<World> } | undefined;
 let count = 0;
 
 /** A new tenant with this model, and a client that holds its secret key. */
 export async function createGraph(model: string) {
-  world ??= await createWorld();
+  const file = expect.getState().testPath;
+  if (current === undefined || current.file !== file) current = { file, world: createWorld() };
+  const world = await current.world;
   const created = await createTenant(world.admin, `graph-of-its-own-${++count}`);
   const { authz } = created.client;
   await authz.model.put.mutate({ model });

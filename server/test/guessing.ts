@@ -55,8 +55,9 @@ export async function countedAt({ counter }: GuessedTenant): Promise<number> {
 
 /** As though so many guesses at each had gone wrong, with the time and the challenges they take. */
 export async function fail({ counter, tenant, wait }: GuessedTenant, times: number, emails: string[], ip?: string) {
+  const began = (await wait()).getTime();
   for (let i = 0; i < times; i++) {
-    const now = await wait();
+    const now = new Date(began + i * HOUR * 1000);
     // How a challenge is met is tested elsewhere.
     const met = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
     const challenges = { offer: async () => await Promise.reject(new Error("met already")), check: met };
@@ -64,6 +65,7 @@ export async function fail({ counter, tenant, wait }: GuessedTenant, times: numb
     const guess = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "met" } } as const;
     for (const account of emails) await countAttempt(app, tenant, { ...guess, account });
   }
+  if (times > 1) await wait((times - 1) * HOUR);
 }
 
 /** The puzzle that an error asks to be solved. */

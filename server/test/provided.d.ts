@@ -8,5 +8,7 @@ declare module "vitest" {
     fuzz: { readonly runs: number; readonly seed?: number };
     /** By vitest.config.ts. */
     cost: { readonly inputs: number; readonly seed: number };
+    /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
+    long: boolean;
   }
 }

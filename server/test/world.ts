@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { clientFor } from "./client.ts";
+import { clientFor, renewed } from "./client.ts";
 
 export const ADMIN = { email: "root@example.com", password: "a root is not a leaf" };
 
@@ -7,8 +7,9 @@ export const ADMIN = { email: "root@example.com", password: "a root is not a lea
 export async function signInAdmin() {
   const anyone = clientFor({ tenant: "platform" });
   await clientFor().platform.bootstrap.mutate({ ...ADMIN, secret: env.BOOTSTRAP_SECRET });
-  const { accessToken } = await anyone.auth.login.mutate(ADMIN);
-  return { token: accessToken, admin: clientFor({ token: accessToken }) };
+  const signIn = async () => (await anyone.auth.login.mutate(ADMIN)).accessToken;
+  const token = renewed(await signIn(), signIn);
+  return { token, admin: clientFor({ token }) };
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -47,7 +47,7 @@ export async function benchCosts(): Promise<Result[]> {
         // Each has a server of its own, so that the minutes in which nothing may happen are the same for all.
         const own = join(state, operation.name);
         cpSync(join(state, "seeded"), own, { recursive: true });
-        const stack = await startStack({ state: own, migrated: true, ...COUNTING });
+        const stack = await startStack({ state: own, ...COUNTING });
         stacks.push(stack);
         alone.push(
           measureAlone(operation, await callersAt(stack, createClient({ url: stack.url, key, batchChecks: false }))),

@@ -262,7 +262,7 @@ export class TestAccounts {
   }
 }
 
-const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
+const STILL_TO_COME = { path: "createdAt", message: "This time is in the future." };
 const NO_INVITATIONS = "An in-memory tenant sends no emails: invite users on the local stack (npm start).";
 const NO_HASHES = "An in-memory tenant does not support passwordHash: use password, or the local stack (npm start).";
 
@@ -270,11 +270,11 @@ const NO_HASHES = "An in-memory tenant does not support passwordHash: use passwo
 function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
-    const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
+    const reason = `The password has ${count} characters; at least ${MIN_CHARACTERS} are required.`;
     throw new ServiceError("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
-  throw new ServiceError("weak_password", { rule: "repetition", reason: "It is one character repeated." });
+  throw new ServiceError("weak_password", { rule: "repetition", reason: "The password repeats one character." });
 }
 
 function normal(text: string): string {

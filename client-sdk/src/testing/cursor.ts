@@ -15,7 +15,9 @@ export function decodeCursor<Position>(
   if (cursor === undefined) return undefined;
   const position = positionIn(cursor);
   if (isPosition(position)) return position;
-  throw new ServiceError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
+  throw new ServiceError("invalid_input", {
+    issues: [{ path: "cursor", message: "This is not a cursor of this list." }],
+  });
 }
 
 function positionIn(cursor: string): unknown {

@@ -272,7 +272,7 @@ function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>)
 /** Throws `invalid_input` unless it can be a revision. */
 function revisionOf(text: string | undefined): number | undefined {
   if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
-  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "It is not a valid revision." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
 }
 
 const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];

@@ -61,11 +61,11 @@ export class Cloud {
     rmSync(this.#state, { recursive: true, force: true });
   }
 
-  async database() {
+  async database(): ReturnType<Miniflare["getD1Database"]> {
     return await (await this.#running()).getD1Database("DB", "cf-auth");
   }
 
-  async bucket() {
+  async bucket(): ReturnType<Miniflare["getR2Bucket"]> {
     return await (await this.#running()).getR2Bucket("FILES", "cf-auth");
   }
 

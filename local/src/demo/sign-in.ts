@@ -98,7 +98,7 @@ async function verifyByLetter(report: Report, browser: CfAuthClient, mailbox: st
 
 /** The newest letter that the mailbox holds. Throws where it is empty. */
 async function letterIn(mailbox: string): Promise<{ subject: string; values: { link?: string } }> {
-  // Answered by the Worker; docs/mail.md says what is in it.
+  // Answered by the Worker; docs/email.md says what is in it.
   const { items } = (await (await fetch(mailbox)).json()) as {
     items: { subject: string; values: { link?: string } }[];
   };

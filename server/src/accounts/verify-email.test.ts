@@ -191,7 +191,7 @@ describe("the code of a verification email", () => {
     expect(await tries.first("tries")).toBe(5);
     // The delay ends within the 10 minutes, and the correct code is refused all the same.
     await tenant.wait(MINUTE);
-    expect(await errorOf(guess(TEST_CODE))).toMatchObject({ code: "code_invalid" });
+    expect(await errorOf(attempt(TEST_CODE))).toMatchObject({ code: "code_invalid" });
   });
 
   it("rule 18: shares a limit of attempts with all codes of the account", async () => {

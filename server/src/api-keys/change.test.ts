@@ -11,7 +11,7 @@ describe("changing a key", () => {
   const update = (input: { id: string; [property: string]: unknown }) => world.acme.client.apiKeys.update.mutate(input);
 
   it("leaves what is not named, and bites at once", async () => {
-    const expiresAt = new Date(Date.now() + 60_000);
+    const expiresAt = new Date(Date.now() + 3_600_000);
     const created = await world.acme.client.apiKeys.create.mutate({
       kind: "secret",
       name: "old",

@@ -26,7 +26,7 @@ interface Asking {
   readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
   /** Who is asking, looked up anew. */
-  again(): Promise<Pick<Asking, "caller">>;
+  reauthenticate(): Promise<Pick<Asking, "caller">>;
 }
 
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
@@ -46,9 +46,12 @@ export async function ask<Kind extends QuestionKind>(
  * Looks at the caller once more where an answer has taken so long that others went first: whoever may not ask any longer is
  * told nothing. Throws what says why.
  */
-export async function requireStillAllowed({ caller, again }: Pick<Asking, "caller" | "again">, { pauses }: Paused) {
+export async function requireStillAllowed(
+  { caller, reauthenticate }: Pick<Asking, "caller" | "reauthenticate">,
+  { pauses }: Paused,
+) {
   if (pauses === undefined || pauses === 0) return;
-  const present = await again();
+  const present = await reauthenticate();
   if (present.caller.kind !== caller.kind) throw new AppError("forbidden");
 }
 

@@ -3,17 +3,32 @@ import type { Following } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
 import { issueTicket, readTicket, type Ticket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
-import type { RequestInfo } from "../pipeline/context.ts";
+import { createAnonymousContext, pageOf, type RequestInfo } from "../pipeline/context.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
-import { tenantOf } from "../pipeline/guard.ts";
-import { type Guarded, guarded } from "../pipeline/guarded.ts";
-import { RATE_LIMIT_PERIOD_SECONDS } from "../ports/rate-limits.ts";
+import { runPipeline } from "../pipeline/run.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { addressGroup } from "../shared/ip-address.ts";
+import { answerHttpCall } from "./http-call.ts";
 
-/** What a client offers as a subprotocol that brings a ticket as another: nothing secret stands in an address. */
+/** The subprotocol that clients offer beside a ticket, so that no secret is in a URL. */
 const PROTOCOL = "cf-auth.events";
-const FOLLOW: Guarded = { call: { path: "events.ticket", type: "query" }, audit: "none" };
+const FOLLOW = {
+  scope: { path: "events.ticket", type: "query" },
+  declaration: {
+    summary: "Streams the tenant's events on a WebSocket.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+    about: "tenant",
+  },
+} as const;
+const USE_TICKET = {
+  summary: "Opens the WebSocket of a ticket.",
+  caller: EVERY_CALLER,
+  rateLimit: "standard",
+  audit: "none",
+  about: "platform",
+} as const;
 
 const query = z.strictObject({
   after: z
@@ -25,35 +40,37 @@ const query = z.strictObject({
   event: EVENT_FILTER.nullable(),
 });
 
-/** The WebSocket of a tenant's events, for whoever brings a ticket, or what a ticket is got with. */
+/** A WebSocket of the tenant's events, opened with a ticket or with the credentials that get one. */
 export async function eventsHttp(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
   if (new URL(request.url).pathname !== "/events") return undefined;
   const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
   if (offered.includes(PROTOCOL)) {
     requireUpgrade(request);
-    return await withTicket(app, info, offered.find((text) => text !== PROTOCOL) ?? "");
+    return await withTicket(app, request, info, offered.find((text) => text !== PROTOCOL) ?? "");
   }
-  return await guarded(app, request, info, FOLLOW, async (context) => {
+  return await answerHttpCall(app, request, info, FOLLOW, async (context) => {
     requireUpgrade(request);
     const following = readFollowing(request);
-    const { id: tenantId } = tenantOf(context);
+    const tenantId = context.tenant.id;
     return await admit({ ...context, tenantId }, "events", {
-      open: async (holder) => await open(app, (await issueTicket(app, tenantId, holder, following)).ticket),
+      open: async (owner) => await open(app, (await issueTicket(app, tenantId, owner, following)).ticket),
       undo: dropSocket,
     });
   });
 }
 
-async function withTicket(app: AppDeps, { ip }: RequestInfo, ticket: string): Promise<Response> {
-  if (!(await app.limits.allow("standard", addressGroup(ip)))) {
-    throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
-  }
-  const read = await readTicket(ticket);
-  const lookup = { address: ip, what: `ticket ${read?.hash}`, now: app.clock.now() };
-  const response = read && (await app.failedLookups.find(lookup, async () => await connect(app, read)));
-  if (response === undefined) throw new AppError("ticket_invalid");
-  const { webSocket } = response;
-  return new Response(null, { status: 101, webSocket, headers: { "sec-websocket-protocol": PROTOCOL } });
+/** A ticket is the only credential of its request: whatever else the headers hold does not count. */
+async function withTicket(app: AppDeps, request: Request, info: RequestInfo, text: string): Promise<Response> {
+  const context = await createAnonymousContext(app, info, pageOf(request, undefined), { host: "" });
+  const call = { path: "events.ticket", type: "query", input: async () => undefined } as const;
+  return await runPipeline(context, USE_TICKET, call, async () => {
+    const ticket = await readTicket(text);
+    const lookup = { address: info.ip, what: `ticket ${ticket?.hash}`, now: app.clock.now() };
+    const response = ticket && (await app.failedLookups.find(lookup, async () => await connect(app, ticket)));
+    if (response === undefined) throw new AppError("ticket_invalid");
+    const { webSocket } = response;
+    return new Response(null, { status: 101, webSocket, headers: { "sec-websocket-protocol": PROTOCOL } });
+  });
 }
 
 /** Throws `ticket_invalid`. */
@@ -64,9 +81,9 @@ async function open(app: AppDeps, text: string): Promise<Response> {
   return response;
 }
 
-/** Undefined where there is no such ticket, or it was used before. */
+/** Undefined if the ticket doesn't exist or was used before. */
 async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Response | undefined> {
-  // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
+  // A Durable Object exists from its first request, so only tenants that exist get one.
   const tenant = await app.tenants.find(tenantId);
   if (tenant === undefined) return undefined;
   const headers = { upgrade: "websocket", "x-ticket": hash };

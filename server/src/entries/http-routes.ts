@@ -9,17 +9,17 @@ interface Parameter {
   readonly pattern: string;
 }
 
-/** What tRPC does not carry, as it says of itself what a procedure says. */
+/** A route beside tRPC, with the declaration that a procedure has. */
 export interface HttpRoute {
   readonly method: "get" | "put";
-  /** With what varies in braces. */
+  /** Parameters stand in braces. */
   readonly path: string;
   readonly summary: string;
   readonly caller: readonly CallerKind[];
   readonly parameters: readonly Parameter[];
-  /** The media type of what it takes. */
+  /** The media type of the request. */
   readonly takes?: string;
-  /** The media type of what it answers; a WebSocket is opened with status 101. */
+  /** The media type of the response; a WebSocket is opened with status 101. */
   readonly answers: string | "websocket";
 }
 
@@ -49,7 +49,7 @@ const EVENT: Parameter = {
 const SERVERS = ["secret", "admin"] as const;
 const METADATA = "Gets a token issuer's metadata (OpenID Connect Discovery 1.0, RFC 8414).";
 
-/** Every route that is part of the API. Pages for people, such as those that letters link to, are none. */
+/** Every route that is part of the API. Pages for people, such as those of links in emails, are not. */
 export const HTTP_ROUTES: readonly HttpRoute[] = [
   open(
     "/t/{tenant}/.well-known/jwks.json",
@@ -99,7 +99,7 @@ export const HTTP_ROUTES: readonly HttpRoute[] = [
   open("/llms.txt", "Gets the API reference for language models (llmstxt.org).", "text/plain"),
 ];
 
-/** What anybody may fetch and keep. */
+/** A public document, which everyone may fetch and cache. */
 function open(path: string, summary: string, answers: string, ...parameters: Parameter[]): HttpRoute {
   return { method: "get", path, summary, caller: EVERY_CALLER, parameters, answers };
 }

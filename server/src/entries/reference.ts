@@ -1,10 +1,10 @@
 import { SERVED } from "../generated/served.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 
-/** How long anyone may keep a page without asking whether it has changed, in seconds: it does with a deployment only. */
+/** Seconds for which a page may be cached. It changes only with a deployment. */
 const CACHE_SECONDS = 300;
 
-/** What this API is: for programs, for people, for language models. Public, the same for everybody, and made beforehand. */
+/** The API's description for programs, people and language models. Public, generated, the same for every caller. */
 export async function referenceHttp(request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const served = Object.hasOwn(SERVED, pathname) ? SERVED[pathname] : undefined;
@@ -17,12 +17,12 @@ export async function referenceHttp(request: Request): Promise<Response | undefi
     "content-security-policy": served.policy,
     "referrer-policy": "no-referrer",
   };
-  if (isKnown(request.headers.get("if-none-match"), served.etag)) return new Response(null, { status: 304, headers });
+  if (isCurrent(request.headers.get("if-none-match"), served.etag)) return new Response(null, { status: 304, headers });
   return new Response(request.method === "HEAD" ? null : await served.text(), { headers });
 }
 
-/** Whether a client has what it asks for: compared weakly, as what compresses it on its way may have marked it (RFC 9110 §13.1.2). */
-function isKnown(header: string | null, etag: string): boolean {
+/** Whether the client has the present version. Compared weakly, since compression on the way may mark the tag (RFC 9110 §13.1.2). */
+function isCurrent(header: string | null, etag: string): boolean {
   const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return tags.includes(etag) || tags.includes("*");
 }

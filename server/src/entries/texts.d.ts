@@ -1,4 +1,4 @@
-/** What Wrangler makes a module of, holding its text. */
+/** Text files, which Wrangler bundles as modules of their text. */
 declare module "*.txt" {
   const text: string;
   export default text;

@@ -4,7 +4,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { addressOf } from "../shared/ip-address.ts";
 import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";
 
-/** A tenant is named by id or slug; neither has anything that would be percent-encoded. */
+/** A tenant's id or slug. Neither has characters that are percent-encoded. */
 const TENANT = "([0-9a-z_-]{1,64})";
 const JWKS_PATH = new RegExp(`^/t/${TENANT}/\\.well-known/jwks\\.json$`);
 /** OpenID Connect Discovery appends to the issuer; RFC 8414 §3.1 puts its part between host and path. */
@@ -13,7 +13,7 @@ const METADATA_PATHS = [
   new RegExp(`^/\\.well-known/oauth-authorization-server/t/${TENANT}$`),
 ];
 
-/** What anyone who verifies tokens fetches: public, cacheable, the same for everybody. */
+/** Public keys and issuer metadata, for everyone who verifies tokens. Cacheable. */
 export async function authHttp(app: AppDeps, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const keys = JWKS_PATH.exec(pathname)?.[1];
@@ -30,7 +30,7 @@ export async function authHttp(app: AppDeps, request: Request): Promise<Response
 
 /**
  * The metadata, at the issuer's own address only: its name has to be where it was found (OpenID Connect Discovery 1.0
- * §4.3, RFC 8414 §3.3). Whoever asks under a slug or at another host is led there.
+ * §4.3, RFC 8414 §3.3). A request by slug or at another host is redirected.
  */
 async function describe(app: AppDeps, url: URL, name: string, address: string): Promise<Response> {
   const { origin, hostname, pathname } = url;
@@ -38,7 +38,7 @@ async function describe(app: AppDeps, url: URL, name: string, address: string): 
   if (tenant === undefined) throw new AppError("tenant_not_found");
   const issuer = app.accessTokens.issuer(tenant.id);
   if (issuer === `${origin}/t/${name}`) return published(JSON.stringify(metadataOf(issuer)), "application/json");
-  // Under any other name, as behind a proxy that changes it, that would lead round in a circle.
+  // At any other host, such as behind a proxy that changes it, the redirect would loop.
   const isElsewhere = name !== tenant.id || (await tenantAtHost(app, hostname, address))?.id === tenant.id;
   if (!isElsewhere) throw new AppError("tenant_not_found");
   const location = `${new URL(issuer).origin}${pathname.replace(`/t/${name}`, () => `/t/${tenant.id}`)}`;

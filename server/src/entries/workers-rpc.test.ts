@@ -21,7 +21,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** What the runtime gives for a binding to an entrypoint. */
+/** A binding to an entrypoint, as the runtime provides it. */
 const entrypoint: ServiceBinding = exports.CfAuth;
 const client = (options: Omit<RpcClientOptions, "entrypoint"> = {}) => createRpcClient({ entrypoint, ...options });
 const call = async (given: unknown) => await exports.CfAuth.call(given);
@@ -96,7 +96,7 @@ describe("a change under an idempotency key", () => {
     expect(items.filter(({ name }) => name === "once")).toHaveLength(1);
   });
 
-  it("goes on when whoever called has gone", async () => {
+  it("goes on after its caller has gone", async () => {
     const { app } = isolate(new MovedClock());
     const deferred: Promise<unknown>[] = [];
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": "gone-away-0123456789" };
@@ -106,7 +106,7 @@ describe("a change under an idempotency key", () => {
   });
 });
 
-it("a client from before calls were changed is told so", async () => {
+it("a client from before calls were changed gets a warning", async () => {
   const answer = await call({ path: "system.health", headers: { "x-cf-auth-client": `0.0.1+${"0".repeat(16)}` } });
   expect(answer).toMatchObject({ ok: true, warning: expect.stringContaining("install @cf-auth/client") });
   expect(await call({ path: "system.health" })).not.toHaveProperty("warning");
@@ -176,7 +176,7 @@ describe("being in the account gives no rights", () => {
     expect(await codeOf(client({ tenant: "acme", headers }).auth.refresh({}))).toBe("cookie_host_required");
   });
 
-  it("its calls are counted, limited and written down", async () => {
+  it("counts, limits and audits its calls", async () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({
       ...{ kind: "secret", name: "slow", limits: [{ calls: 1, perSeconds: 3600 }] },
     });

@@ -55,7 +55,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "failed sign-ins of an account",
         `${count(stopFrom)} in a row`,
         "too_many_attempts",
-        `Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#guesses).`,
+        `Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#failed-attempts).`,
       ),
       row("attempts at an emailed code", count(MAX_CODE_ATTEMPTS), "code_invalid", "Request another."),
       row(
@@ -107,7 +107,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "calls with a key",
         "up to 4 windows, as set",
         "rate_limited",
-        "Wait for `Retry-After`: see [API keys](api-keys.md#limits).",
+        "Wait for `Retry-After`: see [API keys](api-keys.md#rate-limits).",
       ),
       row("a quota of a customer's key", "as set", null, "`apiKeys.verify` answers `quota_exceeded`."),
     ],

@@ -4,7 +4,7 @@ import { WINDOW } from "../events/event-feed.ts";
 import { BOUNDS } from "../idempotency/call-store.ts";
 import { MAX_KEY_LENGTH, MAX_KEYED_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
 import { MAX_ANSWER_LENGTH } from "../idempotency/with-idempotency.ts";
-import { LONGEST_CONNECTION_MS } from "../pipeline/admit-connection.ts";
+import { MAX_CONNECTION_MS } from "../pipeline/admit-connection.ts";
 import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../pipeline/body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../pipeline/document.ts";
 import { DEFAULT_PAGE, MAX_CURSOR, MAX_PAGE } from "../pipeline/inputs.ts";
@@ -99,7 +99,7 @@ export const REQUESTS: readonly LimitSection[] = [
     rows: [
       row(
         "duration of a WebSocket",
-        `${LONGEST_CONNECTION_MS / MINUTE_MS} minutes`,
+        `${MAX_CONNECTION_MS / MINUTE_MS} minutes`,
         null,
         "It closes with 1012; connect again.",
       ),

@@ -4,36 +4,36 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { AppDeps } from "./deps.ts";
 import type { Resolved } from "./resolve-caller.ts";
 
-/** No connection lasts longer, in milliseconds: then whoever has it connects again, and is looked at again. */
-export const LONGEST_CONNECTION_MS = 60 * 60 * 1000;
+/** The longest that a connection lasts, in milliseconds: 1 hour. Then its client connects anew, with valid credentials. */
+export const MAX_CONNECTION_MS = 60 * 60 * 1000;
 
-/** Who may follow what goes on. */
+/** A caller that may follow a stream. */
 type Follower = Extract<Caller, { keyId: string }> | PlatformAdmin;
 
-interface Asking extends Resolved {
+interface Following extends Resolved {
   readonly app: Pick<AppDeps, "connections">;
   readonly tenantId: string;
   readonly caller: Follower;
-  /** Who is calling, asked anew. */
-  again(): Promise<Resolved>;
+  /** Identifies the caller anew. */
+  reauthenticate(): Promise<Resolved>;
 }
 
 /**
- * Opens a connection such that nothing ends behind it what it is opened with. It is noted where its credential is revoked,
- * then opened, and then its credential is looked at once more: whatever is revoked later finds it there. Throws what the
- * work throws, and what says why the credential is good no more; then `undo` is called.
+ * Opens a connection that ends with its credentials. It is noted where they are revoked, opened, and then the caller is
+ * identified anew, so that no revocation in between is missed. Throws what `open` and `reauthenticate` throw; after the latter it
+ * calls `undo`.
  */
 export async function admit<T>(
-  { app, tenantId, caller, endsInMs, again }: Asking,
+  { app, tenantId, caller, endsInMs, reauthenticate }: Following,
   stream: Stream,
-  { open, undo }: { open: (holder: Holder) => Promise<T>; undo: (opened: T) => void },
+  { open, undo }: { open: (owner: Holder) => Promise<T>; undo: (opened: T) => void },
 ): Promise<T> {
-  const holder = { ids: idsOf(caller), forMs: Math.min(endsInMs, LONGEST_CONNECTION_MS) };
+  const owner = { ids: idsOf(caller), forMs: Math.min(endsInMs, MAX_CONNECTION_MS) };
   const home = caller.kind === "admin" ? caller.tenantId : tenantId;
-  await app.connections(home).noteConnection({ ...holder, tenantId, stream });
-  const opened = await open(holder);
+  await app.connections(home).noteConnection({ ...owner, tenantId, stream });
+  const opened = await open(owner);
   try {
-    const present = await again();
+    const present = await reauthenticate();
     if (present.caller.kind !== caller.kind) throw new AppError("forbidden");
   } catch (error) {
     undo(opened);
@@ -46,12 +46,12 @@ function idsOf(caller: Follower): string[] {
   return caller.kind === "admin" ? [caller.sessionId, caller.userId] : [caller.keyId];
 }
 
-/** Throws `websocket_required` unless the request is to become a WebSocket. */
+/** Throws `websocket_required` unless the request asks for a WebSocket. */
 export function requireUpgrade({ headers }: Request): void {
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") throw new AppError("websocket_required");
 }
 
-/** Closes the WebSocket of a response that is not to be given. */
+/** Closes the WebSocket of a response that is not sent. */
 export function dropSocket({ webSocket }: Response): void {
   webSocket?.accept();
   webSocket?.close(1008, "The credentials of this connection are no longer valid.");

@@ -4,27 +4,27 @@ import { AppError } from "../shared/errors/app-error.ts";
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
 
-/** Of any call or batch: a graph as CSV, written as JSON. */
+/** Bytes of any call or batch: a graph as CSV, written as JSON. */
 export const MAX_BODY = 32 * MEBIBYTE;
-/** Of strangers and users: a hundred sign-ins in a batch, and room to spare. */
+/** Bytes of a call or batch of strangers and users: more than a hundred sign-ins. */
 export const MAX_BODY_OF_PEOPLE = 128 * KIBIBYTE;
-/** Of a file that is put into R2; Cloudflare takes 100 MB to 500 MB, by the plan of the zone. */
+/** Bytes of a file for R2. Cloudflare takes 100 MB to 500 MB, by the plan of the zone. */
 export const MAX_FILE = 500 * MEBIBYTE;
 
 /** Calls in one batch. */
 export const MAX_BATCH_CALLS = 100;
 
-/** So much is read at once where the sender has so much: one that sends single bytes costs no work for each. */
+/** Bytes that are read at a time, so that a sender of single bytes costs no work for each. */
 const PIECE = 64 * KIBIBYTE;
 
-/** How large the body of a call or a batch may be, in bytes, by who makes it. */
+/** Maximum size of the body of a call or batch in bytes, by its caller. */
 export function maxBodyOf(caller: Caller): number {
   return isServer(caller) || caller.kind === "admin" ? MAX_BODY : MAX_BODY_OF_PEOPLE;
 }
 
 /**
- * A request whose body is read up to a limit, which may be lowered as long as nothing has been read. Where the length was
- * not said beforehand it is counted, and reading ends as soon as the limit is passed: with `body_too_large`.
+ * A request whose body is read up to a limit, which may be lowered until reading begins. A body without a declared length is
+ * counted while it is read, and fails with `body_too_large` as soon as it passes the limit.
  */
 export class BoundedRequest {
   readonly request: Request;
@@ -55,7 +55,7 @@ export class BoundedRequest {
         bytes += value?.byteLength ?? 0;
         if (bytes > this.limit) {
           const error = this.tooLarge();
-          // Nobody waits for that, and the other end may never answer.
+          // Not awaited: the other end may never answer.
           void reader.cancel(error).catch(() => undefined);
           throw error;
         }
@@ -80,7 +80,7 @@ export async function readBody(request: Request, limit: number): Promise<ArrayBu
   return await new BoundedRequest(request, limit).request.arrayBuffer();
 }
 
-/** What the request says of its length (RFC 9110 §8.6); undefined where it says nothing that can be relied on. */
+/** The declared length of a request (RFC 9110 §8.6); undefined without a valid one. */
 function lengthOf({ headers }: Request): number | undefined {
   const text = headers.get("content-length") ?? "";
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -7,7 +7,7 @@ const OLD = "0123456789abcdef";
 const NEW = "fedcba9876543210";
 const warn = (client: string | null, version: string) => clientWarning(client, { version, contract: NEW });
 
-describe("a client that goes together with the service is told nothing", () => {
+describe("a client that matches the service gets no warning", () => {
   it.each([
     ["of the same contract", `0.2.0+${NEW}`, "0.2.0"],
     ["of the same contract, though released before it broke", `0.1.0+${NEW}`, "0.2.0"],

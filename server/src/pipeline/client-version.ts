@@ -1,11 +1,11 @@
 import { CONTRACT_HASH, SDK_VERSION } from "../generated/version.ts";
 
-/** In which a client says what it was made from: `<version>+<contract hash>`, a version of Semantic Versioning 2.0.0. */
+/** The header with a client's version, `<version>+<contract hash>` (Semantic Versioning 2.0.0). */
 export const CLIENT_HEADER = "x-cf-auth-client";
-/** In which the answer says that the two do not go together, and what to do; nothing else ever comes of it. */
+/** The header of a response to a client whose version doesn't match. It changes nothing else. */
 export const WARNING_HEADER = "x-cf-auth-warning";
 
-/** A version as far as it is compared, and the contract that came with it. */
+/** A version, and the hash of its contract. */
 interface Release {
   readonly version: string;
   readonly contract: string;
@@ -15,9 +15,8 @@ const HERE: Release = { version: SDK_VERSION, contract: CONTRACT_HASH };
 const CLIENT = /^(\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.-]{1,40})?)\+([0-9a-f]{16})$/;
 
 /**
- * One sentence for a client that may meet what it does not know, with what to do about it: one from before calls were
- * changed, or one that is newer than the service. Undefined where the two go together, and where a client says nothing
- * that can be read.
+ * A warning with the next step for a client of a breaking earlier version, or of a later version than the service. Undefined for
+ * matching versions, and for headers that can't be read.
  */
 export function clientWarning(header: string | null, service: Release = HERE): string | undefined {
   const [, version, contract] = CLIENT.exec(header ?? "") ?? [];
@@ -31,12 +30,12 @@ export function clientWarning(header: string | null, service: Release = HERE): s
   return `This client is ${version} and the service is ${service.version}, with calls changed in between: install @cf-auth/client ${service.version}.`;
 }
 
-/** Major, minor, patch. A version that comes before its release counts as the release: it is as good as there. */
+/** Major, minor, patch. A prerelease counts as its release. */
 function numbersOf(version: string): number[] {
   return (version.split("-")[0] ?? "").split(".").map(Number);
 }
 
-/** What grows with a change that breaks: the first number, or before 1.0.0 the second. */
+/** The part of a version that grows with a breaking change: the first number, or before 1.0.0 the second. */
 function breakingPart([major = 0, minor = 0]: readonly number[]): number[] {
   return major === 0 ? [major, minor] : [major];
 }

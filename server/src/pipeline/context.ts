@@ -7,102 +7,143 @@ import type { Client } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import { addressOf, isKnownAddress } from "../shared/ip-address.ts";
 import type { Page } from "../shared/same-site.ts";
-import { readCredentials, tenantAtHost } from "./credentials.ts";
+import { type Credentials, readCredentials, tenantAtHost } from "./credentials.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Resolved, resolveCaller } from "./resolve-caller.ts";
 
-/** What a request is, apart from who sends it. */
+/** A request, apart from its caller. */
 export interface RequestInfo {
   readonly id: string;
   readonly ip: string;
   readonly userAgent: string;
-  /** Where the address is, as far as the network tells: city and country. */
-  readonly place: string;
+  /** City and country of the IP address, from the network; empty where it names none. */
+  readonly region: string;
 }
 
-/** What a request says of being repeated. */
-export interface Repeats {
-  /** The header with the key that its change is known by. */
+/** The idempotency of a request's calls. */
+export interface Idempotency {
+  /** The header Idempotency-Key. Undefined where the request has none, or its results can't be replayed. */
   readonly key: string | undefined;
-  /** Whether its call is the only one, so that the key is that call's. */
-  readonly isAlone: boolean;
+  /** Whether the request has one call. A batch can't share one key. */
+  readonly isOnlyCall: boolean;
   readonly defer: Defer;
 }
 
-/** What every procedure of a request shares; the caller is resolved once, however many calls are batched. */
+/** The context of all calls of a request. The caller is identified once, however many calls are batched. */
 export interface Context extends Resolved {
   readonly app: AppDeps;
   readonly request: RequestInfo;
   readonly page: Page;
-  /** The refresh token that the browser keeps, if any. Only what asks for it may rely on it. */
+  /** The refresh token of the browser's cookie. Authenticates nothing but the procedures that read it. */
   readonly cookie: string | undefined;
-  /** Headers of the answer, beside those that every answer has. */
+  /** Headers of the response, beside those that every response has. */
   readonly answer: Headers;
-  readonly repeats: Repeats;
-  /** Who is calling, asked anew: for what goes on when the call has ended. */
-  again(): Promise<Resolved>;
+  readonly idempotency: Idempotency;
+  /** Identifies the caller anew, for work that outlasts the call. */
+  reauthenticate(): Promise<Resolved>;
 }
 
-/** Who changes something by this request, and why. */
+/** The actor, request and reason of a change. */
 export function originOf({ caller, request }: Pick<Context, "caller" | "request">, reason?: string) {
   return { actor: actorOf(caller), reason: reason ?? null, requestId: request.id };
 }
 
-const USER_AGENT_LENGTH = 256;
-const PLACE_LENGTH = 100;
+const MAX_USER_AGENT_LENGTH = 256;
+const MAX_REGION_LENGTH = 100;
 
 export function readRequest(request: Request, now: Date): RequestInfo {
   return {
     id: newId("req", now),
     ip: addressOf(request.headers),
-    userAgent: (request.headers.get("user-agent") ?? "").slice(0, USER_AGENT_LENGTH),
-    place: placeOf(request),
+    userAgent: (request.headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
+    region: regionOf(request),
   };
 }
 
-/** What the browser says of the page that asks, and whose host it asks. */
+/** The page that a browser calls from, and the tenant of the host that it calls. */
 export async function readPage(app: AppDeps, request: Request): Promise<Page> {
-  const { origin: own, hostname } = new URL(request.url);
+  return pageOf(request, await tenantAtHost(app, new URL(request.url).hostname, addressOf(request.headers)));
+}
+
+/** The page that a browser calls from, where the tenant of the host is known or doesn't count. */
+export function pageOf(request: Request, host: Page["host"]): Page {
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
-    host: await tenantAtHost(app, hostname, addressOf(request.headers)),
-    own,
+    host,
+    own: new URL(request.url).origin,
     origin: header("origin"),
     site: header("sec-fetch-site"),
     contentType: header("content-type"),
   };
 }
 
+interface Options {
+  /** Defaults to new headers. */
+  readonly answer?: Headers;
+  /** Defaults to calls that can't be replayed. */
+  readonly idempotency?: Idempotency;
+}
+
+const NOT_REPLAYABLE: Idempotency = { key: undefined, isOnlyCall: true, defer: floating };
+
+/** The idempotency that a request's headers ask for, in an entry whose results can be replayed. */
+export function readIdempotency({ headers }: Request, calls: number, defer: Defer): Idempotency {
+  return { key: headers.get(KEY_HEADER) ?? undefined, isOnlyCall: calls === 1, defer };
+}
+
+/** Identifies caller and tenant by the request's headers. Throws what `resolveCaller` throws. */
 export async function createContext(
   app: AppDeps,
   request: Request,
   info: RequestInfo,
   page: Page,
-  { answer = new Headers(), calls = 1, defer = floating }: { answer?: Headers; calls?: number; defer?: Defer } = {},
+  options: Options = {},
 ): Promise<Context> {
   const credentials = readCredentials(request.headers, new URL(request.url));
-  const again = async () => await resolveCaller(app, credentials, page.host);
-  const cookie = readSessionCookie(request.headers.get("cookie"));
-  const repeats = { key: request.headers.get(KEY_HEADER) ?? undefined, isAlone: calls === 1, defer };
-  return { app, request: info, page, cookie, answer, repeats, again, ...(await again()) };
+  return await identify(app, credentials, info, page, {
+    ...options,
+    cookie: readSessionCookie(request.headers.get("cookie")),
+  });
 }
 
-/** From what the platform adds to a request; elsewhere there is nothing. */
-function placeOf({ cf }: Request): string {
+/** The context of an anonymous caller at the tenant that a path names, if any. Credentials in the headers don't count. */
+export async function createAnonymousContext(
+  app: AppDeps,
+  info: RequestInfo,
+  page: Page,
+  { tenant, host }: { readonly tenant?: string; readonly host: string },
+): Promise<Context> {
+  const bearer = { address: info.ip, origin: undefined, asked: page.own };
+  return await identify(app, { key: undefined, token: undefined, tenant, host, bearer }, info, page, {});
+}
+
+async function identify(
+  app: AppDeps,
+  credentials: Credentials,
+  request: RequestInfo,
+  page: Page,
+  { answer = new Headers(), idempotency = NOT_REPLAYABLE, cookie }: Options & { readonly cookie?: string | undefined },
+): Promise<Context> {
+  const reauthenticate = async () => await resolveCaller(app, credentials, page.host);
+  return { app, request, page, cookie, answer, idempotency, reauthenticate, ...(await reauthenticate()) };
+}
+
+/** City and country, which Cloudflare adds to a request; empty elsewhere. */
+function regionOf({ cf }: Request): string {
   const { city, country } = (cf ?? {}) as { city?: unknown; country?: unknown };
   const named = [city, country].filter((part) => typeof part === "string" && part !== "");
-  return named.join(", ").slice(0, PLACE_LENGTH);
+  return named.join(", ").slice(0, MAX_REGION_LENGTH);
 }
 
-/** The client that a request comes from, as a session keeps it. */
+/** The client of a request, as its session stores it. */
 export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
-  const { ip, userAgent, place } = request;
-  return { ip, userAgent, location: place, keyId, mode };
+  const { ip, userAgent, region } = request;
+  return { ip, userAgent, location: region, keyId, mode };
 }
 
 /**
- * The address that an attempt counts by. Null for a tenant's own server, which signs in users who sit elsewhere, and for a
- * Worker of this account, which has none. A server that may name its user's address (`clientIp`) will be read here.
+ * The IP address that an attempt counts by. Null for secret keys, since a tenant's server signs in users of other addresses, and
+ * for Workers of this account, which have no address.
  */
 export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
   return isServer(caller) || !isKnownAddress(request.ip) ? null : request.ip;
@@ -110,12 +151,12 @@ export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "r
 
 const ids = new AsyncLocalStorage<string>();
 
-/** Runs the work of one request. */
+/** Runs the work of one request under its id. */
 export function withRequestId<T>(id: string, work: () => T): T {
   return ids.run(id, work);
 }
 
-/** The id of the request being handled: errors carry it even when they come before there is a context. */
+/** The id of the present request, also before it has a context. */
 export function currentRequestId(): string {
   return ids.getStore() ?? "";
 }

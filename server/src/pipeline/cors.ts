@@ -2,27 +2,26 @@ import { isAllowedOrigin } from "../shared/origin.ts";
 import type { Page } from "../shared/same-site.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
+/** Seconds for which a browser may cache the response to a preflight. */
 const PREFLIGHT_SECONDS = 600;
 /** Browsers name every header of a page's request that is not safelisted; more characters than this come from no page. */
 const MAX_REQUESTED_HEADERS = 4096;
 /** Field names (RFC 9110 §5.1) in a list (§5.6.1). */
 const FIELD_NAMES = /^[!#$%&'*+.^_`|~0-9a-z-]+(?:[ \t]*,[ \t]*[!#$%&'*+.^_`|~0-9a-z-]+)*$/i;
 
-/** What is granted where a preflight names no headers: those that this API reads. */
+/** The headers that this API reads, for preflights that name none. */
 const OWN_HEADERS = "authorization, content-type, idempotency-key, x-api-key, x-cf-auth-client, x-tenant-id";
-/** What pages read of an answer; `x-cf-auth-warning` tells the SDK of the service's age. */
+/** Response headers that pages may read. */
 const EXPOSED = "idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-cf-auth-warning, x-request-id";
 
-/** Documents that are the same for everybody, also when they are answered with an error. */
+/** Documents that are the same for every caller, also their errors. */
 const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|llms\.txt)$/;
 
 /**
- * What browsers may let a page of another origin do (Fetch, CORS protocol). With cookies: origins that the tenant allows,
- * on the tenant's own host, each named exactly. All others without: a key or a token has to be brought along, which no
- * page gets from the browser.
+ * The CORS headers of a response (Fetch, CORS protocol). Origins that the tenant allows, named exactly, may send cookies to the
+ * tenant's own host. Every other origin may call without cookies: it needs a key or a token, which no browser supplies.
  *
- * Which origins a publishable key is bound to is checked with the key, since a preflight does not show it.
+ * The origins of a publishable key are checked with the key, which a preflight does not send.
  */
 export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" | "host">): Record<string, string> {
   if (origin === undefined || origin === own) return {};
@@ -32,14 +31,14 @@ export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" |
   return { ...exposed, "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
 }
 
-/** For what needs no page to be told apart: public documents, and errors before it is known which page asks. */
+/** The CORS headers of public documents, and of errors before the page is known. */
 export const ANY_ORIGIN = { "access-control-allow-origin": "*", "access-control-expose-headers": `age, ${EXPOSED}` };
 
 export function isPublicDocument(pathname: string): boolean {
   return PUBLIC_DOCUMENT.test(pathname);
 }
 
-/** The answer to a browser that asks before it calls. */
+/** The response to a browser's preflight. */
 export function preflight(page: Page, request: Headers): Response {
   return allow({ ...corsHeaders(page), "access-control-allow-methods": "GET, POST" }, request);
 }

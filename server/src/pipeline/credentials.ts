@@ -4,15 +4,15 @@ import { addressOf } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { AppDeps } from "./deps.ts";
 
-/** What a request brings to show who it is and which tenant it is about. Nothing here is checked yet. */
+/** The credentials of a request, and the tenant that it names. Nothing of them is checked yet. */
 export interface Credentials {
   readonly key: string | undefined;
   readonly token: string | undefined;
   /** The tenant's id or slug. */
   readonly tenant: string | undefined;
-  /** The host asked for, lower case, without a port. */
+  /** The requested host, lower case, without a port. */
   readonly host: string;
-  /** Where it comes from, for keys that may not be used everywhere. */
+  /** The IP address and origin of the caller, which a key may be bound to. */
   readonly bearer: KeyBearer;
 }
 
@@ -35,9 +35,9 @@ export function readCredentials(headers: Headers, url: URL): Credentials {
 type Deps = Pick<AppDeps, "config" | "tenants" | "clock" | "failedLookups">;
 
 /**
- * The tenant that is served under a host: a subdomain of the service's by slug, or a host of the tenant's own. Throws
- * `rate_limited` where the address has named too many subdomains that are no tenant's. Hosts that are no subdomain come here
- * only if the operators route them, so they are not counted.
+ * The tenant that is served at a host: a subdomain of the service's by slug, or a host of the tenant's own. Throws `rate_limited`
+ * for an IP address that has named too many subdomains without a tenant. Other hosts are not counted, since only those that
+ * operators route arrive here.
  */
 export async function tenantAtHost(app: Deps, host: string, address: string): Promise<Tenant | undefined> {
   const base = baseHost(app);
@@ -46,7 +46,7 @@ export async function tenantAtHost(app: Deps, host: string, address: string): Pr
   return await tenantNamed(app, host.slice(0, -base.length - 1), address);
 }
 
-/** The tenant of an id or slug that a stranger names. Throws `rate_limited` after too many that don't exist. */
+/** The tenant of an id or slug. Throws `rate_limited` for an IP address that has named too many that don't exist. */
 export async function tenantNamed(
   { tenants, clock, failedLookups }: Pick<AppDeps, "tenants" | "clock" | "failedLookups">,
   name: string,
@@ -56,10 +56,10 @@ export async function tenantNamed(
   return await failedLookups.find(lookup, async () => await tenants.find(name));
 }
 
-/** An id or a slug has at most so many characters; a longer name is nobody's. */
+/** An id or a slug has at most 64 characters. */
 const MAX_NAME = 64;
 
-/** Whether the host can only be a tenant's. */
+/** Whether the host is a subdomain of the service's, which only tenants have. */
 export function isSubdomain(app: Pick<AppDeps, "config">, host: string): boolean {
   return host.endsWith(`.${baseHost(app)}`);
 }

@@ -3,48 +3,60 @@ import type { Permission } from "../platform/admin-model.ts";
 import type { RateLimitClass } from "../ports/rate-limits.ts";
 import type { CallerKind } from "../shared/caller.ts";
 
+/** The subject of a call: the tenant that the request names, or the platform as a whole. */
+export type Subject = "tenant" | "platform";
+
 /**
- * What an admin needs for a procedure: a permission for the tenant that the request is about, for the platform, for the
- * tenant that the input names (for the platform where it names none), or for each tenant that is in the answer.
+ * The permission that an admin needs for a procedure: on the tenant that the request is about, on the platform, on the tenant
+ * that the input names (on the platform where it names none), or on each tenant that the result lists.
  */
 export interface AdminNeed {
   readonly permission: Permission;
-  readonly on: "tenant" | "platform" | "named" | "listed";
+  readonly on: Subject | "named" | "listed";
 }
 
 /**
- * The need that follows from a declaration: to read for what only reads, to manage for the rest, unless it says otherwise.
- * Null where admins may not call at all, or may as every signed-in user may.
+ * The permission that follows from a declaration. Defaults to `read` for queries and `manage` for mutations. Null where admins
+ * may not call, or call with the same rights as every signed-in user.
  */
 export function adminNeedOf(
-  { admin, caller, about = "platform" }: Pick<Declaration, "admin" | "caller" | "about">,
-  type: "query" | "mutation",
+  { admin, caller, about = "platform" }: Pick<Declaration, "admin" | "caller"> & { readonly about?: Subject },
+  type: ScopedCall["type"],
 ): AdminNeed | null {
   if (!caller.includes("admin") || caller.includes("user")) return null;
-  const given = typeof admin === "string" ? { permission: admin } : admin;
-  return { permission: type === "query" ? "read" : "manage", on: about, ...given };
+  const declared = typeof admin === "string" ? { permission: admin } : admin;
+  return { permission: type === "query" ? "read" : "manage", on: about, ...declared };
 }
 
-/** What every procedure says about itself; the SDK, the reference and the audit log are made from it. */
-export interface Declaration<Kinds extends readonly CallerKind[] = readonly CallerKind[]> {
-  /** One line, for people. */
+/** The declaration of a procedure or route. The SDK, the reference and the audit log are made from it. */
+export interface Declaration<
+  Kinds extends readonly CallerKind[] = readonly CallerKind[],
+  About extends Subject = Subject,
+> {
+  /** One sentence of the reference. */
   readonly summary: string;
-  /** Which kinds of caller may call it. */
+  /** The kinds of caller that may call it. */
   readonly caller: Kinds;
   readonly rateLimit: RateLimitClass;
-  /** The event under which calls and refusals are recorded; `none` for what changes nothing. */
+  /** The event under which calls and refusals are recorded; `none` for calls that change nothing. */
   readonly audit: string;
-  /** What a platform admin needs, where that is not what `adminNeedOf` says by itself. */
+  /** The permission that a platform admin needs. Defaults to that of `adminNeedOf`. */
   readonly admin?: Permission | AdminNeed;
-  /** Whether it is about a tenant or the whole platform; the procedure's builder says so. */
-  readonly about?: "tenant" | "platform";
+  readonly about: About;
+  /** Whether the platform's own tenant is refused: its users are the platform's admins, and are managed as such. */
+  readonly excludesPlatform?: boolean;
+}
+
+/** One call, as every entry makes it: the path and type of a procedure, and its input before validation. */
+export interface Call extends ScopedCall {
+  input(): Promise<unknown>;
 }
 
 export const EVERY_CALLER = ["anonymous", "publishable", "secret", "user", "admin"] as const;
 
-/** The scopes of a router: whatever a secret key may call, a restricted key may be allowed by name. */
+/** The scopes of a router: one for each procedure that a secret key may call. */
 export function scopesOf(router: { readonly _def: { readonly procedures: object } }): Scopes {
-  // Flat at run time, by path; tRPC types it as nested, and keeps the declaration as it was given.
+  // Flat at run time, by path; tRPC types it as nested.
   const flat = router._def.procedures as Record<string, { _def: { type: ScopedCall["type"]; meta?: Declaration } }>;
   const calls = Object.entries(flat).filter(([, { _def }]) => _def.meta?.caller.includes("secret"));
   return new Scopes(calls.map(([path, { _def }]) => ({ path, type: _def.type })));

@@ -24,19 +24,19 @@ import type { UsageDeps } from "../usage/deps.ts";
 import type { UsersDeps } from "../users/deps.ts";
 import type { VerificationDeps } from "../verification/deps.ts";
 
-/** What the pipeline itself works with. */
+/** Dependencies of the pipeline itself. */
 export interface PipelineDeps {
-  /** The id of the Worker's version, by which a release knows whom it is trying. */
+  /** The id of the Worker's version, by which a release recognizes its own deployment. */
   readonly version: string;
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
   readonly clockOffsets: ClockOffsets;
   readonly limits: RateLimits;
-  /** Limits those who name what does not exist. */
+  /** Limits IP addresses that name keys or tenants that don't exist. */
   readonly failedLookups: FailedLookups;
 }
 
-/** Everything that procedures and entries work with: each family says in its own `deps.ts` what it needs. */
+/** Dependencies of all procedures and entries. Each family declares its own in its `deps.ts`. */
 export interface AppDeps
   extends PipelineDeps,
     UsageDeps,

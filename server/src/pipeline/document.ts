@@ -9,7 +9,7 @@ import { bodyTooLarge } from "./body-limit.ts";
  */
 export const MAX_DOCUMENT_DEPTH = 1_000;
 /**
- * Values in the body of a request, all calls of a batch together: 10,000 checks have 40,000, and there is room for their
+ * Values in the body of a request, all calls of a batch together: 10,000 checks have 40,000, and the rest is for their
  * contexts. Each takes about a microsecond until its call begins, and nothing interrupts that.
  */
 export const MAX_VALUES = 100_000;
@@ -34,11 +34,11 @@ export function requireShallow(document: unknown): void {
  * procedures' schemas are not made for those.
  */
 export function requireDocument(input: unknown, maxBytes: number): void {
-  // What stands in several places counts in each.
+  // A value that stands twice counts twice.
   let values = 0;
   let bytes = 0;
   // At least: a character outside ASCII has more than one.
-  const hasRoom = (text: string) => {
+  const fits = (text: string) => {
     bytes += text.length;
     if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
     return true;
@@ -46,13 +46,13 @@ export function requireDocument(input: unknown, maxBytes: number): void {
   const isDocument = (value: unknown, levels: number): boolean => {
     if (++values > MAX_VALUES) return false;
     if (value === null || value instanceof Date) return true;
-    if (typeof value === "string") return hasRoom(value);
+    if (typeof value === "string") return fits(value);
     if (typeof value !== "object") return PRIMITIVES.has(typeof value);
     if (levels === 0) return false;
     if (Array.isArray(value)) return value.every((item) => isDocument(item, levels - 1));
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return false;
-    return Object.entries(value).every(([key, item]) => hasRoom(key) && isDocument(item, levels - 1));
+    return Object.entries(value).every(([key, item]) => fits(key) && isDocument(item, levels - 1));
   };
   const isFine = isDocument(input, MAX_DOCUMENT_DEPTH);
   reportWork("json", values * WORK.value);
@@ -127,7 +127,7 @@ function isWellFormed(root: unknown): boolean {
   return true;
 }
 
-/** Where the first such text stands, or the object that has such a key. */
+/** The path of the first malformed text, or of the object with a malformed key. */
 function pathOf(root: unknown): string {
   const pending: [value: unknown, path: string][] = [[root, ""]];
   for (const [value, path] of pending) {

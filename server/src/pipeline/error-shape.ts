@@ -1,6 +1,7 @@
 import { EngineError } from "@cf-auth/engine";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import { failureText } from "../ports/database.ts";
 import { AppError, type ErrorData, errorData, fromEngine } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { MAX_BATCH_CALLS } from "./body-limit.ts";
@@ -22,7 +23,7 @@ const TRPC_CODE: Record<number, TrpcCode> = {
   503: "SERVICE_UNAVAILABLE",
 };
 
-/** tRPC's own refusals, before any procedure runs. */
+/** tRPC's own errors, before any procedure runs. */
 const OWN_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
   NOT_FOUND: "procedure_not_found",
   METHOD_NOT_SUPPORTED: "method_not_allowed",
@@ -33,18 +34,30 @@ const OWN_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
 };
 const BATCH_REFUSAL = "Batch call exceeds maximum size";
 
-/** The same error as tRPC takes it, so that the response has the right HTTP status. */
+/** The TRPCError that gives the response this error's HTTP status. */
 export function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: TRPC_CODE[definitionOf(error.code).status] ?? "INTERNAL_SERVER_ERROR", cause: error });
 }
 
-/** The expected failure behind whatever was thrown; `internal_error`, which tells nothing, for anything else. */
-export function appErrorOf(error: TRPCError): AppError {
-  if (error.cause instanceof AppError) return error.cause;
-  if (error.cause instanceof EngineError) return fromEngine(error.cause);
-  if (isOfWrongShape(error)) return invalidInput(error.cause);
-  if (error.message === BATCH_REFUSAL) return batchTooLarge();
-  return new AppError(OWN_CODE[error.code] ?? "internal_error");
+/** The AppError of anything thrown. Unexpected errors become `internal_error`, which tells the caller nothing. */
+export function appErrorOf(thrown: unknown): AppError {
+  const cause = thrown instanceof TRPCError ? thrown.cause : thrown;
+  if (cause instanceof AppError) return cause;
+  if (cause instanceof EngineError) return fromEngine(cause);
+  if (!(thrown instanceof TRPCError)) return new AppError("internal_error");
+  if (isInvalidInput(thrown)) return new AppError("invalid_input", { issues: issuesOf(thrown.cause) });
+  return thrown.message === BATCH_REFUSAL ? batchTooLarge() : new AppError(OWN_CODE[thrown.code] ?? "internal_error");
+}
+
+/** The AppError of anything thrown, which is logged for the operators if it was unexpected. */
+export function mapError(thrown: unknown, requestId: string, path: string): AppError {
+  const error = appErrorOf(thrown);
+  const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
+  // An AppError was expected, or logged when it was made of an unexpected one.
+  if (error.code === "internal_error" && cause !== error) {
+    console.error(JSON.stringify({ level: "error", requestId, path, error: failureText(cause) }));
+  }
+  return error;
 }
 
 function batchTooLarge(): AppError {
@@ -52,23 +65,13 @@ function batchTooLarge(): AppError {
   return new AppError("batch_too_large", { max: MAX_BATCH_CALLS, unit: "calls" }, message);
 }
 
-/** Whether the input was refused before anything was done; an answer of the wrong shape is a mistake of ours. */
-export function isOfWrongShape(error: TRPCError): error is TRPCError & { readonly cause: ZodError } {
-  return error.code === "BAD_REQUEST" && error.cause instanceof ZodError;
+/** Whether an input failed validation, before any work. An output that fails it is an error of the service. */
+export function isInvalidInput(thrown: unknown): thrown is TRPCError & { readonly cause: ZodError } {
+  return thrown instanceof TRPCError && thrown.code === "BAD_REQUEST" && thrown.cause instanceof ZodError;
 }
 
-/** The same, of a call that was made from within. */
-export function caughtAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  return thrown instanceof TRPCError ? appErrorOf(thrown) : new AppError("internal_error");
-}
-
-/** What goes over the wire: our code and advice in place of tRPC's, and nothing of the cause. */
+/** The error on the wire: our code and action in place of tRPC's, without its cause. */
 export function shapeOf(shape: { code: number }, error: TRPCError, requestId: string) {
-  const found = appErrorOf(error);
-  return { message: found.message, code: shape.code, data: errorData(found, requestId) satisfies ErrorData };
-}
-
-function invalidInput(error: ZodError): AppError {
-  return new AppError("invalid_input", { issues: issuesOf(error) });
+  const mapped = appErrorOf(error);
+  return { message: mapped.message, code: shape.code, data: errorData(mapped, requestId) satisfies ErrorData };
 }

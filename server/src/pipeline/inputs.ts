@@ -7,7 +7,7 @@ export const MAX_CURSOR = 8192;
 export const MAX_PAGE = 1000;
 export const DEFAULT_PAGE = 100;
 
-/** What every list takes beside its filter. */
+/** Input fields of every list, beside its filter. */
 export const pageInput = {
   cursor: z
     .string()
@@ -17,7 +17,7 @@ export const pageInput = {
   limit: z.int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE).describe("Maximum number of items per page."),
 };
 
-/** What every list answers. */
+/** Output fields of every list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return {
     items: z.array(item),
@@ -25,23 +25,23 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   };
 }
 
-/** A page cut from rows of which one more than `limit` was asked for. */
+/** A page of `limit` rows, from a query for one row more. */
 export function cutPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
   { cursor, item }: { cursor: (row: Row) => unknown; item: (row: Row) => Item },
 ): { items: Item[]; nextCursor: string | null } {
-  const kept = rows.slice(0, limit);
-  const last = kept.at(-1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items: kept.map(item), nextCursor: more ? encodeCursor(cursor(last)) : null };
+  return { items: page.map(item), nextCursor: more ? encodeCursor(cursor(last)) : null };
 }
 
 export function encodeCursor(position: unknown): string {
   return toBase64Url(utf8(JSON.stringify(position)));
 }
 
-/** The position that a cursor stands for. Throws `invalid_input` unless it is one of ours. */
+/** The position of a cursor. Throws `invalid_input` for a cursor of another list. */
 export function decodeCursor<Schema extends z.ZodType>(
   cursor: string | undefined,
   position: Schema,
@@ -58,7 +58,7 @@ export function decodeCursor<Schema extends z.ZodType>(
 
 /**
  * The input of a procedure that has none. All empty bodies are empty objects by the time a procedure sees them
- * (`platformProcedure`), and a field is refused, as in every other input.
+ * (`procedure.ts`), and a field is refused, as in every other input.
  */
 export const noInput = z
   .strictObject({})

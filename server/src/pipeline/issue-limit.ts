@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { AppError } from "../shared/errors/app-error.ts";
 
-/** Mistakes in the items of an input's lists that are looked for. Each takes some microseconds to be put into words. */
+/** Most mistakes that are reported in the items of an input's lists. Each takes some microseconds. */
 export const MAX_ISSUES = 1_000;
 
 type Type = z.core.$ZodType;
 
 /**
- * Has the schema give up on an input in whose lists and records more is wrong than the limit, with `invalid_input`. zod by
- * itself says something about each of a hundred thousand items.
+ * Makes the schema throw `invalid_input` at an input with more mistakes in its lists and records than the limit. zod alone
+ * reports each of a hundred thousand items.
  */
 export function limitIssues(schema: Type, seen = new Set<Type>()): void {
   if (seen.has(schema)) return;
@@ -22,7 +22,7 @@ export function limitIssues(schema: Type, seen = new Set<Type>()): void {
 
 /** Once, whichever of the schemas that have it is walked. */
 const counting = new WeakSet<Type>();
-/** How many there are, by the run of the whole schema. */
+/** Number of mistakes, by the run of the whole schema. */
 const found = new WeakMap<z.core.ParseContextInternal, number>();
 
 function countIssues(item: Type): void {
@@ -45,7 +45,7 @@ function tooManyIssues([issue]: z.core.$ZodRawIssue[], context: z.core.ParseCont
   return new AppError("invalid_input", { issues: [{ path: "", message }] });
 }
 
-/** What a schema is made of: the items of lists and records, of which there may be many, and all other parts. */
+/** The parts of a schema: `items` of lists and records, of which an input may have many, and all other parts. */
 export function partsOf(schema: Type): { items: Type[]; parts: Type[] } {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {

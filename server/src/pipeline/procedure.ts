@@ -1,81 +1,53 @@
-import { changeOf } from "../audit/change.ts";
 import type { Permission } from "../platform/admin-model.ts";
 import type { CallerKind } from "../shared/caller.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import { PLATFORM_SLUG } from "../shared/tenant.ts";
-import { inTimeOf } from "../shared/tenant-clock.ts";
-import type { Declaration } from "./declaration.ts";
-import { adminNeedOf } from "./declaration.ts";
+import type { Declaration, Subject } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
-import { withinExactLimits } from "./exact-limits.ts";
-import { entryOf, logFailure, measure, record, requireCaller, tenantOf } from "./guard.ts";
-import { keyed } from "./idempotency.ts";
 import { t } from "./init.ts";
-import { requireWithinLimit } from "./rate-limit.ts";
-import { requireAdminMay } from "./require-admin-may.ts";
+import { type CallContext, runPipeline } from "./run.ts";
 
-/** A procedure about one tenant, the one the request names, in that tenant's own time. */
-export function procedure<const Kinds extends readonly CallerKind[]>(declaration: Declaration<Kinds>) {
-  return platformProcedure({ ...declaration, about: "tenant" }).use(async ({ ctx, next }) => {
-    const tenant = tenantOf(ctx);
-    return await next({ ctx: { tenant, app: inTimeOf(ctx.app, tenant) } });
-  });
+/** A declaration, but for what the builder declares. */
+type Declared<Kinds extends readonly CallerKind[]> = Omit<Declaration<Kinds>, "about">;
+
+/** A procedure about the tenant that the request names, with that tenant's clock. */
+export function procedure<const Kinds extends readonly CallerKind[]>(declaration: Declared<Kinds>) {
+  return declare({ ...declaration, about: "tenant" });
 }
 
-/** A procedure about the platform as a whole; `ctx.tenant` may be there but means nothing. */
-export function platformProcedure<const Kinds extends readonly CallerKind[]>(declaration: Declaration<Kinds>) {
-  return (
-    t.procedure
-      .meta(declaration)
-      // Nothing is as good as an empty object: a client may leave the body out, or send {}, {"json":{}} or {"json":null}.
-      .use(async ({ getRawInput, next }) => await next({ getRawInput: async () => (await getRawInput()) ?? {} }))
-      .use(async ({ ctx, path, getRawInput, next }) => {
-        const startedAt = ctx.app.clock.now();
-        const entry = entryOf(ctx, declaration);
-        const result = await next({ ctx: { entry } });
-        // A repeat is a call, but nothing has happened by it.
-        const told = entry.isRepeat ? { audit: "none" } : declaration;
-        if (result.ok) {
-          // What only reads is called most, and is not written down.
-          if (told.audit !== "none") entry.tell(changeOf(await getRawInput(), result.data));
-          await record(ctx, told, "ok", entry);
-          measure(ctx, told, startedAt, "ok");
-          return result;
-        }
-        const error = appErrorOf(result.error);
-        measure(ctx, told, startedAt, error.code);
-        if (error.code === "internal_error") logFailure(ctx, path, result.error);
-        await record(ctx, told, error.code, entry);
-        throw toTrpcError(error);
-      })
-      .use(async ({ ctx, path, type, getRawInput, next }) => {
-        await requireWithinLimit(ctx, declaration.rateLimit, getRawInput);
-        // There are no subscriptions: the router's walk refuses them.
-        const call = { path, type: type === "query" ? type : "mutation" } as const;
-        const caller = requireCaller(ctx.caller, declaration.caller, call);
-        const again = await requireAdminMay(ctx, adminNeedOf(declaration, call.type), getRawInput);
-        // Only now, so that nobody uses up a tenant's limits by calls that are refused for lack of rights.
-        return await withinExactLimits(ctx, declaration, async () => {
-          const proceed = async () => await next({ ctx: { caller, again } });
-          const { key } = ctx.repeats;
-          if (key === undefined || call.type === "query") return await proceed();
-          return await keyed(ctx, { path, declaration, input: getRawInput }, key, proceed);
-        });
-      })
-  );
+/** A procedure about the platform as a whole. `ctx.tenant` may be set, but has no meaning. */
+export function platformProcedure<const Kinds extends readonly CallerKind[]>(declaration: Declared<Kinds>) {
+  return declare({ ...declaration, about: "platform" });
 }
 
-/**
- * A procedure about a tenant's users, for its own servers and for platform admins. Throws `forbidden` for the platform's
- * own tenant: its users are the platform's admins, and not looked after like others.
- */
+/** A procedure about a tenant's users, for its servers and for platform admins. The platform's own users are refused. */
 export function administering(summary: string, audit: string, admin?: Permission) {
-  const declared = procedure({
-    ...{ summary, caller: ["secret", "admin"], rateLimit: "standard", audit },
-    ...(admin && { admin }),
-  });
-  return declared.use(async ({ ctx, next }) => {
-    if (ctx.tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
-    return await next();
+  const declaration = { summary, audit, caller: ["secret", "admin"], rateLimit: "standard" } as const;
+  return procedure({ ...declaration, excludesPlatform: true, ...(admin && { admin }) });
+}
+
+/** The adapter of tRPC to the pipeline: its only middleware. */
+function declare<const Kinds extends readonly CallerKind[], About extends Subject>(
+  declaration: Declaration<Kinds, About>,
+) {
+  return t.procedure.meta(declaration).use(async ({ ctx, path, type, getRawInput, next }) => {
+    // An empty body is an empty object: clients may leave the body out, or send {}, {"json":{}} or {"json":null}.
+    const input = async () => (await getRawInput()) ?? {};
+    const proceed = async (context: CallContext<Kinds, About>) => {
+      // tRPC takes both options, but types only one at a time.
+      const options = { ctx: context, getRawInput: input };
+      return await next<CallContext<Kinds, About>>(options);
+    };
+    // No procedure is a subscription: the router's walk refuses them.
+    const call = { path, type: type === "query" ? type : "mutation", input } as const;
+    try {
+      const data = await runPipeline(ctx, declaration, call, async (context) => {
+        const result = await proceed(context);
+        if (!result.ok) throw result.error;
+        return result.data;
+      });
+      // tRPC has no constructor for a middleware's result, and a replay has none of its own.
+      return { ok: true, data } as unknown as Awaited<ReturnType<typeof proceed>>;
+    } catch (error) {
+      throw toTrpcError(appErrorOf(error));
+    }
   });
 }

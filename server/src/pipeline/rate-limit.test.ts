@@ -141,7 +141,7 @@ beforeAll(() => {
   fetch = isolate(new MovedClock(), { limits }).fetch;
 });
 
-/** What is refused at once, and counts. */
+/** A call that is refused at once, and counts. */
 const CONFIRM = ["auth.email.confirm", { token: "x" }] as const;
 /** Uses up the limit of `credentials`. */
 async function useUp(from: From): Promise<void> {

@@ -8,31 +8,30 @@ import { clockOf } from "../shared/tenant-clock.ts";
 import type { Context } from "./context.ts";
 import type { AppDeps } from "./deps.ts";
 
-/** What is known of a call before its rights are checked. */
+/** A call before its rights are checked. */
 type Call = Pick<Context, "caller" | "tenant"> & { readonly request: Pick<Context["request"], "ip"> };
 
 /** One counter of the rate limits. */
 export interface RateLimitCounter {
-  /** Whose limit the counter has. */
+  /** The class whose limit the counter has. */
   readonly limit: RateLimitClass;
   readonly key: string;
 }
 
-/** An email has at most so many characters (RFC 5321 §4.5.3.1). */
+/** An email has at most 320 characters (RFC 5321 §4.5.3.1). */
 const MAX_EMAIL = 320;
 
 /**
  * The counter that a call counts against.
  *
- * - A secret or restricted key counts by itself. It signs in people who sit elsewhere, so its `credentials` calls have the
- *   limit of `standard`, in a counter of their own.
- * - Users and platform admins count by themselves.
- * - A publishable key is public: it counts by address and tenant, as anonymous calls do that name a tenant. Otherwise
- *   anybody could use up a tenant's limit, or one tenant's users that of another at the same address.
- * - Anonymous calls without a tenant count by address.
- *
- * Only Workers of this account call without an address, for many people at once: they count by tenant, with the limit of
- * `standard`.
+ * - Secret and restricted keys count by key. They sign in users of other addresses, so their `credentials` calls have the limit
+ *   of `standard`, in a counter of their own.
+ * - Users and platform admins count by user.
+ * - Publishable keys are public, so they count by IP address and tenant, as anonymous calls that name a tenant do. Nobody can
+ *   use up a tenant's limit, or another tenant's limit at the same address.
+ * - Anonymous calls without a tenant count by IP address.
+ * - Workers of this account call without an IP address and for many people, so they count by tenant, with the limit of
+ *   `standard`.
  */
 export function counterOf({ caller, tenant, request: { ip } }: Call, limit: RateLimitClass): RateLimitCounter {
   const wider = limit === "credentials" ? "standard" : limit;
@@ -48,10 +47,10 @@ function keyOf(limit: RateLimitClass, counter: RateLimitClass, key: string): str
 }
 
 /**
- * Counts a call. Throws `rate_limited`, except for an account whose owner signs in from this address: many people may
- * share it, and strangers there don't keep out those who belong there.
+ * Counts a call. Throws `rate_limited`, except for an account that trusts this IP address: strangers who share the address
+ * don't lock out its owner.
  */
-export async function requireWithinLimit(
+export async function requireWithinRateLimit(
   ctx: Call & { readonly app: AppDeps },
   limit: RateLimitClass,
   input: () => Promise<unknown>,
@@ -62,7 +61,7 @@ export async function requireWithinLimit(
   throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
 }
 
-/** Whether a stranger's call names an account that is trusted at the address. Asked at most as often as `standard` allows. */
+/** Whether a stranger's call names an account that trusts the IP address. Looked up at most as often as `standard` allows. */
 async function isTrustedHere(
   { app, caller, tenant, request: { ip } }: Call & { readonly app: AppDeps },
   input: () => Promise<unknown>,

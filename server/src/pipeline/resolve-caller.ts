@@ -16,11 +16,11 @@ export interface Resolved {
   readonly caller: Caller;
   /** The tenant that the request is about; undefined where nothing names one. */
   readonly tenant: Tenant | undefined;
-  /** The API key that came along, if any: the client that a user signs in with. */
+  /** The API key beside the token, if any: the client that a user signs in with. */
   readonly keyId: string | null;
-  /** How calls with that key are counted; null where it has no limits of its own. */
+  /** The key's limits, as its calls are counted; null for a key without limits of its own. */
   readonly keyUse: CountedKey | null;
-  /** How long what the caller came with is good if nobody ends it, in milliseconds; infinite for a key without an end. */
+  /** Milliseconds until the credentials expire; infinite for a key without an expiry. */
   readonly endsInMs: number;
 }
 
@@ -40,13 +40,13 @@ type Deps = Pick<
 >;
 
 /**
- * Finds out who is calling and which tenant it is about: by access token, then key, then `x-tenant-id`, then host
- * (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that
- * a platform admin may name any; whom an admin names by the header is not asked of the host.
+ * Identifies the caller and the tenant: by access token, then key, then `x-tenant-id`, then host (`atHost` is the tenant that is
+ * served there). If several name a tenant, they must name the same one. Only a platform admin may name any tenant; the header
+ * then overrides the host.
  *
  * Throws `key_*`, `ip_not_allowed`, `origin_not_allowed`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
- * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an address that has
- * named too much that does not exist.
+ * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an IP address that
+ * has named too many keys or tenants that don't exist.
  */
 export async function resolveCaller(
   app: Deps,
@@ -56,7 +56,7 @@ export async function resolveCaller(
   const key = credentials.key === undefined ? undefined : resolveKey(app, credentials.key, credentials.bearer);
   const token =
     credentials.token === undefined ? undefined : resolveToken(app, credentials.token, credentials.bearer.address);
-  // Both at once; where both are refused it is the key that is told of.
+  // Both at the same time. If both fail, the key's error is thrown.
   await Promise.allSettled([key, token]);
   const [byKey, byToken] = [await key, await token];
   const named = await resolveNamed(app, credentials, atHost);
@@ -68,13 +68,13 @@ export async function resolveCaller(
 
   const tenant = mayNameAny ? (named ?? own) : (own ?? named);
   const caller = byToken?.caller ?? byKey?.caller ?? { kind: "anonymous" };
-  // Admins may still look after a tenant that is closed.
+  // Admins may manage a suspended tenant.
   if (tenant !== undefined && caller.kind !== "admin") requireOpen(tenant);
   const endsInMs = Math.min(byKey?.endsInMs ?? Number.POSITIVE_INFINITY, byToken?.endsInMs ?? Number.POSITIVE_INFINITY);
   return { caller, tenant, keyId: byKey?.caller.keyId ?? null, keyUse: byKey?.use ?? null, endsInMs };
 }
 
-/** Nothing is read from the database for a key that the isolate knows: the tenant's state says whether it still holds. */
+/** A cached key needs no database read: the tenant's state says whether it is still valid. */
 async function resolveKey(
   app: Deps,
   text: string,
@@ -84,7 +84,7 @@ async function resolveKey(
   if (kind === undefined) throw new AppError("key_malformed");
   if (kind === "customer") throw new AppError("customer_key_not_allowed");
   const hash = await hashKey(text);
-  // What has ended stays so: nobody is asked again.
+  // A key that has ended stays so, and needs no lookup.
   const cached = app.knownKeys.last(hash);
   const end = cached && endOf(cached.key, clockOf(app, cached.tenant).now());
   if (end !== undefined) throw new AppError(end);
@@ -105,8 +105,8 @@ async function resolveKey(
 }
 
 /**
- * Nothing is read from the database for a user's token, once the isolate knows the tenant: the signature says whose it
- * is, and the tenant's state whether it has been revoked since. Only a test tenant's row is read each time, for its clock.
+ * A user's token needs no database read once the tenant is cached: the signature identifies the user, and the tenant's state
+ * knows revocations. Only a test tenant's row is read each time, for its clock.
  */
 async function resolveToken(
   app: Deps,
@@ -125,7 +125,7 @@ async function resolveToken(
   return { caller: { kind, tenantId, userId, sessionId }, tenant, endsInMs: token.expiresAt - now.getTime() };
 }
 
-/** What a token's holder is told, where it is not just that the session has ended. */
+/** The errors of revoked tokens. Defaults to `session_ended`. */
 const REFUSAL: { readonly [Reason in RevocationReason]?: ErrorCode } = {
   banned: "user_banned",
   suspended: "tenant_suspended",

@@ -4,11 +4,11 @@ import { reportWork, WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { requireShallow, requireWellFormed } from "./document.ts";
 
-/** How superjson writes each of the types that an input may have, and what is made of it. */
+/** The types of superjson that an input may have, with their parsers. */
 const TYPES: Readonly<Record<string, (written: unknown) => unknown>> = {
   undefined: () => undefined,
   Date: (written) => new Date(textOf(written)),
-  // NaN, -0 and what is infinite.
+  // NaN, -0 and infinite numbers.
   number: (written) => Number(textOf(written)),
 };
 
@@ -94,7 +94,7 @@ export function deserialize(body: unknown): unknown {
   return meta?.values === undefined ? json : applyAnnotations(json, meta.values, meta.v);
 }
 
-/** What the SDK does by itself is easily forgotten by hand. A body without any input is as good as `{ "json": {} }`. */
+/** Requires the field `json`, which callers without the SDK forget. An empty body counts as `{ "json": {} }`. */
 function requireEnvelope(body: unknown): void {
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
   if (isObject && (Object.hasOwn(body, "json") || Object.keys(body).every((key) => key === "meta"))) return;
@@ -102,12 +102,12 @@ function requireEnvelope(body: unknown): void {
   throw new AppError("invalid_input", { issues: [{ path: "json", message }] }, message);
 }
 
-/** Where a date stands, or in a list something undefined; the document itself has no path. */
+/** Paths of dates, and of undefined items in lists. The document itself has no path. */
 type Found = [path: string | undefined, type: "Date" | "undefined"][];
 
 /**
- * As superjson does it, but for two things. It will not say a key like `constructor`: here that is a name that a tenant may
- * have chosen. And it writes null for a field that is undefined, with a mark: here that is left out, as all of JSON has it.
+ * Serializes as superjson does, with two exceptions. Keys like `constructor` are written, since tenants may choose such names.
+ * Undefined fields are left out, as in JSON, instead of being written as a marked null.
  */
 function serialize(value: unknown): SuperJSONResult {
   const found: Found = [];
@@ -120,7 +120,7 @@ function serialize(value: unknown): SuperJSONResult {
   return { json, meta: { values: values as NonNullable<SuperJSONResult["meta"]>["values"], v: 1 } };
 }
 
-/** The value as JSON has it, with the places of what has to be told apart added to those found. */
+/** The value as JSON, with the paths of dates and undefined values added to `found`. */
 function plain(value: unknown, path: string | undefined, found: Found): unknown {
   reportWork("json", WORK.written + (typeof value === "string" ? value.length * WORK.jsonByte : 0));
   if (value === undefined) {

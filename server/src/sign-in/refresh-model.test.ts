@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, inject, it } from "vitest";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import {
@@ -21,7 +21,7 @@ import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { refresh } from "./refresh.ts";
 
-const RUNS = 150;
+const RUNS = inject("long") ? 150 : 50;
 const COMMANDS = 30;
 const ACCESS_SECONDS = 300;
 /** How long after its end an access token is still taken, for clocks that differ. */

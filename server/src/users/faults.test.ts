@@ -5,7 +5,7 @@ import { failAtEachStep } from "../../test/faults.ts";
 import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
-import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { finishDeletions } from "./delete-user.ts";
 
 /** Each test makes its call dozens of times. */
@@ -19,10 +19,7 @@ beforeAll(async () => {
   world = await createWorld();
   tenant = await createTenant(world.admin, "faulty-users");
 });
-beforeEach(async () => {
-  // These tests take longer than the lifetime of an admin's access token.
-  world.token = (await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN)).accessToken;
-  world.admin = clientFor({ token: world.token });
+beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   return () => vi.restoreAllMocks();
 });

@@ -82,7 +82,7 @@ describe("an import of users", () => {
       { email: "good@example.com", externalId: "1" },
       { email: "bad@example-.com", name: "\u0000" },
       { email: "hash@example.com", passwordHash: "5f4dcc3b5aa765d61d8327deb882cf99" },
-      { email: "future@example.com", createdAt: new Date(Date.now() + 60_000) },
+      { email: "future@example.com", createdAt: new Date(Date.now() + 3_600_000) },
       { email: "GOOD@example.com" },
       { email: "twin@example.com", externalId: "1" },
       { email: "large@example.com", metadata: { text: "x".repeat(8192) } },

@@ -30,7 +30,7 @@ function policyOf({ headers }: { headers: Headers }): string {
 }
 
 describe("for tests", () => {
-  it("has the letters of every tenant as soon as they are posted, newest first", async () => {
+  it("lists the emails of every tenant as soon as they are queued, newest first", async () => {
     const items = await itemsAt("/dev/mailbox.json");
     expect(items).toMatchObject([
       { tenant: { slug: "globex" }, to: "bob@example.com", kind: "reset_password", values: { link: LINK } },
@@ -54,7 +54,7 @@ describe("for tests", () => {
     expect(await itemsAt(`/dev/mailbox.json?${query}`)).toHaveLength(count);
   });
 
-  it("knows no letters of nobody", async () => {
+  it("lists no emails of an unknown tenant", async () => {
     expect(codeIn((await send("/dev/mailbox.json?tenant=nobody")).body)).toBe("tenant_not_found");
   });
 });
@@ -127,7 +127,7 @@ describe("to look at", () => {
     async (path) => expect(codeIn((await send(path)).body)).toBe("procedure_not_found"),
   );
 
-  it("has no letter that is another tenant's", async () => {
+  it("shows no email under another tenant", async () => {
     const [letter] = await itemsAt("/dev/mailbox.json?tenant=acme");
     const path = `/dev/mailbox/${world.globex.tenant.id}/${letter?.id}`;
     expect((await send(path)).status).toBe(404);
@@ -145,7 +145,7 @@ describe("there is no such place", () => {
     expect((await send(path, {}, "evil.example.com")).status).toBe(404);
   });
 
-  it.each(paths)("where letters are sent: %s", async (path) => {
+  it.each(paths)("where emails are sent: %s", async (path) => {
     const deployed = { ...env, EMAIL_PROVIDER: "cloudflare", EMAIL_FROM: "auth@example.com" } as unknown as Env;
     const request = new Request<unknown, IncomingRequestCfProperties>(`http://auth.test${path}`);
     expect((await worker.fetch(request, deployed, createExecutionContext())).status).toBe(404);

@@ -9,8 +9,8 @@ import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilte
 type Deps = Pick<AppDeps, "config" | "tenants" | "emailRecords">;
 
 const PATH = "/dev/mailbox";
-const MAXIMUM = 500;
-const TENANTS_AT_ONCE = 1000;
+const MAX_EMAILS = 500;
+const TENANTS_PER_PAGE = 1000;
 
 /**
  * The mailbox of a local deployment: `/dev/mailbox` for people, `/dev/mailbox.json` for tests. Undefined for other paths
@@ -22,16 +22,16 @@ export async function devMailbox(app: Deps, request: Request): Promise<Response 
   if (!hasMailbox(app, request)) return undefined;
   if (pathname !== PATH && pathname !== `${PATH}.json` && !pathname.startsWith(`${PATH}/`)) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  if (pathname === `${PATH}.json`) return Response.json({ items: await lettersFor(app, searchParams) });
-  if (pathname === PATH) return listPage(await lettersFor(app, searchParams), filterIn(searchParams));
+  if (pathname === `${PATH}.json`) return Response.json({ items: await emailsFor(app, searchParams) });
+  if (pathname === PATH) return listPage(await emailsFor(app, searchParams), filterIn(searchParams));
   const [, tenant = "", id, extension] = /^\/dev\/mailbox\/(\w+)\/(\w+)(\.html)?$/.exec(pathname) ?? [];
-  const query = new URLSearchParams({ tenant, limit: `${MAXIMUM}` });
-  const entry = tenant === "" ? undefined : (await lettersFor(app, query)).find((letter) => letter.id === id);
+  const query = new URLSearchParams({ tenant, limit: `${MAX_EMAILS}` });
+  const entry = tenant === "" ? undefined : (await emailsFor(app, query)).find((email) => email.id === id);
   if (entry === undefined) return undefined;
   return extension === undefined ? emailPage(entry) : emailContent(entry);
 }
 
-/** Whether the request comes to a deployment that keeps its emails, under a local name. */
+/** Whether this deployment stores its emails and is called at a local host. */
 export function hasMailbox({ config }: Pick<AppDeps, "config">, request: Request): boolean {
   return config.mail.sender === "mailbox" && isLocalHost(new URL(request.url).hostname);
 }
@@ -42,30 +42,30 @@ function filterIn(search: URLSearchParams): MailboxFilter {
 }
 
 /** The newest emails of one tenant or of all that match the query. Throws `tenant_not_found`. */
-async function lettersFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
-  const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
+async function emailsFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
+  const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAX_EMAILS);
   const filter = filterIn(search);
   const kind = EMAIL_KINDS.find((name) => name === filter.kind);
-  // A text is looked for in all that is kept.
-  const query = { to: search.get("to") ?? undefined, kind, limit: filter.text === "" ? limit : MAXIMUM };
+  // A text is searched in all stored emails.
+  const query = { to: search.get("to") ?? undefined, kind, limit: filter.text === "" ? limit : MAX_EMAILS };
   const tenants = await tenantsOf(app, filter.tenant);
-  const letters = await Promise.all(tenants.map((tenant) => lettersOf(app, tenant, query)));
+  const emails = await Promise.all(tenants.map((tenant) => emailsOf(app, tenant, query)));
   // Ids sort by when the email was created.
-  return letters
+  return emails
     .flat()
-    .filter((letter) => hasText(letter, filter.text))
+    .filter((email) => hasText(email, filter.text))
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, limit);
 }
 
 function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return [to, subject, values.code ?? "", tenant.slug].some((part) => part.toLowerCase().includes(wanted));
+  const searched = text.trim().toLowerCase();
+  return [to, subject, values.code ?? "", tenant.slug].some((part) => part.toLowerCase().includes(searched));
 }
 
-async function lettersOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
-  const letters = await app.emailRecords(id).receivedEmails(query);
-  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, receivedAt: new Date(at) }));
+async function emailsOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
+  const emails = await app.emailRecords(id).receivedEmails(query);
+  return emails.map(({ at, ...email }) => ({ ...email, tenant: { id, slug }, receivedAt: new Date(at) }));
 }
 
 async function tenantsOf({ tenants }: Deps, idOrSlug: string) {
@@ -77,9 +77,9 @@ async function tenantsOf({ tenants }: Deps, idOrSlug: string) {
   const platform = await tenants.find(PLATFORM_SLUG);
   const all = platform === undefined ? [] : [platform];
   for (let after: string | undefined; ; ) {
-    const page = await tenants.list({ visible: "all" }, { after, limit: TENANTS_AT_ONCE });
+    const page = await tenants.list({ visible: "all" }, { after, limit: TENANTS_PER_PAGE });
     all.push(...page);
-    if (page.length < TENANTS_AT_ONCE) return all;
+    if (page.length < TENANTS_PER_PAGE) return all;
     after = page.at(-1)?.id;
   }
 }

@@ -1,4 +1,4 @@
-/** What the mailbox does beyond its links and its form: copies by a click, shows ages, refreshes, fits the frame. */
+/** The script of the mailbox: copies at a click, shows ages, refreshes, fits the frame. */
 export const MAILBOX_SCRIPT = `
 const list = document.querySelector("#emails");
 const live = document.querySelector(".live");

@@ -2,14 +2,11 @@ import { CONFIRM_PURPOSES } from "../../accounts/change-email.ts";
 import { RESET_PURPOSES } from "../../accounts/change-password.ts";
 import type { LinkPage } from "../../email/links.ts";
 import { readBody } from "../../pipeline/body-limit.ts";
-import { type Context, type RequestInfo, readPage } from "../../pipeline/context.ts";
-import { readCredentials } from "../../pipeline/credentials.ts";
+import { type Context, createAnonymousContext, type RequestInfo, readPage } from "../../pipeline/context.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { decodeUtf8, requireUtf8Encoded } from "../../pipeline/document.ts";
-import { caughtAppError } from "../../pipeline/error-shape.ts";
+import { appErrorOf } from "../../pipeline/error-shape.ts";
 import { t } from "../../pipeline/init.ts";
-import { resolveCaller } from "../../pipeline/resolve-caller.ts";
-import { floating } from "../../ports/time.ts";
 import { appRouter } from "../../router.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { definitionOf } from "../../shared/errors/catalog.ts";
@@ -19,14 +16,14 @@ import { settingsOf } from "../../shared/tenant-settings.ts";
 import { inspectLink, linkError } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
 import { accountPage, type PageText } from "./layout.ts";
-import { confirmed, failed, type LinkUse, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
+import { confirmed, failed, type LinkUse, mayResubmit, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
 const PATH = /^\/t\/([0-9a-z_-]{1,64})\/(verify-email|confirm|reset-password)$/;
 export const MAX_FORM = 16 * 1024;
 
 const callerOf = t.createCallerFactory(appRouter);
 
-/** One request for a page, of a tenant. */
+/** A request for a page of a tenant. */
 interface Visit {
   readonly tenant: Tenant;
   readonly page: LinkPage;
@@ -34,58 +31,39 @@ interface Visit {
 }
 
 /**
- * The pages that links in letters lead to, where the tenant has none of its own. To look at one changes nothing, since
- * scanners of mail follow links (ASVS 7.6.2); its button calls the procedure that an app would, with all that guards it.
+ * The pages of the links in emails, for tenants without pages of their own. Opening one changes nothing, since email scanners
+ * follow links (ASVS 7.6.2). Its button calls the procedure that an app would, through the same pipeline.
  */
 export async function accountPages(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
   const { pathname, searchParams } = new URL(request.url);
   const [, name = "", page] = PATH.exec(pathname) ?? [];
   if (page === undefined) return undefined;
-  const context = await contextOf(app, request, info, name);
+  const host = new URL(request.url).hostname;
+  const context = await createAnonymousContext(app, info, await readPage(app, request), { tenant: name, host });
+  const { tenant } = context;
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   // The path matches no others.
-  const visit = { tenant: context.tenant, page: page as LinkPage, path: pathname };
+  const visit = { tenant, page: page as LinkPage, path: pathname };
   switch (request.method) {
     case "GET":
     case "HEAD":
-      return await ask(inTimeOf(app, context.tenant), visit, searchParams.get("token") ?? "");
+      return await showLink(inTimeOf(app, tenant), visit, searchParams.get("token") ?? "");
     case "POST":
-      return await act(context, visit, await readForm(request));
+      return await submit(context, visit, await readForm(request));
     default:
       throw new AppError("method_not_allowed");
   }
 }
 
-/** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
-async function contextOf(app: AppDeps, request: Request, info: RequestInfo, name: string) {
-  const page = await readPage(app, request);
-  const named = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
-  const credentials = { ...named, bearer: { ...named.bearer, address: info.ip } };
-  const again = async () => await resolveCaller(app, credentials, page.host);
-  const resolved = await again();
-  const { tenant } = resolved;
-  if (tenant === undefined) throw new AppError("tenant_not_found");
-  return {
-    app,
-    request: info,
-    page,
-    cookie: undefined,
-    answer: new Headers(),
-    repeats: { key: undefined, isAlone: true, defer: floating },
-    again,
-    ...resolved,
-    tenant,
-  } satisfies Context;
-}
-
-/** Says at once what has become of the link, before anybody fills in a form for nothing. It changes nothing. */
-async function ask(app: AppDeps, visit: Visit, token: string): Promise<Response> {
+/** Shows the state of the link, or the form that uses it. Changes nothing. */
+async function showLink(app: AppDeps, visit: Visit, token: string): Promise<Response> {
   const purposes = visit.page === "reset-password" ? RESET_PURPOSES : CONFIRM_PURPOSES;
   const link = await inspectLink(app, visit.tenant, token, purposes);
   if (link.state === "done") return show(visit, confirmed(link.outcome), 200);
   return link.state === "valid" ? show(visit, formOf(visit, token), 200) : refused(visit, token, linkError(link));
 }
 
-async function act(context: Context, visit: Visit, form: URLSearchParams): Promise<Response> {
+async function submit(context: Context, visit: Visit, form: URLSearchParams): Promise<Response> {
   const [token, password] = [form.get("token") ?? "", form.get("password") ?? ""];
   if (visit.page === "reset-password" && password !== form.get("repeated")) {
     return show(visit, formOf(visit, token, "The two passwords don’t match."), 400);
@@ -93,8 +71,8 @@ async function act(context: Context, visit: Visit, form: URLSearchParams): Promi
   try {
     return show(visit, await perform(callerOf(context).auth, visit, { token, password }), 200);
   } catch (thrown) {
-    const error = caughtAppError(thrown);
-    if (!maySendAgain(error)) return refused(visit, token, error);
+    const error = appErrorOf(thrown);
+    if (!mayResubmit(error)) return refused(visit, token, error);
     return show(visit, formOf(visit, token, problemOf(error)), definitionOf(error.code).status);
   }
 }
@@ -108,7 +86,7 @@ async function perform(
   return passwordSet((await auth.password.reset({ token, password })).email, isInvitation(token));
 }
 
-/** The page with its button, and what was wrong the last time it was pressed. */
+/** The page with its form, and the problem of the last attempt. */
 function formOf(visit: Visit, token: string, problem?: string): PageText {
   const { tenant, page, path } = visit;
   const { button, ...question } = QUESTIONS[useOf(visit, token)];

@@ -25,7 +25,7 @@ function wordsFor({ code, message, action }: AppError, status: number): { title:
   return { title: "This page can’t be shown", text: `${message} ${action}` };
 }
 
-/** Whether a person looks at the answer: browsers name HTML when they open a page; programs take anything, or JSON. */
+/** Whether a person reads the response: browsers that open a page accept HTML by name; programs accept anything, or JSON. */
 export function acceptsHtml(request: Request): boolean {
   return /\btext\/html\b/i.test(request.headers.get("accept") ?? "");
 }

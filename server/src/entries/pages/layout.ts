@@ -40,11 +40,11 @@ box.addEventListener("change", () => show(box.checked ? "text" : "password"));
 document.querySelector("form").addEventListener("submit", () => show("password"));
 `;
 
-/** What a page says, under the tenant's name. */
+/** The text of a page, under the tenant's name. */
 export interface PageText {
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** What went wrong, read out first by screen readers. */
+  /** The problem, which screen readers read first. */
   readonly problem?: string | undefined;
   readonly form?: Form | undefined;
   /** Whether the page reports that everything is done. */

@@ -21,7 +21,7 @@ async function look(link: string, method = "GET") {
 }
 
 let visitors = 0;
-/** What a browser sends when the button of a page is pressed, with these filled in. */
+/** Submits the form of a page as a browser does, with these fields. */
 async function press(page: { text: string }, filled: Record<string, string> = {}) {
   const action = /<form method="post" action="([^"]+)">/.exec(page.text)?.[1] ?? "";
   const token = /name="token" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
@@ -59,7 +59,7 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
   };
 }
 
-describe("the pages that links in letters lead to", () => {
+describe("the pages of links in emails", () => {
   it("verify an address, when the button is pressed", async () => {
     const { unverified, verify } = await withLinks();
     const page = await look(verify);
@@ -252,7 +252,7 @@ describe("the pages that links in letters lead to", () => {
     expect(done.text).toContain("$&amp;-$`{email}@example.com is confirmed");
   });
 
-  it("are written down like the calls of an app, with whom it was done to", async () => {
+  it("are audited like the calls of an app, with the affected user", async () => {
     const { user, unverified, verify, reset } = await withLinks();
     await press(await look(verify));
     await press(await look(reset), { password: NEXT, repeated: NEXT });

@@ -4,10 +4,10 @@ import type { AppError } from "../../shared/errors/app-error.ts";
 import type { ErrorCode } from "../../shared/errors/catalog.ts";
 import type { PageText } from "./layout.ts";
 
-/** What a link is for. An invitation leads to the page that sets a password, too. */
+/** The purpose of a link. An invitation leads to the page that sets a password, too. */
 export type LinkUse = LinkPage | "invitation";
 
-/** What a page says before its button is pressed. */
+/** The text of a page before its button is pressed. */
 export const QUESTIONS: Readonly<Record<LinkUse, PageText & { readonly button: string }>> = {
   "verify-email": {
     title: "Confirm your email",
@@ -31,7 +31,7 @@ export const QUESTIONS: Readonly<Record<LinkUse, PageText & { readonly button: s
   },
 };
 
-/** What has been done, and what comes next. */
+/** The text of a confirmed email, with the next step. */
 export function confirmed({ result, email }: Pick<Confirmation, "result" | "email">): PageText {
   return { verified, waiting, changed }[result](email);
 }
@@ -68,7 +68,7 @@ export function passwordSet(email: string, isFirst: boolean): PageText {
   };
 }
 
-/** How to get another link, by what the old one was for. */
+/** The way to get a new link, by purpose. */
 const NEW_LINK: Readonly<Record<LinkUse, string>> = {
   "verify-email": "Sign in to request a new one, then open the link in the latest email.",
   confirm: "Change your email in your account settings again, then open the links in the latest emails.",
@@ -83,13 +83,19 @@ const AFTER_USE: { readonly [Use in LinkUse]?: string } = {
 };
 
 /** Failures after which the same page can be used again. */
-const AGAIN: readonly ErrorCode[] = ["weak_password", "invalid_input", "rate_limited", "busy", "internal_error"];
+const RESUBMITTABLE: readonly ErrorCode[] = [
+  "weak_password",
+  "invalid_input",
+  "rate_limited",
+  "busy",
+  "internal_error",
+];
 
-export function maySendAgain({ code }: AppError): boolean {
-  return AGAIN.includes(code);
+export function mayResubmit({ code }: AppError): boolean {
+  return RESUBMITTABLE.includes(code);
 }
 
-/** What went wrong, where the form is shown again. */
+/** The problem that is shown above the form. */
 export function problemOf({ code, details }: AppError): string {
   if (code === "weak_password") return weakText(details);
   if (code === "invalid_input") return "This password is too long. Use at most 1,024 bytes.";
@@ -117,7 +123,7 @@ const DEAD_LINKS: { readonly [Code in ErrorCode]?: { readonly title: string; rea
   },
 };
 
-/** What went wrong for good, and what to do next. */
+/** The text of a final error, with the next step. */
 export function failed(error: AppError, use: LinkUse): PageText {
   const dead = DEAD_LINKS[error.code];
   if (dead !== undefined) {

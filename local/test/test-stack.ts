@@ -1,0 +1,45 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
+import { inject } from "vitest";
+import { type LocalTenant, readLocalTenant } from "../src/seed.ts";
+import { type Stack, type StackOptions, startStack } from "../src/stack.ts";
+
+/** A stack of a test file's own, which starts as `npm start` leaves one: seeded, with an admin and a demo tenant. */
+export interface TestStack extends Stack {
+  readonly state: string;
+  /** The demo tenant. */
+  readonly tenant: LocalTenant;
+}
+
+/** A copy of the seeded state; whoever asks for it removes it. */
+export function copySeededState(): string {
+  const state = mkdtempSync(join(tmpdir(), "cf-auth-local-"));
+  cpSync(inject("seededState"), state, { recursive: true });
+  return state;
+}
+
+/** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
+export async function startTestStack(options: Pick<StackOptions, "unlimited"> = {}): Promise<TestStack> {
+  const state = copySeededState();
+  const stack = await startStack({ ...options, state, port: 0 });
+  const stop = async () => {
+    await stack.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+  return { ...stack, state, tenant: seededTenant(state), stop };
+}
+
+/** The demo tenant in a copy of the seeded state. */
+export function seededTenant(state: string): LocalTenant {
+  const tenant = readLocalTenant(state);
+  if (tenant === undefined) throw new Error(`${state} was never seeded.`);
+  return tenant;
+}
+
+/** A client of the platform's admin. */
+export async function signInAdmin(url: string, { admin }: LocalTenant): Promise<sdk.CfAuthClient> {
+  const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);
+  return sdk.createClient({ url, token: accessToken });
+}

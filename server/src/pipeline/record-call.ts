@@ -1,0 +1,82 @@
+import { changeOf } from "../audit/change.ts";
+import { type AuditEvent, Entry, writeDown } from "../audit/entry.ts";
+import { isCounted } from "../audit/refusals.ts";
+import { actorOf, isStranger } from "../shared/caller.ts";
+import type { AppError } from "../shared/errors/app-error.ts";
+import { addressGroup } from "../shared/ip-address.ts";
+import type { Context } from "./context.ts";
+import type { Declaration } from "./declaration.ts";
+import type { AppDeps } from "./deps.ts";
+
+/** The event of every way of signing in. */
+const SIGN_IN = "auth.login";
+
+/** Audit and metering of one call, from its start to its outcome. */
+export class CallRecord {
+  readonly entry: Entry;
+  private readonly context: Context;
+  private readonly audit: string;
+  private readonly startedAt: Date;
+
+  constructor(context: Context, { audit }: Pick<Declaration, "audit">) {
+    const { app, caller, tenant, request } = context;
+    this.context = context;
+    this.audit = audit;
+    this.startedAt = app.clock.now();
+    const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller) };
+    this.entry = new Entry(app.clock, { ...event, ip: request.ip, requestId: request.id });
+  }
+
+  /** Records what the call changed: its input was accepted, and the result names what it created. */
+  async succeed(input: () => Promise<unknown>, result: unknown): Promise<void> {
+    if (this.isAudited()) this.entry.tell(changeOf(await input(), result));
+    await this.end("ok");
+  }
+
+  async fail({ code }: AppError): Promise<void> {
+    await this.end(code);
+  }
+
+  private async end(outcome: string): Promise<void> {
+    if (this.isAudited()) await this.writeEvent(outcome);
+    this.measure(outcome);
+  }
+
+  /** Replays are calls, but they change nothing: the first call has the event. */
+  private isAudited(): boolean {
+    return this.audit !== "none" && !this.entry.isRepeat;
+  }
+
+  /** Writes the event, unless the work wrote it together with its change. */
+  private async writeEvent(outcome: string): Promise<void> {
+    const { app, caller, tenant } = this.context;
+    const event = this.entry.rest(outcome);
+    const events = event === undefined ? [] : isCounted(caller, outcome) ? this.countRefusal(event) : [event];
+    for (const each of events) await writeDown(app, each);
+    // Counted once it is stored: live event streams read it at once.
+    if (tenant !== undefined && (event === undefined || events.length > 0)) app.meter.count(tenant.id, "events");
+  }
+
+  /** The events to write for a refusal that is counted with others of its caller, or of a stranger's IP address. */
+  private countRefusal(event: AuditEvent): AuditEvent[] {
+    const { app, caller, request } = this.context;
+    const actor = actorOf(caller);
+    const source = isStranger(caller) ? `${actor} ${addressGroup(request.ip)}` : actor;
+    return app.refusals.take(event, source, app.clock.now().getTime());
+  }
+
+  /** Counts the call as its tenant's, if it has one. */
+  private measure(outcome: string): void {
+    const { app, caller, tenant } = this.context;
+    if (tenant === undefined) return;
+    const failed = outcome !== "ok";
+    app.meter.call(tenant.id, { milliseconds: app.clock.now().getTime() - this.startedAt.getTime(), failed });
+    if (this.audit === SIGN_IN && !this.entry.isRepeat) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
+    if (caller.kind === "user") app.meter.seen(tenant.id, caller.userId);
+  }
+}
+
+/** Deliveries of what the isolate has collected over many requests: usage and counted refusals. */
+export function flush(app: AppDeps): Promise<void>[] {
+  return [app.meter.handOver(), app.refusals.complete(app)].filter((delivery) => delivery !== undefined);
+}

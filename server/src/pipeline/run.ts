@@ -1,0 +1,93 @@
+import type { Entry } from "../audit/entry.ts";
+import type { Defer } from "../ports/time.ts";
+import type { CallerKind } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
+import { inTimeOf } from "../shared/tenant-clock.ts";
+import { type Context, withRequestId } from "./context.ts";
+import type { Call, Declaration, Subject } from "./declaration.ts";
+import type { AppDeps } from "./deps.ts";
+import { mapError } from "./error-shape.ts";
+import { withinExactLimits } from "./exact-limits.ts";
+import { requireWithinRateLimit } from "./rate-limit.ts";
+import { CallRecord, flush } from "./record-call.ts";
+import { replayOrRun } from "./replay.ts";
+import { type Rights, requireRights } from "./rights.ts";
+
+/** The context of a call's work: a caller with the right to it, and its tenant where it is about one. */
+export interface CallContext<Kinds extends readonly CallerKind[], About extends Subject>
+  extends Omit<Context, keyof Rights<Kinds> | "tenant">,
+    Rights<Kinds> {
+  readonly tenant: About extends "tenant" ? Tenant : Tenant | undefined;
+  /** The call's event in the audit log, which the work may write together with its change. */
+  readonly entry: Entry;
+}
+
+/**
+ * Runs one call of any entry, in the order that all entries share. `createContext` has identified the caller and the tenant and
+ * checked the tenant's status, once for all calls of a batch.
+ *
+ * Throws only AppErrors.
+ */
+export async function runPipeline<const Kinds extends readonly CallerKind[], About extends Subject, Result>(
+  context: Context,
+  declaration: Declaration<Kinds, About>,
+  call: Call,
+  work: (context: CallContext<Kinds, About>) => Promise<Result>,
+): Promise<Result> {
+  const record = new CallRecord(context, declaration);
+  try {
+    await requireWithinRateLimit(context, declaration.rateLimit, call.input);
+    const rights = await requireRights(context, declaration, call);
+    // After the rights: calls without them use up no limit of the tenant's.
+    const result = await withinExactLimits(context, declaration, async () => {
+      return await replayOrRun(context, declaration, call, record.entry, async () => {
+        return await work(contextOfWork(context, declaration, rights, record.entry));
+      });
+    });
+    await record.succeed(call.input, result);
+    return result;
+  } catch (thrown) {
+    const error = mapError(thrown, context.request.id, call.path);
+    await record.fail(error);
+    throw error;
+  }
+}
+
+/** Throws `tenant_required`, and `forbidden` for the platform's own tenant where the call excludes it. */
+function contextOfWork<Kinds extends readonly CallerKind[], About extends Subject>(
+  context: Context,
+  { about, excludesPlatform }: Declaration<Kinds, About>,
+  rights: Rights<Kinds>,
+  entry: Entry,
+): CallContext<Kinds, About> {
+  const { app, tenant } = context;
+  if (about === "platform") return { ...context, ...rights, entry } as CallContext<Kinds, About>;
+  if (tenant === undefined) throw new AppError("tenant_required");
+  if (excludesPlatform && tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
+  return { ...context, ...rights, entry, tenant, app: inTimeOf(app, tenant) };
+}
+
+/** A request of any entry, with one call or a batch of them. */
+export interface RunningRequest {
+  readonly id: string;
+  /** Its path, for the log. */
+  readonly path: string;
+  /** Whether its client may replay it: then it runs to its end after the client has gone. */
+  readonly isReplayable: boolean;
+  readonly defer: Defer;
+}
+
+/** Answers a request under its id. Every error becomes an AppError; audit and metering are delivered after the answer. */
+export async function runRequest<Answer>(
+  app: AppDeps,
+  { id, path, isReplayable, defer }: RunningRequest,
+  answer: () => Promise<Answer>,
+  refuse: (error: AppError) => Answer,
+): Promise<Answer> {
+  const answering = withRequestId(id, answer).catch((thrown: unknown) => refuse(mapError(thrown, id, path)));
+  if (isReplayable) defer(answering);
+  const answered = await answering;
+  for (const delivery of flush(app)) defer(delivery);
+  return answered;
+}
