@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"S-wmx0-XHHb3J0JIEGnELT\"",
+    etag: "\"ixek3v1OPIeNdQcON1StVA\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"O733SXqDnT28_RBNAj8OYO\"",
+    etag: "\"kUoWh6fM1uuZIV10g9mfe7\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
