@@ -373,18 +373,24 @@ export const platformAdmins = sqliteTable("platform_admins", {
   createdAt: time("created_at").notNull(),
 });
 
-/** Permissions of an admin for one tenant, beyond the role's. */
+/**
+ * The operators' index of admins' grants on tenants. The platform's graph decides what an admin may do; grants on purged
+ * tenants aren't indexed.
+ */
 export const platformAdminTenantPermissions = sqliteTable(
   "platform_admin_tenant_permissions",
   {
     userId: text("user_id")
       .notNull()
-      .references(() => platformAdmins.userId),
+      .references(() => users.id),
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
+    /** Relation of the platform's model, such as "manager"; "emergency" is break-glass access. */
     permission: text("permission").notNull(),
     createdAt: time("created_at").notNull(),
+    /** Null for a grant without an end. */
+    expiresAt: time("expires_at"),
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.tenantId, t.permission] }),

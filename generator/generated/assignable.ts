@@ -2,7 +2,7 @@
 import type { AppRouter } from "@cf-auth/server/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type * as Flat from "../../client-sdk/src/generated/types.ts";
-import type { Same } from "./same.ts";
+import type { Same } from "../src/same.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;

@@ -21,7 +21,7 @@ export function emitAssignable(contract: Contract): string {
     `import type { AppRouter } from "@cf-auth/server/router";\n`,
     `import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";\n`,
     `import type * as Flat from "../../client-sdk/src/generated/types.ts";\n`,
-    `import type { Same } from "./same.ts";\n\n`,
+    `import type { Same } from "../src/same.ts";\n\n`,
     `type Inputs = inferRouterInputs<AppRouter>;\n`,
     `type Outputs = inferRouterOutputs<AppRouter>;\n\n`,
     `export const assignable: {\n${lines.join("")}} = {\n${values.join("")}};\n`,

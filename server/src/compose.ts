@@ -20,6 +20,7 @@ import { Passwords } from "./passwords/passwords.ts";
 import { scopesOf } from "./pipeline/declaration.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { PlanStore } from "./plans/store.ts";
+import { GrantIndex } from "./platform/grant-index-store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { codes } from "./ports/codes.ts";
@@ -35,7 +36,9 @@ import { Known } from "./shared/cache.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
 import { PendingStore } from "./shared/pending-store.ts";
+import type { Tenant } from "./shared/tenant.ts";
 import { ClockOffsets } from "./shared/tenant-clock.ts";
+import { TenantDirectory } from "./tenants/directory.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
@@ -44,7 +47,7 @@ import { KeySeal } from "./tokens/key-encryption.ts";
 import { RefreshTokens } from "./tokens/refresh-token.ts";
 import { SigningKeyStore } from "./tokens/signing-key-store.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
-import { Meter } from "./usage/meter.ts";
+import { UsageMeter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
 import { VerificationTokenStore } from "./verification/token-store.ts";
@@ -62,6 +65,12 @@ export function compose(env: Env, config: Config): AppDeps {
   // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
+  const tenantCache = new Known<Tenant>((id) => tenants.find(id));
+  const tenantDirectory = new TenantDirectory({
+    tenants,
+    cache: env.TENANT_CACHE,
+    current: async (id) => await tenantCache.get(id, await tenantState(id).tenantVersion(), systemClock.now()),
+  });
   const files = openFiles(env.FILES);
   const slices = new Slices(
     new Turns(),
@@ -87,13 +96,15 @@ export function compose(env: Env, config: Config): AppDeps {
     plans: new PlanStore(db),
     purges: new PurgeStore(db),
     pending: new PendingStore(db),
-    knownTenants: new Known((id) => tenants.find(id)),
+    tenantCache,
+    tenantDirectory,
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),
     knownCustomerKeys: new KnownCustomerKeys(apiKeys),
     scopes: scopesOf(appRouter),
     keyLastUse: new LastUse(apiKeys),
     platform: new PlatformStore(db),
+    grantIndex: new GrantIndex(db),
     auth: new AuthStore(db),
     sessions,
     verificationTokens: new VerificationTokenStore(db),
@@ -120,7 +131,7 @@ export function compose(env: Env, config: Config): AppDeps {
     refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
-    meter: new Meter(tenantState, systemClock, pause),
+    meter: new UsageMeter(tenantState, systemClock, pause),
     usage: new UsageStore(db),
     models: new ModelIndex(db),
     emailTemplates: new EmailTemplateStore(db),

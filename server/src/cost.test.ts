@@ -90,9 +90,9 @@ describe("no request does more work without a pause than takes about 100 ms", ()
       await call("authz.graph.reload", input);
       for (;;) {
         const { job } = await call("authz.graph.job", undefined);
-        const { state, error } = job as { state: string; error: unknown };
+        const { status, error } = job as { status: string; error: unknown };
         expect(error).toBeNull();
-        if (state === "done") return;
+        if (status === "done") return;
         await scheduler.wait(1);
       }
     };

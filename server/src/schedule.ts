@@ -1,4 +1,5 @@
 import type { AppDeps } from "./pipeline/deps.ts";
+import { reconcileGrants } from "./platform/grant-index.ts";
 import { tendPlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
@@ -17,6 +18,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   purgeTenants,
   reconcileTenants,
   reconcilePlatform: tendPlatform,
+  reconcileGrants,
   finishDeletions,
   pruneVerificationTokens: pruneVerificationTokens,
 };

@@ -98,7 +98,7 @@ export interface FaultCase<State, Answer> {
   readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
 }
 
-const READS = / (standing|tenantVersion|ask|givenSettings|remainingOf)$/;
+const READS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
 
 type Client = ReturnType<typeof clientFor>;
 

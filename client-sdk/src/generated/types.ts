@@ -71,12 +71,12 @@ export interface AccountExport {
   complete: boolean;
 }
 
-/** Role of an admin on a tenant and its descendants. */
+/** Role of an admin on a tenant and its descendants. Purged tenants aren't listed. */
 export interface AdminGrant {
   tenantId: string;
-  /** Slug of the tenant; null if it was purged. */
-  slug: string | null;
-  name: string | null;
+  /** Slug of the tenant. */
+  slug: string;
+  name: string;
   /** emergency: temporary access by platform.breakGlass. */
   grant: "manager" | "support" | "billing" | "viewer" | "emergency";
   /** Time when the grant ends; null for no end. */

@@ -3,4 +3,4 @@
 /** Version of the SDK and of the service: both are made from one contract. */
 export const SDK_VERSION = "0.2.0";
 /** Identifies the contract: the first 64 bits of its SHA-256. */
-export const CONTRACT_HASH = "6b2abb0eec6a8741";
+export const CONTRACT_HASH = "80c7c58f6b313a88";

@@ -339,5 +339,5 @@ function filterFrom(filter: Omit<Api.ReadRequest, "cursor" | "limit" | "consiste
 
 function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
   if (named === undefined || type === undefined || named === type) return named ?? type;
-  throw new ServiceError("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
+  throw new ServiceError("invalid_input", { issues: [{ path, message: `It must be ${named} or be left out.` }] });
 }

@@ -7,7 +7,7 @@ import type { SessionStore } from "../sessions/session-store.ts";
 import type { LastUse } from "../shared/last-use.ts";
 import type { PendingStore } from "../shared/pending-store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
-import type { Meter } from "../usage/meter.ts";
+import type { UsageMeter } from "../usage/meter.ts";
 import type { KnownCustomerKeys, KnownKeys } from "./key-cache.ts";
 import type { KeyUsage } from "./key-use.ts";
 import type { Scopes } from "./scopes.ts";
@@ -28,7 +28,7 @@ export interface ApiKeysDeps {
   readonly sessions: SessionStore;
   readonly audit: AuditStore;
   /** What this isolate counts of all tenants. */
-  readonly meter: Meter;
+  readonly meter: UsageMeter;
   /** Tenants of which a change may not have reached their Durable Objects. */
   readonly pending: PendingStore;
   /** How often its keys were used, in its Durable Object. */

@@ -8,17 +8,6 @@ import { type Left, leftAt, outcomeOf, stateOf, type Window, windowAt } from "./
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
 const CLEARED_AT_ONCE = 10_000;
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS key_windows (
-    key TEXT NOT NULL, per_seconds INTEGER NOT NULL, started_at INTEGER NOT NULL, count INTEGER NOT NULL,
-    forget_at INTEGER NOT NULL, PRIMARY KEY (key, per_seconds)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS key_windows_forget ON key_windows (forget_at);
-  CREATE TABLE IF NOT EXISTS key_quotas (
-    key TEXT PRIMARY KEY, serial INTEGER NOT NULL, remaining INTEGER NOT NULL, at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
-
 interface Counter extends WindowState {
   readonly window: Window;
 }
@@ -31,7 +20,6 @@ export class KeyUseStore implements Job {
   constructor(sql: SqlDatabase, clock: Clock) {
     this.sql = sql;
     this.clock = clock;
-    sql.exec(SCHEMA);
   }
 
   count(use: KeyUse): UseDecision {

@@ -19,20 +19,6 @@ import type { Attempt, AttemptDecision, CounterKey, Guessable } from "./attempts
 const CLEAR_EVERY_MS = 60 * 60 * 1000;
 const CLEARED_AT_ONCE = 10_000;
 
-/** `account` is empty in the row of an address, and `address` in that of an account. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS attempt_counters (
-    kind TEXT NOT NULL, account TEXT NOT NULL, address TEXT NOT NULL,
-    failures INTEGER NOT NULL, blocked_until INTEGER NOT NULL, forget_at INTEGER, succeeded_at INTEGER,
-    PRIMARY KEY (kind, account, address)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS attempt_counters_forget ON attempt_counters (forget_at);
-  CREATE INDEX IF NOT EXISTS attempt_counters_home ON attempt_counters (kind, address, succeeded_at)
-    WHERE succeeded_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS met_challenges (id TEXT PRIMARY KEY, forget_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS met_challenges_forget ON met_challenges (forget_at);
-`;
-
 type Row = AttemptState & Record<string, number | null>;
 
 interface StoredCounter extends Counter {
@@ -52,7 +38,6 @@ export class AttemptStore implements Job {
   constructor(sql: SqlDatabase, clock: Clock) {
     this.sql = sql;
     this.clock = clock;
-    sql.exec(SCHEMA);
   }
 
   begin(attempt: Attempt): AttemptDecision {

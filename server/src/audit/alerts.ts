@@ -6,14 +6,6 @@ import type { AuditEvent } from "./store.ts";
 /** How long to wait before an alert that could not be written is written again, in milliseconds. */
 const AGAIN_AFTER_MS = 5000;
 
-/** `due` is null once the alert is in the log: the row stays, so that the same is not told again. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS alerts (
-    reason TEXT PRIMARY KEY, event TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, due INTEGER
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS alerts_due ON alerts (due) WHERE due IS NOT NULL;
-`;
-
 interface Row extends Record<string, string | number> {
   readonly event: string;
   readonly id: string;
@@ -35,13 +27,12 @@ export class Alerts implements Job {
     this.now = now;
     this.tenantId = tenantId;
     this.append = append;
-    sql.exec(SCHEMA);
   }
 
   /** Whether it is new; nothing is told twice before it is settled. */
   raise(event: string, reason: string): boolean {
     const now = this.now();
-    const insert = "INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?) RETURNING id";
+    const insert = "INSERT OR IGNORE INTO alerts (reason, event, id, at, due) VALUES (?, ?, ?, ?, ?) RETURNING id";
     return this.sql.exec(insert, reason, event, newId("evt", new Date(now)), now, now).toArray().length === 1;
   }
 

@@ -1,6 +1,6 @@
 import type { FileStore } from "../ports/files.ts";
 import type { Clock, Pause } from "../ports/time.ts";
-import type { Meter } from "../usage/meter.ts";
+import type { UsageMeter } from "../usage/meter.ts";
 import type { Refusals } from "./refusals.ts";
 import type { SealKeeper } from "./seals.ts";
 import type { AuditStore } from "./store.ts";
@@ -14,7 +14,7 @@ export interface AuditDeps {
   /** Refusals that this isolate counts instead of writing each. */
   readonly refusals: Refusals;
   /** What this isolate counts of all tenants. */
-  readonly meter: Meter;
+  readonly meter: UsageMeter;
   readonly files: FileStore;
   /** What the tenant's log is held against. */
   seals(tenantId: string): SealKeeper;

@@ -1,7 +1,7 @@
 import type { Clock, Pause } from "../ports/time.ts";
 import { type Caller, isServer } from "../shared/caller.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import type { Meter } from "../usage/meter.ts";
+import type { UsageMeter } from "../usage/meter.ts";
 import type { AuditEvent } from "./entry.ts";
 import { writeDown } from "./entry.ts";
 import type { AuditStore } from "./store.ts";
@@ -43,7 +43,7 @@ export function isCounted(caller: Caller, outcome: string): boolean {
 export interface RefusalDeps {
   readonly audit: AuditStore;
   readonly clock: Clock;
-  readonly meter: Meter;
+  readonly meter: UsageMeter;
   readonly pause: Pause;
 }
 

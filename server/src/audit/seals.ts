@@ -27,15 +27,6 @@ export interface SealKeeper {
   links(after: number, limit: number): Promise<Link[]>;
 }
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS audit_links (
-    seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL, hash TEXT NOT NULL, place INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS audit_expected (
-    one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL, serial INTEGER NOT NULL
-  ) STRICT;
-`;
-
 /** Reads a tenant's events after a place of the log, in the order in which they were written. */
 type ReadEvents = (place: number, limit: number) => Promise<PlacedEvent[]>;
 
@@ -64,7 +55,6 @@ export class Seals implements Job {
     this.read = read;
     this.now = now;
     this.followers = followers;
-    sql.exec(SCHEMA);
   }
 
   /** Says that events were written. It is stored: the object may sleep or die before they are sealed. */
@@ -119,7 +109,8 @@ export class Seals implements Job {
       const hashes: string[] = [];
       for (const { event } of events) hashes.push(await hashOf(hashes.at(-1) ?? hash, event));
       events.forEach(({ event, place }, i) => {
-        this.sql.exec("INSERT INTO audit_links VALUES (?, ?, ?, ?)", links + i + 1, event.id, hashes[i] ?? "", place);
+        const insert = "INSERT INTO audit_links (seq, event_id, hash, place) VALUES (?, ?, ?, ?)";
+        this.sql.exec(insert, links + i + 1, event.id, hashes[i] ?? "", place);
       });
       this.followers.sealed(events.map(({ event }, i) => ({ seq: links + i + 1, event })));
       if (events.length < EVENTS_AT_ONCE) break;
@@ -131,7 +122,7 @@ export class Seals implements Job {
   }
 
   private expectIn(milliseconds: number): void {
-    const upsert = `INSERT INTO audit_expected VALUES (1, ?, 1)
+    const upsert = `INSERT INTO audit_expected (one, at, serial) VALUES (1, ?, 1)
       ON CONFLICT DO UPDATE SET at = min(at, excluded.at), serial = serial + 1`;
     this.sql.exec(upsert, this.now() + milliseconds);
   }

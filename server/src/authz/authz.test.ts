@@ -19,7 +19,7 @@ type doc
 `;
 const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
 
-/** Three strings of a tuple, written in one. */
+/** Splits `subject relation object`. */
 function t(text: string) {
   const [subject = "", relation = "", object = ""] = text.split(" ");
   return { subject, relation, object };
@@ -27,7 +27,7 @@ function t(text: string) {
 
 let world: World;
 let count = 0;
-/** A tenant of its own for each test, with the model and some tuples. */
+/** Creates a tenant with the model and some tuples. */
 let tenant: Awaited<ReturnType<typeof createTenant>>;
 let authz: (typeof tenant)["client"]["authz"];
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 describe("models", () => {
-  it("are numbered, kept, and told apart by their text", async () => {
+  it("creates a numbered version only for a new text, and keeps earlier versions", async () => {
     const next = MODEL.replace("define banned: [user]", "define banned: [user, team#member]");
     expect(await authz.model.put.mutate({ model: MODEL })).toMatchObject({ version: 1, changed: false, revision: "2" });
     expect(await authz.model.put.mutate({ model: next })).toMatchObject({ version: 2, changed: true, revision: "3" });
@@ -55,7 +55,7 @@ describe("models", () => {
     expect(results).toEqual([{ version: 1 }, { version: 2 }]);
   });
 
-  it("that are wrong are refused with every problem, by line and column", async () => {
+  it("refuses an invalid model with every problem, by line and column", async () => {
     const model = MODEL.replace("define writer: [user, team#member]", "define writer: [person] or owner");
     const error = await errorOf(authz.model.put.mutate({ model }));
     expect(error).toMatchObject({
@@ -71,7 +71,7 @@ describe("models", () => {
     expect((await authz.model.get.query({})).model).toBe(MODEL);
   });
 
-  it("say how many stored tuples they leave without effect, and those come back with the next model", async () => {
+  it("returns the number of ineffective tuples, which a later model makes effective again", async () => {
     const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
     expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveCount: 1 });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
@@ -80,7 +80,7 @@ describe("models", () => {
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(true);
   });
 
-  it("are needed before anything is asked or written", async () => {
+  it("refuses queries and writes before there is a model", async () => {
     const empty = (await createTenant(world.admin, `empty-${count}`)).client.authz;
     const missing = { code: "model_not_found", httpStatus: 409 };
     expect(await errorOf(empty.check.query(t("user:anne reader doc:1")))).toMatchObject(missing);
@@ -92,7 +92,7 @@ describe("models", () => {
 });
 
 describe("checks", () => {
-  it("answer at the revision they saw", async () => {
+  it("returns the revision that a check was evaluated at", async () => {
     expect(await authz.check.query(t("user:anne reader doc:2"))).toEqual({ allowed: true, revision: "2" });
     await authz.write.mutate({ writes: [t("user:anne banned doc:2")] });
     expect(await authz.check.query(t("user:anne reader doc:2"))).toEqual({ allowed: false, revision: "3" });
@@ -105,13 +105,13 @@ describe("checks", () => {
     ["anne reader doc:1", "malformed_subject"],
     ["user:anne reader doc", "malformed_object"],
     ["user:anne re#der doc:1", "malformed_relation"],
-  ])("%s: %s, and nothing changes", async (question, code) => {
-    expect(await errorOf(authz.check.query(t(question)))).toMatchObject({ code, httpStatus: 400 });
-    expect(await errorOf(authz.explain.query(t(question)))).toMatchObject({ code });
+  ])("refuses %s with %s, and changes nothing", async (fact, code) => {
+    expect(await errorOf(authz.check.query(t(fact)))).toMatchObject({ code, httpStatus: 400 });
+    expect(await errorOf(authz.explain.query(t(fact)))).toMatchObject({ code });
     expect((await authz.graph.stats.query()).revision).toBe("2");
   });
 
-  it("in a batch each have their own answer or error", async () => {
+  it("returns a result or an error for each check of a batch", async () => {
     const checks = [
       "user:anne writer doc:1",
       "user:bob writer doc:1",
@@ -130,7 +130,7 @@ describe("checks", () => {
     expect(await authz.batchCheck.query({ checks: [] })).toEqual({ results: [], revision: "2" });
   });
 
-  it("are taken 10,000 at a time, and no more", async () => {
+  it("accepts 10,000 checks in a batch and refuses 10,001", async () => {
     const checks = Array<ReturnType<typeof t>>(10_000).fill(t("user:anne writer doc:1"));
     const { results } = await authz.batchCheck.query({ checks });
     expect(results).toHaveLength(10_000);
@@ -142,7 +142,7 @@ describe("checks", () => {
 });
 
 describe("lists and proofs", () => {
-  it("list objects and subjects by pages", async () => {
+  it("lists objects and subjects in pages", async () => {
     await authz.write.mutate({ writes: Array.from({ length: 25 }, (_, i) => t(`user:anne writer doc:n${i}`)) });
     const all = await authz.listObjects.query({ subject: "user:anne", relation: "writer", objectType: "doc" });
     expect(all.items).toHaveLength(26);
@@ -166,7 +166,7 @@ describe("lists and proofs", () => {
     expect(readers.items).toEqual(["user:anne"]);
   });
 
-  it("prove a yes, and say no where there is nothing to prove", async () => {
+  it("proves an allowed check, and returns no proof for a denied one", async () => {
     const yes = await authz.explain.query(t("user:anne reader doc:2"));
     expect(yes).toMatchObject({
       allowed: true,
@@ -174,7 +174,7 @@ describe("lists and proofs", () => {
     });
     const no = await authz.explain.query(t("user:bob reader doc:2"));
     expect(no).toMatchObject({ allowed: false, proof: null, revision: "2" });
-    // Each remedy works, and by itself.
+    // Each remedy is sufficient on its own.
     expect(no.remedies).toContainEqual({ add: [t("user:bob reader doc:2")], remove: [] });
     for (const { add, remove } of no.remedies) {
       await authz.write.mutate({ writes: add, deletes: remove });
@@ -184,7 +184,7 @@ describe("lists and proofs", () => {
     }
   });
 
-  it("refuse a cursor that is not theirs", async () => {
+  it("refuses a cursor of another list", async () => {
     const list = authz.listObjects.query({
       subject: "user:anne",
       relation: "writer",
@@ -196,7 +196,7 @@ describe("lists and proofs", () => {
 });
 
 describe("writing", () => {
-  it("is all or nothing", async () => {
+  it("writes all tuples or none", async () => {
     const writes = [t("user:bob writer doc:1"), t("team:eng writer doc:1")];
     expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({
       code: "subject_not_allowed",
@@ -206,14 +206,14 @@ describe("writing", () => {
     expect((await authz.graph.stats.query()).revision).toBe("2");
   });
 
-  it("may be repeated: then it changes nothing and raises no revision", async () => {
+  it("changes nothing and creates no revision when a write is repeated", async () => {
     const change = { writes: [t("user:bob writer doc:1")], deletes: [t("user:anne writer doc:1")] };
     expect(await authz.write.mutate(change)).toEqual({ writtenCount: 1, deletedCount: 1, revision: "3" });
     expect(await authz.write.mutate(change)).toEqual({ writtenCount: 0, deletedCount: 0, revision: "3" });
     expect((await authz.check.query(t("user:anne writer doc:1"))).allowed).toBe(false);
   });
 
-  it("refuses the same tuple both ways, and too many tuples", async () => {
+  it("refuses to write and delete the same tuple, and too many tuples", async () => {
     const both = { writes: [t("user:bob writer doc:1")], deletes: [t("user:bob writer doc:1")] };
     expect(await errorOf(authz.write.mutate(both))).toMatchObject({ code: "duplicate_tuple" });
     const writes = Array.from({ length: 1001 }, (_, i) => t(`user:u${i} writer doc:1`));
@@ -221,7 +221,7 @@ describe("writing", () => {
     expect(await authz.write.mutate({ writes: writes.slice(1) })).toMatchObject({ writtenCount: 1000 });
   });
 
-  it("may delete what the model no longer allows", async () => {
+  it("deletes a tuple that the model no longer allows", async () => {
     await authz.model.put.mutate({ model: MODEL.replace("[user, user:*]", "[user]") });
     expect(await authz.write.mutate({ deletes: [t("user:* reader doc:3")] })).toMatchObject({ deletedCount: 1 });
   });
@@ -235,18 +235,18 @@ describe("reading", () => {
     [{ subject: "doc:1" }, ["doc:1 parent doc:2"]],
     [{ relation: "reader", objectType: "doc" }, ["user:* reader doc:3"]],
     [{ relation: "nothing" }, []],
-  ])("by %j", async (filter, expected) => {
+  ])("filters tuples by %j", async (filter, expected) => {
     const { items } = await authz.read.query(filter);
     expect(items).toEqual(expected.map(t));
   });
 
-  it("goes by pages", async () => {
+  it("lists tuples in pages", async () => {
     const first = await authz.read.query({ limit: 2 });
     const second = await authz.read.query({ limit: 2, cursor: first.nextCursor ?? "" });
     expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
   });
 
-  it("refuses a filter that contradicts itself or is malformed", async () => {
+  it("refuses a contradictory or malformed filter", async () => {
     expect(await errorOf(authz.read.query({ object: "doc:1", objectType: "team" }))).toMatchObject({
       code: "invalid_input",
     });
@@ -257,7 +257,7 @@ describe("reading", () => {
 describe("CSV", () => {
   const csv = `${HEADER}\nuser,anne,,writer,doc,1\nuser,bob,,writer,doc,1\n`;
 
-  it("is merged into the graph, or replaces it, and comes out again by the byte", async () => {
+  it("merges a CSV into the graph or replaces it, and exports the same bytes", async () => {
     expect(await authz.graph.import.mutate({ csv })).toMatchObject({
       tupleCount: 2,
       addedCount: 1,
@@ -274,20 +274,20 @@ describe("CSV", () => {
     expect(await authz.graph.export.mutate({})).toMatchObject({ csv, key: null, tupleCount: 2 });
   });
 
-  it("imported again changes nothing and says so", async () => {
+  it("changes nothing when the same CSV is imported again", async () => {
     const { revision } = await authz.graph.import.mutate({ csv, mode: "replace" });
-    const again = await authz.graph.import.mutate({ csv, mode: "replace" });
-    expect(again).toMatchObject({ addedCount: 0, removedCount: 0, unchangedCount: 2, changed: false, revision });
+    const repeated = await authz.graph.import.mutate({ csv, mode: "replace" });
+    expect(repeated).toMatchObject({ addedCount: 0, removedCount: 0, unchangedCount: 2, changed: false, revision });
   });
 
-  it("as a dry run says what would change, and changes nothing", async () => {
+  it("returns the changes of a dry run without making them", async () => {
     const dry = await authz.graph.import.mutate({ csv, mode: "replace", dryRun: true });
     expect(dry).toMatchObject({ addedCount: 1, removedCount: 2, changed: false, dryRun: true, revision: "2" });
     expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     expect(await env.FILES.head(`tenants/${tenant.tenant.id}/graph.csv`)).toBeNull();
   });
 
-  it("with a bad row is refused by line, and nothing changes", async () => {
+  it("refuses a CSV with an invalid row by its line, and changes nothing", async () => {
     const { csv: before } = await authz.graph.export.mutate({});
     const bad = `${csv}user,eve,,owner,doc,1\nteam,eng,,writer,doc,1\nuser,eve,writer\n`;
     const error = await errorOf(authz.graph.import.mutate({ csv: bad, mode: "replace" }));
@@ -299,7 +299,7 @@ describe("CSV", () => {
     expect((await authz.graph.export.mutate({})).csv).toBe(before);
   });
 
-  it("goes into R2, and is loaded from there again", async () => {
+  it("exports the graph to R2 and reloads it from there", async () => {
     await authz.graph.import.mutate({ csv, mode: "replace" });
     await authz.graph.export.mutate({ destination: "r2" });
     const first = await authz.graph.reload.mutate({});
@@ -318,7 +318,7 @@ describe("CSV", () => {
     expect((await authz.check.query(t("user:carl writer doc:1"))).allowed).toBe(true);
   });
 
-  it("is put into R2 when asked for", async () => {
+  it("writes the CSV to R2 on request", async () => {
     expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({
       code: "graph_file_not_found",
       httpStatus: 404,
@@ -328,7 +328,7 @@ describe("CSV", () => {
     expect(await (await env.FILES.get(key ?? ""))?.text()).toContain("user,anne,,writer,doc,1");
   });
 
-  it("exported by two calls at once lies in R2 as the last one left the graph", async () => {
+  it("leaves the newest graph in R2 after two concurrent exports", async () => {
     const file = (name: string) => `${HEADER}\nuser,${name},,writer,doc,1\n`;
     await Promise.all(
       ["a", "b", "c", "d"].map(async (name) => {
@@ -341,8 +341,8 @@ describe("CSV", () => {
   });
 });
 
-describe("the object behind a tenant's graph", () => {
-  it("loses nothing when it is evicted", async () => {
+describe("the Durable Object of a tenant's graph", () => {
+  it("keeps model and graph when the object is evicted", async () => {
     await authz.write.mutate({ writes: [t("user:bob writer doc:1")] });
     const before = await authz.graph.export.mutate({});
     await evictDurableObject(env.GRAPH_STATE.getByName(tenant.tenant.id));
@@ -351,14 +351,14 @@ describe("the object behind a tenant's graph", () => {
     expect((await authz.model.get.query({})).version).toBe(1);
   });
 
-  it("applies parallel writes one after the other, each with its own revision", async () => {
+  it("applies concurrent writes one by one, each with its own revision", async () => {
     const writes = Array.from({ length: 20 }, (_, i) => authz.write.mutate({ writes: [t(`user:p${i} writer doc:1`)] }));
-    const revisions = (await Promise.all(writes)).map((answer) => Number(answer.revision));
+    const revisions = (await Promise.all(writes)).map((result) => Number(result.revision));
     expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
     expect((await authz.graph.stats.query()).tupleCount).toBe(23);
   });
 
-  it("belongs to its tenant alone", async () => {
+  it("isolates the graphs of two tenants", async () => {
     const other = (await createTenant(world.admin, `other-${count}`)).client.authz;
     await other.model.put.mutate({ model: MODEL });
     expect((await other.check.query(t("user:anne writer doc:1"))).allowed).toBe(false);

@@ -5,12 +5,12 @@ import type { GraphStore } from "./graph-store.ts";
 import { isLastPage } from "./limits.ts";
 import { textOf } from "./tuple-text.ts";
 
-/** Changes that a feed sends at its start; who is further behind reads the log first. */
+/** Maximum number of changes that a feed sends at its start. Subscribers further behind read the log first. */
 export const MAX_BEHIND = 20_000;
-/** Changes that are read from the log and sent before others may go first; a revision is never cut. */
-const AT_ONCE = 500;
+/** Maximum number of changes sent without a pause. A revision is never split. */
+const MAX_CHANGES_PER_BATCH = 500;
 
-/** The last revision that was sent. */
+/** State of a socket: the last revision sent. */
 interface Attachment {
   readonly sent: number;
 }
@@ -21,22 +21,22 @@ interface Message {
 }
 
 /**
- * Streams revisions, each whole and in one message, in order: whoever connects again with the last revision it
- * received misses nothing and gets nothing twice.
+ * Streams revisions in order, one message each. A subscriber that reconnects with the last revision it received misses
+ * nothing and gets nothing twice.
  */
 export class ChangeFeed {
   private readonly store: GraphStore;
   private readonly pause: () => Promise<void>;
-  /** What was written last: whoever is up to date is sent just that. */
+  /** The newest message, for subscribers that are up to date. */
   private newest: Message | undefined;
 
-  /** `pause` ends once everyone who waits has been let in. */
+  /** `pause` resolves after all waiting requests have run. */
   constructor(store: GraphStore, pause: () => Promise<void>) {
     this.store = store;
     this.pause = pause;
   }
 
-  /** Throws `revision_not_found` unless the log has everything after the revision, `too_many_changes` if that is a lot. */
+  /** Throws `revision_not_found` if the log has a gap after the revision, and `too_many_changes` beyond `MAX_BEHIND`. */
   requireFollowable(after: number): void {
     const { oldest, revision: newest } = this.store;
     if (after < oldest || after > newest) throw new AppError("revision_not_found", { revision: after, oldest, newest });
@@ -51,7 +51,7 @@ export class ChangeFeed {
     this.send([socket]);
   }
 
-  /** Sends each socket what it has not had yet; those that are far behind get the rest bit by bit. */
+  /** Sends each socket the revisions it lacks. Sockets far behind get the rest in batches. */
   send(sockets: readonly FeedSocket[]): void {
     const behind = sockets.filter((socket) => this.sendSome(socket));
     if (behind.length > 0) void this.sendRest(behind);
@@ -60,15 +60,13 @@ export class ChangeFeed {
   private async sendRest(sockets: readonly FeedSocket[]): Promise<void> {
     for (let behind = [...sockets]; behind.length > 0; ) {
       await this.pause();
-      // One at a time, so that many together keep nobody waiting longer than one does.
+      // One socket for each pause, so that many sockets delay other requests no longer than one.
       const [socket, ...others] = behind;
       behind = socket !== undefined && this.sendSome(socket) ? [...others, socket] : others;
     }
   }
 
-  /**
-   * Whether there is more to send. What is done is done, whether or not a listener can be told of it; it connects again.
-   */
+  /** Sends one batch. Returns whether there is more to send. Closes a socket that can't be sent to; its client reconnects. */
   private sendSome(socket: FeedSocket): boolean {
     try {
       // Only `start` attaches anything.
@@ -85,12 +83,12 @@ export class ChangeFeed {
       console.error(
         JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
       );
-      socket.close(1011, "connect again with the last revision you received");
+      socket.close(1011, "Reconnect with the last revision that you received.");
       return false;
     }
   }
 
-  /** The first of the revisions after one. */
+  /** Messages of the next revisions, one batch. */
   private messagesAfter(sent: number, newest: number): Message[] {
     if (newest === sent + 1 && this.newest?.revision === newest) return [this.newest];
     const messages = messagesOf(this.entriesAfter(sent));
@@ -98,16 +96,18 @@ export class ChangeFeed {
     return messages;
   }
 
-  /** All entries of one revision at least. */
+  /** Entries of the next revisions: at least one revision, and whole ones only. */
   private entriesAfter(sent: number): ChangeEntry[] {
-    const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, AT_ONCE);
-    if (isLastPage(first, AT_ONCE)) return first;
+    const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, MAX_CHANGES_PER_BATCH);
+    if (isLastPage(first, MAX_CHANGES_PER_BATCH)) return first;
     const last = first.at(-1)?.revision ?? sent;
     const whole = first.filter(({ revision }) => revision < last);
     if (whole.length > 0) return whole;
     const entries = [...first];
     for (let position = first.at(-1)?.position; position !== undefined; ) {
-      const page = this.store.entriesAfter(last, position, AT_ONCE).filter(({ revision }) => revision === last);
+      const page = this.store
+        .entriesAfter(last, position, MAX_CHANGES_PER_BATCH)
+        .filter(({ revision }) => revision === last);
       entries.push(...page);
       position = page.at(-1)?.position;
     }
@@ -140,7 +140,7 @@ function messageOf(entries: readonly ChangeEntry[]) {
     reason,
     requestId,
     modelVersion,
-    // Null where the change was too large to be kept tuple by tuple: export the graph and go on from here.
+    // Null for an import that is too large to log by tuple: the subscriber exports the graph and continues from here.
     writes: written + deleted > changes.length ? null : tuples("write"),
     deletes: written + deleted > changes.length ? null : tuples("delete"),
   };

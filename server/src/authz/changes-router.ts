@@ -40,7 +40,7 @@ export const changesRouter = procedure({
   )
   .output(z.object(pageOf(change)))
   .query(async ({ ctx, input }) => {
-    // A revision's own entries all come before this place.
+    // Past all entries of the revision itself.
     const start = [readRevision(input.after), Number.MAX_SAFE_INTEGER] as const;
     const [revision, at] = decodeCursor(input.cursor, position) ?? start;
     const graph = ctx.app.graph(ctx.tenant.id);

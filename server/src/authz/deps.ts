@@ -1,14 +1,14 @@
-import type { Meter } from "../usage/meter.ts";
+import type { UsageMeter } from "../usage/meter.ts";
 import type { GraphService } from "./graph-service.ts";
 import type { ModelIndex } from "./model-index-store.ts";
 import type { Replicas } from "./replicas.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` makes them. */
 export interface AuthzDeps {
-  /** What this isolate counts of all tenants. */
-  readonly meter: Meter;
+  /** Usage of all tenants in this isolate. */
+  readonly meter: UsageMeter;
   readonly models: ModelIndex;
-  /** Copies of graphs in this isolate. */
+  /** The isolate's copies of graphs. */
   readonly replicas: Replicas;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;

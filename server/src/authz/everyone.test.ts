@@ -20,14 +20,14 @@ beforeEach(async () => {
 const write = (...facts: string[]) => authz.write.mutate({ writes: facts.map((fact) => t(`${fact} page:1`)) });
 
 describe("a list of subjects", () => {
-  it("has who is exempt where everyone is excluded", async () => {
+  it("lists exempt subjects if everyone is excluded", async () => {
     await write("user:* viewer", "user:* blocked", "user:kim exempt");
     expect(await authz.listSubjects.query(VIEWERS)).toMatchObject({ items: ["user:kim"], excluded: [] });
     expect((await authz.check.query(t("user:kim viewer page:1"))).allowed).toBe(true);
     expect((await authz.check.query(t("user:lee viewer page:1"))).allowed).toBe(false);
   });
 
-  it("has everyone, who is named besides, and who is excluded, from the object or from a copy", async () => {
+  it("lists everyone, named subjects and excluded subjects, from the object and from a copy", async () => {
     await write("user:* viewer", "user:ann viewer", "user:bob blocked", "user:eve blocked", "user:eve exempt");
     for (const consistency of ["exact", "fast"] as const) {
       expect(await authz.listSubjects.query({ ...VIEWERS, consistency })).toMatchObject({
@@ -39,7 +39,7 @@ describe("a list of subjects", () => {
     }
   });
 
-  it("counts those who are excluded towards a page, each on the page that it belongs to", async () => {
+  it("counts excluded subjects towards the page that they belong to", async () => {
     await write("user:* viewer", "user:a blocked", "user:b viewer", "user:c blocked", "user:d viewer");
     const pages: object[] = [];
     for (let cursor: string | undefined; ; ) {
@@ -60,7 +60,7 @@ describe("a list of subjects", () => {
   });
 });
 
-it("a model's diff tells who gains by being exempt from what excludes everyone", async () => {
+it("lists subjects in a model's diff that gain access by an exemption from an exclusion of everyone", async () => {
   const model = (may: string) =>
     `model\n  schema 1.1\ntype user\ntype doc\n  relations\n${["a: [user:*]", "b: [user:*]", "d: [user]", `may: ${may}`]
       .map((relation) => `    define ${relation}\n`)

@@ -1,25 +1,25 @@
 import { type ExpiryCursor, type Graph, Meter, type Tuple } from "@cf-auth/engine";
 import type { Slices } from "./slices.ts";
 
-/** Expired tuples removed at one go, and tuples that are looked at for them. */
-const SWEPT_AT_ONCE = 500;
-export const SCANNED_AT_ONCE = 20_000;
-/** Places at which there may be a tuple that ends which are looked through while others wait. */
-const LOOKED_UP_AT_ONCE = 100_000;
-/** Units of work that writing a change takes. */
+/** Maximum number of expired tuples removed, and of tuples scanned for them, in one step. */
+const MAX_REMOVED_PER_STEP = 500;
+export const MAX_SCANNED_PER_STEP = 20_000;
+/** Maximum number of slots that are scanned for the first expiry without a pause. */
+const MAX_EXPIRY_SCAN = 100_000;
+/** Units of work of writing one change. */
 const CHANGE_WORK = 200;
-export const FIRST_PLACE: ExpiryCursor = { partition: 0, object: 0 };
+export const FIRST_CURSOR: ExpiryCursor = { partition: 0, object: 0 };
 
-/** When the tuples of a graph end, and their removal once they have. */
+/** Tracks when tuples of a graph expire, and removes expired tuples. */
 export class Expiries {
   private readonly graph: () => Graph | undefined;
   private readonly remove: (expired: readonly Tuple[]) => void;
   private readonly clock: () => number;
   private readonly slices: Slices;
-  /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
+  /** First expiry in seconds since 1970: undefined until it is computed, Infinity if no tuple expires. */
   private first: number | undefined;
 
-  /** `graph` is the present one, whenever it is asked for and in memory. The clock tells milliseconds since 1970. */
+  /** `graph` returns the present graph if it is in memory. `clock` returns milliseconds since 1970. */
   constructor(
     graph: () => Graph | undefined,
     remove: (expired: readonly Tuple[]) => void,
@@ -32,35 +32,35 @@ export class Expiries {
     this.slices = slices;
   }
 
-  /** When the next tuple ends, in milliseconds since 1970, or some time before. */
+  /** Time of the next expiry in milliseconds since 1970, or an earlier time. */
   get next(): number | undefined {
     const graph = this.graph();
-    this.first ??= graph && this.firstKnown(graph);
-    // The same where nothing is in memory yet.
+    this.first ??= graph && this.computeFirst(graph);
+    // 0 if the graph isn't in memory yet.
     const first = this.first ?? 0;
     return first === Number.POSITIVE_INFINITY ? undefined : first * 1000;
   }
 
-  /** Whether a tuple may have expired at a time, in milliseconds since 1970, that was not removed yet. */
+  /** Whether the graph may have tuples that expired by this time, in milliseconds since 1970. */
   mayHaveSome(now: number): boolean {
     const { next } = this;
     return next !== undefined && next <= now;
   }
 
-  /** To be called with what is written. */
-  note(writes: readonly Tuple[]): void {
+  /** Takes the expiries of written tuples into account. */
+  noteWrites(writes: readonly Tuple[]): void {
     if (this.first === undefined) return;
     for (const { expiresAt } of writes) {
       if (expiresAt !== undefined) this.first = Math.min(this.first, expiresAt);
     }
   }
 
-  /** To be called when another graph takes the place of the present one. */
+  /** Resets the first expiry. Call it when another graph replaces the present one. */
   forget(): void {
     this.first = undefined;
   }
 
-  /** Removes tuples of the present graph that have ended, in slices. `changed` is called after each change. */
+  /** Removes expired tuples of the present graph, in slices. Calls `changed` after each change. */
   async sweep(graph: Graph, changed: () => void): Promise<void> {
     const { next } = this;
     if (next === undefined || next > this.clock()) return;
@@ -69,23 +69,28 @@ export class Expiries {
     changed();
   }
 
-  /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
-  private firstKnown(graph: Graph): number {
-    return graph.expiryScanSize > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
+  /** Computes the first expiry, or returns 0 for a large graph, so that `sweep` computes it in slices. */
+  private computeFirst(graph: Graph): number {
+    return graph.expiryScanSize > MAX_EXPIRY_SCAN ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
   private *sweeping(meter: Meter, graph: Graph): Generator<void, void> {
-    // What is written from now on is noted in there.
+    // `noteWrites` lowers it for tuples written meanwhile.
     this.first = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
-      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
+    for (let cursor: ExpiryCursor | undefined = FIRST_CURSOR; cursor !== undefined; ) {
+      const scan = graph.scanExpiry(
+        cursor,
+        Math.floor(this.clock() / 1000),
+        MAX_SCANNED_PER_STEP,
+        MAX_REMOVED_PER_STEP,
+      );
       this.remove(scan.expired);
       this.first = Math.min(this.first, scan.first);
       meter.work += scan.rows + scan.expired.length * CHANGE_WORK;
-      place = scan.next;
-      if (place === undefined) return;
+      cursor = scan.next;
+      if (cursor === undefined) return;
       if (meter.isDue || scan.expired.length > 0) yield;
-      // A graph that has been put in its place is looked through by itself.
+      // A graph that has replaced this one gets a sweep of its own.
       if (this.graph() !== graph) return this.forget();
     }
   }

@@ -15,7 +15,7 @@ const HEADER = "subject_type,subject_id,relation,object_type,object_id,expires_a
 const FACT = t("user:a viewer doc:1");
 const RANGE = "from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z";
 
-/** Before, at and after the ends of what can be stored. */
+/** Times before, at and after the ends of the range that can be stored. */
 const OUTSIDE = [
   "0000-01-01T00:00:00.000Z",
   "0001-01-01T00:00:00.000Z",
@@ -33,27 +33,27 @@ beforeAll(async () => {
   graph = await createGraph(MODEL);
 });
 
-/** Every procedure that takes tuples for one question. */
-function questionsWith(time: string): [string, () => Promise<unknown>][] {
+/** Every procedure that accepts contextual tuples. */
+function queriesWith(time: string): [string, () => Promise<unknown>][] {
   const { authz } = graph;
-  const given = { contextualTuples: [{ ...FACT, expiresAt: new Date(time) }] };
+  const contextual = { contextualTuples: [{ ...FACT, expiresAt: new Date(time) }] };
   const { subject, relation, object } = FACT;
   const proof = { ...FACT, reason: { kind: "tuple" as const, tuple: FACT } };
   return [
-    ["check", () => authz.check.query({ ...FACT, ...given })],
-    ["batchCheck", () => authz.batchCheck.query({ checks: [FACT], ...given })],
-    ["listObjects", () => authz.listObjects.query({ subject, relation, objectType: "doc", ...given })],
-    ["listSubjects", () => authz.listSubjects.query({ object, relation, subjectKind: "user", ...given })],
-    ["listRelations", () => authz.listRelations.query({ subject, object, ...given })],
-    ["expand", () => authz.expand.query({ object, relation, ...given })],
-    ["explain", () => authz.explain.query({ ...FACT, ...given })],
-    ["verifyProof", () => authz.verifyProof.query({ proof, ...given })],
-    ["check from a copy", () => authz.check.query({ ...FACT, ...given, consistency: "fast" })],
+    ["check", () => authz.check.query({ ...FACT, ...contextual })],
+    ["batchCheck", () => authz.batchCheck.query({ checks: [FACT], ...contextual })],
+    ["listObjects", () => authz.listObjects.query({ subject, relation, objectType: "doc", ...contextual })],
+    ["listSubjects", () => authz.listSubjects.query({ object, relation, subjectKind: "user", ...contextual })],
+    ["listRelations", () => authz.listRelations.query({ subject, object, ...contextual })],
+    ["expand", () => authz.expand.query({ object, relation, ...contextual })],
+    ["explain", () => authz.explain.query({ ...FACT, ...contextual })],
+    ["verifyProof", () => authz.verifyProof.query({ proof, ...contextual })],
+    ["check from a copy", () => authz.check.query({ ...FACT, ...contextual, consistency: "fast" })],
   ];
 }
 
 describe.each(OUTSIDE)("a tuple that expires at %s", (time) => {
-  it("is refused in a write, naming the time and the range, and nothing is changed", async () => {
+  it("is refused in a write with the time and the range in the message, and nothing changes", async () => {
     const { revision } = await graph.authz.graph.stats.query();
     const good = { ...t("user:b viewer doc:1"), expiresAt: new Date("2030-01-01T00:00:00Z") };
     const bad = { ...FACT, expiresAt: new Date(time) };
@@ -68,16 +68,16 @@ describe.each(OUTSIDE)("a tuple that expires at %s", (time) => {
     expect((await graph.authz.graph.stats.query()).revision).toBe(revision);
   });
 
-  it("is refused in every question that brings it", async () => {
-    for (const [name, question] of questionsWith(time)) {
-      expect(await errorOf(question()), name).toMatchObject({
+  it("is refused in every query as a contextual tuple", async () => {
+    for (const [name, run] of queriesWith(time)) {
+      expect(await errorOf(run()), name).toMatchObject({
         code: "invalid_expiry",
         message: expect.stringContaining(time),
       });
     }
   });
 
-  it("is refused in a file, by its line, from the call or from R2", async () => {
+  it("is refused in a CSV by its line, in a request and from R2", async () => {
     const text = time.replace(".000Z", "Z");
     const csv = `${HEADER}\nuser,b,viewer,doc,1,\nuser,a,viewer,doc,1,${text}\n`;
     const problem = { line: 3, reason: expect.stringContaining(text) };
@@ -89,27 +89,30 @@ describe.each(OUTSIDE)("a tuple that expires at %s", (time) => {
   });
 });
 
-describe("seconds in a file", () => {
-  it.each(["0", "-1", "4294967296", "253402300799"])("of %s are refused, naming the range", async (seconds) => {
-    const csv = `${HEADER}\nuser,a,viewer,doc,1,${seconds}\n`;
-    const reason = expect.stringMatching(
-      /out of range: .*1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z\. Leave it empty/,
-    );
-    expect(await errorOf(graph.authz.graph.import.mutate({ csv }))).toMatchObject({
-      code: "invalid_csv",
-      details: { problems: [{ line: 2, reason }] },
-    });
-  });
+describe("expiry in a CSV", () => {
+  it.each(["0", "-1", "4294967296", "253402300799"])(
+    "refuses %s seconds with the range in the message",
+    async (seconds) => {
+      const csv = `${HEADER}\nuser,a,viewer,doc,1,${seconds}\n`;
+      const reason = expect.stringMatching(
+        /out of range: .*1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z\. Leave it empty/,
+      );
+      expect(await errorOf(graph.authz.graph.import.mutate({ csv }))).toMatchObject({
+        code: "invalid_csv",
+        details: { problems: [{ line: 2, reason }] },
+      });
+    },
+  );
 });
 
-it("what is no date at all is refused, naming the range", async () => {
+it("refuses a value that is no date with the range in the message", async () => {
   const headers = { "content-type": "application/json", "x-api-key": graph.key };
   const json = { writes: [{ ...FACT, expiresAt: "garbage" }] };
   const meta = { values: { "writes.0.expiresAt": ["Date"] }, v: 1 };
-  const answer = await send("/trpc/authz.write", { method: "POST", headers, body: JSON.stringify({ json, meta }) });
-  expect([answer.status, codeIn(answer.body)]).toEqual([400, "invalid_input"]);
-  expect(answer.text).toContain(`Give a time ${RANGE} with its offset`);
-  expect(answer.text).toContain("writes.0.expiresAt");
+  const response = await send("/trpc/authz.write", { method: "POST", headers, body: JSON.stringify({ json, meta }) });
+  expect([response.status, codeIn(response.body)]).toEqual([400, "invalid_input"]);
+  expect(response.text).toContain(`Give a time ${RANGE} with its offset`);
+  expect(response.text).toContain("writes.0.expiresAt");
 });
 
 describe("a tuple that expires within the range", () => {
@@ -120,11 +123,11 @@ describe("a tuple that expires within the range", () => {
     ["2099-01-01T00:00:00.500Z", true],
     ["2106-02-07T06:28:15.000Z", true],
     ["2106-02-07T06:28:15.999Z", true],
-  ])("at %s is taken by every question, and counts: %s", async (time, counts) => {
-    for (const [name, question] of questionsWith(time)) {
-      const answer = JSON.stringify(await question());
-      if (name.startsWith("check")) expect(answer, name).toContain(`"allowed":${counts}`);
-      if (name === "listObjects") expect(answer).toContain(counts ? '"items":["doc:1"]' : '"items":[]');
+  ])("at %s is accepted by every query, and is effective: %s", async (time, counts) => {
+    for (const [name, run] of queriesWith(time)) {
+      const result = JSON.stringify(await run());
+      if (name.startsWith("check")) expect(result, name).toContain(`"allowed":${counts}`);
+      if (name === "listObjects") expect(result).toContain(counts ? '"items":["doc:1"]' : '"items":[]');
     }
   });
 
@@ -149,7 +152,7 @@ describe("a tuple that expires within the range", () => {
     },
   );
 
-  it("and already has is taken, does not count, and raises no revision however often it is written", async () => {
+  it("is accepted after its expiry, has no effect, and creates no revision when it is written repeatedly", async () => {
     const { authz } = await createGraph(MODEL);
     const { revision } = await authz.graph.stats.query();
     const over = { ...FACT, expiresAt: new Date("2020-01-01T00:00:00Z") };
@@ -167,7 +170,7 @@ describe("a tuple that expires within the range", () => {
   });
 });
 
-it("a tuple that has expired is gone for whoever asks, removed or not yet", async () => {
+it("hides an expired tuple from every query, removed or not", async () => {
   const { authz } = await createGraph(MODEL);
   const { revision } = await writeExpiring(authz, FACT);
   const at = { consistency: { at: revision } };
@@ -190,7 +193,7 @@ it("a tuple that has expired is gone for whoever asks, removed or not yet", asyn
   });
   const mustNotExist = { mustExist: [], mustNotExist: [FACT] };
   expect(await authz.write.mutate({ writes: [other], preconditions: mustNotExist })).toMatchObject({ writtenCount: 1 });
-  // Of the revision that it was written at the answer stays what it was.
+  // A query of the revision that wrote it keeps its result.
   expect((await authz.check.query({ ...FACT, ...at })).allowed).toBe(true);
   expect((await authz.read.query(at)).items).toHaveLength(1);
 });

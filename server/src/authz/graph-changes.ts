@@ -5,37 +5,37 @@ import type { GraphStore, StoredChange } from "./graph-store.ts";
 import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { tripleOf } from "./tuple-text.ts";
 
-/** What a copy of the graph is at. */
-export interface Known {
+/** Revision and model version of a copy of the graph. */
+export interface CopyVersion {
   readonly revision: number;
   readonly modelVersion: number | null;
 }
 
 /**
- * What brings a copy of the graph up to the newest revision; the base it starts from where the copy is none or too old.
- * With a `limit`, about so many changes, and `more` where that is not all.
+ * Returns the changes that bring a copy up to the newest revision, starting from a snapshot if there is no copy or it is too
+ * old. With a `limit`, returns about that many changes, and `more` if others follow.
  */
 export function updateTo(
   store: GraphStore,
   newest: number,
-  known: Known | undefined,
+  copy: CopyVersion | undefined,
   limit = Number.MAX_SAFE_INTEGER,
 ): Omit<Update, "snapshot" | "settings"> {
-  const canFollow = known !== undefined && known.revision <= newest && store.isLoggedSince(known.revision);
-  const from = canFollow ? known.revision : store.baseFor(newest);
+  const canFollow = copy !== undefined && copy.revision <= newest && store.isLoggedSince(copy.revision);
+  const from = canFollow ? copy.revision : store.snapshotFor(newest);
   const revision = store.revisionWithin(from, newest, limit);
   const model = store.model({ revision });
   return {
     revision,
     from,
     changes: from === revision ? [] : [...store.changesBetween(from, revision)],
-    model: model === undefined || known?.modelVersion === model.version ? null : model,
+    model: model === undefined || copy?.modelVersion === model.version ? null : model,
     modelVersion: model?.version ?? null,
     more: revision < newest,
   };
 }
 
-/** Each fact once. Throws `duplicate_tuple` for one that is given twice, on different terms. */
+/** Tuples by fact. Throws `duplicate_tuple` for two of the same fact with different condition, context or expiry. */
 export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
   const found = new Map<string, Key>();
   for (const tuple of tuples) {
@@ -47,7 +47,7 @@ export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<stri
   return found;
 }
 
-/** Throws `batch_too_large` where their contexts are more than a revision keeps one by one. */
+/** Throws `batch_too_large` if the contexts are too long for one write. */
 export function requireShortContexts(tuples: Iterable<Tuple>): void {
   const count = contextCharacters(tuples);
   if (count <= MAX_CHANGED_CHARACTERS) return;
@@ -55,29 +55,32 @@ export function requireShortContexts(tuples: Iterable<Tuple>): void {
   throw new AppError("batch_too_large", { count, max: MAX_CHANGED_CHARACTERS, unit: "characters" }, message);
 }
 
-export function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
+export function storedChanges(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
   return [
     ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
     ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
   ];
 }
 
-/** The graph at one revision, which does not change, when that is compacted, and until when the past is no longer kept; in milliseconds. */
+/** Input of a compaction. */
 export interface Compaction {
+  /** The graph at the revision, frozen. */
   readonly graph: Graph;
   readonly revision: number;
+  /** Time of the revision in milliseconds since 1970. */
   readonly at: number;
+  /** Time in milliseconds since 1970 before which history is dropped. */
   readonly oldest: number;
 }
 
 /**
- * Makes the graph a new base, and drops what is past its time, in steps. The bases that were dropped. One that is cut off
- * leaves pieces behind, which the next one drops.
+ * Stores the graph as a new snapshot and drops expired history, in steps. Returns the revisions of the dropped snapshots. An
+ * interrupted compaction leaves pieces behind, which the next one drops.
  */
-export function* compaction(meter: Meter, store: GraphStore, { graph, revision, at, oldest }: Compaction) {
-  if (revision > store.baseFor(revision)) {
-    yield* store.writeBase(meter, revision, graph);
-    store.completeBase(revision, at);
+export function* compactInSteps(meter: Meter, store: GraphStore, { graph, revision, at, oldest }: Compaction) {
+  if (revision > store.snapshotFor(revision)) {
+    yield* store.writeSnapshot(meter, revision, graph);
+    store.completeSnapshot(revision, at);
   }
   return yield* store.prune(oldest);
 }

@@ -15,19 +15,19 @@ import {
   type TupleKey,
 } from "@cf-auth/engine";
 import { WORK } from "../ports/work.ts";
-import { FIRST_PLACE, SCANNED_AT_ONCE } from "./expiries.ts";
+import { FIRST_CURSOR, MAX_SCANNED_PER_STEP } from "./expiries.ts";
 import type { IneffectiveRows } from "./graph-service.ts";
 import type { StoredChange } from "./graph-store.ts";
 import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { tripleOf } from "./tuple-text.ts";
 
-/** A revision that changes more tuples than this is kept as a snapshot, not line by line. */
+/** Maximum number of changes that a revision logs one by one. A larger revision is stored as a snapshot. */
 export const MAX_LOGGED = 10_000;
 
-/** Bytes of CSV that are read at one go. */
+/** Bytes of CSV that are read without a pause. */
 const CSV_PIECE_BYTES = 64 * 1024;
 
-/** Why a model does not let a tuple be stored. */
+/** Error codes of a tuple that the model doesn't allow. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
   "unknown_type",
   "unknown_relation",
@@ -37,10 +37,10 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Decides about each row of an import. What the model does not allow is accepted where it is harmless, because that very
- * tuple is stored, so that an export can always be imported again; or wherever it comes from, or never.
+ * Returns a function that validates each row of an import. With `refuse`, a row that the model doesn't allow is accepted if
+ * it is harmless, so that an export can always be imported again. `keep` accepts all such rows, and `drop` leaves them out.
  */
-export function rowJudge(
+export function rowValidator(
   engine: Engine,
   isHarmless: (tuple: Tuple) => boolean,
   ineffective: IneffectiveRows = "refuse",
@@ -58,7 +58,7 @@ export function rowJudge(
   };
 }
 
-/** Reads a file in steps. */
+/** Parses the bytes in steps. */
 export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader): Generator<void, void> {
   for (let at = 0; at < bytes.length; at += CSV_PIECE_BYTES) {
     const piece = bytes.subarray(at, at + CSV_PIECE_BYTES);
@@ -69,16 +69,16 @@ export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader
   }
 }
 
-/** Whether the graph holds the tuple on just these terms. */
+/** Whether the graph has the tuple with the same condition, context and expiry. */
 export function isStored(graph: Graph, tuple: Tuple): boolean {
   const found = graph.get(tuple);
   return found !== undefined && sameConditionAndExpiry(found, tuple);
 }
 
-/** What an import starts from. Both graphs stay as they are while that is compared. */
+/** Input of an import's comparison. Both graphs are frozen meanwhile. */
 export interface Comparison {
   readonly engine: Engine;
-  /** As it is before the import. */
+  /** The graph before the import. */
   readonly graph: Graph;
   readonly file: Graph;
   readonly replace: boolean;
@@ -86,14 +86,14 @@ export interface Comparison {
   readonly now: number;
 }
 
-/** What an import changes, in steps. */
+/** Computes the changes of an import, in steps. */
 export function* compareInSteps(meter: Meter, comparison: Comparison): Steps<ImportChanges> {
   const { engine, graph, file, replace, now } = comparison;
   const limit = MAX_LOGGED;
   const tuples = file.size;
   const problems = yield* engine.storedProblems(meter, now, file);
   const ineffective = problems.ineffective + problems.invalidContextCount;
-  // As in a write: a row that has expired only ends what is there.
+  // As in a write, an expired row only deletes the stored tuple.
   const added = yield* missingTuplesInSteps(meter, graph, file, {
     includeChanged: true,
     limit,
@@ -112,13 +112,13 @@ export function* compareInSteps(meter: Meter, comparison: Comparison): Steps<Imp
 
 const NOTHING = { count: 0, tuples: [] };
 
-/** The graph after an import, without what has expired; the file itself where that is the same. */
+/** The graph after an import, without expired tuples: the file itself if it is the same. */
 function* wholeOf(meter: Meter, { graph, file, replace, now }: Comparison): Steps<Graph> {
   if (!replace) return yield* mergeGraphsInSteps(meter, graph, file, now);
-  for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
-    const scan = file.scanExpiry(place, Math.floor(now / 1000), SCANNED_AT_ONCE, 1);
+  for (let cursor: ExpiryCursor | undefined = FIRST_CURSOR; cursor !== undefined; ) {
+    const scan = file.scanExpiry(cursor, Math.floor(now / 1000), MAX_SCANNED_PER_STEP, 1);
     if (scan.expired.length > 0) return yield* mergeGraphsInSteps(meter, new Graph(), file, now);
-    place = scan.next;
+    cursor = scan.next;
     meter.work += scan.rows;
     if (meter.isDue) yield;
   }
@@ -133,20 +133,20 @@ interface Compared {
   readonly whole: Graph | undefined;
 }
 
-/** What an import changes: tuple by tuple, or where that is too much to be kept, as a whole graph. */
+/** Changes of an import: single tuples, or a whole graph if there are too many to log. */
 export class ImportChanges {
-  /** How many tuples the file has. */
+  /** Number of tuples in the file. */
   readonly tuples: number;
-  /** How many of them the model does not allow, or can't evaluate, of those that have not expired. */
+  /** Number of unexpired tuples in the file that the model doesn't allow or can't evaluate. */
   readonly ineffective: number;
   added: number;
   removed: number;
-  /** The graph after the import, where that takes the place of the present one. */
+  /** The graph that replaces the present one; undefined if single tuples change. */
   readonly whole: Graph | undefined;
   private readonly comparison: Comparison;
   private readonly listed: { readonly writes: Map<string, Tuple>; readonly deletes: Map<string, Tuple> };
-  /** Facts that have been written or deleted since the import began. */
-  private readonly overtaken = new Set<string>();
+  /** Facts that other writes changed since the import began. */
+  private readonly superseded = new Set<string>();
 
   constructor(comparison: Comparison, { tuples, ineffective, added, removed, whole }: Compared) {
     this.comparison = comparison;
@@ -167,12 +167,12 @@ export class ImportChanges {
     return this.whole === undefined ? [...this.listed.deletes.values()] : [];
   }
 
-  /** Leaves a tuple as others have written or deleted it since the import began: to be called with every change, in order. */
-  overtake({ operation, tuple }: StoredChange): void {
+  /** Lets a write that happened since the import began win over the file. Call it with every change, in order. */
+  supersede({ operation, tuple }: StoredChange): void {
     const fact = factOf(tuple);
-    if (!this.overtaken.has(fact)) {
-      this.overtaken.add(fact);
-      // Before the whole graph is changed, which may be the file.
+    if (!this.superseded.has(fact)) {
+      this.superseded.add(fact);
+      // Before `whole` changes, which may be the file itself.
       this.discount(tuple);
       this.listed.writes.delete(fact);
       this.listed.deletes.delete(fact);

@@ -4,14 +4,14 @@ import type { GraphStore } from "./graph-store.ts";
 import { type Loaded, loadedFrom, loadInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";
 
-/** The graph is not in memory. Whoever runs the work loads it and begins anew. */
+/** Thrown by work that needs the graph in memory: `whenLoaded` loads it and runs the work again. */
 class NotLoaded extends Error {
   override readonly name = "NotLoaded";
 }
 
 /**
- * A tenant's graph in memory: loaded in slices when it is first needed, and again after a failed commit. It also orders
- * whatever changes storage: writes wait while an import is put in place, and what works on bases goes one by one.
+ * A tenant's graph in memory. Loads it in slices on first use, and again after a failed commit. Also serializes changes of
+ * storage: writes wait while an import is applied, and work on snapshots runs one at a time.
  */
 export class GraphMemory {
   private readonly store: GraphStore;
@@ -19,10 +19,10 @@ export class GraphMemory {
   private readonly budget: () => Budget;
   private memory: Loaded | undefined;
   private loading: Promise<void> | undefined;
-  /** The last work that was exclusive. */
+  /** The last exclusive work. */
   private exclusive: Promise<unknown> = Promise.resolve();
-  /** Ends when writes may go on. */
-  private held: Promise<void> | undefined;
+  /** Resolves when writes may continue; undefined while they may. */
+  private writeLock: Promise<void> | undefined;
 
   constructor(store: GraphStore, slices: Slices, budget: () => Budget) {
     this.store = store;
@@ -30,31 +30,31 @@ export class GraphMemory {
     this.budget = budget;
   }
 
-  /** The graph at the revision that is stored now, if that is in memory. */
-  get known(): Loaded | undefined {
+  /** The graph at the stored revision, if it is in memory. */
+  get cached(): Loaded | undefined {
     return this.memory?.revision === this.store.revision ? this.memory : undefined;
   }
 
-  /** As `known`. Throws what has `whenLoaded` load it; so it comes first in any work, before anything is changed. */
+  /** The cached graph. Throws `NotLoaded` for `whenLoaded`, so read it before changing anything. */
   get present(): Loaded {
-    const { known } = this;
-    if (known === undefined) throw new NotLoaded();
-    return known;
+    const { cached } = this;
+    if (cached === undefined) throw new NotLoaded();
+    return cached;
   }
 
-  /** As `present`. Throws `model_not_found` when nothing can be answered yet. */
+  /** The present graph with its engine. Throws `model_not_found` if there is no model yet. */
   get ready(): Loaded & { engine: Engine } {
     const { engine, ...loaded } = this.present;
     if (engine === undefined) throw new AppError("model_not_found");
     return { ...loaded, engine };
   }
 
-  /** Undefined before something is committed, so that a failure leaves it to be loaded afresh. */
+  /** Sets the graph in memory. Pass undefined before a commit, so that a failure leads to a new load. */
   put(loaded: Loaded | undefined): void {
     this.memory = loaded;
   }
 
-  /** Does work that reads the graph. */
+  /** Runs work that reads the graph. */
   async whenLoaded<T>(work: () => T | Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -66,38 +66,38 @@ export class GraphMemory {
     }
   }
 
-  /** Does work that changes the graph at once. */
+  /** Runs work that changes the graph without a pause. */
   async whenWritable<T>(work: () => T): Promise<T> {
     return await this.whenLoaded(async () => {
-      while (this.held !== undefined) await this.held;
+      while (this.writeLock !== undefined) await this.writeLock;
       return work();
     });
   }
 
-  /** Does work during which no other such work is done. */
+  /** Runs exclusive work, one at a time. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.exclusive.then(work);
     this.exclusive = mine.catch(() => undefined);
     return await mine;
   }
 
-  /** As `exclusively`, and nothing is written meanwhile but by that work: others wait. */
+  /** Runs exclusive work while all other writes wait. */
   async withoutWrites<T>(work: () => Promise<T>): Promise<T> {
     return await this.exclusively(async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      this.held = promise;
+      this.writeLock = promise;
       try {
         return await work();
       } finally {
-        this.held = undefined;
+        this.writeLock = undefined;
         resolve();
       }
     });
   }
 
-  /** Who needs the graph while it is loaded waits for that. */
+  /** Loads the graph once for all callers. */
   private async load(): Promise<void> {
-    while (this.known === undefined) {
+    while (this.cached === undefined) {
       this.loading ??= this.loadNow().finally(() => {
         this.loading = undefined;
       });
@@ -106,7 +106,7 @@ export class GraphMemory {
   }
 
   private async loadNow(): Promise<void> {
-    // What is there is of no use, and takes memory.
+    // The outdated graph only takes memory.
     this.memory = undefined;
     const { revision } = this.store;
     const meter = new Meter();

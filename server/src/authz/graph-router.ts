@@ -7,7 +7,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { MAX_CSV } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph, requireStillAllowed } from "./query.ts";
+import { requireStillAllowed, requireTenantGraph } from "./query.ts";
 import { revision } from "./schemas.ts";
 
 const importOutput = {
@@ -85,7 +85,7 @@ export const graphRouter = t.router({
     )
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const { csv, ineffective: rows, dryRun: isDryRun } = input;
       const request = { csv, replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
@@ -128,12 +128,12 @@ export const graphRouter = t.router({
     .input(z.strictObject({ mode: mode.default("replace"), ineffective, dryRun, reason }))
     .output(job)
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const { ineffective: rows, dryRun: isDryRun } = input;
       const request = { replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
       const begun = unwrap(await graph.reloadCsv(request, originOf(ctx, input.reason)));
-      // What is over and has failed is this call's failure.
+      // An import that failed within this call fails the call.
       if (begun.error !== null) throw new AppError(begun.error.code, begun.error.details, begun.error.message);
       return jobOutput(begun);
     }),
@@ -199,10 +199,10 @@ function jobOutput({
   };
 }
 
-/** What an object that is older than this Worker does not tell is nothing. */
+/** Counts default to 0: an object of an older release leaves them out. */
 function outputOf({ revision: at, ...result }: ImportResult, isDryRun: boolean) {
   const { ineffectiveCount = 0, droppedCount = 0, warnings = [] } = result;
   const changed = !isDryRun && result.addedCount + result.removedCount > 0;
-  const told = { ineffectiveCount, droppedCount, warnings: [...warnings] };
-  return { ...result, ...told, changed, dryRun: isDryRun, revision: `${at}` };
+  const counts = { ineffectiveCount, droppedCount, warnings: [...warnings] };
+  return { ...result, ...counts, changed, dryRun: isDryRun, revision: `${at}` };
 }

@@ -16,8 +16,8 @@ import type { Clearable } from "../shared/purgeable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 
 /**
- * What a tenant's graph answers, across the call into its Durable Object. Failures come back as values, since
- * an error thrown across that call keeps neither its class nor its code.
+ * Result of an RPC to a tenant's Durable Object. Failures are values, because an error thrown across RPC loses its class
+ * and code.
  */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -34,7 +34,7 @@ export interface Triple {
   readonly object: string;
 }
 
-/** A tuple as callers write it. */
+/** A tuple in the API's text form. */
 export interface TupleText extends Triple {
   readonly condition?:
     | { readonly name: string; readonly context?: Readonly<Record<string, unknown>> | undefined }
@@ -42,89 +42,94 @@ export interface TupleText extends Triple {
   readonly expiresAt?: Date | undefined;
 }
 
-/** Every answer says at which revision it was true. */
+/** The revision at which the result holds. */
 export interface AtRevision {
   readonly revision: number;
 }
 
-/** An answer that may have taken a while. */
+/** A result of work that may have paused. */
 export interface Paused {
-  /** How often others went first; absent where it was answered at once. */
+  /** Number of pauses in which other requests ran; absent if there was none. */
   readonly pauses?: number | undefined;
 }
 
-/** What a question may bring besides its names. */
-export interface Given {
+/** Evaluation context and contextual tuples of a query. */
+export interface ContextualInput {
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   readonly tuples?: readonly TupleText[] | undefined;
 }
 
-export interface CheckAnswer {
+export interface CheckResult {
   readonly allowed: Allowed;
   readonly missing: readonly string[];
 }
 
-export interface PageAnswer {
+export interface ListResult {
   readonly items: readonly string[];
   readonly conditional: readonly string[];
-  /** Absent where the object that answers is of an older release. */
+  /** Absent in results of objects of an older release. */
   readonly excluded?: readonly string[];
   readonly next: string | undefined;
 }
 
-interface PageAsked {
+interface PageRequest {
   readonly after: string | undefined;
   readonly limit: number;
 }
 
-/** Every question, with what it takes and what it answers. All are answered from one graph, which stays as it is. */
-export interface Questions {
-  check: { asked: Triple & Given; answer: CheckAnswer };
+/** Request and result of each kind of query. A query reads one revision of the graph. */
+export interface Queries {
+  check: { request: Triple & ContextualInput; result: CheckResult };
   batchCheck: {
-    asked: Given & { readonly checks: readonly (Triple & Pick<Given, "context">)[] };
-    answer: { readonly answers: readonly Outcome<CheckAnswer>[] };
+    request: ContextualInput & { readonly checks: readonly (Triple & Pick<ContextualInput, "context">)[] };
+    result: { readonly results: readonly Outcome<CheckResult>[] };
   };
   listObjects: {
-    asked: Given & PageAsked & { readonly subject: string; readonly relation: string; readonly objectType: string };
-    answer: PageAnswer;
+    request: ContextualInput &
+      PageRequest & { readonly subject: string; readonly relation: string; readonly objectType: string };
+    result: ListResult;
   };
   listSubjects: {
-    asked: Given & PageAsked & { readonly object: string; readonly relation: string; readonly subjectKind: string };
-    answer: PageAnswer;
+    request: ContextualInput &
+      PageRequest & { readonly object: string; readonly relation: string; readonly subjectKind: string };
+    result: ListResult;
   };
   listRelations: {
-    asked: Given & { readonly subject: string; readonly object: string };
-    answer: { readonly relations: string[]; readonly conditional: string[] };
+    request: ContextualInput & { readonly subject: string; readonly object: string };
+    result: { readonly relations: string[]; readonly conditional: string[] };
   };
   expand: {
-    asked: Given & {
+    request: ContextualInput & {
       readonly object: string;
       readonly relation: string;
       readonly after: UsersetTreeCursor | undefined;
-      /** Tuples in the tree. */
+      /** Maximum number of tuples in the tree. */
       readonly limit: number;
     };
-    answer: { readonly tree: UsersetTree; readonly next: UsersetTreeCursor | undefined };
+    result: { readonly tree: UsersetTree; readonly next: UsersetTreeCursor | undefined };
   };
   explain: {
-    asked: Triple & Given;
-    answer: CheckAnswer & {
+    request: Triple & ContextualInput;
+    result: CheckResult & {
       readonly proof: Proof | null;
       readonly remedies: readonly Remedy[];
-      /** Absent where the object that answers is of an older release. */
+      /** Absent in results of objects of an older release. */
       readonly denial?: Denial | null;
     };
   };
-  verifyProof: { asked: Given & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
+  verifyProof: {
+    request: ContextualInput & { readonly proof: Proof };
+    result: { valid: boolean; problem: string | null };
+  };
   read: {
-    asked: { readonly filter: TupleFilter; readonly after: TupleKey | undefined; readonly limit: number };
-    answer: { readonly tuples: Tuple[]; readonly more: boolean };
+    request: { readonly filter: TupleFilter; readonly after: TupleKey | undefined; readonly limit: number };
+    result: { readonly tuples: Tuple[]; readonly more: boolean };
   };
 }
 
-export type QuestionKind = keyof Questions;
+export type QueryKind = keyof Queries;
 
-/** Who changes something, why, and by which request. */
+/** Actor, reason and request of a change. */
 export interface Origin {
   readonly actor: string;
   readonly reason: string | null;
@@ -133,19 +138,19 @@ export interface Origin {
 
 export type RevisionKind = "write" | "import" | "expiry" | "model";
 
-/** One line of the log: what a revision did to one tuple, or the revision itself where it has no such lines. */
+/** One entry of the log: a change of one tuple, or a whole revision that has no such changes. */
 export interface ChangeEntry extends Origin {
   readonly revision: number;
-  /** Counts the changes of one revision, from 0. */
+  /** Index of the change in its revision, from 0. */
   readonly position: number;
   readonly kind: RevisionKind;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Of the whole revision. */
+  /** Number of writes of the whole revision. */
   readonly written: number;
   readonly deleted: number;
   readonly modelVersion: number | null;
-  /** Null for a model, and for an import that changed more than is kept line by line. */
+  /** Null for a model, and for an import that is too large to log by tuple. */
   readonly change: { readonly operation: "write" | "delete"; readonly tuple: Tuple | TupleKey } | null;
 }
 
@@ -154,7 +159,7 @@ export type ModelSource = string | readonly { readonly name: string; readonly co
 
 export interface ModelVersion {
   readonly version: number;
-  /** In the modelling language, as it was put. */
+  /** Text in the modelling language, unchanged. */
   readonly source: ModelSource;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -164,18 +169,19 @@ export interface ModelVersion {
 export interface Changes {
   readonly writes: readonly TupleText[];
   readonly deletes: readonly Triple[];
-  /** Facts that must be stored, or must not be, for anything to happen. */
+  /** Facts that must be stored for the write to happen. */
   readonly mustExist: readonly Triple[];
+  /** Facts that must not be stored for the write to happen. */
   readonly mustNotExist: readonly Triple[];
 }
 
-/** Which rows of an import that the model does not allow are stored: those stored already, all, or none. */
+/** Handling of rows that the model doesn't allow: an error unless stored already, stored as ineffective, or left out. */
 export type IneffectiveRows = "refuse" | "keep" | "drop";
 
 export interface ImportRequest {
   readonly replace: boolean;
   readonly dryRun: boolean;
-  /** Absent in what was written down before there was a choice: `refuse`. */
+  /** Defaults to `refuse`. */
   readonly ineffective?: IneffectiveRows;
 }
 
@@ -186,20 +192,20 @@ export interface CsvRow {
 }
 
 export interface ImportResult extends AtRevision {
-  /** Tuples in the file, repeats not counted. */
+  /** Number of distinct tuples in the file. */
   readonly tupleCount: number;
-  /** Tuples that are new, or stand on other terms. */
+  /** Number of tuples that are new, or have another condition, context or expiry. */
   readonly addedCount: number;
   readonly removedCount: number;
   readonly unchangedCount: number;
-  /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+  /** Number of tuples that the model doesn't allow, or whose context doesn't fit their condition. */
   readonly ineffectiveCount?: number;
-  /** Rows that were left out because the model does not allow them. */
+  /** Number of rows left out because the model doesn't allow them. */
   readonly droppedCount?: number;
   readonly warnings?: readonly CsvRow[];
 }
 
-/** An import from R2, which goes on by itself. */
+/** An import from R2, which runs in the background. */
 export interface ImportJob extends Origin, ImportRequest {
   readonly id: string;
   readonly status: "running" | "done" | "failed";
@@ -217,9 +223,9 @@ export interface ImportJob extends Origin, ImportRequest {
   } | null;
 }
 
-/** Stored contexts that the conditions of a model can't take, or do not know. */
+/** Stored contexts that don't fit a model's conditions. */
 export interface ContextProblems {
-  /** Tuples with such a context. */
+  /** Number of tuples with such a context. */
   readonly invalidContextCount: number;
   readonly contextProblems: readonly ContextProblem[];
 }
@@ -230,89 +236,85 @@ export interface PutResult extends Partial<ContextProblems> {
   readonly ineffectiveCount: number;
 }
 
-/** What a new model would do to the graph as it is. */
+/** Effect that a new model would have on the graph. */
 export interface ModelDiff extends Partial<ContextProblems> {
-  readonly inert: readonly Tuple[];
+  readonly ineffectiveTuples: readonly Tuple[];
   readonly ineffectiveCount: number;
-  /** Tuples without effect under the present model that the new one allows. */
+  /** Number of ineffective tuples that the new model makes effective again. */
   readonly effectiveAgainCount: number;
   readonly addedRelations: readonly string[];
   readonly removedRelations: readonly string[];
   readonly changedRelations: readonly string[];
   readonly gained: readonly Triple[];
   readonly lost: readonly Triple[];
-  /** False where more access changes than is listed, or may change: not everything could be looked at. */
+  /** False if more access changes than is listed, or if not all of it could be examined. */
   readonly complete: boolean;
 }
 
-export interface GraphFigures {
+export interface GraphStats {
   readonly tupleCount: number;
-  /** By type, how many ids the graph has seen. */
+  /** Number of distinct ids by type. */
   readonly objectCounts: Readonly<Record<string, number>>;
-  /** Memory of the packed graph. */
+  /** Memory of the packed graph in bytes. */
   readonly memoryBytes: number;
   readonly modelVersion: number | null;
-  /** The oldest revision that can still be asked. */
+  /** The oldest revision that can still be queried. */
   readonly oldestRevision: number;
-  /** Stored tuples that the model does not allow. */
+  /** Number of stored tuples that the model doesn't allow. */
   readonly ineffectiveCount: number;
 }
 
-/** What brings an isolate's copy of the graph up to date. */
+/** Changes that bring an isolate's copy of the graph up to date. */
 export interface Update extends AtRevision {
   readonly settings: GraphSettings;
-  /** Where the changes start from: the copy's own revision, or a snapshot's; 0 is the empty graph. */
+  /** Revision that the changes start from: the copy's or a snapshot's; 0 is the empty graph. */
   readonly from: number;
-  /** Where the snapshot lies in R2; null where the changes start from the copy itself, or from nothing. */
+  /** Key of the snapshot in R2; null if the changes start from the copy or the empty graph. */
   readonly snapshot: string | null;
   readonly changes: readonly { readonly operation: "write" | "delete"; readonly tuple: Tuple | TupleKey }[];
-  /** Null where the copy has it already, or there is none. */
+  /** Null if the copy has this version already, or if there is no model. */
   readonly model: { readonly version: number; readonly definition: ModelDefinition } | null;
   readonly modelVersion: number | null;
-  /** Whether the graph has got further than this brings the copy; absent where it has not. */
+  /** Whether newer revisions follow that this update leaves out. */
   readonly more?: boolean;
 }
 
 export interface GraphService extends Clearable {
-  /** Closes the connections of all who follow the changes. */
+  /** Closes all connections to the stream of changes. */
   disconnect(reason: string): Promise<void>;
-  /** Answers from the graph as it is, or as it was at a past revision. */
-  ask<Kind extends QuestionKind>(
+  /** Runs a query on the newest revision, or on the revision `at`. */
+  query<Kind extends QueryKind>(
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    request: Queries[Kind]["request"],
     at: number | undefined,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused>>;
+  ): Promise<Outcome<Queries[Kind]["result"] & AtRevision & Paused>>;
   write(changes: Changes, origin: Origin): Promise<Outcome<{ written: number; deleted: number } & AtRevision>>;
   changes(after: { revision: number; position: number }, limit: number): Promise<Outcome<ChangeEntry[]>>;
   putModel(
     model: { source: ModelSource; definition: ModelDefinition },
     origin: Origin,
   ): Promise<Outcome<PutResult & AtRevision>>;
-  /** Null when there is no model, or no such version. */
+  /** The newest model, or this version; null if it doesn't exist. */
   getModel(version: number | undefined): Promise<Outcome<{ model: ModelVersion | null } & AtRevision>>;
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
   importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
   exportCsv(maxBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
-  /** Puts the canonical CSV into R2 and answers its key. */
+  /** Writes the canonical CSV to R2 and returns its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
-  /** Begins to import the CSV that lies in R2, and waits a while for the end. */
+  /** Begins an import of the CSV in R2, and waits at most 20 seconds for its end. */
   reloadCsv(request: ImportRequest, origin: Origin): Promise<Outcome<ImportJob>>;
-  /** The last import from R2; null when there has been none. */
+  /** The last import from R2; null if there was none. */
   importJob(): Promise<Outcome<ImportJob | null>>;
-  stats(): Promise<Outcome<GraphFigures & AtRevision>>;
+  stats(): Promise<Outcome<GraphStats & AtRevision>>;
   settings(): Promise<Outcome<GraphSettings>>;
   putSettings(change: SettingsChange): Promise<Outcome<GraphSettings>>;
-  /** What is set for the tenant, by itself over those above it. */
-  givenSettings(): Promise<Outcome<Partial<GraphSettings>>>;
-  /** Takes what is set above the tenant in the place of what was; answers what is set for it then. */
+  /** The inherited settings, overridden by the tenant's own. Without defaults. */
+  configuredSettings(): Promise<Outcome<Partial<GraphSettings>>>;
+  /** Replaces the settings inherited from the ancestors. Returns the configured settings. */
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
-  /** `known` is the copy's revision and model version. */
-  update(
-    known: { revision: number; modelVersion: number | null } | undefined,
-    /** Changes that are sent at once, about; all unless given. */
-    limit?: number,
-  ): Promise<Outcome<Update>>;
-  /** Opens the WebSocket of changes; the header `x-holder` has a `Holder` as JSON. */
+  /** Returns the changes since the copy's revision, about as many as the limit. Defaults to all. */
+  update(copy: { revision: number; modelVersion: number | null } | undefined, limit?: number): Promise<Outcome<Update>>;
+  /** Opens the WebSocket of changes. The header `x-connection-credentials` has `ConnectionCredentials` as JSON. */
   fetch(request: Request): Promise<Response>;
 }

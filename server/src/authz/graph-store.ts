@@ -18,51 +18,23 @@ import { WORK } from "../ports/work.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
 import { PAGE_CHARACTERS } from "./limits.ts";
 
-/**
- * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases
- * are kept so that past revisions can be asked. `logged` is 0 where a revision changed too much to be kept tuple by
- * tuple: then it is itself a base.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS revisions (
-    revision INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-    reason TEXT, request_id TEXT NOT NULL, written INTEGER NOT NULL, deleted INTEGER NOT NULL,
-    logged INTEGER NOT NULL, model_version INTEGER
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS changes (
-    revision INTEGER NOT NULL, position INTEGER NOT NULL, operation TEXT NOT NULL,
-    subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
-    condition TEXT, context TEXT, expires_at INTEGER,
-    PRIMARY KEY (revision, position)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS models (
-    version INTEGER PRIMARY KEY, revision INTEGER NOT NULL, source TEXT NOT NULL, definition TEXT NOT NULL,
-    created_at INTEGER NOT NULL, created_by TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS bases (revision INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS base_pieces (
-    revision INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (revision, position)
-  ) STRICT;
-`;
-
 const NAMES = "names";
 
-/** A value in SQLite has 2 MB at most. */
+/** Bytes of one piece of a snapshot; SQLite's limit for a value is 2 MB. */
 const PIECE_BYTES = 1_500_000;
 
-/** Rows that are deleted in one step, and pieces of a base, which are large. */
-const ROWS_AT_ONCE = 2000;
-const PIECES_AT_ONCE = 8;
+/** Maximum number of rows deleted in one step, and of pieces of snapshots, which are large. */
+const MAX_ROWS_PER_STEP = 2000;
+const MAX_PIECES_PER_STEP = 8;
 
-/** A place in the log; position -1 is before all of a revision's changes. */
-export interface LogPlace {
+/** A position in the log; `position` -1 is before all changes of the revision. */
+export interface LogPosition {
   readonly revision: number;
-  /** Counts the changes of one revision, from 0. */
+  /** Index of the change in its revision, from 0. */
   readonly position: number;
 }
 
-/** One step of the graph's history, before it has a number. */
+/** A revision before it has a number. */
 export interface NewRevision {
   readonly kind: RevisionKind;
   /** Milliseconds since 1970. */
@@ -79,62 +51,68 @@ export interface StoredModel extends ModelVersion {
   readonly definition: ModelDefinition;
 }
 
-/** What a revision did to one fact. */
+/** A change of one tuple in a revision. */
 export type StoredChange =
   | { readonly operation: "write"; readonly tuple: Tuple }
   | { readonly operation: "delete"; readonly tuple: TupleKey };
 
-/** A tenant's model and graph at rest: whatever is in memory can be made from this again. */
+/**
+ * Stores a tenant's model and graph. Everything in memory can be rebuilt from it. The graph is the newest snapshot
+ * (`bases`), packed at one revision, and the changes since. Older snapshots serve queries of past revisions. `logged` is 0
+ * for a revision with too many changes to log by tuple, which is a snapshot itself.
+ */
 export class GraphStore {
   private readonly sql: SqlDatabase;
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(SCHEMA);
   }
 
-  /** How often graph or model have changed. */
+  /** The newest revision: the number of changes of the graph or the model. */
   get revision(): number {
     const query = `SELECT max(revision) AS revision FROM (
       SELECT max(revision) AS revision FROM revisions UNION SELECT max(revision) FROM bases)`;
     return this.sql.exec<{ revision: number | null }>(query).toArray()[0]?.revision ?? 0;
   }
 
-  /** Changes are kept one by one, unless there are none to keep because a base follows. */
+  /** Adds a revision with its changes. `changes` is undefined if a snapshot is stored instead. */
   addRevision(revision: NewRevision, changes: readonly StoredChange[] | undefined): number {
     const { kind, at, actor, reason, requestId, written, deleted, modelVersion } = revision;
     const number = this.revision + 1;
     const logged = changes === undefined ? 0 : 1;
     this.sql.exec(
-      "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO revisions
+         (revision, kind, at, actor, reason, request_id, written, deleted, logged, model_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[number, kind, at, actor, reason, requestId, written, deleted, logged, modelVersion],
     );
     for (const [position, { operation, tuple }] of (changes ?? []).entries()) {
       const { condition, context, expiresAt }: Partial<Tuple> = tuple;
-      const terms = [condition ?? null, context ?? null, expiresAt ?? null];
+      const qualifiers = [condition ?? null, context ?? null, expiresAt ?? null];
       const names = [formatSubject(tuple), tuple.relation, formatObject(tuple)];
       this.sql.exec(
-        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ...[number, position, operation, ...names, ...terms],
+        `INSERT INTO changes (revision, position, operation, subject, relation, object, condition, context, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[number, position, operation, ...names, ...qualifiers],
       );
     }
     return number;
   }
 
-  /** When a revision was made, in milliseconds since 1970. */
+  /** Time of a revision in milliseconds since 1970. */
   revisionTime(revision: number): number {
     const query = "SELECT at FROM revisions WHERE revision = ? UNION SELECT at FROM bases WHERE revision = ?";
     return this.sql.exec<{ at: number }>(query, revision, revision).toArray()[0]?.at ?? 0;
   }
 
-  /** Changes of the revisions from after one up to another, in order. */
+  /** Changes of the revisions after `after` up to `upTo`, in order. */
   *changesBetween(after: number, upTo: number): Generator<StoredChange> {
     const query = "SELECT * FROM changes WHERE revision > ? AND revision <= ? ORDER BY revision, position";
     for (const row of this.sql.exec<ChangeRow>(query, after, upTo)) yield changeOf(row);
   }
 
-  /** Some of the changes from behind a place in the log up to a revision, in order; the last of them says where to go on. */
-  changesFrom({ revision, position }: LogPlace, upTo: number, limit: number): (StoredChange & LogPlace)[] {
+  /** The next changes after a position up to a revision, in order. The last one is the position to continue from. */
+  changesFrom({ revision, position }: LogPosition, upTo: number, limit: number): (StoredChange & LogPosition)[] {
     const query = `SELECT * FROM changes WHERE (revision, position) > (?, ?) AND revision <= ?
       ORDER BY revision, position LIMIT ?`;
     const rows = this.sql
@@ -143,7 +121,7 @@ export class GraphStore {
     return rows.map((row) => ({ ...changeOf(row), revision: row.revision, position: row.position }));
   }
 
-  /** The last of the revisions after one whose changes, all together, are no more than the limit; one at least. */
+  /** The last revision after `after` whose changes still fit the limit; at least the next revision. */
   revisionWithin(after: number, upTo: number, limit: number): number {
     const query = `SELECT revision FROM changes WHERE revision > ? AND revision <= ?
       ORDER BY revision, position LIMIT 1 OFFSET ?`;
@@ -151,15 +129,15 @@ export class GraphStore {
     return first === undefined ? upTo : Math.max(first - 1, after + 1);
   }
 
-  /** Whether every revision after this one was kept change by change. */
+  /** Whether the log has every change after this revision. */
   isLoggedSince(revision: number): boolean {
     const query = "SELECT 1 AS found FROM revisions WHERE revision > ? AND logged = 0 LIMIT 1";
     return revision >= this.oldest && this.sql.exec(query, revision).toArray().length === 0;
   }
 
   /**
-   * The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. At most as many
-   * as the limit; `isLastPage` says whether there may be more.
+   * Entries of the log after a position, at most `limit`: one for every changed tuple, or one for a revision without any.
+   * Use `isLastPage` to find out whether more may follow.
    */
   entriesAfter(revision: number, position: number, limit: number): ChangeEntry[] {
     const query = `
@@ -179,29 +157,29 @@ export class GraphStore {
     return entries;
   }
 
-  /** How many entries the log has after a revision, counted no further than the limit. */
+  /** Number of the log's entries after a revision, at most the limit. */
   countAfter(revision: number, limit: number): number {
     const query = `SELECT count(*) AS count FROM (
       SELECT 1 FROM revisions r LEFT JOIN changes c ON c.revision = r.revision WHERE r.revision > ? LIMIT ?)`;
     return this.sql.exec<{ count: number }>(query, revision, limit).toArray()[0]?.count ?? 0;
   }
 
-  /** The oldest revision that can still be asked, from which on the log is whole. */
+  /** The oldest revision that can still be queried. The log is complete from there. */
   get oldest(): number {
     const rows = this.sql.exec<{ revision: number | null }>("SELECT min(revision) AS revision FROM revisions");
     const first = rows.toArray()[0]?.revision;
     return first === null || first === undefined ? this.revision : first - 1;
   }
 
-  /** The newest base that is not newer than the revision; 0, the empty graph, where there is none. */
-  baseFor(revision: number): number {
+  /** Revision of the newest snapshot at or before this revision; 0, the empty graph, if there is none. */
+  snapshotFor(revision: number): number {
     const query = "SELECT max(revision) AS revision FROM bases WHERE revision <= ?";
     return this.sql.exec<{ revision: number | null }>(query, revision).toArray()[0]?.revision ?? 0;
   }
 
-  /** The bytes of a base, in steps. Undefined where it is gone, be it since that was begun. */
-  *readBase(meter: Meter, revision: number): Steps<Uint8Array<ArrayBuffer> | undefined> {
-    const whole = new Uint8Array(this.baseBytes(revision));
+  /** Reads a snapshot in steps. Undefined if it doesn't exist or is dropped meanwhile. */
+  *readSnapshot(meter: Meter, revision: number): Steps<Uint8Array<ArrayBuffer> | undefined> {
+    const whole = new Uint8Array(this.snapshotBytes(revision));
     const query = "SELECT bytes FROM base_pieces WHERE revision = ? AND position = ?";
     for (let position = 0, at = 0; at < whole.length; position++) {
       const row = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision, position).toArray()[0];
@@ -215,47 +193,48 @@ export class GraphStore {
   }
 
   /**
-   * Writes a base of a graph that does not change, in steps. It counts once `completeBase` was called; until then it is
-   * dropped by whoever writes one next, so there may be one at a time.
+   * Writes a snapshot of a frozen graph, in steps. It is valid once `completeSnapshot` is called; until then the next
+   * `writeSnapshot` drops it, so only one can be written at a time.
    */
-  *writeBase(meter: Meter, revision: number, graph: Graph): Generator<void, void> {
+  *writeSnapshot(meter: Meter, revision: number, graph: Graph): Generator<void, void> {
     yield* this.dropIncomplete();
     let position = 0;
     for (const piece of snapshotPieces(meter, graph, PIECE_BYTES)) {
       if (piece !== undefined) {
-        this.sql.exec("INSERT INTO base_pieces VALUES (?, ?, ?)", revision, position++, piece.buffer);
+        const insert = "INSERT INTO base_pieces (revision, position, bytes) VALUES (?, ?, ?)";
+        this.sql.exec(insert, revision, position++, piece.buffer);
         meter.work += piece.length * WORK.rowByte;
       }
       yield;
     }
   }
 
-  completeBase(revision: number, at: number): void {
-    this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
+  completeSnapshot(revision: number, at: number): void {
+    this.sql.exec("INSERT INTO bases (revision, at) VALUES (?, ?)", revision, at);
   }
 
-  /** Drops the pieces of bases that were begun and never completed, in steps. */
+  /** Drops the pieces of snapshots that were never completed, in steps. */
   *dropIncomplete(): Generator<void, void> {
     yield* this.deleteAll("base_pieces", "revision, position", "revision NOT IN (SELECT revision FROM bases)");
   }
 
-  /** How many bytes a base has. */
-  baseBytes(revision: number): number {
+  /** Size of a snapshot in bytes. */
+  snapshotBytes(revision: number): number {
     const query = "SELECT sum(length(bytes)) AS bytes FROM base_pieces WHERE revision = ?";
     return this.sql.exec<{ bytes: number | null }>(query, revision).toArray()[0]?.bytes ?? 0;
   }
 
   /**
-   * Drops the log up to the newest base that was made before the time, and the bases that no revision after it needs:
-   * of those in between, the first of each day and those that stand in for changes stay. In steps of some milliseconds,
-   * after each of which what is left is whole. The bases that were dropped.
+   * Drops the log up to the newest snapshot made before the time, and the snapshots that no later revision needs. Keeps the
+   * first snapshot of each day, and those that replace logged changes. Runs in steps of some milliseconds, each of which
+   * leaves a consistent store. Returns the revisions of the dropped snapshots.
    */
   *prune(before: number): Generator<void, number[]> {
-    const kept = this.sql
+    const newest = this.sql
       .exec<{ revision: number | null }>("SELECT max(revision) AS revision FROM bases WHERE at <= ?", before)
       .toArray()[0]?.revision;
-    const old = kept ?? 0;
-    // First what says that the changes are there.
+    const old = newest ?? 0;
+    // Revisions first: they refer to the changes.
     yield* this.deleteAll("revisions", "revision", "revision <= ?", old);
     yield* this.deleteAll("changes", "revision, position", "revision <= ?", old);
     const needed = `
@@ -268,15 +247,15 @@ export class GraphStore {
     return dropped.map(({ revision }) => revision);
   }
 
-  /** Some rows in each step, of a table with this key. */
+  /** Deletes rows of a table with this key, some in each step. */
   private *deleteAll(table: string, key: string, where: string, ...bindings: number[]): Generator<void, void> {
-    const some = table === "base_pieces" ? PIECES_AT_ONCE : ROWS_AT_ONCE;
+    const some = table === "base_pieces" ? MAX_PIECES_PER_STEP : MAX_ROWS_PER_STEP;
     const first = `SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ${some}`;
     const query = `DELETE FROM ${table} WHERE (${key}) IN (${first}) RETURNING 1`;
     while (this.sql.exec(query, ...bindings).toArray().length === some) yield;
   }
 
-  /** The version given, or else the newest at the revision. */
+  /** The model with this version, or the newest at this revision. */
   model(which: { version: number } | { revision: number }): StoredModel | undefined {
     const [where, value] = "version" in which ? ["version = ?", which.version] : ["revision <= ?", which.revision];
     const query = `SELECT * FROM models WHERE ${where} ORDER BY version DESC LIMIT 1`;
@@ -284,7 +263,7 @@ export class GraphStore {
     return row && modelOf(row);
   }
 
-  /** Versions below the one given, newest first; fewer than the limit where their text is long. */
+  /** Versions below `before`, newest first; fewer than the limit if their text is long. */
   models(before: number | undefined, limit: number): ModelVersion[] {
     const query = `SELECT version, source, created_at, created_by FROM models WHERE version < ?
       ORDER BY version DESC LIMIT ?`;
@@ -300,9 +279,9 @@ export class GraphStore {
 
   /** The types and relations of every version of the model; see `namesIn`. */
   names(): string[] {
-    const known = this.document<string[]>(NAMES);
-    if (known !== undefined) return known;
-    // Models from before names were kept.
+    const cached = this.document<string[]>(NAMES);
+    if (cached !== undefined) return cached;
+    // Computed from the models, if no names are stored yet.
     const definitions = this.sql.exec<{ definition: string }>("SELECT definition FROM models").toArray();
     return [...new Set(definitions.flatMap(({ definition }) => namesIn(JSON.parse(definition))))];
   }
@@ -310,19 +289,20 @@ export class GraphStore {
   addModel({ version, source, definition, createdAt, createdBy }: StoredModel, revision: number): void {
     this.putDocument(NAMES, [...new Set([...this.names(), ...namesIn(definition)])]);
     this.sql.exec(
-      "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO models (version, revision, source, definition, created_at, created_by)
+       VALUES (?, ?, ?, ?, ?, ?)`,
       ...[version, revision, JSON.stringify(source), JSON.stringify(definition), createdAt, createdBy],
     );
   }
 
-  /** What was put under the key, as it was put. */
+  /** The document stored under the key. */
   document<T>(key: string): T | undefined {
     const rows = this.sql.exec<{ json: string }>("SELECT json FROM documents WHERE key = ?", key).toArray();
     return rows[0] && JSON.parse(rows[0].json);
   }
 
   putDocument(key: string, document: unknown): void {
-    this.sql.exec("INSERT OR REPLACE INTO documents VALUES (?, ?)", key, JSON.stringify(document));
+    this.sql.exec("INSERT OR REPLACE INTO documents (key, json) VALUES (?, ?)", key, JSON.stringify(document));
   }
 }
 
@@ -366,7 +346,7 @@ function changeOf({ operation, subject, relation, object, condition, context, ex
     ...parseTuple({ subject, relation, object }),
     ...(condition !== null && { condition }),
     ...(context !== null && { context }),
-    // Rows from before the range was enforced: what is out of it is over, or lasts as long as anything can.
+    // Clamps values stored before the range was enforced.
     ...(expires_at !== null && { expiresAt: Math.min(Math.max(expires_at, MIN_EXPIRES_AT), MAX_EXPIRES_AT) }),
   };
   return { operation, tuple };

@@ -21,7 +21,7 @@ beforeEach(async () => {
   ({ authz } = graph);
 });
 
-/** Writes in batches as large as are taken. */
+/** Writes tuples in batches of the maximum size. */
 async function writeMany(count: number, prefix: string) {
   for (let i = 0; i < count; i += 1000) {
     const writes = Array.from({ length: 1000 }, (_, j) => t(`user:${prefix}${i + j} reader doc:1`));
@@ -30,7 +30,7 @@ async function writeMany(count: number, prefix: string) {
 }
 
 describe("the log", () => {
-  it("tells what changed, who did it, why and by which request", async () => {
+  it("lists each change with its actor, reason and request", async () => {
     await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:1")], reason: "joined" });
     await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
     const { items, nextCursor } = await authz.changes.query({});
@@ -50,7 +50,7 @@ describe("the log", () => {
     expect((await authz.changes.query({ after: "2" })).items.map(({ revision }) => revision)).toEqual(["3"]);
   });
 
-  it("goes by pages that may end within a revision", async () => {
+  it("lists changes in pages that may end within a revision", async () => {
     await authz.write.mutate({ writes: Array.from({ length: 7 }, (_, i) => t(`user:u${i} reader doc:1`)) });
     const found: (string | undefined)[] = [];
     for (let cursor: string | undefined; ; ) {
@@ -64,7 +64,7 @@ describe("the log", () => {
 });
 
 describe("past revisions", () => {
-  it("answer as they did, model and all, and others are refused", async () => {
+  it("evaluates a past revision with its model, and refuses a revision that doesn't exist", async () => {
     await authz.write.mutate({ writes: [t("user:a reader doc:1")] });
     await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
     await authz.model.put.mutate({ model: MODEL.replace("reader", "viewer") });
@@ -78,41 +78,41 @@ describe("past revisions", () => {
     expect(items).toEqual([t("user:a reader doc:1")]);
   });
 
-  it("outlast folding and eviction, until their time is over", async () => {
+  it("keeps past revisions through compaction and eviction, until their retention ends", async () => {
     await authz.write.mutate({ writes: [t("user:first reader doc:1")] });
     await writeMany(6000, "u");
     await runDurableObjectAlarm(object());
-    const bases = () =>
+    const snapshots = () =>
       runInDurableObject(object(), (_, { storage }) => storage.sql.exec("SELECT * FROM bases").toArray());
-    // The runtime may have rung the alarm by itself, and be about it still.
-    await expect.poll(bases).toHaveLength(1);
+    // The runtime may have started the alarm by itself already.
+    await expect.poll(snapshots).toHaveLength(1);
     await authz.write.mutate({ deletes: [t("user:first reader doc:1")] });
     await evictDurableObject(object());
-    const ask = (revision: string) =>
+    const checkAt = (revision: string) =>
       authz.check.query({ ...t("user:first reader doc:1"), consistency: { at: revision } });
     expect((await authz.check.query(t("user:first reader doc:1"))).allowed).toBe(false);
     expect((await authz.check.query(t("user:u5999 reader doc:1"))).allowed).toBe(true);
-    expect(await ask("2")).toMatchObject({ allowed: true });
+    expect(await checkAt("2")).toMatchObject({ allowed: true });
     expect((await authz.graph.stats.query()).tupleCount).toBe(6000);
 
-    // A month later, and folded once more.
+    // A month later, compacted once more.
     await runInDurableObject(object(), (_, { storage }) => {
       storage.sql.exec("UPDATE bases SET at = at - ?", 31 * 86_400_000);
     });
     await writeMany(6000, "v");
     await runDurableObjectAlarm(object());
-    await expect.poll(async () => (await errorOf(ask("2"))).code).toBe("revision_not_found");
-    const error = await errorOf(ask("2"));
+    await expect.poll(async () => (await errorOf(checkAt("2"))).code).toBe("revision_not_found");
+    const error = await errorOf(checkAt("2"));
     expect(error).toMatchObject({ code: "revision_not_found", details: { oldest: 8 } });
-    expect((await ask("8")).allowed).toBe(true);
-    expect((await ask("9")).allowed).toBe(false);
+    expect((await checkAt("8")).allowed).toBe(true);
+    expect((await checkAt("9")).allowed).toBe(false);
     expect(await errorOf(authz.changes.query({ after: "2" }))).toMatchObject({ code: "revision_not_found" });
     expect((await authz.graph.stats.query()).tupleCount).toBe(12_000);
   });
 });
 
 describe("expiry", () => {
-  it("is exact, and what has ended is removed and logged", async () => {
+  it("ends a tuple exactly at its expiry, then removes and logs it", async () => {
     const fact = t("user:a reader doc:1");
     await authz.write.mutate({ writes: [t("user:b reader doc:1")] });
     const { expiresAt, revision } = await writeExpiring(authz, fact);
@@ -129,7 +129,7 @@ describe("expiry", () => {
 });
 
 describe("limits", () => {
-  it("are stated, kept, and the platform's to change", async () => {
+  it("returns and enforces limits, which only the platform changes", async () => {
     expect(await authz.settings.get.query()).toMatchObject({
       maxTuples: 3_000_000,
       maxDepth: 25,
@@ -146,14 +146,14 @@ describe("limits", () => {
     expect(await errorOf(admin.authz.settings.update.mutate({ maxDepth: 0 }))).toMatchObject({ code: "invalid_input" });
   });
 
-  it("on the graph's size refuse a write or an import whole", async () => {
+  it("refuses a whole write or import that exceeds the limit of the graph's size", async () => {
     await runInDurableObject(object(), (instance) => instance.putSettings({ maxTuples: 3 }));
     await authz.write.mutate({ writes: ["a", "b", "c"].map((name) => t(`user:${name} reader doc:1`)) });
     const full = { code: "tuple_limit_reached", details: { tuples: 4, maxTuples: 3 } };
     expect(await errorOf(authz.write.mutate({ writes: [t("user:d reader doc:1")] }))).toMatchObject(full);
     const csv = "subject_type,subject_id,relation,object_type,object_id\nuser,d,reader,doc,1\n";
     expect(await errorOf(authz.graph.import.mutate({ csv }))).toMatchObject(full);
-    // One goes, another comes.
+    // Replaces one tuple by another.
     await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
     expect(await authz.graph.import.mutate({ csv })).toMatchObject({ addedCount: 1 });
   });

@@ -6,22 +6,22 @@ import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
 import type { TenantGraph } from "./tenant-graph.ts";
 
-/** Bytes that are read from the file at a time. */
+/** Bytes read from the file at a time. */
 const PIECE_BYTES = 256 * 1024;
 
-/** What is kept of a job; where it is in its file is known only while it runs. */
+/** The stored part of a job. Its progress is in memory only. */
 interface StoredJob extends Omit<ImportJob, "bytesRead" | "rowCount"> {
   readonly etag: string;
-  /** The revision at which it began. */
+  /** Revision at which the job began. */
   readonly since: number;
 }
 
 const DOCUMENT = "import";
 
 /**
- * Imports the graph from a file in R2. The file is streamed into a graph of its own while the present one goes on
- * answering and taking writes; then the one takes the other's place at a stroke. The job is written down before it
- * begins, so that it begins again if the object is evicted halfway; of the same version of the file, or it fails.
+ * Imports the graph from a file in R2. The file is streamed into a separate graph while the present one answers queries and
+ * accepts writes. Then the result is applied atomically. The job is stored before it begins, so that it restarts if the
+ * object is evicted. It fails if the file has changed by then.
  */
 export class ImportJobs {
   private readonly store: GraphStore;
@@ -44,13 +44,13 @@ export class ImportJobs {
     if (file === undefined) throw new AppError("graph_file_not_found", { key: this.key });
     await file.body.cancel();
     await this.graph.imports.reader(request);
-    // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
+    // Without another await, so that the second of two concurrent jobs finds the first.
     const present = this.job;
     if (present?.status === "running") throw new AppError("import_in_progress", { job: present.id });
     const { etag, bytes: bytesTotal } = file;
     const since = this.store.revision;
     const times = { startedAt: now, finishedAt: null };
-    this.keep({
+    this.saveJob({
       id,
       status: "running",
       ...request,
@@ -75,12 +75,12 @@ export class ImportJobs {
     return { ...job, bytesRead: job.status === "done" ? job.bytesTotal : this.progress.bytesRead, rowCount };
   }
 
-  /** Whether a job is running, or is to be: a new one, or one whose runner is gone. */
+  /** Whether a job runs, or waits to be started or restarted. */
   get isUnderWay(): boolean {
     return this.stored?.status === "running";
   }
 
-  /** Runs the job that waits, if one does; to the end, whoever else calls this meanwhile. */
+  /** Runs the waiting job to its end, if there is one. Concurrent calls wait for the same run. */
   async run(now: () => number): Promise<void> {
     const job = this.stored;
     if (this.running === undefined && job?.status === "running") {
@@ -100,13 +100,13 @@ export class ImportJobs {
       do await this.read(job, reader);
       while (await imports.mustReadAgain(reader));
       await imports.import(reader, job, { actor, reason, requestId }, (result) => {
-        this.keep({ ...job, status: "done", finishedAt: now(), result });
+        this.saveJob({ ...job, status: "done", finishedAt: now(), result });
       });
     } catch (thrown) {
       const outcome = failure(thrown);
       if (outcome.ok) return;
       const { code, message, details } = outcome;
-      this.keep({ ...job, status: "failed", finishedAt: now(), error: { code, message, details } });
+      this.saveJob({ ...job, status: "failed", finishedAt: now(), error: { code, message, details } });
     }
   }
 
@@ -115,7 +115,7 @@ export class ImportJobs {
     if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
     for await (const chunk of inPieces(file.body)) {
       await this.graph.imports.read(reader, chunk);
-      // A file that is read again for its bad rows has been read to its end.
+      // A second pass over the file, for its invalid rows, adds no progress.
       const bytesRead = Math.min(this.progress.bytesRead + chunk.byteLength, job.bytesTotal);
       this.progress = { bytesRead, rows: reader.rows };
     }
@@ -125,7 +125,7 @@ export class ImportJobs {
     return this.store.document<StoredJob>(DOCUMENT);
   }
 
-  private keep(job: StoredJob): void {
+  private saveJob(job: StoredJob): void {
     this.store.putDocument(DOCUMENT, job);
   }
 }

@@ -29,7 +29,7 @@ async function putFile(rows: number, more: readonly string[] = []) {
 const job = async () => (await authz.graph.job.query()).job;
 
 describe("an import from R2", () => {
-  it("reports how far it is, keeps what is written meanwhile, and swaps in at a stroke", async () => {
+  it("reports its progress, keeps tuples written meanwhile, and applies atomically", async () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(LARGE);
     const reload = authz.graph.reload.mutate({});
@@ -44,11 +44,11 @@ describe("an import from R2", () => {
         await authz.write.mutate({ writes: [t(`user:meanwhile-${written++} reader doc:1`)] });
       }
       sizes.add((await authz.graph.stats.query()).tupleCount - written);
-      // Calls come from the same process here: without a rest between them nothing else would have its turn.
+      // Calls come from the same process: without a pause between them, nothing else would run.
       await scheduler.wait(1);
     }
-    expect((await reload).result).toMatchObject({ tuples: LARGE, changed: true });
-    // Old graph or new, and nothing in between.
+    expect((await reload).result).toMatchObject({ tupleCount: LARGE, changed: true });
+    // Either the old graph or the new one.
     expect([...sizes].every((size) => size === 1 || size === LARGE)).toBe(true);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(false);
@@ -60,9 +60,9 @@ describe("an import from R2", () => {
     expect((await authz.graph.stats.query()).tupleCount).toBe(LARGE + written);
   });
 
-  // The alarm once rang while the import was running, did nothing and was spent: whatever broke the import off after
-  // that broke it off for good.
-  it("that is broken off halfway begins again by itself, and ends", async () => {
+  // Regression: an alarm that ran during the import did nothing and was spent, so a later interruption of the import was
+  // final.
+  it("restarts by itself after an interruption, and completes", async () => {
     await putFile(LARGE);
     const reload = authz.graph.reload.mutate({}).catch(() => undefined);
     while (!(await job())?.bytesRead) await scheduler.wait(1);
@@ -73,7 +73,7 @@ describe("an import from R2", () => {
     expect((await authz.graph.stats.query()).tupleCount).toBe(LARGE);
   });
 
-  it("as a dry run says what would change, and changes nothing", async () => {
+  it("returns the changes of a dry run without making them", async () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(20_000);
     const dry = await authz.graph.reload.mutate({ dryRun: true });
@@ -83,7 +83,7 @@ describe("an import from R2", () => {
     expect(merge.result).toMatchObject({ addedCount: 20_000, removedCount: 0 });
   });
 
-  it("with one bad row in many changes nothing, and says which", async () => {
+  it("fails at one invalid row among many with its line, and changes nothing", async () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(20_000, ["user,x,owner,doc,1"]);
     expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({
@@ -93,7 +93,7 @@ describe("an import from R2", () => {
     expect((await authz.graph.stats.query()).tupleCount).toBe(1);
   });
 
-  it("runs one at a time", async () => {
+  it("refuses a second import while one runs", async () => {
     await putFile(LARGE);
     const both = await Promise.allSettled([authz.graph.reload.mutate({}), authz.graph.reload.mutate({})]);
     const refused = both.filter(({ status }) => status === "rejected");
@@ -103,7 +103,7 @@ describe("an import from R2", () => {
     });
   });
 
-  it("merged adds to what is there", async () => {
+  it("adds to the stored tuples by merge", async () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(20_000);
     expect((await authz.graph.reload.mutate({ mode: "merge" })).result).toMatchObject({
@@ -114,8 +114,8 @@ describe("an import from R2", () => {
     expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(true);
   });
 
-  // A file small enough to be kept row by row always could; a larger one was refused as if it contradicted itself.
-  it.each([10, 20_000])("of %i rows may change the terms of a tuple that is there", async (rows) => {
+  // Regression: a file too large to log by tuple was refused as contradictory.
+  it.each([10, 20_000])("changes the condition or expiry of a stored tuple, in a file of %i rows", async (rows) => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     const lines = Array.from({ length: rows }, (_, i) => `user,import-${i},reader,doc,1,\n`).join("");
     const csv = `${HEADER},expires_at\n${lines}user,old,reader,doc,1,4102444800\n`;
@@ -127,9 +127,9 @@ describe("an import from R2", () => {
   });
 });
 
-describe("a graph that is larger than a part of an upload", () => {
-  it("goes into R2 whole, and comes out again by the byte", async () => {
-    // Characters of several bytes, so that some lie across the end of a part.
+describe("a graph larger than a part of a multipart upload", () => {
+  it("is written to R2 completely and reloaded without changes", async () => {
+    // Multi-byte characters, some of which cross the boundary of a part.
     const rows = Array.from(
       { length: 150_000 },
       (_, i) => `user,${"é€".repeat(6)}${i},,reader,doc,${"ж".repeat(10)}${i % 7}`,
@@ -143,15 +143,15 @@ describe("a graph that is larger than a part of an upload", () => {
     expect(file?.size).toBeGreaterThan(9 * 1024 * 1024);
     const text = (await file?.text()) ?? "";
     expect(text.length).toBe(csv.length);
-    const again = await authz.graph.reload.mutate({});
-    expect(again.result).toMatchObject({ changed: false, unchangedCount: 150_000 });
+    const reloaded = await authz.graph.reload.mutate({});
+    expect(reloaded.result).toMatchObject({ changed: false, unchangedCount: 150_000 });
   });
 });
 
 describe("models", () => {
   const next = MODEL.replace("[user]", "[user:*]");
 
-  it("list nobody as losing what they keep, however many have a relation to one object", async () => {
+  it("lists no loss for subjects that keep their access, however many have a relation to one object", async () => {
     const viewers = (blocked: string) => `model
   schema 1.1
 type user
@@ -169,7 +169,7 @@ type doc
     expect(diff).toMatchObject({ gained: [t("user:u0000 may doc:1")], lost: [], complete: true });
   });
 
-  it("are compared before they are put: what loses its effect, and whose access changes", async () => {
+  it("lists ineffective tuples and changes of access in a diff before the model is put", async () => {
     await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:2")] });
     const model = MODEL.replace("define reader: [user]", "define owner: [user]\n    define reader: owner");
     expect(await authz.model.diff.query({ model })).toMatchObject({
@@ -190,7 +190,7 @@ type doc
     expect(back.gained).toHaveLength(2);
   });
 
-  it("are validated without being put, with every problem and warning in its place", async () => {
+  it("validates a model without putting it, with the position of every problem and warning", async () => {
     expect(await authz.model.validate.query({ model: MODEL })).toEqual({ valid: true, problems: [], warnings: [] });
     const wrong = MODEL.replace("[user]", "[person, ghost]");
     const { valid, problems } = await authz.model.validate.query({ model: wrong });
@@ -202,7 +202,7 @@ type doc
     expect((await authz.model.list.query({})).items).toHaveLength(1);
   });
 
-  it("may come in modules, and are listed newest first", async () => {
+  it("accepts a model in modules, and lists versions newest first", async () => {
     const modules = [
       { name: "fga.mod", contents: "schema: '1.2'\ncontents:\n  - core.fga\n  - docs.fga\n" },
       { name: "core.fga", contents: "module core\ntype user\n" },

@@ -24,9 +24,9 @@ condition always(a: string) {
 const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id,condition,context,expires_at";
 const ORIGIN = { actor: "test", reason: null, requestId: "test" };
 const SECONDS = 1_800_000_000;
-/** What may be done without a pause. */
+/** Maximum work without a pause. */
 const MAX_STRETCH = 1_000_000;
-/** New rows, more than are kept tuple by tuple or a few; and rows that are the same before and after. */
+/** Number of new rows, above and below the limit of logged changes, and of unchanged rows. */
 const SIZES = [
   ["a whole graph", 40_000, 0],
   ["tuple by tuple", 300, 40_000],
@@ -41,20 +41,20 @@ const changes = (some: Partial<Changes>) => ({ writes: [], deletes: [], mustExis
 interface World {
   readonly store: GraphStore;
   readonly graph: TenantGraph;
-  /** As another instance has it, from storage alone. */
+  /** The graph of a new instance, loaded from storage. */
   reloaded(): TenantGraph;
   write(some: Partial<Changes>): Promise<{ revision: number }>;
-  /** Each row of the graph's CSV, without what its columns are. */
+  /** Rows of the graph's CSV without the header. */
   rowsOf(graph: TenantGraph): Promise<string[]>;
   readonly sql: SqlStorage;
-  /** What is done in each pause; each has a number. */
+  /** Called in each pause with its number. */
   onPause: (pause: number) => void;
-  /** Has the next transaction fail. */
+  /** Makes the next transaction fail. */
   failOnce: boolean;
   pauses: number;
   /** The largest amount of work without a pause. */
   largest: number;
-  /** All work. */
+  /** Total work. */
   total: number;
 }
 
@@ -104,88 +104,91 @@ async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
   });
 }
 
-/** Without empty columns: only some graphs have them. */
+/** Removes empty columns, which only some graphs have. */
 const bare = (rows: readonly string[]) => rows.map((one) => one.replace(/,+/g, ",").replace(/,$/, "")).sort();
 
-describe.each(SIZES)("while an import is compared and put in place, %s,", (_, size, same) => {
+describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, same) => {
   const shared = ids("same", same);
   const fill = async ({ graph }: World) => {
     const csv = csvOf(shared.map((id) => row(id)));
     await graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
   };
 
-  it.each(["merge", "replace"])("writes stay, by %s, in the result, in storage and in the log", async (mode) => {
-    await inWorld(async (world) => {
-      const { graph, store } = world;
-      await fill(world);
-      const [old, both, changed] = [ids("old", 40), ids("both", 40), ids("changed", 40)];
-      const rows = [...ids("new", size), ...shared, ...both, ...changed].map((id) => row(id));
-      await world.write({ writes: [...old, ...both].map(fact) });
-      const since = store.revision;
-      const writes: Promise<{ revision: number }>[] = [];
-      const compactions: Promise<unknown>[] = [];
-      const touched: { at: number }[] = [];
-      world.onPause = (pause) => {
-        if (pause >= 40) return;
-        // New ones, those of the file, those that are only in the graph, and those on other terms.
-        const expiresAt = new Date((SECONDS + 60) * 1000);
-        const written = [fact(`meanwhile${pause}`), { ...fact(`changed${pause}`), expiresAt }];
-        const deleted = [fact(`both${pause}`), fact(`old${pause}`)].slice(pause % 3 === 0 ? 1 : 0);
-        touched.push({ at: pause });
-        // The end of the import waits for compactions, during which others write.
-        if (pause % 2 === 0) compactions.push(graph.fold());
-        writes.push(world.write({ writes: written, deletes: deleted }));
-        void graph.check({ ...fact("old39"), context: {}, tuples: [] }).then(
-          ({ allowed }) => checks.push(allowed),
-          (error: unknown) => checks.push(error),
+  it.each(["merge", "replace"])(
+    "keeps concurrent writes by %s, in the result, in storage and in the log",
+    async (mode) => {
+      await inWorld(async (world) => {
+        const { graph, store } = world;
+        await fill(world);
+        const [old, both, changed] = [ids("old", 40), ids("both", 40), ids("changed", 40)];
+        const rows = [...ids("new", size), ...shared, ...both, ...changed].map((id) => row(id));
+        await world.write({ writes: [...old, ...both].map(fact) });
+        const since = store.revision;
+        const writes: Promise<{ revision: number }>[] = [];
+        const compactions: Promise<unknown>[] = [];
+        const touched: { at: number }[] = [];
+        world.onPause = (pause) => {
+          if (pause >= 40) return;
+          // New tuples, tuples of the file, tuples of the graph only, and tuples with another expiry.
+          const expiresAt = new Date((SECONDS + 60) * 1000);
+          const written = [fact(`meanwhile${pause}`), { ...fact(`changed${pause}`), expiresAt }];
+          const deleted = [fact(`both${pause}`), fact(`old${pause}`)].slice(pause % 3 === 0 ? 1 : 0);
+          touched.push({ at: pause });
+          // The end of the import waits for compactions, during which writes continue.
+          if (pause % 2 === 0) compactions.push(graph.compact());
+          writes.push(world.write({ writes: written, deletes: deleted }));
+          void graph.check({ ...fact("old39"), context: {}, tuples: [] }).then(
+            ({ allowed }) => checks.push(allowed),
+            (error: unknown) => checks.push(error),
+          );
+        };
+        const checks: unknown[] = [];
+        const request = { replace: mode === "replace", dryRun: false };
+        const result = await graph.imports.readCsv({ csv: csvOf(rows), ...request }, ORIGIN);
+        world.onPause = () => undefined;
+        await Promise.all(compactions);
+        const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
+        expect(touched.length).toBeGreaterThan(5);
+
+        const pausesWith = touched.map(({ at }) => at);
+        const gone = new Set(pausesWith.flatMap((at) => [`old${at}`, ...(at % 3 === 0 ? [] : [`both${at}`])]));
+        const kept = [...(mode === "merge" ? old : []), ...both, ...shared, ...ids("new", size)].filter(
+          (id) => !gone.has(id),
         );
-      };
-      const checks: unknown[] = [];
-      const request = { replace: mode === "replace", dryRun: false };
-      const result = await graph.imports.readCsv({ csv: csvOf(rows), ...request }, ORIGIN);
-      world.onPause = () => undefined;
-      await Promise.all(compactions);
-      const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
-      expect(touched.length).toBeGreaterThan(5);
-
-      const pausesWith = touched.map(({ at }) => at);
-      const gone = new Set(pausesWith.flatMap((at) => [`old${at}`, ...(at % 3 === 0 ? [] : [`both${at}`])]));
-      const kept = [...(mode === "merge" ? old : []), ...both, ...shared, ...ids("new", size)].filter(
-        (id) => !gone.has(id),
-      );
-      const end = `,${new Date((SECONDS + 60) * 1000).toISOString().replace(".000", "")}`;
-      const expected = [
-        ...kept.map((id) => row(id)),
-        ...changed.map((id, i) => (pausesWith.includes(i) ? row(id, `,${end}`) : row(id))),
-        ...pausesWith.map((at) => row(`meanwhile${at}`)),
-      ];
-      const rowsNow = await world.rowsOf(graph);
-      expect(bare(rowsNow)).toEqual(bare(expected));
-      expect(await world.rowsOf(world.reloaded())).toEqual(rowsNow);
-      expect((await graph.stats()).tupleCount).toBe(expected.length);
-      // Each write is a revision of its own, before the import's or after it.
-      expect(new Set([...revisions, result.revision]).size).toBe(revisions.length + 1);
-      expect(store.revision).toBe(since + revisions.length + 1);
-      for (const [i, revision] of revisions.entries()) {
-        const logged = store.entriesAfter(revision, -1, 100).filter((entry) => entry.revision === revision);
-        expect(logged.map(({ kind }) => kind)).toContain("write");
-        expect(JSON.stringify(logged)).toContain(`meanwhile${pausesWith[i]}"`);
-      }
-      expect(checks).toHaveLength(touched.length);
-      expect(checks.filter((one) => typeof one !== "boolean")).toEqual([]);
-      // What was written before the import's revision is no change of the import's.
-      const before = pausesWith.filter((_at, i) => (revisions[i] ?? 0) < result.revision);
-      const changedBefore = before.length;
-      const onlyOld = old.length - before.length;
-      expect(result).toMatchObject({
-        tuples: rows.length,
-        addedCount: size + 40 - changedBefore,
-        removedCount: mode === "replace" ? onlyOld : 0,
+        const end = `,${new Date((SECONDS + 60) * 1000).toISOString().replace(".000", "")}`;
+        const expected = [
+          ...kept.map((id) => row(id)),
+          ...changed.map((id, i) => (pausesWith.includes(i) ? row(id, `,${end}`) : row(id))),
+          ...pausesWith.map((at) => row(`meanwhile${at}`)),
+        ];
+        const rowsNow = await world.rowsOf(graph);
+        expect(bare(rowsNow)).toEqual(bare(expected));
+        expect(await world.rowsOf(world.reloaded())).toEqual(rowsNow);
+        expect((await graph.stats()).tupleCount).toBe(expected.length);
+        // Each write is a revision of its own, before or after the import's.
+        expect(new Set([...revisions, result.revision]).size).toBe(revisions.length + 1);
+        expect(store.revision).toBe(since + revisions.length + 1);
+        for (const [i, revision] of revisions.entries()) {
+          const logged = store.entriesAfter(revision, -1, 100).filter((entry) => entry.revision === revision);
+          expect(logged.map(({ kind }) => kind)).toContain("write");
+          expect(JSON.stringify(logged)).toContain(`meanwhile${pausesWith[i]}"`);
+        }
+        expect(checks).toHaveLength(touched.length);
+        expect(checks.filter((one) => typeof one !== "boolean")).toEqual([]);
+        // Changes before the import's revision don't belong to the import.
+        const before = pausesWith.filter((_at, i) => (revisions[i] ?? 0) < result.revision);
+        const changedBefore = before.length;
+        const onlyOld = old.length - before.length;
+        expect(result).toMatchObject({
+          tupleCount: rows.length,
+          addedCount: size + 40 - changedBefore,
+          removedCount: mode === "replace" ? onlyOld : 0,
+        });
       });
-    });
-  });
+    },
+  );
 
-  it("a dry run says what would change, whatever is written meanwhile, and changes nothing", async () => {
+  it("returns the changes of a dry run despite concurrent writes, and makes none", async () => {
     await inWorld(async (world) => {
       await fill(world);
       await world.write({ writes: ids("old", 3).map(fact) });
@@ -200,7 +203,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
     });
   });
 
-  it("whatever cuts it off leaves the graph as it was, and the next import succeeds", async () => {
+  it("leaves the graph unchanged at any interruption, and the next import succeeds", async () => {
     await inWorld(async (world) => {
       await fill(world);
       await world.write({ writes: ids("old", 40).map(fact) });
@@ -228,13 +231,13 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
         else expect(rows).toEqual(before);
       }
       expect(cut).toBeGreaterThan(1);
-      // It was cut off between the pieces and what makes them count, too; and nothing of that is left.
+      // An interruption between the pieces and their completion leaves nothing behind.
       expect(pieces > 0).toBe(size > 10_000);
       expect(incomplete()).toBe(0);
     });
   });
 
-  it("fails where its commit fails, with nothing changed, and the graph is loaded again in slices", async () => {
+  it("fails without changes if its commit fails, and the graph is reloaded in slices", async () => {
     await inWorld(async (world) => {
       await fill(world);
       await world.write({ writes: ids("old", 40).map(fact) });
@@ -253,7 +256,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
 });
 
 describe("an import", () => {
-  it("is overtaken by another that replaces the whole graph, and says so", async () => {
+  it("fails with import_superseded if another import replaces the whole graph", async () => {
     await inWorld(async (world) => {
       const csv = (name: string) => csvOf(ids(name, 15_000).map((id) => row(id)));
       const both = await Promise.allSettled(
@@ -267,7 +270,7 @@ describe("an import", () => {
     });
   });
 
-  it("keeps writes waiting only while its snapshot is written, and they come after it", async () => {
+  it("delays writes only while its snapshot is written, and applies them afterwards", async () => {
     await inWorld(async (world) => {
       const order: string[] = [];
       const pieces = () =>
@@ -278,8 +281,8 @@ describe("an import", () => {
         waiting = world.write({ writes: [fact("late")], deletes: [fact("new1")] }).then(({ revision }) => {
           order.push(`write ${revision}`);
         });
-        // Reads go on.
-        void world.graph.ask("read", { filter: {}, after: undefined, limit: 1 }, undefined).then(({ revision }) => {
+        // Reads continue.
+        void world.graph.query("read", { filter: {}, after: undefined, limit: 1 }, undefined).then(({ revision }) => {
           order.push(`read ${revision}`);
         });
       };
@@ -294,7 +297,7 @@ describe("an import", () => {
     });
   });
 
-  it("leaves out rows that have expired, and ends what they end", async () => {
+  it("leaves out expired rows, and deletes the stored tuples that they replace", async () => {
     await inWorld(async (world) => {
       await world.write({ writes: ids("old", 5).map(fact) });
       const over = `,,${SECONDS - 1}`;
@@ -309,7 +312,7 @@ describe("an import", () => {
 });
 
 describe("a graph that is not in memory", () => {
-  /** A base with contexts, and changes since. */
+  /** Fills the graph with a snapshot with contexts, and changes since. */
   async function filled(world: World): Promise<void> {
     const contexts = ids("new", 20_000).map((id) => row(id, `always,"{""a"":""${id}""}",`));
     await world.graph.imports.readCsv({ csv: csvOf(contexts), replace: true, dryRun: false }, ORIGIN);
@@ -318,21 +321,21 @@ describe("a graph that is not in memory", () => {
     }
   }
 
-  it("is loaded once for all who ask meanwhile, in slices", async () => {
+  it("is loaded once for all concurrent requests, in slices", async () => {
     await inWorld(async (world) => {
       await filled(world);
       const expected = await world.rowsOf(world.graph);
       const fresh = world.reloaded();
       Object.assign(world, { pauses: 0, largest: 0, total: 0 });
-      const asked = { context: {}, tuples: [] };
-      const [written, ...answers] = await Promise.all([
+      const contextual = { context: {}, tuples: [] };
+      const [written, ...results] = await Promise.all([
         fresh.write(changes({ writes: [fact("first")] }), ORIGIN),
-        ...ids("log0-", 30).map((id) => fresh.check({ ...fact(id), ...asked })),
-        fresh.check({ ...fact("first"), ...asked }),
+        ...ids("log0-", 30).map((id) => fresh.check({ ...fact(id), ...contextual })),
+        fresh.check({ ...fact("first"), ...contextual }),
       ]);
-      expect(answers.map(({ allowed }) => allowed)).toEqual(Array(31).fill(true));
+      expect(results.map(({ allowed }) => allowed)).toEqual(Array(31).fill(true));
       expect(written.revision).toBe(world.store.revision);
-      // One that was loaded once, and not for each of them.
+      // The work of one load, not of one load for each request.
       const { largest, total, pauses } = world;
       expect(largest).toBeLessThan(2 * SLICE_WORK);
       expect(pauses).toBeGreaterThan(1);
@@ -341,7 +344,7 @@ describe("a graph that is not in memory", () => {
     });
   });
 
-  it("is loaded from the newest snapshot where the one that was being read is dropped", async () => {
+  it("is loaded from the newest snapshot if the one being read is dropped", async () => {
     await inWorld(async (world) => {
       await filled(world);
       const { store, graph } = world;
@@ -349,7 +352,7 @@ describe("a graph that is not in memory", () => {
       meter.resume(1);
       const loading = loadInSteps(meter, store, store.revision);
       loading.next();
-      await graph.fold();
+      await graph.compact();
       let step = loading.next();
       while (step.done !== true) step = loading.next();
       expect(step.value).toBeUndefined();
@@ -357,12 +360,12 @@ describe("a graph that is not in memory", () => {
     });
   });
 
-  it("has an end that is looked for when it is loaded, not before", async () => {
+  it("computes the next expiry when it is loaded, not before", async () => {
     await inWorld(async (world) => {
       const expiresAt = new Date((SECONDS + 60) * 1000);
       await world.write({ writes: [{ ...fact("a"), expiresAt }] });
       const fresh = world.reloaded();
-      // At once, so that the alarm has it loaded.
+      // 0, so that the alarm runs immediately and loads the graph.
       expect(fresh.nextExpiry).toBe(0);
       await fresh.sweep(() => undefined);
       expect(fresh.nextExpiry).toBe(expiresAt.getTime());

@@ -1,22 +1,23 @@
 import { CsvReader, hasExpired, Meter, type Tuple } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import { compareInSteps, type ImportChanges, isStored, readInPieces, rowJudge } from "./graph-import.ts";
+import { compareInSteps, type ImportChanges, isStored, readInPieces, rowValidator } from "./graph-import.ts";
 import type { GraphMemory } from "./graph-memory.ts";
 import type { ImportRequest, ImportResult, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { changesInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";
 
-/** What puts an import in place of what is there. Throws `tuple_limit_reached` where that would be too much. */
+/** The graph that an import is applied to. */
 export interface ImportTarget {
-  requireRoomFor(changes: ImportChanges): void;
-  /** At once, with whatever else is to be stored: all of it or nothing. The revision after that. */
+  /** Throws `tuple_limit_reached` if the changes exceed the tenant's limits. */
+  requireCapacityFor(changes: ImportChanges): void;
+  /** Commits the changes in one transaction with `also`. Returns the new revision. */
   apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number>;
 }
 
 /**
- * Imports into a tenant's graph. The file is read, and compared with the graph as it was, in slices; what is written
- * meanwhile stays. Only the last of it keeps writes waiting, and the graph is changed at a stroke.
+ * Imports into a tenant's graph. The file is read and compared with the graph in slices, and tuples written meanwhile win
+ * over the file. Writes wait only while the result is applied, which is atomic.
  */
 export class Importer {
   private readonly store: GraphStore;
@@ -33,14 +34,14 @@ export class Importer {
     this.target = target;
   }
 
-  /** A reader of what is to be imported. Throws `model_not_found`. */
+  /** Returns a reader for the file. Throws `model_not_found`. */
   async reader({ ineffective }: ImportRequest): Promise<CsvReader> {
     return await this.memory.whenLoaded(() => {
       const { engine, graph } = this.memory.ready;
-      // What has expired is not stored, and only ends what is: it may have been exported before it expired.
+      // An expired row isn't stored; it may come from an export made before it expired.
       const isHarmless = (tuple: Tuple) =>
-        hasExpired(tuple, this.clock()) || isStored(this.memory.known?.graph ?? graph, tuple);
-      return new CsvReader(rowJudge(engine, isHarmless, ineffective));
+        hasExpired(tuple, this.clock()) || isStored(this.memory.cached?.graph ?? graph, tuple);
+      return new CsvReader(rowValidator(engine, isHarmless, ineffective));
     });
   }
 
@@ -53,28 +54,28 @@ export class Importer {
     return await this.import(reader, { ...request, since }, origin);
   }
 
-  /** Has the reader read some of the file, in slices. */
+  /** Reads a part of the file, in slices. */
   async read(reader: CsvReader, bytes: Uint8Array): Promise<void> {
     const meter = new Meter();
     await this.slices.drain(meter, readInPieces(meter, bytes, reader));
   }
 
-  /** As the reader says, once it has packed all that was pushed, which takes slices. */
+  /** Packs the rows read so far, in slices. Returns whether the file has to be read again. */
   async mustReadAgain(reader: CsvReader): Promise<boolean> {
     const meter = new Meter();
     return (await this.slices.drain(meter, reader.packInSteps(meter))).value;
   }
 
   /**
-   * All or nothing. `replace` also removes what the file does not have, except what was written after the revision
-   * `since`, at which the import began; a dry run only counts. The result is given to `keep` when it is stored, so that
-   * both are or neither. Throws `import_superseded` when so much was changed meanwhile that the log does not have it.
+   * Applies the file, all or nothing. `replace` also removes tuples that the file lacks, except those written after the
+   * revision `since`, at which the import began. A dry run only counts. `onStored` receives the result in the same
+   * transaction. Throws `import_superseded` if the log doesn't have every change since then.
    */
   async import(
     reader: CsvReader,
     request: ImportRequest & { since: number },
     origin: Origin,
-    keep: (result: ImportResult) => void = () => undefined,
+    onStored: (result: ImportResult) => void = () => undefined,
   ): Promise<ImportResult> {
     const { dropped: droppedCount, warnings } = reader;
     const changes = await this.memory.whenLoaded(() => this.compare(reader, request));
@@ -86,14 +87,14 @@ export class Importer {
       return { ...counts, warnings, revision };
     };
     if (request.dryRun) {
-      await this.memory.whenLoaded(() => this.target.requireRoomFor(changes));
-      keep(resultAt(at));
+      await this.memory.whenLoaded(() => this.target.requireCapacityFor(changes));
+      onStored(resultAt(at));
       return resultAt(at);
     }
     const last = async () => {
       at = await this.catchUp(changes, at);
-      this.target.requireRoomFor(changes);
-      return resultAt(await this.target.apply(changes, origin, (revision) => keep(resultAt(revision))));
+      this.target.requireCapacityFor(changes);
+      return resultAt(await this.target.apply(changes, origin, (revision) => onStored(resultAt(revision))));
     };
     return await this.memory.whenLoaded(() => this.memory.withoutWrites(last));
   }
@@ -105,14 +106,14 @@ export class Importer {
     return (await this.slices.drain(meter, compareInSteps(meter, comparison))).value;
   }
 
-  /** Leaves what was changed after a revision as it is now; the revision up to which that is so. */
+  /** Lets the changes after a revision win over the file. Returns the revision up to which they are included. */
   private async catchUp(changes: ImportChanges, since: number): Promise<number> {
     const { revision } = this.store;
     const meter = new Meter();
     this.requireLogged(since);
-    const steps = changesInSteps(meter, this.store, since, revision, (change) => changes.overtake(change));
+    const steps = changesInSteps(meter, this.store, since, revision, (change) => changes.supersede(change));
     await this.slices.drain(meter, steps);
-    // It may have been cut off meanwhile.
+    // The log may have been pruned meanwhile.
     this.requireLogged(since);
     return revision;
   }

@@ -23,7 +23,7 @@ condition active(now: timestamp, span: duration) {
 }
 `;
 
-/** What a model may stop to allow, and how many of the tuples below it does not then. */
+/** Changes of a model, and the number of tuples below that become ineffective. */
 const CHANGES: Readonly<Record<string, { model: string; ineffective: number }>> = {
   "a relation is gone": {
     model: MODEL.replace("    define editor: [user]\n", "").replace(" or editor", ""),
@@ -69,7 +69,7 @@ const TUPLES = [
 
 type Authz = Awaited<ReturnType<typeof createGraph>>["authz"];
 
-/** A tenant whose graph has all tuples of the first model, under the second. */
+/** Creates a tenant with the tuples of the first model, then puts the second model. */
 async function changed(model: string, tuples = TUPLES) {
   const graph = await createGraph(MODEL);
   await graph.authz.write.mutate({ writes: tuples });
@@ -89,14 +89,14 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     graph = await changed(model);
   });
 
-  it("keeps its tuples, and says how many are without effect or can't be evaluated", async () => {
+  it("keeps its tuples, and counts those that are ineffective or can't be evaluated", async () => {
     expect(lines(graph.csv)).toBe(TUPLES.length);
     expect(graph.put.ineffectiveCount + graph.put.invalidContextCount).toBe(ineffective);
     const { ineffectiveCount: ineffectiveTuples } = await graph.authz.graph.stats.query();
     expect(ineffectiveTuples).toBe(graph.put.ineffectiveCount);
   });
 
-  it.each(["merge", "replace"] as const)("imports its own export again (%s), and exports the same", async (mode) => {
+  it.each(["merge", "replace"] as const)("imports its own export by %s, and exports the same bytes", async (mode) => {
     const same = {
       tupleCount: TUPLES.length,
       addedCount: 0,
@@ -114,7 +114,7 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     expect(await exported(graph.authz)).toBe(graph.csv);
   });
 
-  it("is copied into another tenant as it is, or without those tuples, or not at all: as the import says", async () => {
+  it("keeps, drops or refuses ineffective tuples in another tenant's import, as requested", async () => {
     const refused = await createGraph(model);
     const error = await errorOf(refused.authz.graph.import.mutate({ csv: graph.csv }));
     expect(error).toMatchObject({ code: "invalid_csv", details: { problemCount: ineffective } });
@@ -144,20 +144,20 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     }
   });
 
-  it("gives its tuples effect again with the model that allows them", async () => {
+  it("makes its tuples effective again with a model that allows them", async () => {
     const back = await changed(model);
     await back.authz.graph.import.mutate({ csv: back.csv, mode: "replace" });
     expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({
       ineffectiveCount: 0,
       invalidContextCount: 0,
     });
-    const question = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };
-    expect((await back.authz.check.query(question)).allowed).toBe(true);
+    const request = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };
+    expect((await back.authz.check.query(request)).allowed).toBe(true);
     expect((await back.authz.check.query(t("user:a viewer doc:1"))).allowed).toBe(true);
   });
 });
 
-it("accepts no tuple that is stored on other terms, and changes nothing then", async () => {
+it("refuses a tuple that is stored with another condition or expiry, and changes nothing", async () => {
   const { authz, csv } = await changed(CHANGES["a relation is gone"]?.model ?? "");
   const [header = "", ...rows] = csv.trimEnd().split("\n");
   const other = [
@@ -172,7 +172,7 @@ it("accepts no tuple that is stored on other terms, and changes nothing then", a
   expect(await exported(authz)).toBe(csv);
 });
 
-it("takes an export whose tuples without effect have expired since, and stores none of them", async () => {
+it("accepts an export whose ineffective tuples have expired since, and stores none of them", async () => {
   const { authz, csv } = await changed(CHANGES["a relation is gone"]?.model ?? "", TUPLES.slice(0, 3));
   const header = `${csv.split("\n")[0]},expires_at`;
   const rows = [
@@ -192,14 +192,14 @@ it("takes an export whose tuples without effect have expired since, and stores n
   expect(lines(await exported(authz))).toBe(4);
 });
 
-it("drops tuples without effect from a graph that is replaced, where the import says so", async () => {
+it("drops ineffective tuples from a replaced graph on request", async () => {
   const { authz, csv } = await changed(CHANGES["a type is gone"]?.model ?? "");
   const result = await authz.graph.import.mutate({ csv, mode: "replace", ineffective: "drop" });
   expect(result).toMatchObject({ addedCount: 0, removedCount: 2, droppedCount: 2, ineffectiveCount: 0 });
   expect((await authz.graph.stats.query()).ineffectiveCount).toBe(0);
 });
 
-it("reloads a file of R2 with the choice that was made, in the object's own time", async () => {
+it("applies the requested handling of ineffective rows in a background import from R2", async () => {
   const { model } = CHANGES["a relation is gone"] ?? { model: "" };
   const { csv } = await changed(model);
   const copy = await createGraph(model);
@@ -211,7 +211,7 @@ it("reloads a file of R2 with the choice that was made, in the object's own time
   expect(await exported(copy.authz)).toBe(csv);
 });
 
-it("an export is imported again whatever was stored and whatever the model became", async () => {
+it("imports an export again for any stored tuples and any later model", async () => {
   const scenario = fc.record({
     tuples: fc.subarray(TUPLES, { minLength: 1 }),
     changes: fc.array(fc.constantFrom(MODEL, ...Object.values(CHANGES).map(({ model }) => model)), {

@@ -8,34 +8,34 @@ import type { GraphService } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import { Slices, Turns } from "./slices.ts";
-import { requireFewKinds } from "./stored-settings.ts";
+import { requireKindLimit } from "./stored-settings.ts";
 
-/** What docs/limits.md says of tuples, writes, questions and CSV: as much as there may be, and one more. */
+/** Limits of docs/limits.md for tuples, writes, queries and CSV: the maximum, and one more. */
 const MODEL = `model
   schema 1.1
 type user
 type doc
   relations
-    define viewer: [user, user with given, user with noted]
+    define viewer: [user, user with filled, user with noted]
     define editor: [user]
 condition noted(note: string) {
   note != ""
 }
-condition given(note: string, a: string, b: string, c: string) {
+condition filled(note: string, a: string, b: string, c: string) {
   note != a && b != c
 }
 `;
 const HEADER = "subject_type,subject_id,relation,object_type,object_id,condition,context,expires_at";
 const fact = t("user:anne viewer doc:1");
-const letters = (length: number) => "x".repeat(length);
+const repeated = (length: number) => "x".repeat(length);
 const withContext = (object: string, length: number) => ({
   ...t(`user:anne viewer ${object}`),
-  condition: { name: "given", context: contexts(length) },
+  condition: { name: "filled", context: contexts(length) },
 });
 const many = (count: number, relation = "viewer") =>
   Array.from({ length: count }, (_, i) => t(`user:u${i} ${relation} doc:many`));
 const row = (fields: string) => `${HEADER}\n${fields}\n`;
-/** A row of so many bytes, most of them blanks in its context. */
+/** A CSV row of this many bytes, padded with blanks in its context. */
 const spaced = (bytes: number) => {
   const [start, end] = ['user,spaced,viewer,doc,1,noted,"{""note"":""x""', '}",'];
   return `${start}${" ".repeat(bytes - start.length - end.length)}${end}`;
@@ -58,14 +58,14 @@ interface Limit {
 }
 
 const write = (change: Parameters<typeof graph.authz.write.mutate>[0]) => graph.authz.write.mutate(change);
-const check = (question: Parameters<typeof graph.authz.check.query>[0]) => graph.authz.check.query(question);
+const check = (request: Parameters<typeof graph.authz.check.query>[0]) => graph.authz.check.query(request);
 const load = (csv: string) => graph.authz.graph.import.mutate({ csv });
 
 const LIMITS: readonly Limit[] = [
   {
     name: "512 bytes of an object's id",
-    within: () => write({ writes: [t(`user:anne viewer doc:${letters(512)}`)] }),
-    beyond: () => write({ writes: [t(`user:anne viewer doc:${letters(513)}`)] }),
+    within: () => write({ writes: [t(`user:anne viewer doc:${repeated(512)}`)] }),
+    beyond: () => write({ writes: [t(`user:anne viewer doc:${repeated(513)}`)] }),
     code: "malformed_object",
     message: /longer than 512 bytes/,
   },
@@ -91,7 +91,7 @@ const LIMITS: readonly Limit[] = [
         deletes: many(498, "editor"),
         preconditions: {
           mustNotExist: [t("user:no editor doc:1")],
-          mustExist: [t(`user:anne viewer doc:${letters(512)}`)],
+          mustExist: [t(`user:anne viewer doc:${repeated(512)}`)],
         },
       }),
     beyond: () =>
@@ -100,7 +100,7 @@ const LIMITS: readonly Limit[] = [
         deletes: many(499, "editor"),
         preconditions: {
           mustNotExist: [t("user:no editor doc:1")],
-          mustExist: [t(`user:anne viewer doc:${letters(512)}`)],
+          mustExist: [t(`user:anne viewer doc:${repeated(512)}`)],
         },
       }),
     code: "batch_too_large",
@@ -115,8 +115,8 @@ const LIMITS: readonly Limit[] = [
   },
   {
     name: "10,000 characters of a text in a request's context",
-    within: () => check({ ...t("user:bert viewer doc:2"), context: { note: letters(10_000) } }),
-    beyond: () => check({ ...t("user:bert viewer doc:2"), context: { note: letters(10_001) } }),
+    within: () => check({ ...t("user:bert viewer doc:2"), context: { note: repeated(10_000) } }),
+    beyond: () => check({ ...t("user:bert viewer doc:2"), context: { note: repeated(10_001) } }),
     code: "work_limit_exceeded",
     message: /longer than 10000 characters/,
   },
@@ -137,15 +137,15 @@ const LIMITS: readonly Limit[] = [
   },
   {
     name: "32,768 characters of a tuple's context in CSV",
-    within: () => load(row(`user,a,viewer,doc,long,given,${quoted(contexts(32_768))},`)),
-    beyond: () => load(row(`user,a,viewer,doc,longer,given,${quoted(contexts(32_769))},`)),
+    within: () => load(row(`user,a,viewer,doc,long,filled,${quoted(contexts(32_768))},`)),
+    beyond: () => load(row(`user,a,viewer,doc,longer,filled,${quoted(contexts(32_769))},`)),
     code: "invalid_csv",
     message: /more than 32768 characters/,
   },
   {
     name: "32,768 characters of a tuple's context in a write",
-    within: () => write({ writes: [{ ...fact, condition: { name: "given", context: contexts(32_768) } }] }),
-    beyond: () => write({ writes: [{ ...fact, condition: { name: "given", context: contexts(32_769) } }] }),
+    within: () => write({ writes: [{ ...fact, condition: { name: "filled", context: contexts(32_768) } }] }),
+    beyond: () => write({ writes: [{ ...fact, condition: { name: "filled", context: contexts(32_769) } }] }),
     code: "invalid_context",
     message: /32768/,
   },
@@ -159,18 +159,18 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
-/** A context of so many characters as canonical JSON, of texts that are short enough. */
+/** A context of this many characters as canonical JSON, of texts within their limit. */
 function contexts(length: number): Record<string, string> {
   const context: Record<string, string> = { note: "x" };
   for (const name of ["note", "a", "b", "c"]) {
     const left = length - JSON.stringify({ ...context, [name]: "" }).length;
     if (left <= 0) break;
-    context[name] = letters(Math.min(left, 10_000));
+    context[name] = repeated(Math.min(left, 10_000));
   }
   return context;
 }
 
-describe("as much as may be is accepted, and one more is refused with the maximum, and changes nothing", () => {
+describe("accepts the maximum, and refuses one more with the maximum in the message and no change", () => {
   it.each(LIMITS)("$name", async ({ within, beyond, code, message }) => {
     await within();
     const { revision } = await graph.authz.graph.stats.query();
@@ -181,7 +181,7 @@ describe("as much as may be is accepted, and one more is refused with the maximu
   });
 });
 
-it("kinds of tuples are counted before anything is stored, those that are written included", () => {
+it("counts kinds of tuples, including those of the write, before anything is stored", () => {
   const stored = new Graph();
   for (let i = 0; i < 9; i++) stored.put(parseTuple(t(`user:a r${i} doc:1`)));
   stored.put(parseTuple(t("user:b r0 doc:1")));
@@ -190,14 +190,14 @@ it("kinds of tuples are counted before anything is stored, those that are writte
   stored.remove(gone);
   const one = parseTuple(t("user:a new doc:1"));
   const known = { ...parseTuple(t("user:c r1 doc:1")) };
-  expect(() => requireFewKinds(stored, [one, known], 10)).not.toThrow();
+  expect(() => requireKindLimit(stored, [one, known], 10)).not.toThrow();
   const kinds = [
     { ...one, expiresAt: 4_000_000_000 },
     { ...one, condition: "c" },
     { ...one, subjectId: "*" },
   ];
   for (const other of [...kinds, { ...one, subjectRelation: "r" }, { ...one, subjectType: "team" }]) {
-    expect(() => requireFewKinds(stored, [one, other], 10)).toThrow(
+    expect(() => requireKindLimit(stored, [one, other], 10)).toThrow(
       expect.objectContaining({
         code: "tuple_limit_reached",
         message: "The graph would have 11 kinds of tuples, more than 10; nothing was changed.",
@@ -207,7 +207,7 @@ it("kinds of tuples are counted before anything is stored, those that are writte
   }
 });
 
-it("kinds that no model allows can be imported bit by bit up to 16,000, and the graph stays usable", async () => {
+it("imports up to 16,000 kinds of ineffective tuples, and the graph stays usable", async () => {
   const { authz } = await createGraph(MODEL);
   const rows = (file: number, count: number) =>
     Array.from({ length: count }, (_, i) => `user,u${i},r${file}-${i},doc,d${i},,,`).join("\n");
@@ -222,13 +222,13 @@ it("kinds that no model allows can be imported bit by bit up to 16,000, and the 
     });
   }
   expect(await authz.graph.stats.query()).toMatchObject({ tupleCount: 16_000, revision: "17" });
-  // A tuple of a kind that is there needs no room of its own.
+  // A tuple of a stored kind adds no kind.
   await importKinds(0, 1);
   await authz.write.mutate({ deletes: [] });
   expect((await authz.check.query(fact)).allowed).toBe(false);
 });
 
-it("CSV is exported up to its bound, to the character, and not beyond", async () => {
+it("exports CSV of exactly the maximum size, and refuses one more character", async () => {
   const { authz, id } = await createGraph(MODEL);
   await authz.write.mutate({ writes: many(10) });
   const object = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
@@ -242,9 +242,9 @@ it("CSV is exported up to its bound, to the character, and not beyond", async ()
   });
 });
 
-it("a cursor is accepted as it was issued, however long the names in it are", async () => {
+it("accepts a cursor as issued, with names of any length in it", async () => {
   const { authz } = await createGraph(MODEL);
-  // What no model allows may have names beyond ASCII.
+  // Ineffective tuples may have names beyond ASCII.
   const type = "漢".repeat(254);
   const quotes = '""'.repeat(512);
   const line = (object: string) => `${type},"${quotes}","${"漢".repeat(50)}",${type},"${object}${'""'.repeat(511)}",,,`;
@@ -257,7 +257,7 @@ it("a cursor is accepted as it was issued, however long the names in it are", as
   expect(second.nextCursor).toBeNull();
 });
 
-it("changes can be followed from 20,000 back, and not from further", async () => {
+it("streams changes from 20,000 back, and refuses to start further back", async () => {
   const { authz, key } = await createGraph(MODEL);
   const follow = (after: number) =>
     send(`/authz/changes?after=${after}`, { headers: { upgrade: "websocket", "x-api-key": key } });
@@ -273,10 +273,10 @@ it("changes can be followed from 20,000 back, and not from further", async () =>
   expect((await follow(2)).status).toBe(101);
 });
 
-it("a past graph is loaded beside the present one up to 90,000,000 bytes together", async () => {
-  // Graphs as large as that take longer than a test should.
+it("loads a past graph beside the present one up to 90,000,000 bytes together", async () => {
+  // Faked sizes, because real graphs of this size take too long for a test.
   const during = async (bytes: number) => {
-    const store = { oldest: 0, revision: 2, baseFor: () => 1, baseBytes: () => 40_000_000, *readBase() {} };
+    const store = { oldest: 0, revision: 2, snapshotFor: () => 1, snapshotBytes: () => 40_000_000, *readSnapshot() {} };
     const present = { stats: () => ({ bytes }) };
     const slices = new Slices(
       new Turns(),
@@ -284,18 +284,19 @@ it("a past graph is loaded beside the present one up to 90,000,000 bytes togethe
       () => undefined,
     );
     const pasts = new PastGraphs(store as unknown as GraphStore, slices, () => present as unknown as Graph);
-    return await pasts.during(1, { depth: 25, work: 800_000 }, async () => "loaded");
+    return await pasts.withGraphAt(1, { depth: 25, work: 800_000 }, async () => "loaded");
   };
-  // It goes on to read the base, of which there is nothing.
+  // It continues to read the snapshot, which doesn't exist.
   await expect(during(50_000_000)).rejects.toMatchObject({ code: "invalid_snapshot" });
   await expect(during(50_000_001)).rejects.toMatchObject({
     code: "revision_too_large",
-    message: "The graph at that revision and the present one take 90000001 bytes of memory; the most is 90000000.",
+    message:
+      "The graph at that revision and the present one take 90000001 bytes of memory; at most 90000000 are allowed.",
     details: { bytes: 90_000_001, maxBytes: 90_000_000 },
   });
 });
 
-it("a graph takes no more memory than the tenant may have, and stays as it was", async () => {
+it("refuses a write beyond the tenant's limit of memory, and changes nothing", async () => {
   const { world, authz, id } = await createGraph(MODEL);
   const admin = clientFor({ token: world.token, tenant: id }).authz.settings;
   await admin.update.mutate({ maxBytes: 1_000_000 });
@@ -306,7 +307,7 @@ it("a graph takes no more memory than the tenant may have, and stays as it was",
   expect(error).toMatchObject({ code: "tuple_limit_reached", details: { maxBytes: 1_000_000 } });
   expect(error.message).toMatch(/^The graph takes \d{7} bytes of memory, more than 1000000; nothing was changed\.$/);
   expect(await authz.graph.stats.query()).toMatchObject({ tupleCount: 0, memoryBytes: bytes });
-  // With just as much as it takes there is room.
+  // A limit of exactly this memory is enough.
   await admin.update.mutate({ maxBytes: Number(error.details.bytes) });
   expect(await authz.graph.import.mutate({ csv })).toMatchObject({ addedCount: 60_000 });
 });

@@ -43,7 +43,7 @@ async function listen(after?: string) {
 
 const write = (name: string) => graph.authz.write.mutate({ writes: [t(`user:${name} reader doc:1`)] });
 
-it("streams what was changed before and what changes now, each revision whole", async () => {
+it("streams past and new changes, each revision in one message", async () => {
   await graph.authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:1")], reason: "why" });
   const live = await listen("0");
   await graph.authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
@@ -61,7 +61,7 @@ it("streams what was changed before and what changes now, each revision whole", 
   ]);
 });
 
-it("goes on after a drop without a gap and without a repeat, while others write", async () => {
+it("resumes after a drop without gaps or repeats, during concurrent writes", async () => {
   const seen: string[] = [];
   let writing = true;
   const writer = (async () => {
@@ -78,32 +78,32 @@ it("goes on after a drop without a gap and without a repeat, while others write"
   expect(seen).toEqual(Array.from({ length: 60 }, (_, i) => `${i + 2}`));
 });
 
-it("wakes up when the object has been asleep", async () => {
+it("sends changes after the object hibernated", async () => {
   const live = await listen();
   await evictDurableObject(env.GRAPH_STATE.getByName(graph.id), { webSockets: "hibernate" });
   await write("a");
   await expect.poll(live.revisions).toEqual(["2"]);
 });
 
-it("says that an import was too large to be told tuple by tuple", async () => {
+it("sends null for the tuples of an import too large to list them", async () => {
   const live = await listen();
   const rows = Array.from({ length: 11_000 }, (_, i) => `user,b${i},reader,doc,1`);
   await graph.authz.graph.import.mutate({ csv: `${HEADER}\n${rows.join("\n")}\n` });
   await expect.poll(() => live.messages).toMatchObject([{ kind: "import", writes: null, deletes: null }]);
 });
 
-it("refuses who may not listen, what is no WebSocket, and a revision that there is not", async () => {
+it("refuses callers without access, requests without upgrade, and unknown revisions", async () => {
   const upgrade = { upgrade: "websocket" };
-  const keyed = { ...upgrade, "x-api-key": graph.key };
+  const headers = { ...upgrade, "x-api-key": graph.key };
   expect(codeIn((await send("/authz/changes", { headers: upgrade })).body)).toBe("unauthenticated");
   expect(codeIn((await send("/authz/changes", { headers: { "x-api-key": graph.key } })).body)).toBe(
     "websocket_required",
   );
-  expect(codeIn((await send("/authz/changes?after=9", { headers: keyed })).body)).toBe("revision_not_found");
-  expect(codeIn((await send("/authz/changes?after=x", { headers: keyed })).body)).toBe("invalid_input");
+  expect(codeIn((await send("/authz/changes?after=9", { headers })).body)).toBe("revision_not_found");
+  expect(codeIn((await send("/authz/changes?after=x", { headers })).body)).toBe("invalid_input");
 });
 
-it("moves the CSV in R2 over HTTP, for those who may", async () => {
+it("uploads and downloads the CSV in R2 over HTTP, for authorized callers only", async () => {
   const csv = `${HEADER}\nuser,a,reader,doc,1\n`;
   const headers = { "x-api-key": graph.key };
   expect(codeIn((await send("/authz/graph.csv", { headers })).body)).toBe("graph_file_not_found");

@@ -10,65 +10,65 @@ import {
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { reportWork, WORK } from "../ports/work.ts";
-import type { Answering } from "./answers.ts";
-import type { GraphStore, LogPlace, StoredChange } from "./graph-store.ts";
+import type { GraphStore, LogPosition, StoredChange } from "./graph-store.ts";
 import { OpenReads } from "./open-reads.ts";
+import type { QueryableGraph } from "./query-tasks.ts";
 
-/** Changes that are read and made at one go. */
-const CHANGES_AT_ONCE = 500;
+/** Maximum number of changes that are read and applied in one step. */
+const MAX_CHANGES_PER_STEP = 500;
 
-/** A graph in memory, as it is at one revision. */
-export interface Loaded extends Answering {
+/** A graph in memory, at one revision. */
+export interface Loaded extends QueryableGraph {
   readonly revision: number;
   readonly modelVersion: number | null;
   readonly schema: Schema | undefined;
-  /** Changes in the log since the newest base. */
+  /** Number of logged changes since the newest snapshot. */
   readonly logged: number;
-  /** Reads that go on while the graph is changed. */
+  /** Reads that run while the graph changes. */
   readonly reads: OpenReads;
 }
 
 /**
- * Reads the graph as it was at a revision: its newest base until then and the changes since, which are counted. Undefined
- * where the base was replaced meanwhile: then the changes may be gone.
+ * Loads the graph at a revision: the newest snapshot before it and the changes since. Returns undefined if the snapshot was
+ * replaced meanwhile, because its changes may be gone.
  */
 export function* loadInSteps(
   meter: Meter,
   store: GraphStore,
   revision: number,
 ): Steps<{ graph: Graph; logged: number } | undefined> {
-  const base = store.baseFor(revision);
-  const bytes = base === 0 ? undefined : yield* store.readBase(meter, base);
-  if (bytes === undefined && store.baseFor(revision) !== base) return undefined;
-  // A base without bytes is no snapshot.
-  const graph = base === 0 ? new Graph() : yield* decodeInSteps(meter, bytes ?? new Uint8Array(0));
+  const snapshot = store.snapshotFor(revision);
+  const bytes = snapshot === 0 ? undefined : yield* store.readSnapshot(meter, snapshot);
+  if (bytes === undefined && store.snapshotFor(revision) !== snapshot) return undefined;
+  // A snapshot without bytes fails to decode.
+  const graph = snapshot === 0 ? new Graph() : yield* decodeInSteps(meter, bytes ?? new Uint8Array(0));
   let logged = 0;
-  yield* changesInSteps(meter, store, base, revision, ({ operation, tuple }) => {
+  yield* changesInSteps(meter, store, snapshot, revision, ({ operation, tuple }) => {
     if (operation === "write") graph.put(tuple);
     else graph.remove(tuple);
     logged++;
   });
-  return store.baseFor(revision) === base ? { graph, logged } : undefined;
+  return store.snapshotFor(revision) === snapshot ? { graph, logged } : undefined;
 }
 
-/** Has each change of the revisions from after one up to another seen, in order. */
+/** Visits each change of the revisions after `after` up to `upTo`, in order. */
 export function* changesInSteps(
   meter: Meter,
   store: GraphStore,
   after: number,
   upTo: number,
-  see: (change: StoredChange) => void,
+  visit: (change: StoredChange) => void,
 ): Steps<void> {
-  for (let place: LogPlace | undefined = { revision: after, position: Number.MAX_SAFE_INTEGER }; place; ) {
-    const changes = store.changesFrom(place, upTo, CHANGES_AT_ONCE);
-    for (const change of changes) see(change);
-    place = changes.length < CHANGES_AT_ONCE ? undefined : changes.at(-1);
+  for (let cursor: LogPosition | undefined = { revision: after, position: Number.MAX_SAFE_INTEGER }; cursor; ) {
+    const changes = store.changesFrom(cursor, upTo, MAX_CHANGES_PER_STEP);
+    for (const change of changes) visit(change);
+    cursor = changes.length < MAX_CHANGES_PER_STEP ? undefined : changes.at(-1);
     meter.work += changes.length * WORK.change;
     if (meter.isDue) yield;
   }
 }
 
-/** A graph that has been read, with the model that it had at the revision. */
+/** Combines a graph with its model at the revision. */
 export function loadedFrom(store: GraphStore, graph: Graph, revision: number, logged: number, budget: Budget): Loaded {
   const model = store.model({ revision });
   const bare = { revision, graph, logged, reads: new OpenReads() };
@@ -81,18 +81,18 @@ export function loadedFrom(store: GraphStore, graph: Graph, revision: number, lo
 
 type Bare = Omit<Loaded, "modelVersion" | "engine" | "schema">;
 
-/** The same graph, answered by a model. */
+/** The same graph with another model. */
 export function withModel({ graph, revision, logged, reads }: Bare, schema: Schema, budget: Budget) {
   return { graph, revision, logged, reads, schema, engine: engineFor(schema, graph, budget) };
 }
 
-/** What answers from a graph by a model. With the largest model that takes most of what is done without a pause. */
+/** Creates the engine of a graph and a model. For the largest model this is most of the work done without a pause. */
 export function engineFor(schema: Schema, graph: Graph, budget: Budget): Engine {
-  reportWork("model", kindsOf(schema) * WORK.kind);
+  reportWork("model", countKinds(schema) * WORK.kind);
   return new Engine(schema, graph, { budget });
 }
 
-/** Kinds of subject that the relations of a model take, all together. */
-export function kindsOf(schema: Schema): number {
+/** Number of kinds of subject that the model's relations accept. */
+export function countKinds(schema: Schema): number {
   return schema.relations.reduce((sum, { direct }) => sum + Math.max(direct.length, 1), 0);
 }

@@ -15,22 +15,22 @@ import {
 import { WORK } from "../ports/work.ts";
 import type { ContextProblems, ModelDiff } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
-import { kindsOf } from "./loaded-graph.ts";
+import { countKinds } from "./loaded-graph.ts";
 
-/** A model, as it was written and ready to answer. */
+/** A model, parsed and compiled. */
 export interface DiffSide {
   readonly definition: ModelDefinition;
   readonly schema: Schema;
 }
 
-/** What a comparison goes by. */
+/** Limits and evaluation time of a comparison. */
 interface DiffOptions {
   readonly budget: Budget;
-  /** Milliseconds since 1970: tuples that have expired then are left out. */
+  /** Evaluation time in milliseconds since 1970. Tuples that have expired by then are ignored. */
   readonly now: number;
 }
 
-/** Begins to find out what a frozen graph's answers would be under another model. Without a present one nobody has access. */
+/** Begins to compare the access in a frozen graph under two models. Without a present model there is no access. */
 export function diffTask(
   graph: Graph,
   present: DiffSide | undefined,
@@ -59,7 +59,7 @@ function* diff(
   const access = present === undefined ? NO_ACCESS : yield* accessChanges(graph, meter, present, next, options);
   return {
     ...problems,
-    inert: effects.lost,
+    ineffectiveTuples: effects.lost,
     ineffectiveCount: effects.lostCount,
     effectiveAgainCount: effects.gainedCount,
     addedRelations: [...after.keys()].filter((name) => !before.has(name)),
@@ -80,27 +80,27 @@ function* accessChanges(
 ): Steps<AccessChanges> {
   const options = { budget, clock: () => now };
   const before = new Engine(present.schema, graph, options);
-  meter.work += kindsOf(present.schema) * WORK.kind;
+  meter.work += countKinds(present.schema) * WORK.kind;
   if (meter.isDue) yield;
   const after = new Engine(next.schema, graph, options);
-  meter.work += kindsOf(next.schema) * WORK.kind;
+  meter.work += countKinds(next.schema) * WORK.kind;
   if (meter.isDue) yield;
   return yield* before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
 }
 
-/** What the next model's conditions can't take of the contexts that are stored. */
+/** Stored contexts that don't fit the next model's conditions. */
 function* contextProblems(graph: Graph, meter: Meter, { schema }: DiffSide, now: number): Steps<ContextProblems> {
   const { invalidContextCount, contextProblems } = yield* storedProblems(meter, schema, graph, now);
   return { invalidContextCount, contextProblems };
 }
 
-/** Conditions that both models have and define differently. */
+/** Names of the conditions that both models have and define differently. */
 function changedConditions({ conditions: before = {} }: ModelDefinition, { conditions: after = {} }: ModelDefinition) {
   const changed = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   return new Set(changed);
 }
 
-/** `type#relation` → all that the model says about it itself, the conditions of its tuples included. */
+/** Definitions by `type#relation`, including the conditions of their tuples. */
 function relationsOf(definition: ModelDefinition | undefined): Map<string, string> {
   const relations = new Map<string, string>();
   for (const { type, relations: own = {}, metadata } of definition?.type_definitions ?? []) {

@@ -3,7 +3,7 @@ import { sha256 } from "../ports/encoding.ts";
 
 const { modelVersions } = schema;
 
-/** The operators' index of model versions, in D1. */
+/** Index of all tenants' model versions in D1, for operators. */
 export class ModelIndex {
   private readonly db: Database;
 

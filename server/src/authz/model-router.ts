@@ -12,7 +12,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph, requireStillAllowed } from "./query.ts";
+import { requireStillAllowed, requireTenantGraph } from "./query.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
@@ -105,7 +105,7 @@ export const modelRouter = t.router({
     )
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
-      requireOwnGraph(tenant);
+      requireTenantGraph(tenant);
       const { definition, warnings } = await parse(app, input.model, input.strict);
       const source = input.model;
       const origin = originOf(ctx, input.reason);
@@ -202,12 +202,12 @@ export const modelRouter = t.router({
       const { definition, warnings } = await parse(ctx.app, input.model, false);
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
       await requireStillAllowed(ctx, found);
-      const { inert, revision: at, pauses: _, ...diff } = found;
+      const { ineffectiveTuples, revision: at, pauses: _, ...diff } = found;
       return {
         ...diff,
         ...contextOutput(diff),
         warnings: [...warnings],
-        ineffectiveTuples: inert.map(textOf),
+        ineffectiveTuples: ineffectiveTuples.map(textOf),
         addedRelations: [...diff.addedRelations],
         removedRelations: [...diff.removedRelations],
         changedRelations: [...diff.changedRelations],
@@ -218,13 +218,13 @@ export const modelRouter = t.router({
     }),
 });
 
-/** Reads a model, and lets other requests go first meanwhile. Throws `invalid_model` with `details.problems`. */
+/** Parses a model, and lets other requests run in between. Throws `invalid_model` with `details.problems`. */
 async function parse({ pause }: Pick<AppDeps, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
   const report = (steps: number) => reportWork("model", steps * WORK.modelStep);
   return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
 }
 
-/** An object that is older than this Worker does not tell. */
+/** Defaults to no problems: an object of an older release leaves them out. */
 function contextOutput({ invalidContextCount: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
   const listed = problems.slice(0, MAX_LISTED).map(({ expected = null, ...problem }) => ({ ...problem, expected }));
   return { invalidContextCount: count, contextProblems: listed };

@@ -18,7 +18,7 @@ beforeAll(async () => {
   ({ authz } = graph);
 });
 
-/** The first problem of a model, the same wherever a model is read. */
+/** The first problem of a model, which is the same in every procedure that reads a model. */
 async function problemOf(model: string | { name: string; contents: string }[]) {
   const { valid, problems } = await authz.model.validate.query({ model });
   expect(valid).toBe(false);
@@ -37,7 +37,7 @@ const modules = (contents: Record<string, string>) =>
 const manifest = (...names: string[]) => `schema: '1.2'\ncontents:\n${names.map((name) => `  - ${name}\n`).join("")}`;
 
 describe("a model's text", () => {
-  it("may start with a byte order mark, and comes back as it was put", async () => {
+  it("accepts a byte order mark, and returns the text unchanged", async () => {
     const marked = `\ufeff${MODEL.replace("reader", "writer")}`;
     expect(await authz.model.validate.query({ model: marked })).toMatchObject({ valid: true });
     await authz.model.put.mutate({ model: marked });
@@ -47,7 +47,7 @@ describe("a model's text", () => {
     await authz.model.put.mutate({ model: MODEL });
   });
 
-  it("has parameters of type any, alone and in lists and maps, whose values decide", async () => {
+  it("evaluates parameters of type any, also in lists and maps", async () => {
     const { authz: own } = await createGraph(MODEL);
     const model = `${MODEL.replace("[user]", "[user with loose]")}condition loose(x: any, l: list<any>, m: map<any>) {
   (x == "yes" || x == 1.0) && l.exists(i, i == m.key) && m.deep.er == [1.0, "a", null]
@@ -59,9 +59,9 @@ describe("a model's text", () => {
     const tuple = { ...t("user:a reader doc:1"), condition: { name: "loose", context } };
     await own.write.mutate({ writes: [tuple] });
     expect((await own.read.query({})).items).toEqual([tuple]);
-    const answer = async (x: unknown) =>
+    const allowed = async (x: unknown) =>
       (await own.check.query({ ...t("user:a reader doc:1"), context: { x } })).allowed;
-    expect([await answer("yes"), await answer(1), await answer("no"), await answer([1])]).toEqual([
+    expect([await allowed("yes"), await allowed(1), await allowed("no"), await allowed([1])]).toEqual([
       true,
       true,
       false,
@@ -75,7 +75,7 @@ describe("a model's text", () => {
     });
   });
 
-  it("in JSON is refused with how it is converted, as text and as an object", async () => {
+  it("refuses a model in JSON, as text and as an object, with the command that converts it", async () => {
     const json = { schema_version: "1.1", type_definitions: [{ type: "user" }] };
     const hint = "fga model transform --file model.json";
     expect(await problemOf(JSON.stringify(json))).toMatchObject({
@@ -85,14 +85,14 @@ describe("a model's text", () => {
     });
     const body = JSON.stringify({ json: { model: json } });
     const headers = { "content-type": "application/json", "x-api-key": graph.key };
-    const answer = await send("/trpc/authz.model.put", { method: "POST", headers, body });
-    expect([answer.status, codeIn(answer.body)]).toEqual([400, "invalid_input"]);
-    expect(JSON.stringify(answer.body)).toContain(hint);
+    const response = await send("/trpc/authz.model.put", { method: "POST", headers, body });
+    expect([response.status, codeIn(response.body)]).toEqual([400, "invalid_input"]);
+    expect(JSON.stringify(response.body)).toContain(hint);
   });
 });
 
 describe("the files of a modular model", () => {
-  it("are each listed: one that is not gives a warning, in validate, put and diff", async () => {
+  it("warns about a file that fga.mod doesn't list, in validate, put and diff", async () => {
     const { authz: own } = await createGraph(MODEL);
     const model = modules({ "fga.mod": manifest("core.fga"), "extra.fga": "module extra\ntype robot\n" });
     const warnings = [expect.objectContaining({ file: "extra.fga", message: expect.stringContaining("is ignored") })];
@@ -101,7 +101,7 @@ describe("the files of a modular model", () => {
     expect(await own.model.put.mutate({ model })).toMatchObject({ warnings });
   });
 
-  it("are each listed once, and read once", async () => {
+  it("refuses a file that fga.mod lists twice", async () => {
     const names = Array.from({ length: 90 }, () => "core.fga");
     const problem = await problemOf(modules({ "fga.mod": manifest(...names) }));
     expect(problem).toEqual({ file: "fga.mod", line: 4, column: 5, message: "core.fga is listed twice" });
@@ -120,7 +120,7 @@ describe("a model's size", () => {
       return `type kind_of_object_number_${i}\n  relations\n    define parent: [kind_of_object_number_${(i + 1) % count}]\n${own.join("")}`;
     }).join("");
 
-  it("may be 200 types with 2,000 relations in 300 KB", async () => {
+  it("accepts 200 types with 2,000 relations in 300 KB", async () => {
     const model = `model\n  schema 1.1\ntype user\n${types(200, 5)}# ${"x".repeat(120_000)}\n`;
     expect(model.length).toBeGreaterThan(300_000);
     const { authz: own } = await createGraph(MODEL);
@@ -151,11 +151,11 @@ describe("a model's size", () => {
     ],
     ["relations", `model\n  schema 1.1\ntype user\n${types(200, 10)}`, "the model has 4200 relations, more than 3000"],
     ["mistakes", `${MODEL}${"define\n".repeat(30_000)}`, "expected the name of a relation"],
-  ])("is bounded, and what is too much is named: %s", async (_what, model, message) => {
+  ])("refuses more than the limit, and names it: %s", async (_what, model, message) => {
     expect((await problemOf(model))?.message).toContain(message);
   });
 
-  it("of models that are only compared changes no answer, however many they are", async () => {
+  it("leaves results unchanged after any number of model diffs", async () => {
     const { authz: own } = await createGraph(MODEL);
     await own.write.mutate({ writes: [t("user:a reader doc:1")] });
     for (let i = 0; i < 4; i++) {
@@ -165,7 +165,7 @@ describe("a model's size", () => {
     }
   });
 
-  it("is bounded for all of its files together", async () => {
+  it("limits the size of all files together", async () => {
     const half = `module half\n#${"x".repeat(300_000)}\n`;
     const model = modules({ "fga.mod": manifest("core.fga", "half.fga"), "half.fga": half, "other.fga": half });
     expect((await problemOf(model))?.message).toMatch(/^the model has 6\d{5} bytes, more than 524288$/);

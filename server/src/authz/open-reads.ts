@@ -1,15 +1,15 @@
 import { type Graph, type RollbackChanges, TaskInvalidated, type Tuple, type TupleKey } from "@cf-auth/engine";
 import { tripleOf } from "./tuple-text.ts";
 
-/** Facts that a read may have to be shown as they were: each costs some microseconds in every slice. */
-export const MAX_UNDONE = 1000;
+/** Maximum number of facts that a read rolls back. Each costs some microseconds in every slice. */
+export const MAX_ROLLBACK_FACTS = 1000;
 
 /**
- * The reads of one graph that are done in slices while it goes on being changed. Each answers about the graph as it was when
- * it began, so what has changed since is kept for it.
+ * Reads of one graph that run in slices while the graph changes. Each read sees the graph as it was when the read began:
+ * the facts that changed since are recorded for it.
  */
 export class OpenReads {
-  /** Weak, since a request that is cancelled never ends its read. */
+  /** Weak references, because a cancelled request never ends its read. */
   private reads: WeakRef<OpenRead>[] = [];
 
   begin(): OpenRead {
@@ -20,51 +20,51 @@ export class OpenReads {
     return read;
   }
 
-  /** To be called before any of these tuples is written or deleted. */
+  /** Records these tuples for all open reads. Call it before writing or deleting them. */
   willChange(graph: Graph, keys: Iterable<TupleKey>): void {
     const open = this.reads.flatMap((one) => one.deref() ?? []);
     if (open.length === 0) return;
     for (const key of keys) {
       const fact = JSON.stringify(tripleOf(key));
       const before = { key, tuple: graph.get(key) };
-      for (const read of open) read.keep(fact, before);
+      for (const read of open) read.record(fact, before);
     }
   }
 }
 
 interface Before {
   readonly key: TupleKey;
-  /** Undefined where the fact was not stored. */
+  /** Undefined if the fact was not stored. */
   readonly tuple: Tuple | undefined;
 }
 
-/** One read that is done in slices. */
+/** One read that runs in slices. */
 export class OpenRead {
-  /** Ends it. */
+  /** Ends the read. */
   readonly end: () => void;
   private readonly before = new Map<string, Before>();
-  private known: RollbackChanges | undefined;
+  private cached: RollbackChanges | undefined;
 
   constructor(end: () => void) {
     this.end = end;
   }
 
-  keep(fact: string, before: Before): void {
-    // More is not kept: by then it is overtaken.
-    if (this.before.has(fact) || this.before.size > MAX_UNDONE) return;
+  record(fact: string, before: Before): void {
+    // Beyond the limit the read is invalidated anyway.
+    if (this.before.has(fact) || this.before.size > MAX_ROLLBACK_FACTS) return;
     this.before.set(fact, before);
-    this.known = undefined;
+    this.cached = undefined;
   }
 
-  /** What the graph needs to be as it was; undefined where it is. Throws `TaskOvertaken` where that is too much. */
-  undone(): RollbackChanges | undefined {
-    if (this.before.size > MAX_UNDONE) throw new TaskInvalidated();
+  /** Changes that roll the graph back for this read; undefined if there are none. Throws `TaskInvalidated` beyond the limit. */
+  rollback(): RollbackChanges | undefined {
+    if (this.before.size > MAX_ROLLBACK_FACTS) throw new TaskInvalidated();
     if (this.before.size === 0) return undefined;
     const all = [...this.before.values()];
-    this.known ??= {
+    this.cached ??= {
       add: all.flatMap(({ tuple }) => tuple ?? []),
       remove: all.filter(({ tuple }) => tuple === undefined).map(({ key }) => key),
     };
-    return this.known;
+    return this.cached;
   }
 }

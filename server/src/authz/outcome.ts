@@ -2,7 +2,7 @@ import { EngineError } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Outcome } from "./graph-service.ts";
 
-/** Runs the work; what it throws on purpose becomes a value. Anything else goes on as an error. */
+/** Runs the work and returns an `AppError` or `EngineError` as a value. Rethrows other errors. */
 export function outcomeOf<T>(work: () => T): Outcome<T> {
   try {
     return { ok: true, value: work() };
@@ -11,7 +11,7 @@ export function outcomeOf<T>(work: () => T): Outcome<T> {
   }
 }
 
-/** As `outcomeOf`. */
+/** Like `outcomeOf`, for asynchronous work. */
 export async function outcomeOfAsync<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
@@ -20,13 +20,13 @@ export async function outcomeOfAsync<T>(work: () => Promise<T>): Promise<Outcome
   }
 }
 
-/** An `AppError` or `EngineError` as a value; the engine's codes are among ours. Anything else is thrown again. */
+/** Returns an `AppError` or `EngineError` as a value; the catalogue includes the engine's codes. Rethrows other errors. */
 export function failure(error: unknown): Outcome<never> {
   if (!(error instanceof AppError || error instanceof EngineError)) throw error;
   return { ok: false, code: error.code, message: error.message, details: error.details };
 }
 
-/** The value, or the failure thrown as the error it was. */
+/** Returns the value, or throws the failure as an `AppError`. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new AppError(outcome.code, outcome.details, outcome.message);

@@ -5,23 +5,23 @@ import { type Loaded, loadedFrom, loadInSteps } from "./loaded-graph.ts";
 import type { Done, Slices } from "./slices.ts";
 
 interface Past extends Loaded {
-  /** When the graph became so, in milliseconds since 1970: its answers are those of that time. */
+  /** Time of the revision in milliseconds since 1970, at which queries are evaluated. */
   readonly now: number;
 }
 
-/** Bytes that the present graph and a past one may take together; the object and everything in it has 128 MB. */
-export const MAX_BOTH_BYTES = 90_000_000;
+/** Maximum memory of the present and a past graph together in bytes. A Durable Object has 128 MB for everything. */
+export const MAX_COMBINED_BYTES = 90_000_000;
 
 /**
- * The graph as it was at past revisions. One is loaded at a time, in slices, and kept until another is asked for; who asks
- * for it meanwhile waits.
+ * The graph at past revisions. One revision is in memory at a time: it is loaded in slices and stays until another is
+ * requested. Queries of past revisions run one after the other.
  */
 export class PastGraphs {
   private readonly store: GraphStore;
   private readonly slices: Slices;
   private readonly present: () => Graph;
   private past: Past | undefined;
-  /** The last question about the past. */
+  /** The last query of a past revision. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(store: GraphStore, slices: Slices, present: () => Graph) {
@@ -31,11 +31,11 @@ export class PastGraphs {
   }
 
   /**
-   * Does work on the graph as it was, in its turn, and tells it how often others went first while that was loaded. Throws
+   * Runs work on the graph at a revision, one at a time, and passes the number of pauses of its load. Throws
    * `revision_not_found` and `revision_too_large`.
    */
-  async during<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
-    this.requireKnown(revision);
+  async withGraphAt<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
+    this.requireStored(revision);
     const mine = this.last.then(async () => {
       const { past, pauses } = await this.loaded(revision, budget);
       return await work(past, pauses);
@@ -44,12 +44,12 @@ export class PastGraphs {
     return await mine;
   }
 
-  /** To be called when what was loaded is no longer as it would be loaded now. */
+  /** Drops the loaded graph. Call it when settings that it depends on change. */
   forget(): void {
     this.past = undefined;
   }
 
-  private requireKnown(revision: number): void {
+  private requireStored(revision: number): void {
     const { oldest, revision: newest } = this.store;
     if (revision < oldest || revision > newest) throw new AppError("revision_not_found", { revision, oldest, newest });
   }
@@ -64,17 +64,17 @@ export class PastGraphs {
   }
 
   private async read(revision: number): Promise<Done<Graph>> {
-    const base = this.store.baseFor(revision);
-    const bytes = this.present().stats().bytes + this.store.baseBytes(base);
-    if (bytes > MAX_BOTH_BYTES) {
-      const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_BOTH_BYTES}.`;
-      throw new AppError("revision_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
+    const snapshot = this.store.snapshotFor(revision);
+    const bytes = this.present().stats().bytes + this.store.snapshotBytes(snapshot);
+    if (bytes > MAX_COMBINED_BYTES) {
+      const message = `The graph at that revision and the present one take ${bytes} bytes of memory; at most ${MAX_COMBINED_BYTES} are allowed.`;
+      throw new AppError("revision_too_large", { bytes, maxBytes: MAX_COMBINED_BYTES }, message);
     }
     for (let before = 0; ; ) {
       const meter = new Meter();
       const { value, pauses } = await this.slices.drain(meter, loadInSteps(meter, this.store, revision));
-      // The log may have been cut off meanwhile.
-      this.requireKnown(revision);
+      // The log may have been pruned meanwhile.
+      this.requireStored(revision);
       before += pauses;
       if (value !== undefined) return { value: value.graph, pauses: before };
     }

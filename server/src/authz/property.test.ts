@@ -21,8 +21,8 @@ import { createGraph } from "../../test/graphs.ts";
 const RUNS = 30;
 
 /**
- * Expiry depends on the time of day, which these tests do not set; and what a condition has no parameter for is
- * refused before it is stored.
+ * Leaves out expiries, which depend on the real time, and context without a parameter, which is refused before it is
+ * stored.
  */
 const tuple = arbitrary.tuple.map(({ expiresAt: _, context, ...rest }): OracleTuple => {
   const parameter = arbitrary.CONDITIONS[rest.condition ?? ""];
@@ -31,7 +31,7 @@ const tuple = arbitrary.tuple.map(({ expiresAt: _, context, ...rest }): OracleTu
 });
 const edit = fc.record({ tuple, remove: fc.boolean() });
 const world = fc.record({
-  // Most are refused: no tuple could ever lead into one of their relations.
+  // Most are refused, because no tuple can lead to one of their relations.
   model: arbitrary.model.filter(isValid),
   script: fc.array(fc.array(edit, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
   context: arbitrary.context,
@@ -39,11 +39,11 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the API takes for a tuple. */
+/** A tuple in the API's text form. */
 function tupleInput({ subject, relation, object, condition, context }: OracleTuple) {
   if (condition === undefined) return { subject, relation, object };
-  const given = context === undefined ? {} : { context: JSON.parse(context) };
-  return { subject, relation, object, condition: { name: condition, ...given } };
+  const stored = context === undefined ? {} : { context: JSON.parse(context) };
+  return { subject, relation, object, condition: { name: condition, ...stored } };
 }
 
 function truths({ model, context, queries }: World, tuples: readonly OracleTuple[]): string[] {
@@ -51,41 +51,39 @@ function truths({ model, context, queries }: World, tuples: readonly OracleTuple
   return queries.map(({ subject, relation, object }) => oracle.check(subject, relation, object));
 }
 
-it("every revision, now and later, answers as the oracle does: one by one, in batches, from a copy", async () => {
+it("matches the oracle at every revision, in single checks, in batches and on a copy", async () => {
   await fc.assert(
-    fc.asyncProperty(world, fc.nat(), async (given, evictAt) => {
-      const source = written(given.model);
+    fc.asyncProperty(world, fc.nat(), async (sample, evictAt) => {
+      const source = written(sample.model);
       const { authz, id } = await createGraph("model\n  schema 1.1\ntype user\n");
       const { revision } = await authz.model.put.mutate({ model: source });
 
       const states = new Map([[revision, [] as OracleTuple[]]]);
       const present = new Map<string, OracleTuple>();
-      for (const [step, edits] of given.script.entries()) {
-        const { writes, deletes } = changes(given.model, edits, present);
+      for (const [step, edits] of sample.script.entries()) {
+        const { writes, deletes } = changes(sample.model, edits, present);
         if (writes.length + deletes.length === 0) continue;
         const after = await authz.write.mutate({ writes: writes.map(tupleInput), deletes });
         states.set(after.revision, [...present.values()]);
-        if (step === evictAt % given.script.length) await evictDurableObject(env.GRAPH_STATE.getByName(id));
+        if (step === evictAt % sample.script.length) await evictDurableObject(env.GRAPH_STATE.getByName(id));
       }
 
-      const { context, queries } = given;
+      const { context, queries } = sample;
       const last = [...present.values()];
       for (const [at, tuples] of states) {
         const { results } = await authz.batchCheck.query({ checks: queries, context, consistency: { at } });
-        expect(results.map(outcomeOf), `at ${at} of ${source}`).toEqual(truths(given, tuples));
+        expect(results.map(outcomeOf), `at ${at} of ${source}`).toEqual(truths(sample, tuples));
       }
       for (const consistency of ["exact", "fast"] as const) {
-        const single = await Promise.all(
-          queries.map((question) => authz.check.query({ ...question, context, consistency })),
-        );
-        expect(single.map(outcomeOf), source).toEqual(truths(given, last));
+        const single = await Promise.all(queries.map((query) => authz.check.query({ ...query, context, consistency })));
+        expect(single.map(outcomeOf), source).toEqual(truths(sample, last));
       }
     }),
     { numRuns: RUNS },
   );
 });
 
-/** What the edits come to, without what the model does not allow and what would change nothing. */
+/** Effective edits: allowed by the model, and with a change. */
 function changes(model: ModelDefinition, edits: World["script"][0], present: Map<string, OracleTuple>) {
   const engine = new Engine(compileModel(model, arbitrary.compileCondition), Graph.from([] as Tuple[]));
   const last = new Map(edits.map((one) => [factOf(one.tuple), one]));
@@ -119,11 +117,11 @@ function written({ type_definitions, conditions = {} }: ModelDefinition): string
     });
     return `type ${type.type}\n${relations.length > 0 ? `  relations\n${relations.join("")}` : ""}`;
   });
-  const given = Object.values(conditions).map(({ name, expression: body, parameters = {} }) => {
+  const definitions = Object.values(conditions).map(({ name, expression: body, parameters = {} }) => {
     const types = Object.keys(parameters).map((parameter) => `${parameter}: bool`);
     return `condition ${name}(${types.join(", ")}) {\n  ${body}\n}\n`;
   });
-  return `model\n  schema 1.1\n${types.join("")}${given.join("")}`;
+  return `model\n  schema 1.1\n${types.join("")}${definitions.join("")}`;
 }
 
 function expression(type: TypeDefinition, relation: string, rewrite: RewriteDefinition): string {
@@ -141,6 +139,6 @@ function expression(type: TypeDefinition, relation: string, rewrite: RewriteDefi
   return `[${kinds.join(", ")}]`;
 }
 
-function outcomeOf(answer: object): unknown {
-  return "allowed" in answer ? `${answer.allowed}` : answer;
+function outcomeOf(result: object): unknown {
+  return "allowed" in result ? `${result.allowed}` : result;
 }

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 describe("over the API", () => {
-  it("fast takes what is near, and a revoked tuple stops to count within the bound", async () => {
+  it("answers fast from a copy, which drops a deleted tuple within maxStalenessSeconds", async () => {
     await authz.write.mutate({ writes: [fact] });
     const clock = new StandingClock();
     const { files, graph: graphOf } = isolate(clock).app;
@@ -41,7 +41,7 @@ describe("over the API", () => {
     expect(await fast()).toBe(true);
     await authz.write.mutate({ deletes: [fact] });
     expect((await near.check.query(fact)).allowed).toBe(false);
-    // Still the copy's answer, or the test shows nothing.
+    // Still the copy's result; otherwise the test proves nothing.
     expect(await fast()).toBe(true);
     clock.advance(2);
     expect(await fast()).toBe(true);
@@ -49,13 +49,13 @@ describe("over the API", () => {
     expect(await fast()).toBe(false);
   });
 
-  it("atLeast is never older than its revision, however often and fast that changes", async () => {
+  it("answers atLeast with its revision or a newer one, during rapid changes", async () => {
     for (let i = 0; i < 20; i++) {
       const present = i % 2 === 0;
       const change = present ? { writes: [fact] } : { deletes: [fact] };
       const { revision } = await authz.write.mutate(change);
-      const answer = await authz.check.query({ ...fact, consistency: { atLeast: revision } });
-      expect(answer).toMatchObject({ allowed: present, revision });
+      const result = await authz.check.query({ ...fact, consistency: { atLeast: revision } });
+      expect(result).toMatchObject({ allowed: present, revision });
     }
     expect(await errorOf(authz.check.query({ ...fact, consistency: { atLeast: "999" } }))).toMatchObject({
       code: "revision_not_found",
@@ -63,11 +63,11 @@ describe("over the API", () => {
     });
   });
 
-  it("7. one answer sees one revision: of what changes together it sees all or nothing", async () => {
-    const places = [fact, t("user:a reader doc:2")];
+  it("evaluates one query at one revision, with all changes of a write or none", async () => {
+    const facts = [fact, t("user:a reader doc:2")];
     const moves = async () => {
       for (let i = 0; i < 20; i++) {
-        const [from, to] = i % 2 === 0 ? places : places.toReversed();
+        const [from, to] = i % 2 === 0 ? facts : facts.toReversed();
         await authz.write.mutate({ writes: to ? [to] : [], deletes: from ? [from] : [] });
       }
     };
@@ -75,8 +75,8 @@ describe("over the API", () => {
     const seen: (readonly [revision: number, allowed: unknown])[] = [];
     const reads = async (consistency: "exact" | "fast") => {
       for (let i = 0; i < 20; i++) {
-        const { revision, results } = await authz.batchCheck.query({ checks: places, consistency });
-        seen.push([Number(revision), results.map((answer) => "allowed" in answer && answer.allowed)]);
+        const { revision, results } = await authz.batchCheck.query({ checks: facts, consistency });
+        seen.push([Number(revision), results.map((result) => "allowed" in result && result.allowed)]);
       }
     };
     await Promise.all([moves(), reads("exact"), reads("exact"), reads("fast")]);
@@ -86,7 +86,7 @@ describe("over the API", () => {
     }
   });
 
-  it("holds for every question, and fast ones are counted", async () => {
+  it("supports consistency in every query, and counts fast checks", async () => {
     await authz.write.mutate({ writes: [fact] });
     const consistency = "fast";
     const { items } = await authz.listObjects.query({
@@ -102,7 +102,7 @@ describe("over the API", () => {
   });
 });
 
-/** Copies over the real object and bucket, with a clock and a budget of our own. */
+/** Copies of the real object and bucket, with a clock and a budget of the test. */
 function replicasWith(budget?: number) {
   const clock = { time: 1_000_000, now: () => new Date(clock.time) };
   let updates = 0;
@@ -120,18 +120,18 @@ function replicasWith(budget?: number) {
   );
   const replicas = new Replicas(openFiles(env.FILES), service, clock, slices, budget);
   const check = async (tenantId = graph.id, atLeast = 0) =>
-    answerIn(await replicas.ask(tenantId, "check", fact, atLeast));
+    valueIn(await replicas.query(tenantId, "check", fact, atLeast));
   return { replicas, clock, check, updates: () => updates };
 }
 
-function answerIn<T>(outcome: Outcome<T> | undefined): T | undefined {
+function valueIn<T>(outcome: Outcome<T> | undefined): T | undefined {
   if (outcome === undefined) return undefined;
   if (!outcome.ok) throw new Error(outcome.code);
   return outcome.value;
 }
 
 describe("an isolate's copies", () => {
-  it("answer by themselves until they are too old", async () => {
+  it("answer without the object until they are too old", async () => {
     const { check, clock, updates } = replicasWith();
     await authz.write.mutate({ writes: [fact] });
     expect(await check()).toMatchObject({ allowed: true, revision: 2 });
@@ -144,7 +144,7 @@ describe("an isolate's copies", () => {
     expect(updates()).toBe(2);
   });
 
-  it("follow an import that replaced everything, through the snapshot in R2, and a new model", async () => {
+  it("follow an import that replaced the graph, through its snapshot in R2, and a new model", async () => {
     const { check, clock } = replicasWith();
     await authz.write.mutate({ writes: [fact] });
     expect(await check()).toMatchObject({ allowed: true });
@@ -158,11 +158,11 @@ describe("an isolate's copies", () => {
     await authz.write.mutate({ writes: [t("user:* reader doc:1")] });
     clock.time += 3000;
     expect(await check()).toMatchObject({ allowed: true, revision: 5 });
-    // A copy made now starts from the snapshot as well.
+    // A new copy starts from the snapshot, too.
     expect(await replicasWith().check()).toMatchObject({ allowed: true, revision: 5 });
   });
 
-  it("keep to their budget: the one not used for longest goes first, and one that is too large is not kept", async () => {
+  it("drop the least recently used copy to stay within the budget, and never keep one that is too large", async () => {
     const other = await createGraph(MODEL);
     for (const each of [graph, other]) {
       await each.authz.write.mutate({ writes: Array.from({ length: 500 }, (_, i) => t(`user:u${i} reader doc:1`)) });
@@ -179,12 +179,12 @@ describe("an isolate's copies", () => {
     expect(await replicasWith(100).check()).toBeUndefined();
   });
 
-  it("pass on what is wrong with the question", async () => {
+  it("return the errors of a query", async () => {
     const { replicas } = replicasWith();
-    const outcome = await replicas.ask(graph.id, "check", t("user:a owner doc:1"), 0);
+    const outcome = await replicas.query(graph.id, "check", t("user:a owner doc:1"), 0);
     expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
     await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
-    const none = await replicas.ask("ten_without_model", "check", fact, 0);
+    const none = await replicas.query("ten_without_model", "check", fact, 0);
     expect(none).toMatchObject({ ok: false, code: "model_not_found" });
   });
 });

@@ -3,11 +3,11 @@ import type { Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import type { AuthzDeps } from "./deps.ts";
-import type { AtRevision, Paused, QuestionKind, Questions } from "./graph-service.ts";
+import type { AtRevision, Paused, Queries, QueryKind } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { readRevision, revisionInput } from "./schemas.ts";
 
-/** How new the graph has to be that answers. */
+/** Required freshness of the graph that a query reads. */
 export const consistency = z
   .union([z.enum(["exact", "fast"]), z.strictObject({ atLeast: revisionInput }), z.strictObject({ at: revisionInput })])
   .default("exact")
@@ -17,37 +17,37 @@ export const consistency = z
 
 type Consistency = z.infer<typeof consistency>;
 
-/** What counts as checking. */
-const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
+/** Queries that are counted as checks. */
+const CHECKS: ReadonlySet<QueryKind> = new Set(["check", "batchCheck", "explain"]);
 
-/** Who asks, about which tenant. */
-interface Asking {
+/** Caller, tenant and dependencies of a query. */
+interface QueryScope {
   readonly caller: Caller;
   readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
-  /** Who is asking, looked up anew. */
-  reauthenticate(): Promise<Pick<Asking, "caller">>;
+  /** Resolves the caller again. */
+  reauthenticate(): Promise<Pick<QueryScope, "caller">>;
 }
 
-/** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
-export async function ask<Kind extends QuestionKind>(
-  asking: Asking,
+/** Runs the query on the tenant's graph, on a nearby copy if the consistency allows it. Throws the query's error. */
+export async function query<Kind extends QueryKind>(
+  scope: QueryScope,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
-  wanted: Consistency,
-): Promise<Questions[Kind]["answer"] & AtRevision> {
-  const { pauses, ...answer } = await answerOf(asking, kind, asked, wanted);
-  await requireStillAllowed(asking, { pauses });
-  // What is left is the answer, whatever its kind.
-  return answer as unknown as Questions[Kind]["answer"] & AtRevision;
+  request: Queries[Kind]["request"],
+  required: Consistency,
+): Promise<Queries[Kind]["result"] & AtRevision> {
+  const { pauses, ...result } = await resultOf(scope, kind, request, required);
+  await requireStillAllowed(scope, { pauses });
+  // TypeScript can't relate the rest to the generic result.
+  return result as unknown as Queries[Kind]["result"] & AtRevision;
 }
 
 /**
- * Looks at the caller once more where an answer has taken so long that others went first: whoever may not ask any longer is
- * told nothing. Throws what says why.
+ * Resolves the caller again after a query that paused, so that a caller who lost access meanwhile gets no result. Throws
+ * the reason.
  */
 export async function requireStillAllowed(
-  { caller, reauthenticate }: Pick<Asking, "caller" | "reauthenticate">,
+  { caller, reauthenticate }: Pick<QueryScope, "caller" | "reauthenticate">,
   { pauses }: Paused,
 ) {
   if (pauses === undefined || pauses === 0) return;
@@ -55,32 +55,31 @@ export async function requireStillAllowed(
   if (present.caller.kind !== caller.kind) throw new AppError("forbidden");
 }
 
-async function answerOf<Kind extends QuestionKind>(
-  { app, tenant }: Asking,
+async function resultOf<Kind extends QueryKind>(
+  { app, tenant }: QueryScope,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
-  wanted: Consistency,
-): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+  request: Queries[Kind]["request"],
+  required: Consistency,
+): Promise<Queries[Kind]["result"] & AtRevision & Paused> {
   const graph = app.graph(tenant.id);
-  if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in asked ? asked.checks.length : 1);
-  if (wanted === "exact") return unwrap(await graph.ask(kind, asked, undefined));
-  if (typeof wanted === "object" && "at" in wanted) {
-    return unwrap(await graph.ask(kind, asked, readRevision(wanted.at)));
+  if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in request ? request.checks.length : 1);
+  if (required === "exact") return unwrap(await graph.query(kind, request, undefined));
+  if (typeof required === "object" && "at" in required) {
+    return unwrap(await graph.query(kind, request, readRevision(required.at)));
   }
-  const atLeast = wanted === "fast" ? 0 : readRevision(wanted.atLeast);
-  const near = await app.replicas.ask(tenant.id, kind, asked, atLeast);
+  const atLeast = required === "fast" ? 0 : readRevision(required.atLeast);
+  const near = await app.replicas.query(tenant.id, kind, request, atLeast);
   if (near !== undefined) return unwrap(near);
-  const answer = unwrap(await graph.ask(kind, asked, undefined));
-  if (answer.revision < atLeast) {
-    throw new AppError("revision_not_found", { revision: atLeast, newest: answer.revision });
+  const result = unwrap(await graph.query(kind, request, undefined));
+  if (result.revision < atLeast) {
+    throw new AppError("revision_not_found", { revision: atLeast, newest: result.revision });
   }
-  return answer;
+  return result;
 }
 
 /**
- * Throws `forbidden` for the platform's own tenant: its graph says what admins may do, and is changed by `platform.admins`
- * and nothing else.
+ * Throws `forbidden` for the platform's graph, which holds the permissions of admins: only `platform.admins` changes it.
  */
-export function requireOwnGraph({ slug }: Pick<Tenant, "slug">): void {
+export function requireTenantGraph({ slug }: Pick<Tenant, "slug">): void {
   if (slug === PLATFORM_SLUG) throw new AppError("forbidden");
 }

@@ -2,41 +2,41 @@ import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefin
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock } from "../ports/time.ts";
-import { begin, check } from "./answers.ts";
-import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
+import type { AtRevision, GraphService, Outcome, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
 import { outcomeOfAsync } from "./outcome.ts";
+import { beginQuery, check } from "./query-tasks.ts";
 import type { GraphSettings } from "./settings.ts";
 import type { Slices } from "./slices.ts";
 
-/** An isolate has 128 MB, and more to do with them than this. */
+/** Memory for all copies together; an isolate has 128 MB. */
 export const REPLICA_BUDGET_BYTES = 48 * 1024 * 1024;
-/** Changes that a copy is brought along by at once, about. */
+/** Approximate number of changes in one update of a copy. */
 export const UPDATE_CHANGES = 2000;
-/** Units of work that each takes. */
+/** Units of work of one change. */
 const CHANGE_WORK = 60;
 
-/** Memory of each kind of tuple that a model allows, whether or not there are any: measured. */
+/** Measured memory of each kind of tuple that a model allows, stored or not. */
 const BYTES_PER_KIND = 1_500;
 
-/** A copy of a tenant's graph, as it was when its object was last asked. */
+/** A copy of a tenant's graph, as of the last update. */
 interface Replica {
   readonly graph: Graph;
   revision: number;
-  /** Milliseconds since 1970 before which the object was asked: what changed later may be missing. */
+  /** Time of the last complete update, in milliseconds since 1970. Later changes may be missing. */
   asOf: number;
   modelVersion: number | null;
   definition: ModelDefinition | undefined;
   engine: Engine | undefined;
   settings: GraphSettings;
-  /** Questions that are answered while the copy is brought along. */
+  /** Queries that run while the copy is updated. */
   readonly reads: OpenReads;
 }
 
 /**
- * The isolate's own copies of graphs, so that questions need not travel: kept within a budget of bytes, those that
- * were not used for longest go first. A copy older than the tenant's bound is brought up to date before it answers.
+ * The isolate's copies of graphs, which save queries a call to the Durable Object. The least recently used copies are
+ * dropped to stay within a budget of bytes. A copy older than the tenant's `maxStalenessSeconds` is updated before it answers.
  */
 export class Replicas {
   private readonly files: Pick<FileStore, "bytes">;
@@ -62,30 +62,30 @@ export class Replicas {
   }
 
   /**
-   * Answers from the copy, at no less than the revision where one is given. Undefined where that takes the object
-   * itself: the graph is larger than the budget, or has not got that far.
+   * Runs a query on the copy, at the revision `atLeast` or newer. Undefined if only the object can answer: the graph is
+   * larger than the budget, or its copy has not reached that revision.
    */
-  async ask<Kind extends QuestionKind>(
+  async query<Kind extends QueryKind>(
     tenantId: string,
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    request: Queries[Kind]["request"],
     atLeast: number,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused> | undefined> {
+  ): Promise<Outcome<Queries[Kind]["result"] & AtRevision & Paused> | undefined> {
     const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    if (kind !== "check") return await outcomeOfAsync(() => this.askInSlices(replica, kind, asked));
-    return await outcomeOfAsync(() => this.checkAtOnce(replica, asked as Questions["check"]["asked"]));
+    if (kind !== "check") return await outcomeOfAsync(() => this.queryInSlices(replica, kind, request));
+    return await outcomeOfAsync(() => this.checkNow(replica, request as Queries["check"]["request"]));
   }
 
-  private async checkAtOnce<Kind extends QuestionKind>(replica: Replica, asked: Questions["check"]["asked"]) {
-    const { value, pauses } = await this.slices.atOnce(() => {
+  private async checkNow<Kind extends QueryKind>(replica: Replica, request: Queries["check"]["request"]) {
+    const { value, pauses } = await this.slices.runNow(() => {
       const { revision, engine } = replica;
       try {
-        // The kind says what is asked, and what is answered.
-        const answer = check(replica, asked, this.clock.now().getTime()) as Questions[Kind]["answer"];
-        return Object.assign({}, answer, { revision });
+        // TypeScript can't relate the kind to the result here.
+        const result = check(replica, request, this.clock.now().getTime()) as Queries[Kind]["result"];
+        return Object.assign({}, result, { revision });
       } finally {
         this.slices.report(engine?.lastWork ?? 0);
       }
@@ -93,17 +93,17 @@ export class Replicas {
     return Object.assign({}, value, { pauses });
   }
 
-  private async askInSlices<Kind extends QuestionKind>(replica: Replica, kind: Kind, asked: Questions[Kind]["asked"]) {
+  private async queryInSlices<Kind extends QueryKind>(replica: Replica, kind: Kind, request: Queries[Kind]["request"]) {
     const now = this.clock.now().getTime();
     let revision = 0;
     const { value, pauses } = await this.slices.run(() => {
       revision = replica.revision;
-      return { task: begin(replica, kind, asked, now), read: replica.reads.begin() };
+      return { task: beginQuery(replica, kind, request, now), read: replica.reads.begin() };
     });
     return Object.assign({}, value, { revision, pauses });
   }
 
-  /** Bytes of all copies together. */
+  /** Memory of all copies in bytes. */
   get bytes(): number {
     return [...this.replicas.values()].reduce((sum, { graph }) => sum + bytesOf(graph), 0);
   }
@@ -118,12 +118,12 @@ export class Replicas {
     return replica;
   }
 
-  /** Nothing is shared between requests that wait, since a request must not wait for another's I/O. */
+  /** Updates the copy for this request alone: a request must not wait for another's I/O. */
   private async refreshed(tenantId: string): Promise<Replica | Outcome<never> | undefined> {
     const asOf = this.clock.now().getTime();
     for (;;) {
-      const known = this.replicas.get(tenantId);
-      const outcome = await this.graphOf(tenantId).update(known && versionOf(known), UPDATE_CHANGES);
+      const copy = this.replicas.get(tenantId);
+      const outcome = await this.graphOf(tenantId).update(copy && versionOf(copy), UPDATE_CHANGES);
       if (!outcome.ok) return outcome;
       const update = outcome.value;
       const replica = await this.updated(tenantId, update, update.more === true ? undefined : asOf);
@@ -131,29 +131,29 @@ export class Replicas {
     }
   }
 
-  /** `asOf` is undefined where there is more to come: until then the copy is as old as it was. */
+  /** Applies an update. `asOf` is undefined while more updates follow: the copy stays as old as it was. */
   private async updated(tenantId: string, update: Update, asOf: number | undefined): Promise<Replica | undefined> {
     if (update.snapshot === null) return this.advanced(tenantId, update, asOf);
     const bytes = await this.files.bytes(update.snapshot);
-    // Gone already where a newer one has taken its place; the object answers this one.
+    // A newer snapshot has replaced this one already; the object answers this query.
     if (bytes === undefined) return undefined;
     const meter = new Meter();
     const { value: graph } = await this.slices.drain(meter, decodeInSteps(meter, new Uint8Array(bytes)));
     return this.adopt(tenantId, graph, update, asOf);
   }
 
-  /** Brings the copy along, which another request may have done meanwhile. */
+  /** Applies changes to the copy, unless another request has done it meanwhile. */
   private advanced(tenantId: string, update: Update, asOf: number | undefined): Replica | undefined {
     const replica = this.replicas.get(tenantId);
     if (replica !== undefined && replica.revision >= update.revision) {
-      // It has all that was there when the object was asked, so it is as new as the answer.
+      // The copy has every change that the object had at that time.
       replica.asOf = Math.max(replica.asOf, asOf ?? replica.asOf);
       replica.settings = update.settings;
-      return this.kept(tenantId, replica);
+      return this.retain(tenantId, replica);
     }
     if (replica?.revision === update.from) {
       this.apply(replica, update, asOf);
-      return this.kept(tenantId, replica);
+      return this.retain(tenantId, replica);
     }
     return update.from === 0 ? this.adopt(tenantId, new Graph(), update, asOf) : undefined;
   }
@@ -165,7 +165,7 @@ export class Replicas {
     const replica = {
       graph,
       revision: update.from,
-      // Of no use before it is complete.
+      // Unusable until it is complete.
       asOf: Number.NEGATIVE_INFINITY,
       modelVersion,
       definition,
@@ -174,7 +174,7 @@ export class Replicas {
       reads: new OpenReads(),
     };
     this.apply(replica, update, asOf);
-    return this.kept(tenantId, replica);
+    return this.retain(tenantId, replica);
   }
 
   private apply(replica: Replica, update: Update, asOf: number | undefined): void {
@@ -193,8 +193,8 @@ export class Replicas {
     replica.engine = engineFor(compileModel(replica.definition, compileConditionLazily), replica.graph, budget);
   }
 
-  /** Puts the copy last in line to go, and lets go of others until all fit. */
-  private kept(tenantId: string, replica: Replica): Replica | undefined {
+  /** Marks the copy as most recently used, and drops the least recently used ones to stay within the budget. */
+  private retain(tenantId: string, replica: Replica): Replica | undefined {
     this.replicas.delete(tenantId);
     if (bytesOf(replica.graph) > this.budget) return undefined;
     this.replicas.set(tenantId, replica);
@@ -206,7 +206,7 @@ export class Replicas {
   }
 }
 
-/** With the room that its model takes, which is more than a small graph does. */
+/** Memory of a graph and its model, which takes more than a small graph. */
 function bytesOf(graph: Graph): number {
   return graph.stats().bytes + graph.allPartitions().length * BYTES_PER_KIND;
 }

@@ -6,16 +6,16 @@ import { procedure } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { changesRouter } from "./changes-router.ts";
 import { graphRouter } from "./graph-router.ts";
-import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
+import type { AtRevision, CheckResult, ListResult } from "./graph-service.ts";
 import { MAX_CHANGES, MAX_CHECKS, MAX_EXPANDED } from "./limits.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
-import { ask, consistency, requireOwnGraph } from "./query.ts";
+import { consistency, query, requireTenantGraph } from "./query.ts";
 import {
   allowed,
   conditional,
+  contextualInput,
   denial,
-  given,
   missing,
   object,
   proof,
@@ -32,7 +32,7 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-/** How many items some lists of an input may have together. It is in the contract, for the SDK's in-memory tenant. */
+/** Maximum number of items of several lists of an input together. The contract has it for the SDK's in-memory tenant. */
 interface Total {
   readonly of: readonly string[];
   readonly maximum: number;
@@ -46,7 +46,7 @@ const ALL_CHANGES: Total = {
   unit: "tuples",
   counted: "tuples, preconditions counted",
 };
-const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
+const QUERY = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe(
   "A subject: type:id or type:id#relation. type:* stands for everyone of the type whom the lists don't name.",
@@ -57,27 +57,27 @@ const excluded = z
     "Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*.",
   );
 
-const treePlace = z.object({ list: z.int().min(0), subject });
+const treePosition = z.object({ list: z.int().min(0), subject });
 
 export const authzRouter = t.router({
-  check: procedure({ summary: "Checks whether a subject has a relation to an object.", ...QUESTION })
-    .input(z.strictObject({ ...triple, ...given, consistency }))
+  check: procedure({ summary: "Checks whether a subject has a relation to an object.", ...QUERY })
+    .input(z.strictObject({ ...triple, ...contextualInput, consistency }))
     .output(z.object({ allowed, missing: missing.optional(), revision }))
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await ask(ctx, "check", { ...question, tuples }, wanted);
-      return { ...answerOutput(answer), revision: `${answer.revision}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const result = await query(ctx, "check", { ...request, tuples }, required);
+      return { ...checkOutput(result), revision: `${result.revision}` };
     }),
 
   batchCheck: procedure({
     summary: `Runs up to ${MAX_CHECKS} checks at one revision, each with its own result or error.`,
-    ...QUESTION,
+    ...QUERY,
   })
     .input(
       z
         .strictObject({
-          checks: z.array(z.strictObject({ ...triple, context: given.context })),
-          ...given,
+          checks: z.array(z.strictObject({ ...triple, context: contextualInput.context })),
+          ...contextualInput,
           consistency,
         })
         .meta({ "x-total": ALL_CHECKS }),
@@ -96,56 +96,65 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, ALL_CHECKS);
-      const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
-      const results = answers.map((answer) => {
-        if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
-        return answerOutput(answer.value);
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      requireAtMost(request.checks.length, ALL_CHECKS);
+      const { results: outcomes, revision: at } = await query(ctx, "batchCheck", { ...request, tuples }, required);
+      const results = outcomes.map((result) => {
+        if (!result.ok) return { error: { code: result.code, message: result.message } };
+        return checkOutput(result.value);
       });
       return { results, revision: `${at}` };
     }),
 
   listObjects: procedure({
     summary: "Lists the objects of a type to which a subject has a relation, in byte order.",
-    ...QUESTION,
+    ...QUERY,
   })
-    .input(z.strictObject({ subject, relation, objectType: z.string().max(254), ...given, consistency, ...pageInput }))
+    .input(
+      z.strictObject({
+        subject,
+        relation,
+        objectType: z.string().max(254),
+        ...contextualInput,
+        consistency,
+        ...pageInput,
+      }),
+    )
     .output(z.object({ ...pageOf(object), conditional: conditional(object), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      return pageOutput(await ask(ctx, "listObjects", { ...request, tuples, after }, wanted));
+      return listOutput(await query(ctx, "listObjects", { ...request, tuples, after }, required));
     }),
 
   listSubjects: procedure({
     summary:
       "Lists the subjects of a kind that have a relation to an object, in byte order. If everyone has it, also lists who is excluded.",
-    ...QUESTION,
+    ...QUERY,
   })
     .input(
       z.strictObject({
         object,
         relation,
         subjectKind: z.string().max(512).describe("A type such as user, or a kind of userset such as team#member."),
-        ...given,
+        ...contextualInput,
         consistency,
         ...pageInput,
       }),
     )
     .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      const page = await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted);
-      return { ...pageOutput(page), excluded: [...(page.excluded ?? [])] };
+      const page = await query(ctx, "listSubjects", { ...request, tuples, after }, required);
+      return { ...listOutput(page), excluded: [...(page.excluded ?? [])] };
     }),
 
   listRelations: procedure({
     summary: "Lists the relations that a subject has to an object, in the model's order.",
-    ...QUESTION,
+    ...QUERY,
   })
-    .input(z.strictObject({ subject, object, ...given, consistency }))
+    .input(z.strictObject({ subject, object, ...contextualInput, consistency }))
     .output(
       z.object({
         relations: z.array(z.string()),
@@ -154,20 +163,20 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const { revision: at, ...answer } = await ask(ctx, "listRelations", { ...question, tuples }, wanted);
-      return { ...answer, revision: `${at}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const { revision: at, ...result } = await query(ctx, "listRelations", { ...request, tuples }, required);
+      return { ...result, revision: `${at}` };
     }),
 
   expand: procedure({
     summary: "Expands a relation of an object one step deep, as a tree of tuples and usersets.",
-    ...QUESTION,
+    ...QUERY,
   })
     .input(
       z.strictObject({
         object,
         relation,
-        contextualTuples: given.contextualTuples,
+        contextualTuples: contextualInput.contextualTuples,
         consistency,
         cursor: pageInput.cursor,
         limit: z.int().min(1).max(MAX_EXPANDED).default(MAX_EXPANDED).describe("Maximum number of tuples in the tree."),
@@ -184,19 +193,19 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const after = decodeCursor(cursor, treePlace);
-      const answer = await ask(ctx, "expand", { ...question, after, tuples }, wanted);
-      const nextCursor = answer.next === undefined ? null : encodeCursor(answer.next);
-      return { tree: answer.tree, nextCursor, revision: `${answer.revision}` };
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
+      const after = decodeCursor(cursor, treePosition);
+      const result = await query(ctx, "expand", { ...request, after, tuples }, required);
+      const nextCursor = result.next === undefined ? null : encodeCursor(result.next);
+      return { tree: result.tree, nextCursor, revision: `${result.revision}` };
     }),
 
   explain: procedure({
     summary:
       "Explains a check: the proof if it is allowed. Otherwise the tuples that are ineffective or exclude it, and the smallest changes that would allow it.",
-    ...QUESTION,
+    ...QUERY,
   })
-    .input(z.strictObject({ ...triple, ...given, consistency }))
+    .input(z.strictObject({ ...triple, ...contextualInput, consistency }))
     .output(
       z.object({
         allowed,
@@ -210,18 +219,18 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await ask(ctx, "explain", { ...question, tuples }, wanted);
-      const remedies = answer.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
-      const found = denial.nullable().parse(answer.denial ?? null);
-      return { ...answerOutput(answer), proof: answer.proof, remedies, denial: found, revision: `${answer.revision}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const result = await query(ctx, "explain", { ...request, tuples }, required);
+      const remedies = result.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
+      const found = denial.nullable().parse(result.denial ?? null);
+      return { ...checkOutput(result), proof: result.proof, remedies, denial: found, revision: `${result.revision}` };
     }),
 
   verifyProof: procedure({
     summary: "Verifies a proof against the graph, in time linear in its length.",
-    ...QUESTION,
+    ...QUERY,
   })
-    .input(z.strictObject({ proof, ...given, consistency }))
+    .input(z.strictObject({ proof, ...contextualInput, consistency }))
     .output(
       z.object({
         valid: z.boolean(),
@@ -230,8 +239,8 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const { revision: at, ...verdict } = await ask(ctx, "verifyProof", { ...question, tuples }, wanted);
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const { revision: at, ...verdict } = await query(ctx, "verifyProof", { ...request, tuples }, required);
       return { ...verdict, revision: `${at}` };
     }),
 
@@ -281,7 +290,7 @@ export const authzRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
       requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
@@ -303,10 +312,10 @@ export const authzRouter = t.router({
     .input(tupleFilter.input.extend({ consistency, ...pageInput }))
     .output(z.object({ ...pageOf(tuple), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, limit, consistency: wanted, ...filter } = input;
+      const { cursor, limit, consistency: required, ...filter } = input;
       const after = decodeCursor(cursor, tupleFilter.position);
-      const asked = { filter: tupleFilter.parse(filter), after, limit };
-      const { tuples, more, revision: at } = await ask(ctx, "read", asked, wanted);
+      const request = { filter: tupleFilter.parse(filter), after, limit };
+      const { tuples, more, revision: at } = await query(ctx, "read", request, required);
       const nextCursor = more ? encodeCursor(tupleFilter.position.parse(tuples.at(-1))) : null;
       return { items: tuples.map(textOf), nextCursor, revision: `${at}` };
     }),
@@ -317,13 +326,13 @@ export const authzRouter = t.router({
   settings: settingsRouter,
 });
 
-function answerOutput({ allowed: found, missing: parameters }: CheckAnswer) {
+function checkOutput({ allowed: found, missing: parameters }: CheckResult) {
   return parameters.length === 0 ? { allowed: found } : { allowed: found, missing: [...parameters] };
 }
 
-function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnswer & AtRevision) {
+function listOutput({ items, conditional: undecided, next, revision: at }: ListResult & AtRevision) {
   const nextCursor = next === undefined ? null : encodeCursor(next);
-  return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
+  return { items: [...items], conditional: [...undecided], nextCursor, revision: `${at}` };
 }
 
 function requireAtMost(count: number, { maximum, unit, counted }: Total): void {

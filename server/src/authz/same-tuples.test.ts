@@ -21,7 +21,7 @@ beforeEach(async () => {
   ({ authz } = await createGraph(MODEL));
 });
 
-describe("one tuple twice on different terms", () => {
+describe("one fact twice with different conditions or expiries", () => {
   const PAIRS: readonly [name: string, first: object, second: object][] = [
     ["with a condition and without", plain, ip()],
     ["with two contexts", ip("10.0.0.0/8"), ip("192.0.2.0/24")],
@@ -41,7 +41,7 @@ describe("one tuple twice on different terms", () => {
     expect((await authz.read.query({})).items).toEqual([]);
   });
 
-  it.each(PAIRS)("is refused among contextual tuples, of every question: %s", async (_name, first, second) => {
+  it.each(PAIRS)("is refused among the contextual tuples of every query: %s", async (_name, first, second) => {
     const contextualTuples = [first, second] as never[];
     const calls = [
       authz.check.query({ ...plain, contextualTuples }),
@@ -56,7 +56,7 @@ describe("one tuple twice on different terms", () => {
     }
   });
 
-  it("is reported as bad rows of an import, with their lines", async () => {
+  it("is reported as invalid rows of an import, with their lines", async () => {
     const header = "subject_type,subject_id,relation,object_type,object_id,condition,context";
     const csv = `${header}\nuser,a,viewer,doc,1,,\nuser,b,viewer,doc,1,,\nuser,a,viewer,doc,1,ip,"{""net"":""10.0.0.0/8""}"\n`;
     const error = await errorOf(authz.graph.import.mutate({ csv }));
@@ -73,7 +73,7 @@ describe("one tuple twice on different terms", () => {
   });
 });
 
-it("one tuple twice on the same terms is written once", async () => {
+it("writes a tuple once that is sent twice unchanged", async () => {
   for (const tuple of [plain, ip("10.0.0.0/8"), ending(2090)]) {
     expect(await authz.write.mutate({ writes: [tuple, { ...tuple }] })).toMatchObject({ writtenCount: 1 });
     const contextualTuples = [tuple, { ...tuple }];
@@ -81,27 +81,27 @@ it("one tuple twice on the same terms is written once", async () => {
   }
 });
 
-it("what read finds is deleted as it is, and held to preconditions, whatever its terms were", async () => {
+it("accepts tuples as read for deletes and preconditions, and ignores their condition and expiry", async () => {
   const other = { ...ending(2090), subject: "user:b" };
   await authz.write.mutate({ writes: [ip("10.0.0.0/8"), other, t("user:c viewer doc:1")] });
   const { items } = await authz.read.query({});
   expect(items).toHaveLength(3);
   const stale = items.map((item) => ({ ...item, expiresAt: new Date(0), condition: { name: "gone" } }));
-  const held = { mustExist: stale, mustNotExist: [] };
-  expect(await authz.write.mutate({ deletes: [], preconditions: held })).toMatchObject({ deletedCount: 0 });
+  const preconditions = { mustExist: stale, mustNotExist: [] };
+  expect(await authz.write.mutate({ deletes: [], preconditions })).toMatchObject({ deletedCount: 0 });
   expect(await errorOf(authz.write.mutate({ preconditions: { mustExist: [], mustNotExist: items } }))).toMatchObject({
     code: "precondition_failed",
   });
   expect(await authz.write.mutate({ deletes: items })).toMatchObject({ deletedCount: 3 });
   expect((await authz.read.query({})).items).toEqual([]);
   const missing = errorOf(authz.write.mutate({ preconditions: { mustExist: items, mustNotExist: [] } }));
-  // The tuple in the details is as it would be asked for: without its terms.
+  // The tuple in the details has no condition or expiry.
   expect((await missing).details).toEqual({
     missing: { subject: items[0]?.subject, relation: "viewer", object: "doc:1" },
   });
 });
 
-it("a write of too many tuples says so", async () => {
+it("refuses a write of too many tuples", async () => {
   const writes = Array.from({ length: 1_001 }, (_, i) => t(`user:${i} viewer doc:1`));
   expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({
     code: "batch_too_large",

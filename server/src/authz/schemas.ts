@@ -5,7 +5,7 @@ import { timeInputSaying } from "../shared/inputs/formats.ts";
 import { checked } from "../shared/inputs/input-check.ts";
 import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 
-/** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
+/** A bound above any valid name; the engine validates shorter names precisely. */
 const name = z.string().max(2048);
 
 export const subject = name.describe("A subject: type:id, type:id#relation, or type:* for everyone of the type.");
@@ -19,8 +19,8 @@ export const fact = z
   .meta({ id: "Fact", description: "A fact: the subject has the relation to the object." });
 
 /**
- * Values of conditions' parameters. A `Date`, in a list or a map too, is taken as RFC 3339 text, which a `timestamp` is: the SDK
- * can send one, and whoever has a time mostly has it so.
+ * Values of conditions' parameters. A `Date`, also in a list or a map, becomes RFC 3339 text, the form of a `timestamp`:
+ * callers of the SDK usually have a `Date`.
  */
 const jsonObject = checked(
   z.record(z.string(), z.unknown()),
@@ -34,9 +34,9 @@ function timeAsText(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
-/** The values of a list or a map changed; anything else as it is. Not deeper: no parameter is. */
+/** Maps the values of a list or a map, one level deep, as parameters are. Returns other values unchanged. */
 function mapValues<T>(values: T, change: (value: unknown) => unknown): T {
-  // A list stays a list, and a map a map.
+  // The result has the same shape as the argument.
   if (Array.isArray(values)) return values.map(change) as T;
   if (typeof values !== "object" || values === null || Object.getPrototypeOf(values) !== Object.prototype)
     return values;
@@ -63,7 +63,7 @@ export const tuple = z
   })
   .meta({ id: "Tuple", description: "A relationship tuple with an optional condition and expiry time." });
 
-/** A tuple as it was read, where only which fact it states matters. */
+/** A reference to a tuple. Accepts a tuple that was read; only its fact matters. */
 export const tupleReference = z
   .strictObject({
     ...triple,
@@ -76,8 +76,8 @@ export const tupleReference = z
     description: "A reference to a tuple by subject, relation and object. A tuple that was read can be used unchanged.",
   });
 
-/** What a question may bring. */
-export const given = {
+/** Evaluation context and contextual tuples of a query. */
+export const contextualInput = {
   context: jsonObject
     .optional()
     .describe("Evaluation context: values of the conditions' parameters, at most 20 levels deep."),
@@ -91,7 +91,7 @@ export const revision = z.string().describe("Revision of the graph at which the 
 
 export const revisionInput = z.string().max(16).describe("A revision from an earlier result.");
 
-/** Throws `invalid_input` unless it can be a revision. */
+/** Parses a revision. Throws `invalid_input`. */
 export function readRevision(text: string): number {
   if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
   throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
@@ -107,7 +107,7 @@ export const allowed = z
   .union([z.boolean(), z.literal("conditional")])
   .describe("Whether the subject has the relation; conditional if that depends on missing context.");
 
-/** What a list finds that depends on context not given. */
+/** Items of a list that depend on missing context. */
 export const conditional = (item: z.ZodString) =>
   z
     .array(item)

@@ -6,12 +6,12 @@ import { procedure } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { settle } from "../shared/pending-store.ts";
 import { nullish } from "../shared/tenant-settings.ts";
-import { shareGraphSettings } from "../tenants/graph-settings.ts";
+import { propagateGraphSettings } from "../tenants/graph-settings.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./query.ts";
+import { requireTenantGraph } from "./query.ts";
 import { MAX_SETTINGS } from "./settings.ts";
 
-/** Set by the platform's admins. */
+/** Settings that only the platform's admins change. */
 const limits = {
   maxTuples: z
     .int()
@@ -38,7 +38,7 @@ const limits = {
     ),
 };
 
-/** Set by the tenant. */
+/** Settings that the tenant changes, too. */
 const policies = {
   maxStalenessSeconds: z
     .int()
@@ -79,16 +79,16 @@ export const settingsRouter = t.router({
     .input(settingsChange)
     .output(settings)
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const limited = Object.keys(limits).filter((name) => name in input);
       if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
       const { app, tenant } = ctx;
       const now = app.clock.now();
-      // First the mark: D1 does not learn of the change itself.
+      // Marks the tenant as pending first: D1 doesn't store the change itself.
       await app.pending.mark(tenant.id, now);
-      const changed = unwrap(await app.graph(tenant.id).putSettings(given));
-      await settle(app, tenant.id, now, async () => await shareGraphSettings(app, tenant.id));
+      const changed = unwrap(await app.graph(tenant.id).putSettings(changes));
+      await settle(app, tenant.id, now, async () => await propagateGraphSettings(app, tenant.id));
       return changed;
     }),
 });

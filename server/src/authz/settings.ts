@@ -1,25 +1,25 @@
 import { MAX_DECISION_WORK } from "@cf-auth/engine";
 
-/** What a tenant's graph may grow to and a question may cost, and how long the past is kept. */
+/** Limits of a tenant's graph and of the work of a query, and the retention of its history. */
 export interface GraphSettings {
-  /** Stored tuples at most. */
+  /** Maximum number of stored tuples. */
   readonly maxTuples: number;
-  /** Bytes of memory of the packed graph at most; the object and everything in it has 128 MB. */
+  /** Maximum memory of the packed graph in bytes. A Durable Object has 128 MB for everything. */
   readonly maxBytes: number;
-  /** Tuples in a row that a question may follow. */
+  /** Maximum number of tuples in a row that a query follows. */
   readonly maxDepth: number;
-  /** Units of work that one check may take: ten thousand are about a millisecond. Nothing interrupts a check. */
+  /** Maximum work of one check; 10,000 units take about 1 millisecond. A check is never interrupted. */
   readonly maxWork: number;
-  /** How old the graph may be that answers with the consistency `fast`, in seconds. */
+  /** Maximum age of the copy that answers with consistency `fast`, in seconds. */
   readonly maxStalenessSeconds: number;
-  /** For how many days changes are kept and past revisions can be asked. */
+  /** Days for which changes are stored and past revisions can be queried. */
   readonly retentionDays: number;
 }
 
-/** Some of the settings; null returns one to what it is without. */
+/** A partial update of the settings; null resets one to its inherited or default value. */
 export type SettingsChange = { readonly [Name in keyof GraphSettings]?: number | null };
 
-/** What they may be set to at most. */
+/** Maximum of each setting. */
 export const MAX_SETTINGS: GraphSettings = {
   maxTuples: 10_000_000,
   maxBytes: 110_000_000,

@@ -16,7 +16,7 @@ import { createGraph, t } from "../../test/graphs.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphService } from "./graph-service.ts";
-import { MAX_UNDONE, OpenReads } from "./open-reads.ts";
+import { MAX_ROLLBACK_FACTS, OpenReads } from "./open-reads.ts";
 import { Slices, Turns } from "./slices.ts";
 
 const MODEL = `model
@@ -28,7 +28,7 @@ type doc
     define blocked: [user]
     define may: viewer but not blocked
 `;
-/** So many subjects that deciding each takes several slices. */
+/** Number of subjects whose checks take several slices. */
 const MANY = 60_000;
 const HEADER = "subject_type,subject_id,relation,object_type,object_id";
 const rows = Array.from({ length: MANY }, (_, i) => `user,u${`${i}`.padStart(5, "0")},viewer,doc,wide`);
@@ -46,27 +46,27 @@ const wide = { object: "doc:wide", relation: "may", subjectKind: "user" };
 const check = t("user:u00001 may doc:wide");
 const checks = Array.from({ length: 10_000 }, () => check);
 
-describe("while something long is done for a tenant", () => {
+describe("while long work runs for a tenant", () => {
   const object = () => env.GRAPH_STATE.getByName(graph.id) as unknown as GraphService;
   const { definition: other } = parseModel(MODEL.replace("viewer but", "(viewer and viewer) but"));
   const page = { after: undefined, limit: 10 };
 
   it.each([
-    ["a list", () => object().ask("listSubjects", { ...wide, ...page }, undefined)],
-    ["a batch", () => object().ask("batchCheck", { checks }, undefined)],
+    ["a list", () => object().query("listSubjects", { ...wide, ...page }, undefined)],
+    ["a batch", () => object().query("batchCheck", { checks }, undefined)],
     ["a comparison of models", () => object().diffModel(other)],
     ["an export", () => object().exportCsv(100_000_000)],
     ["an export to R2", () => object().publishCsv()],
     ["an import", () => object().importCsv({ csv, replace: false, dryRun: true }, ORIGIN)],
-  ] as const)("a check passes %s by", async (_, long) => {
+  ] as const)("runs a check ahead of %s", async (_, long) => {
     const order: string[] = [];
     const first = long().then((outcome) => {
       expect(outcome).toMatchObject({ ok: true });
       order.push("long");
     });
-    // It has begun when another call is let in.
+    // The long work has begun when the check arrives.
     const second = object()
-      .ask("check", check, undefined)
+      .query("check", check, undefined)
       .then((outcome) => {
         expect(outcome).toMatchObject({ ok: true, value: { allowed: true } });
         order.push("check");
@@ -75,61 +75,61 @@ describe("while something long is done for a tenant", () => {
     expect(order).toEqual(["check", "long"]);
   });
 
-  it("a past revision is loaded in slices, one at a time, and kept for the next question", async () => {
+  it("loads a past revision in slices, one at a time, and caches it for the next query", async () => {
     const { authz, id } = await createGraph(MODEL);
-    // Fewer than are compacted by themselves.
+    // Too few changes for a compaction.
     for (let i = 0; i < 5; i++) {
       const writes = Array.from({ length: 990 }, (_, j) => t(`user:u${i}-${j} viewer doc:1`));
       await authz.write.mutate({ writes });
     }
     const past = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
-    const ask = (at: number) => past.ask("check", t("user:u3-0 may doc:1"), at);
-    const [before, after, again] = await Promise.all([ask(4), ask(5), ask(5)]);
+    const checkAt = (at: number) => past.query("check", t("user:u3-0 may doc:1"), at);
+    const [before, after, repeated] = await Promise.all([checkAt(4), checkAt(5), checkAt(5)]);
     expect(before).toMatchObject({ ok: true, value: { allowed: false, revision: 4 } });
     expect(after).toMatchObject({ ok: true, value: { allowed: true, revision: 5 } });
-    expect(again).toMatchObject({ ok: true, value: { allowed: true, revision: 5, pauses: 0 } });
+    expect(repeated).toMatchObject({ ok: true, value: { allowed: true, revision: 5, pauses: 0 } });
     expect(after.ok && after.value.pauses).toBeGreaterThan(0);
   });
 
-  it("writes go on, and each answer is about one revision all the same", async () => {
+  it("evaluates each query at one revision during concurrent writes", async () => {
     const { authz } = await createGraph(MODEL);
-    const places = [t("user:a viewer doc:1"), t("user:a viewer doc:2")];
-    const { revision: first } = await authz.write.mutate({ writes: places.slice(0, 1) });
-    const asked = Array.from({ length: 10_000 }, (_, i) => ({ ...(places[i % 2] ?? check), relation: "may" }));
+    const facts = [t("user:a viewer doc:1"), t("user:a viewer doc:2")];
+    const { revision: first } = await authz.write.mutate({ writes: facts.slice(0, 1) });
+    const requested = Array.from({ length: 10_000 }, (_, i) => ({ ...(facts[i % 2] ?? check), relation: "may" }));
     const seen: [number, unknown[]][] = [];
     let writing = true;
     const writes = async () => {
       for (let i = 0; i < 12; i++) {
-        const [from, to] = i % 2 === 0 ? places : places.toReversed();
+        const [from, to] = i % 2 === 0 ? facts : facts.toReversed();
         await authz.write.mutate({ writes: to ? [to] : [], deletes: from ? [from] : [] });
       }
       writing = false;
     };
     const reads = async (consistency: "exact" | "fast") => {
       while (writing) {
-        const { revision, results } = await authz.batchCheck.query({ checks: asked, consistency });
+        const { revision, results } = await authz.batchCheck.query({ checks: requested, consistency });
         seen.push([Number(revision) - Number(first), results.map((one) => "allowed" in one && one.allowed)]);
       }
     };
     await Promise.all([writes(), reads("exact"), reads("fast")]);
     expect(seen.length).toBeGreaterThan(0);
-    for (const [revision, answers] of seen) {
-      const expected = asked.map((_, i) => i % 2 === revision % 2);
-      expect(answers, `at ${revision}`).toEqual(expected);
+    for (const [revision, results] of seen) {
+      const expected = requested.map((_, i) => i % 2 === revision % 2);
+      expect(results, `at ${revision}`).toEqual(expected);
     }
   });
 });
 
-describe("whoever may not ask any longer", () => {
-  it.each([0, 1])("is told nothing by an answer for which others went first %i times", async (pauses) => {
+describe("a caller who lost access during a query", () => {
+  it.each([0, 1])("gets no result of a query with %i pauses", async (pauses) => {
     const { authz, key, id } = await createGraph(MODEL);
     await authz.write.mutate({ writes: [check].map((one) => ({ ...one, relation: "viewer" })) });
     const real = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
     const admin = clientFor({ token: graph.world.token, tenant: id });
-    // Its key is revoked while the graph is asked.
+    // Revokes the caller's key during the query.
     const between = {
-      ask: async (...asked: Parameters<GraphService["ask"]>) => {
-        const outcome = await real.ask(...asked);
+      query: async (...args: Parameters<GraphService["query"]>) => {
+        const outcome = await real.query(...args);
         const { items } = await admin.apiKeys.list.query({});
         for (const { id: keyId, kind } of items)
           if (kind === "secret") await admin.apiKeys.revoke.mutate({ id: keyId });
@@ -137,9 +137,9 @@ describe("whoever may not ask any longer", () => {
       },
     } as unknown as GraphService;
     const { clientFor: own } = isolate(new MovedClock(), { graph: () => between });
-    const answer = own({ key }).authz.listSubjects.query(wide);
-    if (pauses === 0) expect(await answer).toMatchObject({ items: ["user:u00001"] });
-    else expect(await errorOf(answer)).toMatchObject({ code: "key_revoked" });
+    const call = own({ key }).authz.listSubjects.query(wide);
+    if (pauses === 0) expect(await call).toMatchObject({ items: ["user:u00001"] });
+    else expect(await errorOf(call)).toMatchObject({ code: "key_revoked" });
   });
 });
 
@@ -174,13 +174,13 @@ describe("slices", () => {
     };
     const batch = Array.from({ length: MANY }, () => ({ subject: "user:new0", relation: "viewer", object: "doc:1" }));
     const begun = () => ({
-      task: engine.task({}, (questions) => questions.batchCheck(batch, undefined, undefined)),
+      task: engine.task({}, (queries) => queries.batchCheck(batch, undefined, undefined)),
       read: reads.begin(),
     });
     return { slices, write, begun, reported, graph: graphOf };
   }
 
-  it("are each as long as they should be, and all are reported", async () => {
+  it("limits the work of each slice, and reports all of it", async () => {
     const { slices, begun, reported } = world(() => undefined);
     const { value, pauses } = await slices.run(begun);
     expect(value).toHaveLength(MANY);
@@ -189,36 +189,36 @@ describe("slices", () => {
     for (const units of reported) expect(units).toBeLessThan(SLICE_WORK + 1000);
   });
 
-  it("begin anew, once, where more has changed than can be kept, and then answer about the newest", async () => {
+  it("restarts once at the newest revision if too many facts changed", async () => {
     let pauses = 0;
     const one = world(() => {
-      if (pauses++ === 0) one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`new${i}`)));
+      if (pauses++ === 0) one.write(Array.from({ length: MAX_ROLLBACK_FACTS + 1 }, (_, i) => tuple(`new${i}`)));
     });
     const { value } = await one.slices.run(one.begun);
-    expect(value.every((answer) => "allowed" in answer && answer.allowed === true)).toBe(true);
+    expect(value.every((result) => "allowed" in result && result.allowed === true)).toBe(true);
   });
 
-  it("give up where that happens again, with an error that may be tried again", async () => {
+  it("fails with a retryable error if too many facts change again", async () => {
     let round = 0;
     const one = world(() => {
       round++;
-      one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`round${round}-${i}`)));
+      one.write(Array.from({ length: MAX_ROLLBACK_FACTS + 1 }, (_, i) => tuple(`round${round}-${i}`)));
     });
     const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "graph_contention", details: { retryAfterSeconds: 1 } });
   });
 
-  it("show what was there as it was, as long as that can be kept", async () => {
+  it("shows the graph as it was when the read began, within the limit", async () => {
     let pauses = 0;
     const one = world(() => {
       for (let i = 0; i < 100; i++) one.write([tuple(`new${pauses * 100 + i}`)]);
       pauses++;
     });
     const { value } = await one.slices.run(one.begun);
-    expect(value.some((answer) => "allowed" in answer && answer.allowed === true)).toBe(false);
+    expect(value.some((result) => "allowed" in result && result.allowed === true)).toBe(false);
   });
 
-  it("end with what they are ended with, and others may begin afterwards", async () => {
+  it("ends running work with the given error, and accepts new work afterwards", async () => {
     let pauses = 0;
     const one = world(() => {
       if (++pauses === 1) one.slices.endAll(new AppError("tenant_suspended"));
@@ -230,12 +230,12 @@ describe("slices", () => {
 });
 
 describe("many short tasks", () => {
-  it("that begin together pause after each slice's worth of work, and the last of them says so", async () => {
+  it("pause after each slice of work when they begin together, and the last one reports pauses", async () => {
     let unpaused = 0;
-    let most = 0;
+    let maxUnpaused = 0;
     const observe = (units: number) => {
       unpaused += units;
-      most = Math.max(most, unpaused);
+      maxUnpaused = Math.max(maxUnpaused, unpaused);
     };
     const pause = async () => {
       await scheduler.wait(0);
@@ -244,7 +244,7 @@ describe("many short tasks", () => {
     const slices = new Slices(new Turns(), pause, observe);
     const short = SLICE_WORK / 20;
     const tasks = Array.from({ length: 100 }, async (_, i) => {
-      if (i % 2 === 1) return (await slices.atOnce(() => slices.report(short))).pauses;
+      if (i % 2 === 1) return (await slices.runNow(() => slices.report(short))).pauses;
       const meter = new Meter();
       const work = (function* () {
         meter.work += short;
@@ -253,14 +253,14 @@ describe("many short tasks", () => {
       return (await slices.drain(meter, work)).pauses;
     });
     const pauses = await Promise.all(tasks);
-    expect(most).toBeLessThanOrEqual(SLICE_WORK);
+    expect(maxUnpaused).toBeLessThanOrEqual(SLICE_WORK);
     expect(pauses[0]).toBe(0);
     expect(pauses.at(-1)).toBeGreaterThan(0);
   });
 });
 
 describe("turns", () => {
-  it("are shared: together all tasks do one slice, and those that come late wait", () => {
+  it("shares one slice among all tasks, and makes late tasks wait", () => {
     const turns = new Turns();
     const tasks = Array.from({ length: 20 }, () => ({}));
     for (const task of tasks) turns.share(task);
@@ -271,7 +271,7 @@ describe("turns", () => {
     expect(turns.share(tasks[19] ?? {})).toBe(SLICE_WORK);
   });
 
-  it("forget tasks that never come again", () => {
+  it("removes tasks that never take their turn again", () => {
     const turns = new Turns();
     for (let i = 0; i < 20; i++) turns.share({});
     const last = {};

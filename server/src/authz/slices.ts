@@ -2,92 +2,92 @@ import { type Meter, SLICE_WORK, type Task, TaskInvalidated } from "@cf-auth/eng
 import { AppError } from "../shared/errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
 
-/** So many tasks are done side by side; others wait until one of these is over. */
-export const MAX_SIDE_BY_SIDE = 8;
+/** Maximum number of tasks that run concurrently. Further tasks wait until one of them ends. */
+export const MAX_CONCURRENT_TASKS = 8;
 
 /**
- * Shares an isolate's time among the tasks that run in it: together they do one slice of work between two pauses, however
- * many they are, so that whoever comes in between waits for that and no longer.
+ * Shares an isolate's time among its tasks. All tasks together do one slice of work between two pauses, so a new request
+ * waits for one slice at most.
  */
 export class Turns {
-  /** In the order in which they came, with the turn that each had last. */
+  /** In order of arrival, with the last turn of each task. */
   private readonly tasks = new Map<object, number>();
   private turn = 0;
 
-  /** How much work the task may do now; 0 where it has to wait for others. To be asked after every pause. */
+  /** Work that the task may do now; 0 if it has to wait. Call it after every pause. */
   share(task: object): number {
     this.turn++;
     this.tasks.set(task, this.turn);
-    this.forgetGone();
-    let place = 0;
+    this.removeStale();
+    let position = 0;
     for (const other of this.tasks.keys()) {
       if (other === task) break;
-      if (++place === MAX_SIDE_BY_SIDE) return 0;
+      if (++position === MAX_CONCURRENT_TASKS) return 0;
     }
-    return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_SIDE_BY_SIDE));
+    return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_CONCURRENT_TASKS));
   }
 
-  /** How many tasks are done beside one. */
+  /** Number of tasks that run beside a task. */
   get others(): number {
-    return Math.max(Math.min(this.tasks.size, MAX_SIDE_BY_SIDE) - 1, 0);
+    return Math.max(Math.min(this.tasks.size, MAX_CONCURRENT_TASKS) - 1, 0);
   }
 
   leave(task: object): void {
     this.tasks.delete(task);
   }
 
-  /** A request that is cancelled never comes again: whoever has missed several rounds is gone. */
-  private forgetGone(): void {
+  /** Removes tasks that missed several rounds: a cancelled request never takes its turn again. */
+  private removeStale(): void {
     const oldest = this.turn - 4 * this.tasks.size - 16;
     for (const [task, turn] of this.tasks) if (turn < oldest) this.tasks.delete(task);
   }
 }
 
-/** A task, and the read that keeps for it what changes meanwhile; none where its graph stays as it is. */
-export interface Begun<T> {
+/** A task, and its open read if the graph may change meanwhile. */
+export interface StartedTask<T> {
   readonly task: Task<T>;
   readonly read?: OpenRead | undefined;
 }
 
 export interface Done<T> {
   readonly value: T;
-  /** How often others went first. */
+  /** Number of pauses in which other requests ran. */
   readonly pauses: number;
 }
 
-/** Does work slice by slice, and lets others go first in between. */
+/** Runs work in slices, and lets other requests run in between. */
 export class Slices {
   private readonly turns: Turns;
   private readonly pause: () => Promise<void>;
   private readonly observe: (units: number) => void;
-  /** Units of work since the last pause of anyone. */
+  /** Units of work since the last pause of any task. */
   private unpaused = 0;
-  /** How often work was done at once since then. */
-  private passing = 0;
-  /** Why all that had begun before was ended last. */
+  /** Number of `runNow` calls since then. */
+  private unsliced = 0;
+  /** The last `endAll`, which ends all tasks that began before it. */
   private end: { readonly failure: AppError } | undefined;
 
-  /** `pause` ends once everyone who waits has been let in. `observe` is told of all work. */
+  /** `pause` resolves after all waiting requests have run. `observe` receives all units of work. */
   constructor(turns: Turns, pause: () => Promise<void>, observe: (units: number) => void) {
     this.turns = turns;
     this.pause = pause;
     this.observe = observe;
   }
 
-  /** To be told of the units of work of each slice, and of what is done at once. */
+  /** Reports the units of work of a slice or of a `runNow` call. */
   report(units: number): void {
     this.unpaused += units;
     this.observe(units);
   }
 
   /**
-   * Does work at once, and passes by what is done in slices. Of the calls of a batch, each of them short, only some do so
-   * between two pauses: until they have done a slice's worth.
+   * Runs short work in one go, ahead of tasks that run in slices. Pauses once several such calls have done one slice of
+   * work together.
    */
-  async atOnce<T>(work: () => T): Promise<Done<T>> {
+  async runNow<T>(work: () => T): Promise<Done<T>> {
     for (let pauses = 0; ; pauses++) {
-      if (this.passing === 0 || !this.isPauseDue) {
-        this.passing++;
+      if (this.unsliced === 0 || !this.isPauseDue) {
+        this.unsliced++;
         return { value: work(), pauses };
       }
       await this.takePause();
@@ -95,23 +95,23 @@ export class Slices {
   }
 
   /**
-   * Begins the task and does it to its end; anew, once, where more has changed meanwhile than can be kept for it. Throws
-   * `graph_contention` where that happens again, and what the task throws.
+   * Runs the task to its end, and restarts it once if too many facts changed meanwhile. Throws `graph_contention` if that
+   * happens again, and the task's own errors.
    */
-  async run<T>(begin: () => Begun<T>): Promise<Done<T>> {
+  async run<T>(begin: () => StartedTask<T>): Promise<Done<T>> {
     try {
-      return await this.once(begin);
+      return await this.runOnce(begin);
     } catch (error) {
       if (!(error instanceof TaskInvalidated)) throw error;
     }
     try {
-      return await this.once(begin);
+      return await this.runOnce(begin);
     } catch (error) {
       throw error instanceof TaskInvalidated ? new AppError("graph_contention", { retryAfterSeconds: 1 }) : error;
     }
   }
 
-  /** Takes, one after the other, what work makes that counts on the meter and yields wherever others may go first. */
+  /** Runs a generator in slices and passes each yielded value to `take`. The generator adds its work to the meter. */
   async drain<Made, T>(
     meter: Meter,
     work: Iterator<Made, T, void>,
@@ -133,25 +133,25 @@ export class Slices {
     });
   }
 
-  /** Lets everyone who waits go first. */
-  async rest(): Promise<void> {
+  /** Lets all waiting requests run first. */
+  async yieldTurn(): Promise<void> {
     await this.takePause();
   }
 
-  /** Ends everything that is under way with this failure. */
+  /** Ends all running tasks with this error. */
   endAll(failure: AppError): void {
     this.end = { failure };
   }
 
-  private async once<T>(begin: () => Begun<T>): Promise<Done<T>> {
-    let begun: Begun<T> | undefined;
+  private async runOnce<T>(begin: () => StartedTask<T>): Promise<Done<T>> {
+    let begun: StartedTask<T> | undefined;
     try {
       return await this.inTurns((share) => {
         begun ??= begin();
         const { meter } = begun.task;
         const before = meter.work;
         try {
-          const { done, value } = begun.task.next(share, begun.read?.undone());
+          const { done, value } = begun.task.next(share, begun.read?.rollback());
           return done === true ? { value } : undefined;
         } finally {
           this.report(meter.work - before);
@@ -162,7 +162,7 @@ export class Slices {
     }
   }
 
-  /** Does slices of the share that each turn gives, until one has the value. */
+  /** Runs one slice each turn, of the share that `Turns` allots, until a slice returns the value. */
   private async inTurns<T>(
     slice: (share: number) => { value: T } | undefined | Promise<{ value: T } | undefined>,
   ): Promise<Done<T>> {
@@ -172,13 +172,13 @@ export class Slices {
     try {
       for (let pauses = 0; ; pauses++) {
         const share = this.turns.share(turn);
-        // Pauses of several may end together, so it is looked at again for each.
+        // Pauses of several tasks may end together, so each checks again.
         const isMine = share > 0 && rounds === 0 && !this.isPauseDue;
         rounds = Math.max(rounds - 1, 0);
         const done = isMine ? slice(share) : undefined;
         const over = done instanceof Promise ? await done : done;
         if (over !== undefined) return { value: over.value, pauses };
-        // Who has used up what there was for all lets each of the others go first.
+        // A task that used up the slice lets each of the others run first.
         if (isMine && this.isPauseDue) rounds = this.turns.others;
         await this.takePause();
         if (this.end !== end && this.end !== undefined) throw this.end.failure;
@@ -195,6 +195,6 @@ export class Slices {
   private async takePause(): Promise<void> {
     await this.pause();
     this.unpaused = 0;
-    this.passing = 0;
+    this.unsliced = 0;
   }
 }

@@ -27,8 +27,8 @@ const context = { span: "336h", tags: ["a"] };
 const active = { condition: { name: "active", context } };
 const now = "2030-01-01T00:00:00Z";
 
-/** Other conditions, what is wrong with the stored context under them, and what a check of its tuple says. */
-const CHANGES: readonly [name: string, text: string, problems: object[], answer: object][] = [
+/** Changed conditions, the problem of the stored context under each, and the error of a check of its tuple. */
+const CHANGES: readonly [name: string, text: string, problems: object[], result: object][] = [
   [
     "a type that is another",
     condition(
@@ -88,7 +88,7 @@ beforeEach(async () => {
 const trials = { object: "plan:p", relation: "trial", subjectKind: "user", context: { now } };
 
 describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, detail) => {
-  it("is told of by diff, before it is put, and by put", async () => {
+  it("reports the stored context in diff and in put", async () => {
     const diff = await authz.model.diff.query({ model: model(text) });
     expect(diff).toMatchObject({ invalidContextCount: 2, contextProblems, ineffectiveCount: 0 });
     const put = await authz.model.put.mutate({ model: model(text) });
@@ -99,17 +99,17 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
       contextProblems,
       warnings: [],
     });
-    // The same model once more says the same.
+    // Putting the same model again returns the same problems.
     expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({
       changed: false,
       invalidContextCount: 2,
     });
   });
 
-  it("is an error of the check that depends on it, which names the tuple and the parameter", async () => {
+  it("fails a check that depends on it, and names the tuple and the parameter", async () => {
     await authz.model.put.mutate({ model: model(text) });
-    const question = { ...t("user:a trial plan:p"), context: { now } };
-    const calls = [authz.check.query(question), authz.explain.query(question)];
+    const request = { ...t("user:a trial plan:p"), context: { now } };
+    const calls = [authz.check.query(request), authz.explain.query(request)];
     for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
       expect(error).toMatchObject({
         code: "invalid_context",
@@ -119,13 +119,13 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
       expect(error.action).toContain("details.tuple");
     }
     const { results } = await authz.batchCheck.query({
-      checks: [question, { ...question, subject: "user:sound" }],
+      checks: [request, { ...request, subject: "user:sound" }],
       context: { now },
     });
     expect(results).toEqual([{ error: expect.objectContaining({ code: "invalid_context" }) }, { allowed: true }]);
   });
 
-  it("leaves every other answer as it is", async () => {
+  it("leaves every other result unchanged", async () => {
     await authz.model.put.mutate({ model: model(text) });
     const check = async (tuple: string) => (await authz.check.query({ ...t(tuple), context: { now } })).allowed;
     expect(await check("user:sound trial plan:p")).toBe(true);
@@ -138,7 +138,7 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
     expect(relations).toMatchObject({ relations: [], conditional: ["barred", "trial", "open", "both"] });
   });
 
-  it("never takes an exclusion back", async () => {
+  it("never lifts an exclusion", async () => {
     await authz.model.put.mutate({ model: model(text) });
     const open = { ...t("user:a open plan:p"), context: { now } };
     expect(await errorOf(authz.check.query(open))).toMatchObject({
@@ -150,7 +150,7 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
     expect(await authz.listObjects.query(opened)).toMatchObject({ items: ["plan:q"], conditional: ["plan:p"] });
   });
 
-  it("is right again once the tuples are written with other contexts", async () => {
+  it("works again after the tuples are written with other contexts", async () => {
     await authz.model.put.mutate({ model: model(text) });
     await authz.write.mutate({ deletes: [t("user:a trial plan:p"), t("user:a barred plan:p")] });
     expect((await authz.model.put.mutate({ model: model(text) })).contextProblems).toEqual([]);
@@ -170,7 +170,7 @@ describe("a parameter that is renamed or dropped", () => {
       condition("now: timestamp, tags: list<string>", 'now > timestamp("2000-01-01T00:00:00Z") && "a" in tags'),
       undefined,
     ],
-  ])("%s: the stored value is ignored, and put and diff say so", async (_name, text, missing) => {
+  ])("ignores the stored value of a %s parameter, and reports it in put and diff", async (_name, text, missing) => {
     const contextProblems = [{ condition: "active", parameter: "span", expected: null, tupleCount: 2 }];
     expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({
       invalidContextCount: 2,
@@ -180,13 +180,13 @@ describe("a parameter that is renamed or dropped", () => {
       invalidContextCount: 2,
       contextProblems,
     });
-    const answer = await authz.check.query({ ...t("user:a trial plan:p"), context: { now } });
-    expect(answer).toMatchObject(missing ? { allowed: "conditional", missing } : { allowed: true });
+    const result = await authz.check.query({ ...t("user:a trial plan:p"), context: { now } });
+    expect(result).toMatchObject(missing ? { allowed: "conditional", missing } : { allowed: true });
   });
 });
 
-describe("what a request gets wrong itself", () => {
-  it("is an error of every question, which names the parameter and no tuple", async () => {
+describe("an invalid context of a request", () => {
+  it("fails every query, and names the parameter but no tuple", async () => {
     const wrong = { now: 5 };
     const calls = [
       authz.check.query({ ...t("user:a trial plan:p"), context: wrong }),
@@ -202,7 +202,7 @@ describe("what a request gets wrong itself", () => {
   });
 });
 
-it("a condition that fails with what a tuple brings is that tuple's alone", async () => {
+it("limits a failed condition to the tuple whose context causes it", async () => {
   const text = condition(
     "now: timestamp, span: duration, tags: list<string>",
     "now < now + span && tags[0].matches(tags[1])",
@@ -215,7 +215,7 @@ it("a condition that fails with what a tuple brings is that tuple's alone", asyn
   expect(await authz.listSubjects.query(trials)).toMatchObject({ items: ["user:sound"], conditional: ["user:a"] });
 });
 
-it("a remedy is found although a tuple beside it can't be evaluated", async () => {
+it("finds a remedy although another tuple can't be evaluated", async () => {
   await authz.model.put.mutate({ model: model(CHANGES[0]?.[1] ?? "") });
   await authz.write.mutate({ writes: [t("user:x member team:1")] });
   const { allowed, remedies } = await authz.explain.query({ ...t("user:c trial plan:p"), context: { now } });

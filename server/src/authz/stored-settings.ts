@@ -5,10 +5,10 @@ import { MAX_STORED_KINDS } from "./limits.ts";
 import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
 
 const OWN = "settings";
-/** Of the tenants above. */
+/** Settings of the ancestors. */
 const INHERITED = "inherited-settings";
 
-/** The settings of a tenant's graph. */
+/** Settings of a tenant's graph, as documents in its object. */
 export class StoredSettings {
   private readonly store: GraphStore;
 
@@ -17,21 +17,21 @@ export class StoredSettings {
   }
 
   get all(): GraphSettings {
-    return { ...DEFAULT_SETTINGS, ...this.given };
+    return { ...DEFAULT_SETTINGS, ...this.configured };
   }
 
-  /** What is set for the tenant, by itself over those above it. */
-  get given(): Partial<GraphSettings> {
+  /** The inherited settings, overridden by the tenant's own. Without defaults. */
+  get configured(): Partial<GraphSettings> {
     return { ...this.of(INHERITED), ...this.of(OWN) };
   }
 
-  /** Null takes back what the tenant has set for itself. */
+  /** Updates the tenant's own settings; null resets one. */
   change(change: SettingsChange): void {
     const own = Object.entries({ ...this.of(OWN), ...change });
     this.store.putDocument(OWN, Object.fromEntries(own.filter(([, value]) => value !== null)));
   }
 
-  /** Takes what is set above the tenant in the place of what was. */
+  /** Replaces the settings inherited from the ancestors. */
   inherit(settings: Partial<GraphSettings>): void {
     this.store.putDocument(INHERITED, settings);
   }
@@ -42,12 +42,12 @@ export class StoredSettings {
 }
 
 /**
- * Throws `tuple_limit_reached` where the graph would have tuples of too many kinds once these are written: every kind takes memory of
- * its own, and a type has room for so many only.
+ * Throws `tuple_limit_reached` if these writes would bring the graph above the limit of kinds of tuples. Every kind takes
+ * memory of its own, and a type can have only so many.
  */
-export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum = MAX_STORED_KINDS): void {
-  // Most graphs are far from it, and are not looked through.
-  if (graph.allPartitions().length + writes.length <= maximum) return;
+export function requireKindLimit(graph: Graph, writes: readonly Tuple[], max = MAX_STORED_KINDS): void {
+  // Skips the count for graphs far below the limit.
+  if (graph.allPartitions().length + writes.length <= max) return;
   const stored = graph.allPartitions().filter(({ size }) => size > 0);
   const kinds = new Set(
     stored.map(({ kind: { objectType, relation, subjectType, subjectRelation, wildcard, condition } }) =>
@@ -55,13 +55,13 @@ export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum 
     ),
   );
   for (const tuple of writes) kinds.add(kindOf(tuple));
-  if (kinds.size <= maximum) return;
-  const message = `The graph would have ${kinds.size} kinds of tuples, more than ${maximum}; nothing was changed.`;
-  throw new AppError("tuple_limit_reached", { kinds: kinds.size, maxKinds: maximum }, message);
+  if (kinds.size <= max) return;
+  const message = `The graph would have ${kinds.size} kinds of tuples, more than ${max}; nothing was changed.`;
+  throw new AppError("tuple_limit_reached", { kinds: kinds.size, maxKinds: max }, message);
 }
 
-/** Throws `tuple_limit_reached` where so many tuples, or the memory of the graph, would be more than the tenant may have. */
-export function requireRoom(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
+/** Throws `tuple_limit_reached` if this number of tuples, or the graph's memory, exceeds the tenant's limit. */
+export function requireCapacity(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
   if (tuples > maxTuples) {
     const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
     throw new AppError("tuple_limit_reached", { tuples, maxTuples }, message);
@@ -82,7 +82,7 @@ function kindOf({
   condition,
   expiresAt,
 }: Tuple): string {
-  // Those that only expire are a kind, too.
-  const terms = condition ?? (expiresAt === undefined ? null : "");
-  return JSON.stringify([objectType, relation, subjectType, subjectRelation, subjectId === "*", terms]);
+  // Tuples with an expiry and no condition are a kind of their own.
+  const conditionName = condition ?? (expiresAt === undefined ? null : "");
+  return JSON.stringify([objectType, relation, subjectType, subjectRelation, subjectId === "*", conditionName]);
 }

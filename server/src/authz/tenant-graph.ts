@@ -19,49 +19,56 @@ import {
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { begin, check } from "./answers.ts";
 import { Expiries } from "./expiries.ts";
-import { compaction, distinct, type Known, requireShortContexts, stored, updateTo } from "./graph-changes.ts";
+import {
+  type CopyVersion,
+  compactInSteps,
+  distinct,
+  requireShortContexts,
+  storedChanges,
+  updateTo,
+} from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
 import type {
   AtRevision,
   Changes,
   ContextProblems,
-  GraphFigures,
+  GraphStats,
   ModelDiff,
   ModelSource,
   ModelVersion,
   Origin,
   Paused,
   PutResult,
-  QuestionKind,
-  Questions,
+  Queries,
+  QueryKind,
   RevisionKind,
   Update,
 } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { Importer } from "./importer.ts";
-import { kindsOf, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
+import { countKinds, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
+import { beginQuery, check } from "./query-tasks.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
-import { requireFewKinds, requireRoom, StoredSettings } from "./stored-settings.ts";
+import { requireCapacity, requireKindLimit, StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
-/** Runs statements so that all of them take effect or none. */
+/** Runs statements in one transaction. */
 export type Transaction = <T>(work: () => T) => T;
 
-/** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
-const FOLD_AFTER = 5000;
-const FOLD_PART = 1 / 20;
-/** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
+/** The log is compacted once it has more changes than this, and than this share of the graph's size. */
+const COMPACT_AFTER_CHANGES = 5000;
+const COMPACT_AFTER_SHARE = 1 / 20;
+/** Maximum number of kinds of tuples that earlier models leave in memory, some KB each. Beyond it the graph is reloaded. */
 const MAX_KINDS = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
 
-/** What is about to become a revision. */
+/** Content of the next revision. */
 interface Draft {
   readonly kind: RevisionKind;
   readonly origin: Origin;
@@ -70,51 +77,51 @@ interface Draft {
 }
 
 /**
- * A tenant's graph: the stored truth and, in memory, the engine that answers from it.
+ * A tenant's graph: its store and, in memory, its engine.
  *
- * A check and a change are done at once, so each sees one revision. What may take longer is done in slices, about the
- * revision at which it began. A change is committed first; only then is the memory brought up to it, and a failure in
- * between leaves memory to be loaded afresh. Throws `AppError` and `EngineError`.
+ * Checks and writes run without a pause, so each sees one revision. Longer work runs in slices, at the revision at which it
+ * began. A write is committed before memory changes; a failure in between leads to a new load. Throws `AppError` and
+ * `EngineError`.
  */
 export class TenantGraph {
   private readonly store: GraphStore;
-  private readonly stored: StoredSettings;
+  private readonly storedSettings: StoredSettings;
   private readonly transaction: Transaction;
   private readonly clock: () => number;
   private readonly slices: Slices;
-  private readonly pasts: PastGraphs;
+  private readonly pastGraphs: PastGraphs;
   private readonly expiries: Expiries;
   private readonly memory: GraphMemory;
   readonly imports: Importer;
-  /** Of all versions of the model; undefined until they are looked up. */
+  /** Names in all versions of the model; undefined until they are loaded. */
   private names: ReadonlySet<string> | undefined;
 
   constructor(store: GraphStore, transaction: Transaction, clock: () => number, slices: Slices) {
     this.store = store;
-    this.stored = new StoredSettings(store);
+    this.storedSettings = new StoredSettings(store);
     this.transaction = transaction;
     this.clock = clock;
     this.slices = slices;
     this.memory = new GraphMemory(store, slices, () => this.budget);
-    this.pasts = new PastGraphs(store, slices, () => this.memory.present.graph);
+    this.pastGraphs = new PastGraphs(store, slices, () => this.memory.present.graph);
     this.imports = new Importer(store, this.memory, slices, clock, {
-      requireRoomFor: (changes) => this.requireRoomFor(changes),
+      requireCapacityFor: (changes) => this.requireCapacityFor(changes),
       apply: (changes, origin, also) => this.apply(changes, origin, also),
     });
     this.expiries = new Expiries(
-      () => this.memory.known?.graph,
+      () => this.memory.cached?.graph,
       (deletes) => this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes }),
       clock,
       slices,
     );
   }
 
-  async check(asked: Questions["check"]["asked"]): Promise<Questions["check"]["answer"] & AtRevision & Paused> {
+  async check(request: Queries["check"]["request"]): Promise<Queries["check"]["result"] & AtRevision & Paused> {
     return await this.memory.whenLoaded(async () => {
-      const { value, pauses } = await this.slices.atOnce(() => {
+      const { value, pauses } = await this.slices.runNow(() => {
         const loaded = this.memory.present;
         try {
-          return { ...check(loaded, asked, this.clock()), revision: loaded.revision };
+          return { ...check(loaded, request, this.clock()), revision: loaded.revision };
         } finally {
           this.slices.report(loaded.engine?.lastWork ?? 0);
         }
@@ -123,36 +130,36 @@ export class TenantGraph {
     });
   }
 
-  /** Answers a question in slices, about the newest revision or a past one. */
-  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
-    return await this.memory.whenLoaded(() => this.askLoaded(kind, asked, at));
+  /** Runs a query in slices, at the newest revision or at a past one. */
+  async query<Kind extends QueryKind>(kind: Kind, request: Queries[Kind]["request"], at: number | undefined) {
+    return await this.memory.whenLoaded(() => this.queryLoaded(kind, request, at));
   }
 
-  private async askLoaded<Kind extends QuestionKind>(
+  private async queryLoaded<Kind extends QueryKind>(
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    request: Queries[Kind]["request"],
     at: number | undefined,
-  ): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+  ): Promise<Queries[Kind]["result"] & AtRevision & Paused> {
     if (at !== undefined && at !== this.store.revision) {
-      return await this.pasts.during(at, this.budget, async (past, before) => {
-        const { value, pauses } = await this.slices.run(() => ({ task: begin(past, kind, asked, past.now) }));
+      return await this.pastGraphs.withGraphAt(at, this.budget, async (past, before) => {
+        const { value, pauses } = await this.slices.run(() => ({ task: beginQuery(past, kind, request, past.now) }));
         return Object.assign({}, value, { revision: past.revision, pauses: before + pauses });
       });
     }
-    // A revision has one answer, whenever it is asked for: the newest, too, where it is asked for by its number.
+    // A query by revision is evaluated at the time of the revision, even if it is the newest.
     const now = at === undefined ? this.clock() : this.store.revisionTime(at);
     let revision = 0;
     const { value, pauses } = await this.slices.run(() => {
       const loaded = this.memory.present;
       revision = loaded.revision;
-      return { task: begin(loaded, kind, asked, now), read: loaded.reads.begin() };
+      return { task: beginQuery(loaded, kind, request, now), read: loaded.reads.begin() };
     });
     return Object.assign({}, value, { revision, pauses });
   }
 
   /**
-   * Idempotent: what is there already is not written, what is not there is not deleted. A tuple that has expired is not there,
-   * whether or not it has been removed yet; so one that is written after its own expiry only ends what is there.
+   * Writes and deletes tuples. Idempotent: ignores writes of stored tuples and deletes of absent ones. An expired tuple counts
+   * as absent, removed or not, so writing a tuple that has expired only deletes the stored one.
    */
   async write(changes: Changes, origin: Origin): Promise<{ written: number; deleted: number } & AtRevision> {
     return await this.memory.whenWritable(() => this.writeNow(changes, origin));
@@ -190,8 +197,8 @@ export class TenantGraph {
   }
 
   /**
-   * Throws `unknown_type` or `unknown_relation` for a tuple that is not there and never could be: the model has never had its
-   * names. Of relations that the model has no more, tuples may be stored.
+   * Throws `unknown_type` or `unknown_relation` for an absent tuple with names that no version of the model has. Tuples of
+   * relations from earlier versions may be stored.
    */
   private requireFindable(key: TupleKey, graph: Graph): void {
     if (graph.has(key)) return;
@@ -200,8 +207,8 @@ export class TenantGraph {
   }
 
   /**
-   * The newest version stays when it is the same text; tuples the model does not allow stay, without effect. What the model
-   * finds wrong with stored tuples is looked for in slices, before it is put.
+   * Puts a new version of the model, unless its text equals the newest version. Tuples that it doesn't allow stay stored as
+   * ineffective. Problems with stored tuples are collected in slices before that.
    */
   async putModel(
     model: { source: ModelSource; definition: ModelDefinition },
@@ -231,13 +238,13 @@ export class TenantGraph {
       this.store.addModel({ version, ...model, createdAt: step.at, createdBy: origin.actor }, added);
       return added;
     });
-    // Of each of the model's own there are two: tuples that last, and those that expire.
-    const isFull = next.graph.allPartitions().length > 2 * kindsOf(schema) + MAX_KINDS;
+    // Twice, because tuples with and without an expiry are separate kinds.
+    const isFull = next.graph.allPartitions().length > 2 * countKinds(schema) + MAX_KINDS;
     this.memory.put(isFull ? undefined : { ...next, modelVersion: version, revision: number });
     return { version, changed: true, revision: number };
   }
 
-  /** What the model would find wrong with the tuples that are stored now. */
+  /** Problems of the stored tuples under the model. */
   private async storedProblems(schema: Schema): Promise<StoredProblems> {
     const meter = new Meter();
     return await this.memory.whenLoaded(async () => {
@@ -270,7 +277,7 @@ export class TenantGraph {
     return { ...value, revision, pauses };
   }
 
-  /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
+  /** Passes the canonical CSV to `take` in pieces, in slices. Awaits each call. */
   async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
     const now = this.clock();
     const { graph, revision, tuples } = await this.memory.whenLoaded(async () => {
@@ -283,7 +290,7 @@ export class TenantGraph {
     return { tuples, revision, pauses };
   }
 
-  async stats(): Promise<GraphFigures & AtRevision> {
+  async stats(): Promise<GraphStats & AtRevision> {
     return await this.memory.whenLoaded(async () => {
       const { graph, revision, modelVersion } = this.memory.present;
       const { objects: objectCounts, bytes: memoryBytes } = graph.stats();
@@ -296,51 +303,51 @@ export class TenantGraph {
     });
   }
 
-  /** How many tuples of the graph, as it is when this is called, count at a time in milliseconds since 1970. */
+  /** Counts the tuples that are effective at a time in milliseconds since 1970. */
   private async countLive({ graph, schema }: Loaded, now: number): Promise<LiveCount> {
     const meter = new Meter();
     if (this.expiries.mayHaveSome(now)) {
       return (await this.slices.drain(meter, countLive(meter, schema, graph.frozen(), now))).value;
     }
-    // Where nothing has expired there is nothing to look through.
+    // Without expired tuples no scan is needed.
     const counted = runSteps(countLive(meter, schema, graph, Number.NEGATIVE_INFINITY));
     this.slices.report(meter.work);
     return counted;
   }
 
   get settings(): GraphSettings {
-    return this.stored.all;
+    return this.storedSettings.all;
   }
 
-  /** What is set for the tenant, by itself over those above it. */
-  get givenSettings(): Partial<GraphSettings> {
-    return this.stored.given;
+  /** The inherited settings, overridden by the tenant's own. Without defaults. */
+  get configuredSettings(): Partial<GraphSettings> {
+    return this.storedSettings.configured;
   }
 
-  /** Null takes back what the tenant has set for itself. */
+  /** Updates the tenant's own settings; null resets one. */
   putSettings(change: SettingsChange): GraphSettings {
-    this.stored.change(change);
+    this.storedSettings.change(change);
     this.renewBudgets();
     return this.settings;
   }
 
-  /** Takes what is set above the tenant in the place of what was. */
+  /** Replaces the settings inherited from the ancestors. */
   inheritSettings(settings: Partial<GraphSettings>): Partial<GraphSettings> {
-    this.stored.inherit(settings);
+    this.storedSettings.inherit(settings);
     this.renewBudgets();
-    return this.givenSettings;
+    return this.configuredSettings;
   }
 
   /** Budgets are part of the engines that are loaded. */
   private renewBudgets(): void {
-    const { known } = this.memory;
-    if (known?.schema !== undefined) this.memory.put({ ...known, ...withModel(known, known.schema, this.budget) });
-    this.pasts.forget();
+    const { cached } = this.memory;
+    if (cached?.schema !== undefined) this.memory.put({ ...cached, ...withModel(cached, cached.schema, this.budget) });
+    this.pastGraphs.forget();
   }
 
-  /** What brings a copy of the graph up to date. */
-  update(known: Known | undefined, limit?: number): Omit<Update, "snapshot"> {
-    return { ...updateTo(this.store, this.store.revision, known, limit), settings: this.settings };
+  /** Changes that bring a copy of the graph up to date. */
+  update(copy: CopyVersion | undefined, limit?: number): Omit<Update, "snapshot"> {
+    return { ...updateTo(this.store, this.store.revision, copy, limit), settings: this.settings };
   }
 
   private get budget(): Budget {
@@ -348,54 +355,56 @@ export class TenantGraph {
     return { depth: maxDepth, work: maxWork };
   }
 
-  /** When the next tuple ends, in milliseconds since 1970, or some time before. */
+  /** Time of the next expiry in milliseconds since 1970, or an earlier time. */
   get nextExpiry(): number | undefined {
     return this.expiries.next;
   }
 
-  /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
+  /** Removes expired tuples, in slices. Calls `changed` after each change. */
   async sweep(changed: () => void): Promise<void> {
     const sweep = () => this.expiries.sweep(this.memory.present.graph, changed);
     await this.memory.exclusively(() => this.memory.whenLoaded(sweep));
   }
 
-  /** Whether enough has changed to be compacted into a new base, as far as that is known: the log is counted when it is loaded. */
-  get shouldFold(): boolean {
-    const { known } = this.memory;
-    return known !== undefined && known.logged > Math.max(FOLD_AFTER, known.graph.size * FOLD_PART);
+  /** Whether the log is long enough to be compacted. False while the graph isn't in memory. */
+  get shouldCompact(): boolean {
+    const { cached } = this.memory;
+    return (
+      cached !== undefined && cached.logged > Math.max(COMPACT_AFTER_CHANGES, cached.graph.size * COMPACT_AFTER_SHARE)
+    );
   }
 
-  /** Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. */
-  async fold(): Promise<number[]> {
-    return await this.memory.exclusively(() => this.memory.whenLoaded(() => this.foldLoaded()));
+  /** Stores a new snapshot, in slices, and drops expired history. Returns the revisions of the dropped snapshots. */
+  async compact(): Promise<number[]> {
+    return await this.memory.exclusively(() => this.memory.whenLoaded(() => this.compactLoaded()));
   }
 
-  private async foldLoaded(): Promise<number[]> {
+  private async compactLoaded(): Promise<number[]> {
     const meter = new Meter();
     const oldest = this.clock() - this.settings.retentionDays * DAY_MS;
     const { graph, revision, logged } = this.memory.present;
-    // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
+    // The snapshot keeps the time of its revision, at which queries are evaluated once the log is gone.
     const at = this.store.revisionTime(revision);
-    const wanted = { graph: graph.frozen(), revision, at, oldest };
-    const { value } = await this.slices.drain(meter, compaction(meter, this.store, wanted));
-    const { known } = this.memory;
-    if (known?.graph === graph) this.memory.put({ ...known, logged: known.logged - logged });
+    const input = { graph: graph.frozen(), revision, at, oldest };
+    const { value } = await this.slices.drain(meter, compactInSteps(meter, this.store, input));
+    const { cached } = this.memory;
+    if (cached?.graph === graph) this.memory.put({ ...cached, logged: cached.logged - logged });
     return value;
   }
 
-  /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
+  /** Commits to storage, then to memory. Returns the new revision; undefined if nothing changes. */
   private commit({ kind, origin, writes, deletes }: Draft, also?: (revision: number) => void): number | undefined {
     if (writes.length === 0 && deletes.length === 0) return undefined;
     const loaded = this.memory.present;
     const { graph, modelVersion } = loaded;
     const added = writes.filter((tuple) => !graph.has(tuple)).length;
-    requireFewKinds(graph, writes);
-    if (added > 0) requireRoom(graph.size + added, graph, this.settings);
+    requireKindLimit(graph, writes);
+    if (added > 0) requireCapacity(graph.size + added, graph, this.settings);
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory.put(undefined);
     const revision = this.transaction(() => {
-      const number = this.store.addRevision(step, stored(writes, deletes));
+      const number = this.store.addRevision(step, storedChanges(writes, deletes));
       also?.(number);
       return number;
     });
@@ -404,22 +413,22 @@ export class TenantGraph {
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory.put({ ...loaded, revision, logged: loaded.logged + writes.length + deletes.length });
-    this.expiries.note(writes);
+    this.expiries.noteWrites(writes);
     return revision;
   }
 
-  /** Puts what an import changes in place. Nothing else may be written meanwhile. */
+  /** Applies the changes of an import. Other writes must wait meanwhile. */
   private async apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number> {
     const { whole, writes, deletes } = changes;
     if (whole !== undefined) return await this.replace(whole, changes, origin, also);
-    // As much as may be done at once.
-    await this.slices.rest();
+    // A whole slice for the commit, which can't pause.
+    await this.slices.yieldTurn();
     const done = this.commit({ kind: "import", origin, writes, deletes }, also);
     if (done === undefined) also(this.store.revision);
     return this.store.revision;
   }
 
-  /** Puts a whole graph in place of the present one: its base is written in slices, and counts from one moment on. */
+  /** Replaces the whole graph: writes its snapshot in slices, and completes it in one transaction. */
   private async replace(
     graph: Graph,
     { added: written, removed: deleted }: ImportChanges,
@@ -429,23 +438,23 @@ export class TenantGraph {
     const { modelVersion, revision: before } = this.memory.present;
     const revision = before + 1;
     const meter = new Meter();
-    await this.slices.drain(meter, this.store.writeBase(meter, revision, graph));
-    await this.slices.rest();
+    await this.slices.drain(meter, this.store.writeSnapshot(meter, revision, graph));
+    await this.slices.yieldTurn();
     this.memory.put(undefined);
     this.expiries.forget();
     const at = this.clock();
     this.transaction(() => {
       this.store.addRevision({ kind: "import", at, ...origin, written, deleted, modelVersion }, undefined);
-      this.store.completeBase(revision, at);
+      this.store.completeSnapshot(revision, at);
       also(revision);
     });
     this.memory.put(loadedFrom(this.store, graph, revision, 0, this.budget));
     return revision;
   }
 
-  private requireRoomFor({ whole, writes, added, removed }: ImportChanges): void {
+  private requireCapacityFor({ whole, writes, added, removed }: ImportChanges): void {
     const { graph } = this.memory.present;
-    requireFewKinds(whole ?? graph, writes);
-    requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph, this.settings);
+    requireKindLimit(whole ?? graph, writes);
+    requireCapacity(whole?.size ?? graph.size + added - removed, whole ?? graph, this.settings);
   }
 }

@@ -11,7 +11,7 @@ const input = z.strictObject({
   subjectType: z.string().max(254).optional().describe("Matches all subjects of this type. Use it instead of subject."),
 });
 
-/** The filter as it is stored. Throws `malformed_*`, and `invalid_input` when a type contradicts what it is beside. */
+/** Parses the filter. Throws `malformed_*`, and `invalid_input` if a type contradicts the object or subject. */
 function parse(filter: z.infer<typeof input>): TupleFilter {
   const objectRef = filter.object === undefined ? undefined : parseObject(filter.object);
   const subjectRef = filter.subject === undefined ? undefined : parseSubject(filter.subject);
@@ -28,12 +28,12 @@ function parse(filter: z.infer<typeof input>): TupleFilter {
 
 function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
   if (named !== undefined && type !== undefined && named !== type) {
-    throw new AppError("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
+    throw new AppError("invalid_input", { issues: [{ path, message: `It must be ${named} or be left out.` }] });
   }
   return named ?? type;
 }
 
-/** Where a page ended. */
+/** Position of the last tuple of a page, for its cursor. */
 const position = z.object({
   subjectType: z.string(),
   subjectId: z.string(),

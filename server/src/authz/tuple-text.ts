@@ -9,7 +9,7 @@ import {
 } from "@cf-auth/engine";
 import type { Triple, TupleText } from "./graph-service.ts";
 
-/** A tuple as callers write it, in the engine's form. Throws `malformed_*` and `invalid_expiry`. */
+/** Converts the API's text form to the engine's form. Throws `malformed_*` and `invalid_expiry`. */
 export function tupleFrom({ condition, expiresAt, ...names }: TupleText): Tuple {
   return {
     ...parseTuple(names),
@@ -20,7 +20,7 @@ export function tupleFrom({ condition, expiresAt, ...names }: TupleText): Tuple 
   };
 }
 
-/** The other way. */
+/** Converts the engine's form to the API's text form. */
 export function textOf(tuple: Tuple | TupleKey): TupleText {
   const { condition, context, expiresAt }: Partial<Tuple> = tuple;
   return {

@@ -1,35 +1,35 @@
-/** What a connection shows as it goes on. */
+/** Content of a connection. */
 export type Stream = "events" | "changes";
 
-/** What a connection was opened with, and how long that is good. */
-export interface Holder {
-  /** The API key's id, or the session's and its user's: whoever ends one of them ends the connection. */
+/** Credentials that a connection was opened with, and their remaining validity. */
+export interface ConnectionCredentials {
+  /** Id of the API key, or of the session and its user. Ending one of them ends the connection. */
   readonly ids: readonly string[];
-  /** In milliseconds from now. Whoever wants to go on connects again, and is looked at again. */
-  readonly forMs: number;
+  /** Lifetime of the connection in milliseconds from now. A client that continues reconnects and is authorized again. */
+  readonly ttlMs: number;
 }
 
-/** A connection, and where it lies. */
-export interface Connection extends Holder {
+/** A connection and its owner: the object of the tenant that serves the stream. */
+export interface Connection extends ConnectionCredentials {
   readonly tenantId: string;
   readonly stream: Stream;
 }
 
-/** Where connections lie: they can be ended, and be given an end. */
-export interface Ending {
-  /** Ends what was opened with one of these at that time, in milliseconds since 1970; at once if it has passed. */
+/** An object that has connections open. */
+export interface ConnectionOwner {
+  /** Ends connections opened with these credentials at a time in milliseconds since 1970, or immediately if it has passed. */
   endConnections(ids: readonly string[], at: number): Promise<void>;
 }
 
 /**
- * What lies open with the credentials of one tenant, wherever it lies: a platform admin's session is the platform's, and
- * follows another tenant.
+ * Connections opened with the credentials of one tenant, also those to other tenants: an admin's session belongs to the
+ * platform.
  */
 export interface ConnectionRecords {
-  /** To be called before the connection is opened, so that whatever ends its credential finds it. */
-  noteConnection(connection: Connection): Promise<void>;
-  /** Ends what was opened with one of these, so many milliseconds from now. What is revoked is cut off by itself. */
+  /** Registers a connection. Call it before opening, so that a revocation of its credentials finds it. */
+  registerConnection(connection: Connection): Promise<void>;
+  /** Ends connections opened with these credentials, after a delay in milliseconds. Revocations call it by themselves. */
   cutOff(ids: readonly string[], inMs: number): Promise<void>;
-  /** Ends all there is, at once. */
+  /** Ends all connections immediately. */
   cutOffAll(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { ConnectionRecords } from "./connection.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` makes them. */
 export interface ConnectionsDeps {
-  /** What lies open with the tenant's credentials. */
+  /** Connections opened with the tenant's credentials. */
   connections(tenantId: string): ConnectionRecords;
 }

@@ -1,6 +1,6 @@
 import type { Job } from "../shared/alarms.ts";
 
-/** A WebSocket, as far as it is used; what is attached outlives the object's sleep. */
+/** The used part of a WebSocket. Attachments survive hibernation of the object. */
 export interface FeedSocket {
   send(text: string): void;
   close(code: number, reason: string): void;
@@ -8,60 +8,60 @@ export interface FeedSocket {
   deserializeAttachment(): unknown;
 }
 
-/** Attaches something beside what others have attached. */
+/** Adds properties to the socket's attachment. */
 export function attach(socket: FeedSocket, more: object): void {
-  // Nothing but this attaches anything.
+  // Only this function writes attachments.
   const before = socket.deserializeAttachment() as object | null;
   socket.serializeAttachment({ ...before, ...more });
 }
 
-/** RFC 6455 §7.4.1: what the other side does is against the rules; and the IANA's registry: the service starts anew. */
-const REFUSED = 1008;
-const AGAIN = 1012;
+/** Close codes of RFC 6455 §7.4.1 and of IANA's registry. */
+const POLICY_VIOLATION = 1008;
+const SERVICE_RESTART = 1012;
 
 interface Attachment {
   readonly until: number;
 }
 
-/** What of a Durable Object keeps WebSockets while it sleeps. */
-export interface SocketKeeper<Socket extends FeedSocket> {
+/** The hibernation API of a Durable Object. */
+export interface HibernationApi<Socket extends FeedSocket> {
   acceptWebSocket(socket: Socket, tags: string[]): void;
   getWebSockets(tag?: string): Socket[];
 }
 
-/** The WebSockets of one object, each with an end: no credential opens one for good. */
+/** WebSockets of one object. Each has an end, at the latest when its credentials expire. */
 export class Sockets<Socket extends FeedSocket> implements Job {
-  private readonly keeper: SocketKeeper<Socket>;
+  private readonly hibernation: HibernationApi<Socket>;
   private readonly now: () => number;
-  /** When the first of them ends; undefined where that has to be looked up. */
+  /** Time of the first end; undefined until it is computed. */
   private first: number | undefined;
 
-  constructor(keeper: SocketKeeper<Socket>, now: () => number) {
-    this.keeper = keeper;
+  constructor(keeper: HibernationApi<Socket>, now: () => number) {
+    this.hibernation = keeper;
     this.now = now;
   }
 
   accept(socket: Socket, ids: readonly string[], until: number): void {
-    this.keeper.acceptWebSocket(socket, [...ids]);
+    this.hibernation.acceptWebSocket(socket, [...ids]);
     attach(socket, { until } satisfies Attachment);
     this.first = undefined;
   }
 
   all(): Socket[] {
-    return this.keeper.getWebSockets();
+    return this.hibernation.getWebSockets();
   }
 
-  /** Ends those that were opened with one of these, at once or later. */
+  /** Ends sockets opened with these credentials, immediately or at a later time. */
   end(ids: readonly string[], at: number): void {
-    for (const socket of new Set(ids.flatMap((id) => this.keeper.getWebSockets(id)))) {
-      if (at <= this.now()) socket.close(REFUSED, "The credentials of this connection are no longer valid.");
+    for (const socket of new Set(ids.flatMap((id) => this.hibernation.getWebSockets(id)))) {
+      if (at <= this.now()) socket.close(POLICY_VIOLATION, "The credentials of this connection are no longer valid.");
       else attach(socket, { until: Math.min(at, untilOf(socket)) } satisfies Attachment);
     }
     this.first = undefined;
   }
 
   endAll(reason: string): void {
-    for (const socket of this.all()) socket.close(REFUSED, reason);
+    for (const socket of this.all()) socket.close(POLICY_VIOLATION, reason);
   }
 
   due(): number | undefined {
@@ -69,17 +69,17 @@ export class Sockets<Socket extends FeedSocket> implements Job {
     return Number.isFinite(this.first) ? this.first : undefined;
   }
 
-  /** Ends those whose time has come. */
+  /** Ends sockets whose time has passed. */
   run(): void {
     for (const socket of this.all()) {
       if (untilOf(socket) <= this.now())
-        socket.close(AGAIN, "Reconnect with the last revision or seq that you received.");
+        socket.close(SERVICE_RESTART, "Reconnect with the last revision or seq that you received.");
     }
     this.first = undefined;
   }
 }
 
 function untilOf(socket: FeedSocket): number {
-  // `accept` has attached it; what was connected before there was an end gets one now.
+  // Attached by `accept`; a socket without it ends now.
   return (socket.deserializeAttachment() as Partial<Attachment> | null)?.until ?? 0;
 }

@@ -5,7 +5,7 @@ import { platformProcedure } from "../pipeline/procedure.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { percentile } from "../usage/latency.ts";
-import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/usage.ts";
+import { COUNTERS, dayOf, GAUGES, type Metric } from "../usage/usage.ts";
 import { KEPT_SECONDS, kept } from "./cache.ts";
 import { checkHealth } from "./health.ts";
 import { daysOf, periodOf } from "./period.ts";
@@ -16,7 +16,7 @@ const skipCache = z
   .describe(`Whether to compute the figures again. Otherwise they are up to ${KEPT_SECONDS} seconds old.`);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD.");
 const metric = z
-  .enum([...COUNTED, ...GAUGED])
+  .enum([...COUNTERS, ...GAUGES])
   .describe(
     "calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.",
   );
@@ -142,7 +142,7 @@ export const dashboardRouter = t.router({
     .input(
       z.strictObject({
         tenant: z.string().max(64).describe("Id or slug of the tenant."),
-        metric: z.enum(COUNTED),
+        metric: z.enum(COUNTERS),
         day: day.optional().describe("Day in UTC, as YYYY-MM-DD. Defaults to today."),
       }),
     )

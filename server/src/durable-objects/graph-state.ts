@@ -9,8 +9,8 @@ import type {
   ModelSource,
   Origin,
   Paused,
-  QuestionKind,
-  Questions,
+  Queries,
+  QueryKind,
 } from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
@@ -18,7 +18,7 @@ import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { Slices, Turns } from "../authz/slices.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
-import type { Ending, Holder } from "../connections/connection.ts";
+import type { ConnectionCredentials, ConnectionOwner } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
@@ -28,17 +28,19 @@ import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
 import { AppError, errorResponse } from "../shared/errors/app-error.ts";
 import type { Clearable } from "../shared/purgeable.ts";
+import { GRAPH_STATE_MIGRATIONS } from "./graph-state-migrations.ts";
+import { migrate } from "./object-migrations.ts";
 
-/** How long expired tuples may wait to be removed; they do not count in the meantime. */
+/** Delay in milliseconds before expired tuples are removed. They are ineffective meanwhile. */
 const SWEEP_AFTER_MS = 1000;
-/** How long a call waits for the import that it has begun. */
+/** Maximum time in milliseconds that a call waits for the import it has begun. */
 const IMPORT_WAIT_MS = 20_000;
 
-/** How long a connection may last of which the object is not told what it was opened with. */
-const UNKNOWN_HOLDER_MS = 5 * 60_000;
+/** Lifetime in milliseconds of a connection whose credentials are unknown. */
+const UNKNOWN_CREDENTIALS_MS = 5 * 60_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Clearable, Ending {
+export class GraphState extends DurableObject<Env> implements GraphService, Clearable, ConnectionOwner {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
@@ -47,14 +49,15 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   private readonly files: FileStore;
   private readonly alarms: Alarms;
   private readonly slices: Slices;
-  /** The last write of the CSV to R2: each waits for the one before, so that the newest lands last. */
+  /** The last write of the CSV to R2. Each waits for the one before, so that the newest is written last. */
   private publishing: Promise<unknown> = Promise.resolve();
-  /** The last import from a request: each begins with what the one before has made. */
+  /** The last import from a request. Each waits for the one before. */
   private importing: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
+    migrate(storage, GRAPH_STATE_MIGRATIONS);
     this.store = new GraphStore(countedSql(storage.sql));
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
@@ -66,20 +69,20 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.alarms = new Alarms(storage, [
       this.sockets,
       { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.noteChange()) },
-      // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
+      // Due while it runs, too: the alarm must wait for its end, to restart it if the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
-      { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
+      { due: () => (this.graph.shouldCompact ? now() : undefined), run: () => this.compact() },
     ]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
+  async query<Kind extends QueryKind>(kind: Kind, request: Queries[Kind]["request"], at: number | undefined) {
     if (kind === "check" && at === undefined) {
-      // The kind says what is asked, and what is answered.
-      const check = async () => await this.graph.check(asked as Questions["check"]["asked"]);
-      return await outcomeOfAsync(async () => (await check()) as Questions[Kind]["answer"] & AtRevision & Paused);
+      // TypeScript can't relate the kind to the request and the result.
+      const check = async () => await this.graph.check(request as Queries["check"]["request"]);
+      return await outcomeOfAsync(async () => (await check()) as Queries[Kind]["result"] & AtRevision & Paused);
     }
-    return await outcomeOfAsync(() => this.graph.ask(kind, asked, at));
+    return await outcomeOfAsync(() => this.graph.query(kind, request, at));
   }
 
   async write(changes: Changes, origin: Origin) {
@@ -112,11 +115,11 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async importCsv(request: ImportRequest & { csv: string }, origin: Origin) {
-    const mine = this.importing.then(() =>
+    const result = this.importing.then(() =>
       outcomeOfAsync(() => this.changed(() => this.graph.imports.readCsv(request, origin))),
     );
-    this.importing = mine.catch(() => undefined);
-    return await mine;
+    this.importing = result.catch(() => undefined);
+    return await result;
   }
 
   async exportCsv(maxBytes: number) {
@@ -124,7 +127,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       let csv = "";
       const exported = await this.graph.exportCsv((piece) => {
         csv += piece;
-        // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
+        // Every character is at least one byte.
         if (csv.length > maxBytes) throw exportTooLarge(maxBytes);
       });
       return { csv, ...exported };
@@ -139,7 +142,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
         return { key, ...exported };
       }),
     );
-    // A failure is the caller's to handle; the next write goes ahead all the same.
+    // The caller handles a failure; the next write continues.
     this.publishing = write.catch(() => undefined);
     return await write;
   }
@@ -150,15 +153,15 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     } catch (error) {
       return failure(error);
     }
-    // If the object dies meanwhile, the alarm begins again.
+    // The alarm restarts the import if the object dies meanwhile.
     this.alarms.plan();
     const patience = new AbortController();
     const end = scheduler.wait(IMPORT_WAIT_MS, { signal: patience.signal }).catch(() => undefined);
     await Promise.race([this.runImport(), end]);
-    // A timer that goes on would keep the object awake.
+    // A running timer would keep the object awake.
     patience.abort();
     const { job } = this.imports;
-    if (job === undefined) throw new Error("The job that was begun is gone.");
+    if (job === undefined) throw new Error("The stored job is missing.");
     return { ok: true as const, value: job };
   }
 
@@ -178,29 +181,29 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return outcomeOf(() => this.graph.putSettings(change));
   }
 
-  async givenSettings() {
-    return outcomeOf(() => this.graph.givenSettings);
+  async configuredSettings() {
+    return outcomeOf(() => this.graph.configuredSettings);
   }
 
   async inheritSettings(settings: Partial<GraphSettings>) {
     return outcomeOf(() => this.graph.inheritSettings(settings));
   }
 
-  async update(known: { revision: number; modelVersion: number | null } | undefined, limit?: number) {
-    const update = outcomeOf(() => this.graph.update(known, limit));
+  async update(copy: { revision: number; modelVersion: number | null } | undefined, limit?: number) {
+    const update = outcomeOf(() => this.graph.update(copy, limit));
     if (!update.ok) return update;
     const { from } = update.value;
-    const snapshot = from === 0 || from === known?.revision ? null : this.snapshotKey(from);
+    const snapshot = from === 0 || from === copy?.revision ? null : this.snapshotKey(from);
     if (snapshot !== null) await this.publish(snapshot, from);
     return { ok: true as const, value: { ...update.value, snapshot } };
   }
 
-  /** Puts a base into R2, unless it lies there or has been folded away meanwhile. */
+  /** Writes a snapshot to R2, unless it is there already or was dropped meanwhile. */
   private async publish(snapshot: string, revision: number): Promise<void> {
     if (await this.files.has(snapshot)) return;
     const meter = new Meter();
-    const { value: base } = await this.slices.drain(meter, this.store.readBase(meter, revision));
-    if (base !== undefined) await this.files.putOnce(snapshot, base);
+    const { value: bytes } = await this.slices.drain(meter, this.store.readSnapshot(meter, revision));
+    if (bytes !== undefined) await this.files.putOnce(snapshot, bytes);
   }
 
   async disconnect(reason: string): Promise<void> {
@@ -223,7 +226,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.ctx.abort("The tenant was removed.");
   }
 
-  /** The WebSocket of changes, from the revision of the query on, for whoever the header `x-holder` says. */
+  /** Opens the WebSocket of changes after the revision of the query string. Header: `x-connection-credentials`. */
   override async fetch(request: Request): Promise<Response> {
     const after = Number(new URL(request.url).searchParams.get("after") ?? this.store.revision);
     const outcome = outcomeOf(() => this.feed.requireFollowable(after));
@@ -232,14 +235,14 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       return errorResponse(error, request.headers.get("x-request-id") ?? "");
     }
     const { 0: client, 1: server } = new WebSocketPair();
-    const { ids, forMs } = holderOf(request);
-    this.sockets.accept(server, ids, now() + forMs);
+    const { ids, ttlMs } = credentialsOf(request);
+    this.sockets.accept(server, ids, now() + ttlMs);
     this.alarms.plan();
     this.feed.start(server, after);
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** Nothing that a client may say matters. */
+  /** Ignores messages of clients. */
   override webSocketMessage(): void {}
 
   override webSocketClose(socket: WebSocket): void {
@@ -247,10 +250,10 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
-  /** Does work that may change the graph, and notifies whoever listens. */
+  /** Runs work that may change the graph, and notifies subscribers. */
   private async changed<T>(work: () => Promise<T>): Promise<T> {
     const result = await work();
     this.noteChange();
@@ -272,8 +275,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return nextExpiry === undefined ? undefined : nextExpiry + SWEEP_AFTER_MS;
   }
 
-  private async fold(): Promise<void> {
-    const dropped = await this.graph.fold();
+  private async compact(): Promise<void> {
+    const dropped = await this.graph.compact();
     await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
   }
 
@@ -287,16 +290,16 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
 
   private tenantId(): string {
     const { name } = this.ctx.id;
-    if (name === undefined) throw new Error("A graph object is reached by its tenant's id.");
+    if (name === undefined) throw new Error("The object has no name: get it by its tenant's id.");
     return name;
   }
 }
 
-/** What the Worker says; one that is older than this object says nothing, and the connection is a short one. */
-function holderOf({ headers }: Request): Holder {
-  const text = headers.get("x-holder");
-  // The Worker has written it: it comes from nobody else.
-  return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
+/** Credentials from the Worker's header. Without the header the connection is a short one. */
+function credentialsOf({ headers }: Request): ConnectionCredentials {
+  const text = headers.get("x-connection-credentials");
+  // Only the Worker can send it.
+  return text === null ? { ids: [], ttlMs: UNKNOWN_CREDENTIALS_MS } : (JSON.parse(text) as ConnectionCredentials);
 }
 
 function exportTooLarge(maxBytes: number): AppError {

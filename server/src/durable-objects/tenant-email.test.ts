@@ -5,7 +5,7 @@ import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { tenantMail } from "./tenant-email.ts";
 
 const service = inject("ses");
-/** The bindings of a deployment that sends its letters with SES, which here is a server on this machine. */
+/** Bindings of a deployment that sends emails with SES, here a local server. */
 const deployed = {
   ...env,
   PUBLIC_URL: "https://auth.example.com",
@@ -40,8 +40,8 @@ async function takenFor(address: string): Promise<unknown[]> {
   return taken.filter(({ Destination }) => Destination.ToAddresses.includes(address));
 }
 
-describe("in a deployment that sends letters", () => {
-  it("those of a live tenant go out, with its text, and stay nowhere", async () => {
+describe("in a deployment that sends emails", () => {
+  it("sends emails of a live tenant with its template, and stores none in the mailbox", async () => {
     const { id, name } = await newTenant("live");
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
@@ -57,7 +57,7 @@ describe("in a deployment that sends letters", () => {
     ]);
   });
 
-  it("those of a test tenant never leave: they lie in its mailbox", async () => {
+  it("stores emails of a test tenant in its mailbox, and never sends them", async () => {
     const { id } = await newTenant("test");
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
@@ -69,7 +69,7 @@ describe("in a deployment that sends letters", () => {
     expect(await takenFor("test@example.com")).toEqual([]);
   });
 
-  it("one that is not to an address, or of no tenant, goes nowhere", async () => {
+  it("refuses an email with an invalid recipient or without a tenant", async () => {
     const { id } = await newTenant("live");
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
@@ -91,7 +91,7 @@ describe("in a deployment that sends letters", () => {
   });
 });
 
-it("keeps its letters through a deployment that lacks a setting", async () => {
+it("keeps queued emails through a deployment that lacks a setting", async () => {
   const { id } = await newTenant("live");
   await withStorage(async (sql) => {
     await tenantMail(sql, deployed, id).enqueue(passwordChangedEmail("a"));

@@ -12,39 +12,39 @@ import { pause, systemClock } from "../ports/time.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { TenantStore } from "../tenants/store.ts";
 
-/** Wires the letters of one tenant to its object's storage and to the bindings. */
+/** Wires one tenant's email queue to its object's storage and to the bindings. */
 export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): EmailQueue {
   const db = openDatabase(env.DB);
   const tenants = new TenantStore(db);
   const templates = new EmailTemplateStore(db);
-  // Read when it is needed: letters outlast a deployment that lacks a setting.
-  let known: Config | undefined;
+  // Read lazily, so that queued emails survive a deployment that lacks a setting.
+  let cached: Config | undefined;
   const config = () => {
-    known ??= completeConfig(env);
-    return known;
+    cached ??= completeConfig(env);
+    return cached;
   };
   return new EmailQueue(sql, {
     tenantId,
     keyring: () => config().secrets,
-    async prepare(letter: OutgoingEmail, id: string, mailbox: EmailSender) {
+    async prepare(email: OutgoingEmail, id: string, mailbox: EmailSender) {
       const { mail } = config();
       const tenant = await tenants.find(tenantId);
       if (tenant === undefined) throw new EmailError("refused", "tenant_not_found");
-      const template = templateOf(letter.kind, tenant, await templates.find(tenantId, letter.kind));
-      const message = messageOf(letter, id, { tenant, template, from: mail.from });
-      return { message, sender: staysHere(tenant, mail) ? mailbox : outside(mail, env) };
+      const template = templateOf(email.kind, tenant, await templates.find(tenantId, email.kind));
+      const message = messageOf(email, id, { tenant, template, from: mail.from });
+      return { message, sender: usesMailbox(tenant, mail) ? mailbox : senderOf(mail, env) };
     },
     now: () => systemClock.now().getTime(),
     random: Math.random,
   });
 }
 
-/** Letters of test tenants never leave, wherever they are. */
-function staysHere({ environment }: Tenant, { sender }: Config["mail"]): boolean {
+/** Whether emails go to the mailbox instead of being sent: always those of test tenants. */
+function usesMailbox({ environment }: Tenant, { sender }: Config["mail"]): boolean {
   return environment === "test" || sender === "mailbox";
 }
 
-function outside(mail: Config["mail"], { EMAIL }: Env): EmailSender {
+function senderOf(mail: Config["mail"], { EMAIL }: Env): EmailSender {
   return mail.sender === "ses" ? new SesSender(mail.ses, pause) : new CloudflareSender(EMAIL, pause);
 }
 

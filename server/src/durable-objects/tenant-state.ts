@@ -5,13 +5,18 @@ import { AttemptStore } from "../attempts/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
-import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
+import type {
+  Connection,
+  ConnectionCredentials,
+  ConnectionOwner,
+  ConnectionRecords,
+} from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
 import type { Outbox, OutgoingEmail } from "../email/email.ts";
 import type { EmailQueue, EmailRecords } from "../email/email-queue.ts";
 import type { EmailQuery } from "../email/email-store.ts";
 import type { MailboxQuery } from "../email/mailbox-store.ts";
-import { EventStream, type Following, type LiveEvents } from "../events/event-stream.ts";
+import { EventStream, type EventSubscription, type LiveEvents } from "../events/event-stream.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
 import { CallStore } from "../idempotency/call-store.ts";
 import { countedSql } from "../ports/sql.ts";
@@ -20,14 +25,16 @@ import { Alarms } from "../shared/alarms.ts";
 import type { Clearable } from "../shared/purgeable.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revocations.ts";
 import { RevocationList } from "../tokens/revocations.ts";
-import type { Counted, Delivery, UsageLog } from "../usage/usage.ts";
+import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
+import { migrate } from "./object-migrations.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
+import { TENANT_STATE_MIGRATIONS } from "./tenant-state-migrations.ts";
 
 /**
- * One tenant's exact counters, the calls at it that may be repeated, what it has revoked, its letters on their way, and its events, live; the object's name is
- * the tenant's id.
+ * One tenant's exact counters, idempotent calls, revocations, email queue and live events. The object's name is the
+ * tenant's id.
  */
 export class TenantState
   extends DurableObject<Env>
@@ -36,7 +43,7 @@ export class TenantState
     CallRecords,
     Clearable,
     ConnectionRecords,
-    Ending,
+    ConnectionOwner,
     KeyUsage,
     LiveEvents,
     EmailRecords,
@@ -59,6 +66,7 @@ export class TenantState
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    migrate(ctx.storage, TENANT_STATE_MIGRATIONS);
     const sql = countedSql(ctx.storage.sql);
     this.attempts = new AttemptStore(sql, systemClock);
     this.keyUses = new KeyUseStore(sql, systemClock);
@@ -73,9 +81,9 @@ export class TenantState
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
     const { attempts, keyUses, calls, usage, seals, events, connections } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
-    // First what is done within the object, then what waits for others.
+    // Jobs within the object first, then jobs with I/O.
     this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
-    void ctx.blockConcurrencyWhile(async () => await this.alarms.recall());
+    void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -100,7 +108,7 @@ export class TenantState
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
   async standing(token: TokenMarks) {
@@ -166,9 +174,9 @@ export class TenantState
     return decision;
   }
 
-  async countUseAt(known: number, use: KeyUse | null) {
+  async countUseAt(cachedVersion: number, use: KeyUse | null) {
     const version = this.revocations.tenantVersion();
-    return { version, decision: use !== null && version === known ? await this.countUse(use) : null };
+    return { version, decision: use !== null && version === cachedVersion ? await this.countUse(use) : null };
   }
 
   async remainingOf(keys: readonly CountedKey[], now: number) {
@@ -195,7 +203,7 @@ export class TenantState
     this.alarms.plan();
   }
 
-  async usageByHour(metric: Counted, from: string, to: string) {
+  async usageByHour(metric: CounterMetric, from: string, to: string) {
     return this.usage.byHour(metric, from, to);
   }
 
@@ -207,8 +215,8 @@ export class TenantState
     return this.seals.links(after, limit);
   }
 
-  async noteConnection(connection: Connection): Promise<void> {
-    this.connections.note(connection);
+  async registerConnection(connection: Connection): Promise<void> {
+    this.connections.register(connection);
     this.alarms.plan();
   }
 
@@ -227,15 +235,15 @@ export class TenantState
     this.alarms.plan();
   }
 
-  async admitFollower(ticketHash: string, holder: Holder, following: Following) {
-    // What happened before somebody came is not what comes from now on.
+  async admitSubscriber(ticketHash: string, credentials: ConnectionCredentials, subscription: EventSubscription) {
+    // Seals earlier events first, so that the subscription starts after them.
     const { links } = await this.seals.sealAll();
-    return this.events.admit(ticketHash, holder, following, links);
+    return this.events.admit(ticketHash, credentials, subscription, links);
   }
 
-  async eventsAfter(following: Following, limit: number) {
+  async eventsAfter(subscription: EventSubscription, limit: number) {
     const { links } = await this.seals.sealAll();
-    return this.events.page(following, limit, links);
+    return this.events.page(subscription, limit, links);
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -248,7 +256,7 @@ export class TenantState
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    if (typeof message === "string") this.events.hear(socket, message, this.seals.newest);
+    if (typeof message === "string") this.events.receive(socket, message, this.seals.newest);
   }
 
   override webSocketClose(socket: WebSocket): void {
@@ -265,12 +273,12 @@ export class TenantState
     this.ctx.abort("The tenant was removed.");
   }
 
-  /** Nobody is kept from the account any more: the next stop is another one. */
+  /** Settles the alerts of an account that may be tried again, so that the next stop raises a new one. */
   private settleStops(account: string): void {
     for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
-  /** Writes to the tenant's log what the object has found out; soon, and by the alarm in any case. */
+  /** Raises an alert and writes it to the tenant's log: now if possible, and by the alarm in any case. */
   private alert(event: string, reason: string): void {
     if (!this.alerts.raise(event, reason)) return;
     this.ctx.waitUntil(this.writeAlerts().catch(() => undefined));
@@ -282,14 +290,14 @@ export class TenantState
     this.alarms.plan();
   }
 
-  /** There may be events to seal: at once where somebody waits for them, and by the alarm in any case. */
+  /** Schedules sealing of events: now if subscribers wait for them, and by the alarm in any case. */
   private expectEvents(): void {
     this.seals.expect();
     if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
   }
 }
 
-/** Why nobody is let try any more, until whoever has the account resets that. */
+/** Key of the alert that attempts at an account are stopped until its user resets the password. */
 function stopOf({ kind, account }: Pick<Attempt, "kind" | "account">): string {
   return `stopped ${kind} ${account}`;
 }

@@ -10,14 +10,14 @@ import { tenantUsage } from "./tenant-parts.ts";
 const MODEL = "model\n  schema 1.1\ntype user\ntype team\n  relations\n    define member: [user]";
 const HOUR_MS = 60 * 60 * 1000;
 
-it("looks at what a tenant holds once an hour, however often its object sleeps meanwhile", async () => {
+it("measures a tenant's graph once an hour, however often its object restarts", async () => {
   const { tenant, client } = await createTenant((await createWorld()).admin, "gauged");
   await client.authz.model.put.mutate({ model: MODEL });
   const store = new UsageStore(openDatabase(env.DB));
   const day = dayOf(new Date());
   let serial = 0;
   await withStorage(async (sql) => {
-    /** How many tuples the dashboard shows once there is another, a call was counted, and an object that has slept is done with it. */
+    /** Adds a tuple, counts a call in a restarted object, and returns the number of tuples that the dashboard shows. */
     const tuplesShown = async () => {
       const fact = { subject: `user:${++serial}`, relation: "member", object: "team:eng" };
       await client.authz.write.mutate({ writes: [fact] });

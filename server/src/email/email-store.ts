@@ -62,22 +62,6 @@ export class EmailStore {
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS outbox (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, recipient TEXT NOT NULL,
-        sealed TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0,
-        error TEXT, posted_at INTEGER NOT NULL, due_at INTEGER, finished_at INTEGER
-      ) STRICT;
-    `);
-    // Objects created before the column `user_id`.
-    const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('outbox')").toArray();
-    if (!columns.some(({ name }) => name === "user_id")) sql.exec("ALTER TABLE outbox ADD COLUMN user_id TEXT");
-    sql.exec(`
-      CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS outbox_user ON outbox (user_id, number) WHERE user_id IS NOT NULL;
-    `);
   }
 
   /** Queues an email, due now, unless its key was queued before. */

@@ -26,12 +26,6 @@ export class MailboxStore {
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS mailbox (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, recipient TEXT NOT NULL,
-        letter TEXT NOT NULL
-      ) STRICT;
-    `);
   }
 
   /** Sender that stores the message of this email here. A retry stores it once. */

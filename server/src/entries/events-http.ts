@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Following } from "../events/event-stream.ts";
+import type { EventSubscription } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
-import { issueTicket, readTicket, type Ticket } from "../events/ticket.ts";
+import { issueTicket, type ParsedTicket, readTicket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import { createAnonymousContext, pageOf, type RequestInfo } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
@@ -82,7 +82,7 @@ async function open(app: AppDeps, text: string): Promise<Response> {
 }
 
 /** Undefined if the ticket doesn't exist or was used before. */
-async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Response | undefined> {
+async function connect(app: AppDeps, { tenantId, hash }: ParsedTicket): Promise<Response | undefined> {
   // A Durable Object exists from its first request, so only tenants that exist get one.
   const tenant = await app.tenants.find(tenantId);
   if (tenant === undefined) return undefined;
@@ -91,7 +91,7 @@ async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Respon
   return response.status === 101 ? response : undefined;
 }
 
-function readFollowing(request: Request): Following {
+function readFollowing(request: Request): EventSubscription {
   const { searchParams } = new URL(request.url);
   const read = query.safeParse({ after: searchParams.get("after"), event: searchParams.get("event") });
   if (read.success) return read.data;

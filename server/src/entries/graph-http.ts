@@ -1,4 +1,4 @@
-import { requireOwnGraph } from "../authz/query.ts";
+import { requireTenantGraph } from "../authz/query.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import { BoundedRequest, MAX_FILE } from "../pipeline/body-limit.ts";
 import type { RequestInfo } from "../pipeline/context.ts";
@@ -49,7 +49,7 @@ async function changes(context: TenantContext, request: Request): Promise<Respon
   return await admit({ ...context, tenantId }, "changes", {
     open: async (holder) => {
       const headers = new Headers(request.headers);
-      headers.set("x-holder", JSON.stringify(holder));
+      headers.set("x-connection-credentials", JSON.stringify(holder));
       return await context.app.graph(tenantId).fetch(new Request(request, { headers }));
     },
     undo: dropSocket,
@@ -72,7 +72,7 @@ async function upload({ app, tenant }: TenantContext, request: Request): Promise
       issues: [{ path: "body", message: "Send the CSV with the header content-length." }],
     });
   }
-  requireOwnGraph(tenant);
+  requireTenantGraph(tenant);
   const key = keyOf(tenant);
   await app.files.put(key, body, "text/csv; charset=utf-8");
   return Response.json({ key });

@@ -18,8 +18,8 @@ const alertsOf = (live: Listening) =>
     .filter(({ alert }) => alert)
     .map(({ event }) => event);
 
-describe("an alert is", () => {
-  it("an account at which too much was guessed, once, until its owner has reset that", async () => {
+describe("alerts", () => {
+  it("raises one alert for an account with too many attempts, until its user resets the password", async () => {
     const tenant = await guessedTenant(world);
     const live = await listen({ "x-api-key": tenant.secretKey });
     const credentials = await somebody(tenant);
@@ -41,7 +41,7 @@ describe("an alert is", () => {
     await expect.poll(() => alertsOf(live)).toEqual(["auth.accountLocked", "auth.accountLocked"]);
   });
 
-  it("a refresh token that comes twice, and a key that was found", async () => {
+  it("raises alerts for a reused refresh token and a leaked key", async () => {
     const { client, browser, secretKey } = await createTenant(world.admin, "alerted");
     const live = await listen({ "x-api-key": secretKey });
     const person = { email: "anne@example.com", password: PASSWORD };
@@ -55,7 +55,7 @@ describe("an alert is", () => {
     await expect.poll(() => alertsOf(live)).toEqual(["auth.refreshTokenReused", "apiKeys.leaked"]);
   });
 
-  it("a log that was changed, each time that this is found", async () => {
+  it("raises an alert each time that a tampered audit log is found", async () => {
     const { client, secretKey, tenant } = await createTenant(world.admin, "broken");
     const live = await listen({ "x-api-key": secretKey });
     for (let i = 0; i < 3; i++) await client.apiKeys.create.mutate({ kind: "publishable", name: "x" });

@@ -20,10 +20,10 @@ async function newTenant() {
   const { tenant, client } = await createTenant(world.admin, `cut-${++tenants}`);
   const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "listener" });
   await client.authz.model.put.mutate({ model: "model\n  schema 1.1\ntype user\n" });
-  return { id: tenant.id, slug: tenant.slug, client, keyId: apiKey.id, keyed: { "x-api-key": key } };
+  return { id: tenant.id, slug: tenant.slug, client, keyId: apiKey.id, headers: { "x-api-key": key } };
 }
 
-/** A connection to each of the two objects. */
+/** Opens a connection to each of the two objects. */
 async function follow(headers: Record<string, string>): Promise<Listening[]> {
   return [await listen(headers), await listen(headers, {}, "/authz/changes")];
 }
@@ -42,10 +42,10 @@ async function adminSession() {
   return { token: accessToken, headers: { authorization: `Bearer ${accessToken}` } };
 }
 
-describe("rule 24: what lies open is closed at once, and not opened again, when", () => {
-  it("its key is revoked, wherever it lies and even if the objects were asleep; other keys go on", async () => {
-    const { id, client, keyId, keyed } = await newTenant();
-    const cut = await follow(keyed);
+describe("rule 24: open connections", () => {
+  it("close immediately and stay refused when their key is revoked, even if the objects hibernate; other keys keep theirs", async () => {
+    const { id, client, keyId, headers: own } = await newTenant();
+    const cut = await follow(own);
     const other = await client.apiKeys.create.mutate({ kind: "secret", name: "other" });
     const stays = await follow({ "x-api-key": other.key });
     for (const object of [env.TENANT_STATE.getByName(id), env.GRAPH_STATE.getByName(id)]) {
@@ -54,30 +54,30 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
     await client.apiKeys.revoke.mutate({ id: keyId });
     await expectCut(cut);
     expectOpen(stays);
-    expect(await refusal(keyed)).toBe("key_revoked");
+    expect(await refusal(own)).toBe("key_revoked");
   });
 
-  it("its key is found where it should not be", async () => {
-    const { keyed } = await newTenant();
-    const cut = await follow(keyed);
-    await clientFor().apiKeys.reportLeak.mutate({ key: keyed["x-api-key"] });
+  it("close immediately when their key is reported as leaked", async () => {
+    const { headers: own } = await newTenant();
+    const cut = await follow(own);
+    await clientFor().apiKeys.reportLeak.mutate({ key: own["x-api-key"] });
     await expectCut(cut);
   });
 
-  it("its key is replaced at once; with an overlap, when that is over", async () => {
-    const { client, keyId, keyed } = await newTenant();
-    const overlapping = await follow(keyed);
+  it("close immediately when their key is rotated without overlap, otherwise when the overlap ends", async () => {
+    const { client, keyId, headers: own } = await newTenant();
+    const overlapping = await follow(own);
     const { key, apiKey, retiresAt } = await client.apiKeys.rotate.mutate({ id: keyId, overlapSeconds: 2 });
     if (Date.now() < retiresAt.getTime()) expectOpen(overlapping);
     await expectCut(overlapping, 1012);
     expect(Date.now()).toBeGreaterThanOrEqual(retiresAt.getTime());
-    expect(await refusal(keyed)).toBe("key_replaced");
+    expect(await refusal(own)).toBe("key_replaced");
     const cut = await follow({ "x-api-key": key });
     await client.apiKeys.rotate.mutate({ id: apiKey.id, overlapSeconds: 0 });
     await expectCut(cut);
   });
 
-  it("its key may do less than it could", async () => {
+  it("close immediately and stay refused when their key loses scopes", async () => {
     const { client } = await newTenant();
     const scopes = ["events:read", "authz:read"];
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "restricted", name: "less", scopes });
@@ -87,18 +87,21 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
     expect(await refusal({ "x-api-key": key })).toBe("insufficient_scope");
   });
 
-  it.each(["suspend", "delete"] as const)("its tenant, or one above it, is closed by %s", async (verb) => {
-    const { id, slug, keyed } = await newTenant();
-    const child = await world.admin.tenants.create.mutate({ slug: `${slug}-child`, name: "x", parentId: id });
-    const cut = [...(await follow(keyed)), ...(await follow({ "x-api-key": child.secretKey }))];
-    const { tenants } = clientFor({ token: world.token, tenant: id });
-    if (verb === "suspend") await tenants.suspend.mutate();
-    else await tenants.delete.mutate({ slug });
-    await expect.poll(() => cut.map((connection) => connection.closed()?.code)).toEqual([1008, 1008, 1008, 1008]);
-    expect(await refusal(keyed)).toBe(verb === "suspend" ? "tenant_suspended" : "tenant_deleted");
-  });
+  it.each(["suspend", "delete"] as const)(
+    "close immediately and stay refused when their tenant or an ancestor is closed by %s",
+    async (verb) => {
+      const { id, slug, headers: own } = await newTenant();
+      const child = await world.admin.tenants.create.mutate({ slug: `${slug}-child`, name: "x", parentId: id });
+      const cut = [...(await follow(own)), ...(await follow({ "x-api-key": child.secretKey }))];
+      const { tenants } = clientFor({ token: world.token, tenant: id });
+      if (verb === "suspend") await tenants.suspend.mutate();
+      else await tenants.delete.mutate({ slug });
+      await expect.poll(() => cut.map((connection) => connection.closed()?.code)).toEqual([1008, 1008, 1008, 1008]);
+      expect(await refusal(own)).toBe(verb === "suspend" ? "tenant_suspended" : "tenant_deleted");
+    },
+  );
 
-  it("its admin signs out; another session goes on", async () => {
+  it("close immediately and stay refused when their admin signs out; another session keeps its own", async () => {
     const { id } = await newTenant();
     const [out, stays] = [await adminSession(), await adminSession()];
     const cut = await follow({ ...out.headers, "x-tenant-id": id });
@@ -109,7 +112,7 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
     expect(await refusal(out.headers)).toBe("session_ended");
   });
 
-  it("its admin is one no more, as soon as whoever demotes them says so", async () => {
+  it("close immediately when their admin loses admin rights", async () => {
     const { id } = await newTenant();
     const { headers } = await adminSession();
     const cut = await follow({ ...headers, "x-tenant-id": id });
@@ -121,9 +124,9 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
     await expectCut(cut);
   });
 
-  it("its time is over", async () => {
+  it("close and stay refused when their key expires", async () => {
     const { client } = await newTenant();
-    // On a busy machine the key may have ended before it is followed with: then with one that ends later.
+    // On a slow machine the key may expire before the connection opens: then a longer one is tried.
     let [key, cut]: [string, Listening[]] = ["", []];
     for (let seconds = 2; cut.length === 0; seconds *= 2) {
       const expiresAt = new Date(Date.now() + seconds * 1000);
@@ -135,32 +138,36 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
   });
 });
 
-describe("nothing ends behind a connection what it is opened with", () => {
-  it("a ticket opens nothing once the key that it was got with is revoked", async () => {
-    const { client, keyId, keyed } = await newTenant();
-    const { ticket } = await clientFor({ key: keyed["x-api-key"] }).events.ticket.query({});
+describe("credentials that are revoked while a connection opens", () => {
+  it("refuse the ticket that was created with them", async () => {
+    const { client, keyId, headers: own } = await newTenant();
+    const { ticket } = await clientFor({ key: own["x-api-key"] }).events.ticket.query({});
     await client.apiKeys.revoke.mutate({ id: keyId });
     expect(await refusal({ "sec-websocket-protocol": `cf-auth.events, ${ticket}` })).toBe("ticket_invalid");
-    expect(await errorOf(clientFor({ key: keyed["x-api-key"] }).events.ticket.query({}))).toMatchObject({
+    expect(await errorOf(clientFor({ key: own["x-api-key"] }).events.ticket.query({}))).toMatchObject({
       code: "key_revoked",
     });
   });
 
-  it.each(["before it is noted", "before it is opened"])(
-    "which is revoked %s, after it was looked at",
+  it.each(["before the connection is registered", "before it is opened"])(
+    "leave no connection open when they are revoked after authentication, %s",
     async (when) => {
       for (const path of ["/events", "/authz/changes"]) {
-        const { id, client, keyId, keyed } = await newTenant();
+        const { id, client, keyId, headers: own } = await newTenant();
         const revoke = async () => await client.apiKeys.revoke.mutate({ id: keyId });
         const { app } = isolate(systemClock);
-        const noteConnection = async (connection: Connection) => {
-          if (when === "before it is noted") await revoke();
-          await app.connections(id).noteConnection(connection);
+        const registerConnection = async (connection: Connection) => {
+          if (when === "before the connection is registered") await revoke();
+          await app.connections(id).registerConnection(connection);
           if (when === "before it is opened") await revoke();
         };
-        const connections = () => ({ noteConnection, cutOff: async () => undefined, cutOffAll: async () => undefined });
+        const connections = () => ({
+          registerConnection,
+          cutOff: async () => undefined,
+          cutOffAll: async () => undefined,
+        });
         const { fetch } = isolate(systemClock, { connections });
-        const headers = { upgrade: "websocket", ...keyed };
+        const headers = { upgrade: "websocket", ...own };
         const response = await fetch(`http://auth.test${path}`, { headers });
         expect([response.webSocket ?? null, codeIn(await response.json())]).toEqual([null, "key_revoked"]);
         const objects = [env.TENANT_STATE.getByName(id), env.GRAPH_STATE.getByName(id)];
@@ -171,12 +178,12 @@ describe("nothing ends behind a connection what it is opened with", () => {
     },
   );
 
-  it("however connecting and revoking meet, none stays open", async () => {
+  it("leave no connection open at any timing", async () => {
     for (let waitMs = 0; waitMs < 40; waitMs += 4) {
-      const { client, keyId, keyed } = await newTenant();
+      const { client, keyId, headers: own } = await newTenant();
       const revoking = scheduler.wait(waitMs).then(async () => await client.apiKeys.revoke.mutate({ id: keyId }));
       const opening = ["/events", "/authz/changes"].map(async (path) => {
-        const headers = { upgrade: "websocket", ...keyed, "cf-connecting-ip": "192.0.2.9" };
+        const headers = { upgrade: "websocket", ...own, "cf-connecting-ip": "192.0.2.9" };
         const { webSocket } = await exports.default.fetch(`http://auth.test${path}`, { headers });
         if (!webSocket) return;
         const closed = new Promise((resolve) => webSocket.addEventListener("close", resolve));

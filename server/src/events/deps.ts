@@ -1,7 +1,7 @@
 import type { LiveEvents } from "./event-stream.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` makes them. */
 export interface EventsDeps {
-  /** What goes on at the tenant, live. */
+  /** The tenant's live events, in its Durable Object. */
   liveEvents(tenantId: string): LiveEvents;
 }

@@ -3,30 +3,30 @@ import { attach, type FeedSocket } from "../connections/sockets.ts";
 import type { EventLog } from "./event-log.ts";
 import type { LiveEvent } from "./live-event.ts";
 
-/** So many events a listener is sent beyond those that it says it has seen. */
+/** Maximum number of events sent to a subscriber beyond those that it has acknowledged. */
 export const WINDOW = 1000;
-const EVENTS_A_MESSAGE = 100;
+const MAX_EVENTS_PER_MESSAGE = 100;
 
-/** What is sent. Whoever has taken the events goes on after `position`, later or elsewhere. */
+/** A message to a subscriber, which resumes after `position` when it reconnects. */
 export interface Message {
   readonly events: readonly LiveEvent[];
-  /** The number up to which there is nothing else for this listener. */
+  /** `seq` up to which the subscriber has all events that match its filter. */
   readonly position: number;
 }
 
-/** What a listener says: up to which event it has taken them. */
-const said = z.object({ seen: z.int().min(0) });
+/** A subscriber's acknowledgement of all events up to `seen`. */
+const acknowledgement = z.object({ seen: z.int().min(0) });
 
 interface Attachment {
   readonly sent: number;
-  /** How many of the events that were sent have not been seen yet. */
+  /** Number of sent events that are not acknowledged yet. */
   readonly unseen: number;
   readonly event: string | null;
 }
 
 /**
- * Sends a tenant's events to those who follow them, each once and in order, and no faster than they are taken: who is slow
- * keeps nobody else waiting, and nothing has to be kept for them but a number.
+ * Sends a tenant's events to subscribers, each once and in order, at the speed of their acknowledgements. A slow subscriber
+ * delays no other, and takes no memory beyond its attachment.
  */
 export class EventFeed {
   private readonly log: EventLog;
@@ -35,33 +35,33 @@ export class EventFeed {
     this.log = log;
   }
 
-  /** `newest` is the number of the last event there is. Says at once how far the listener is then. */
+  /** Starts a subscription and sends its position immediately. `newest` is the `seq` of the newest event. */
   start(socket: FeedSocket, { after, event }: { after: number; event: string | null }, newest: number): void {
     attach(socket, { sent: after, unseen: 0, event } satisfies Attachment);
-    if (!this.send(socket, newest)) post(socket, { events: [], position: attachmentOf(socket).sent });
+    if (!this.send(socket, newest)) sendMessage(socket, { events: [], position: attachmentOf(socket).sent });
   }
 
-  /** Sends what the socket has not had yet, as far as it has room for it. Whether there was anything. Throws `event_not_found`. */
+  /** Sends the events that the socket lacks, up to `WINDOW`. Returns whether it sent any. Throws `event_not_found`. */
   send(socket: FeedSocket, newest: number): boolean {
     let { sent, unseen } = attachmentOf(socket);
     const { event } = attachmentOf(socket);
-    let posted = false;
-    // Whoever takes so little that its next events are gone has to be told, and not be sent what comes after them.
-    this.log.requireKept(sent, newest);
+    let isSent = false;
+    // A subscriber too slow to get its next events must get an error, not a gap.
+    this.log.requireStored(sent, newest);
     while (sent < newest && unseen < WINDOW) {
-      const limit = Math.min(EVENTS_A_MESSAGE, WINDOW - unseen);
+      const limit = Math.min(MAX_EVENTS_PER_MESSAGE, WINDOW - unseen);
       const events = this.log.after(sent, event, limit);
       sent = events.length < limit ? newest : (events.at(-1)?.seq ?? newest);
       unseen += events.length;
-      if (events.length > 0) post(socket, { events, position: sent });
-      posted ||= events.length > 0;
+      if (events.length > 0) sendMessage(socket, { events, position: sent });
+      isSent ||= events.length > 0;
       attach(socket, { sent, unseen, event } satisfies Attachment);
     }
-    return posted;
+    return isSent;
   }
 
-  /** Goes on with a listener that says what it has seen; anything else that it says is nothing. */
-  hear(socket: FeedSocket, text: string, newest: number): void {
+  /** Handles an acknowledgement and sends more events. Ignores other messages. */
+  receive(socket: FeedSocket, text: string, newest: number): void {
     const seen = seenIn(text);
     const { sent, event } = attachmentOf(socket);
     if (seen === undefined || seen > sent) return;
@@ -70,18 +70,18 @@ export class EventFeed {
   }
 }
 
-function post(socket: FeedSocket, message: Message): void {
+function sendMessage(socket: FeedSocket, message: Message): void {
   socket.send(JSON.stringify(message));
 }
 
 function attachmentOf(socket: FeedSocket): Attachment {
-  // `start` has attached it.
+  // Attached by `start`.
   return socket.deserializeAttachment() as Attachment;
 }
 
 function seenIn(text: string): number | undefined {
   try {
-    return said.safeParse(JSON.parse(text)).data?.seen;
+    return acknowledgement.safeParse(JSON.parse(text)).data?.seen;
   } catch {
     return undefined;
   }

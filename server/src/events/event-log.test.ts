@@ -3,7 +3,7 @@ import { withStorage } from "../../test/email-queue.ts";
 import type { AuditEvent } from "../audit/store.ts";
 import type { FeedSocket } from "../connections/sockets.ts";
 import { EventFeed, type Message, WINDOW } from "./event-feed.ts";
-import { EventLog, KEPT_EVENTS, KEPT_MS } from "./event-log.ts";
+import { EventLog, MAX_STORED_EVENTS, RETENTION_MS } from "./event-log.ts";
 
 const AT = new Date(5);
 
@@ -35,7 +35,7 @@ const detailsOf = (work: () => void) => {
 };
 
 describe("the log", () => {
-  it("keeps ids of an event, and no address", async () => {
+  it("stores ids of an event, and no IP address", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       log.append(sealed(1, 1));
@@ -55,32 +55,32 @@ describe("the log", () => {
     });
   });
 
-  it("forgets what is too old, some at a time, and says from where it can be followed", async () => {
+  it("removes old events in batches, and returns the oldest position in the error", async () => {
     await withStorage((sql) => {
       let now = 0;
       const log = new EventLog(sql, () => now);
       log.append(sealed(1, 1500));
-      now = KEPT_MS + 1;
+      now = RETENTION_MS + 1;
       log.append(sealed(1501, 1));
       expect(log.oldest(1501)).toBe(1000);
       log.append(sealed(1502, 1));
       expect(log.oldest(1502)).toBe(1500);
-      log.requireKept(1500, 1502);
-      log.requireKept(1502, 1502);
-      expect(detailsOf(() => log.requireKept(1499, 1502))).toEqual({ after: 1499, oldest: 1500, newest: 1502 });
-      expect(detailsOf(() => log.requireKept(1503, 1502))).toMatchObject({ oldest: 1500, newest: 1502 });
+      log.requireStored(1500, 1502);
+      log.requireStored(1502, 1502);
+      expect(detailsOf(() => log.requireStored(1499, 1502))).toEqual({ after: 1499, oldest: 1500, newest: 1502 });
+      expect(detailsOf(() => log.requireStored(1503, 1502))).toMatchObject({ oldest: 1500, newest: 1502 });
       now *= 3;
       log.append([]);
       expect([log.oldest(1502), log.after(0, null, 10)]).toEqual([1502, []]);
     });
   });
 
-  it("forgets what is more than it keeps", async () => {
+  it("removes the oldest events beyond the maximum number", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       log.append(sealed(1, 3));
-      log.append(sealed(KEPT_EVENTS + 2, 1));
-      expect(log.after(0, null, 10).map(({ seq }) => seq)).toEqual([3, KEPT_EVENTS + 2]);
+      log.append(sealed(MAX_STORED_EVENTS + 2, 1));
+      expect(log.after(0, null, 10).map(({ seq }) => seq)).toEqual([3, MAX_STORED_EVENTS + 2]);
     });
   });
 
@@ -91,7 +91,7 @@ describe("the log", () => {
     ["auth", []],
     ["apiKeys.", [4]],
     ["z.", []],
-  ])("finds by %s what begins so", async (filter, seqs) => {
+  ])("filters events by %s", async (filter, seqs) => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       for (const [i, event] of ["auth.login", "authz.write", "auth.login.more", "apiKeys.create"].entries()) {
@@ -123,7 +123,7 @@ class FakeSocket implements FeedSocket {
 }
 
 describe("the feed", () => {
-  it("sends no more than is taken, and goes on as it is told that", async () => {
+  it("sends events up to the window, and continues with each acknowledgement", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       const feed = new EventFeed(log);
@@ -133,18 +133,18 @@ describe("the feed", () => {
       feed.start(socket, { after: 0, event: null }, count);
       feed.send(socket, count);
       expect(socket.seqs()).toEqual(upTo(WINDOW));
-      feed.hear(socket, `{"seen":${WINDOW / 2}}`, count);
+      feed.receive(socket, `{"seen":${WINDOW / 2}}`, count);
       expect(socket.seqs()).toEqual(upTo(1.5 * WINDOW));
       for (const nothing of ["", "{}", "x", `{"seen":${count}}`, '{"seen":-1}', `{"seen":${WINDOW / 2}}`]) {
-        feed.hear(socket, nothing, count);
+        feed.receive(socket, nothing, count);
       }
       expect(socket.seqs()).toEqual(upTo(1.5 * WINDOW));
-      for (let seen = WINDOW; seen < count; seen += WINDOW / 2) feed.hear(socket, `{"seen":${seen}}`, count);
+      for (let seen = WINDOW; seen < count; seen += WINDOW / 2) feed.receive(socket, `{"seen":${seen}}`, count);
       expect(socket.seqs()).toEqual(upTo(count));
     });
   });
 
-  it("counts against the room of a listener only what it is sent", async () => {
+  it("counts only events that match the filter against the window", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       const feed = new EventFeed(log);
@@ -156,7 +156,7 @@ describe("the feed", () => {
     });
   });
 
-  it("does not pass over what a slow listener has missed", async () => {
+  it("refuses to skip events that a slow subscriber missed", async () => {
     await withStorage((sql) => {
       let now = 0;
       const log = new EventLog(sql, () => now);
@@ -164,9 +164,11 @@ describe("the feed", () => {
       const socket = new FakeSocket();
       log.append(sealed(1, 2 * WINDOW));
       feed.start(socket, { after: 0, event: null }, 2 * WINDOW);
-      now = KEPT_MS + 1;
+      now = RETENTION_MS + 1;
       for (let seq = 2 * WINDOW + 1; seq < 2 * WINDOW + 4; seq++) log.append(sealed(seq, 1));
-      expect(detailsOf(() => feed.hear(socket, `{"seen":${WINDOW}}`, 2 * WINDOW + 3))).toMatchObject({ after: WINDOW });
+      expect(detailsOf(() => feed.receive(socket, `{"seen":${WINDOW}}`, 2 * WINDOW + 3))).toMatchObject({
+        after: WINDOW,
+      });
       expect(socket.seqs()).toEqual(upTo(WINDOW));
     });
   });

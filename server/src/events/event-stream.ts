@@ -2,9 +2,9 @@ import type { Followers } from "../audit/seals.ts";
 import type { AuditEvent } from "../audit/store.ts";
 import type { Outcome } from "../authz/graph-service.ts";
 import { outcomeOf } from "../authz/outcome.ts";
-import type { Holder } from "../connections/connection.ts";
+import type { ConnectionCredentials } from "../connections/connection.ts";
 import type { FeedSocket } from "../connections/sockets.ts";
-import { type SocketKeeper, Sockets } from "../connections/sockets.ts";
+import { type HibernationApi, Sockets } from "../connections/sockets.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import { EventFeed } from "./event-feed.ts";
@@ -12,24 +12,28 @@ import { EventLog } from "./event-log.ts";
 import type { LiveEvent } from "./live-event.ts";
 import { TicketStore } from "./ticket-store.ts";
 
-/** Which events, and from where on. */
-export interface Following {
-  /** Events after this one; those that come from now on where it is null. */
+/** Filter and start of a subscription. */
+export interface EventSubscription {
+  /** `seq` of the last event received; null for new events only. */
   readonly after: number | null;
   readonly event: string | null;
 }
 
-/** The live events of one tenant, as its object offers them. */
+/** RPC interface to the live events of one tenant. */
 export interface LiveEvents {
-  /** Takes a ticket in, by the hash of its secret, and answers after which event it starts. */
-  admitFollower(ticketHash: string, holder: Holder, following: Following): Promise<Outcome<number>>;
-  /** A page of events. */
-  eventsAfter(following: Following, limit: number): Promise<Outcome<LiveEvent[]>>;
-  /** Opens the WebSocket of a ticket, whose hash stands in the header `x-ticket`; 404 where it is good for nothing. */
+  /** Stores a ticket under the hash of its secret. Returns the `seq` after which it starts. */
+  admitSubscriber(
+    ticketHash: string,
+    credentials: ConnectionCredentials,
+    subscription: EventSubscription,
+  ): Promise<Outcome<number>>;
+  /** One page of events. */
+  eventsAfter(subscription: EventSubscription, limit: number): Promise<Outcome<LiveEvent[]>>;
+  /** Opens the WebSocket of the ticket whose hash is in the header `x-ticket`; 404 if the ticket is invalid. */
   fetch(request: Request): Promise<Response>;
 }
 
-/** The log of one tenant's events, and those who follow it. `newest` is always the number of the last event there is. */
+/** The log of one tenant's events and its subscribers. `newest` is always the `seq` of the newest event. */
 export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   private readonly log: EventLog;
   private readonly feed: EventFeed;
@@ -37,7 +41,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   private readonly sockets: Sockets<Socket>;
   private readonly now: () => number;
 
-  constructor(sql: SqlDatabase, keeper: SocketKeeper<Socket>, now: () => number) {
+  constructor(sql: SqlDatabase, keeper: HibernationApi<Socket>, now: () => number) {
     this.log = new EventLog(sql, now);
     this.feed = new EventFeed(this.log);
     this.tickets = new TicketStore(sql, now);
@@ -53,36 +57,41 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     const newest = events.at(-1)?.seq;
     if (newest === undefined) return;
     this.log.append(events);
-    for (const socket of this.sockets.all()) this.tell(socket, () => this.feed.send(socket, newest));
+    for (const socket of this.sockets.all()) this.notify(socket, () => this.feed.send(socket, newest));
   }
 
-  admit(hash: string, { ids, forMs }: Holder, { after, event }: Following, newest: number): Outcome<number> {
+  admit(
+    hash: string,
+    { ids, ttlMs }: ConnectionCredentials,
+    { after, event }: EventSubscription,
+    newest: number,
+  ): Outcome<number> {
     return outcomeOf(() => {
-      if (after !== null) this.log.requireKept(after, newest);
-      this.tickets.put({ hash, ids, until: this.now() + forMs, after: after ?? newest, event });
+      if (after !== null) this.log.requireStored(after, newest);
+      this.tickets.put({ hash, ids, until: this.now() + ttlMs, after: after ?? newest, event });
       return after ?? newest;
     });
   }
 
-  page({ after, event }: Following, limit: number, newest: number): Outcome<LiveEvent[]> {
+  page({ after, event }: EventSubscription, limit: number, newest: number): Outcome<LiveEvent[]> {
     return outcomeOf(() => {
       const from = after ?? this.log.oldest(newest);
-      this.log.requireKept(from, newest);
+      this.log.requireStored(from, newest);
       return this.log.after(from, event, limit);
     });
   }
 
-  /** Whether the ticket was good; then the socket is taken in, and sent what there is. */
+  /** Accepts the socket and starts its subscription. Returns whether the ticket was valid. */
   open(hash: string, socket: Socket, newest: number): boolean {
     const ticket = this.tickets.take(hash);
-    if (ticket === undefined || !outcomeOf(() => this.log.requireKept(ticket.after, newest)).ok) return false;
+    if (ticket === undefined || !outcomeOf(() => this.log.requireStored(ticket.after, newest)).ok) return false;
     this.sockets.accept(socket, ticket.ids, ticket.until);
-    this.tell(socket, () => this.feed.start(socket, ticket, newest));
+    this.notify(socket, () => this.feed.start(socket, ticket, newest));
     return true;
   }
 
-  hear(socket: Socket, text: string, newest: number): void {
-    this.tell(socket, () => this.feed.hear(socket, text, newest));
+  receive(socket: Socket, text: string, newest: number): void {
+    this.notify(socket, () => this.feed.receive(socket, text, newest));
   }
 
   end(ids: readonly string[], at: number): void {
@@ -102,8 +111,8 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     this.sockets.run();
   }
 
-  /** What happened has happened, whether or not a listener can be told of it; it connects again. */
-  private tell(socket: Socket, work: () => void): void {
+  /** Runs work for a socket, and closes a socket that can't be sent to; its client reconnects. */
+  private notify(socket: Socket, work: () => void): void {
     try {
       work();
     } catch (error) {

@@ -17,18 +17,18 @@ afterEach(closeAll);
 let tenants = 0;
 async function newTenant() {
   const created = await createTenant(world.admin, `live-${++tenants}`);
-  const keyed = { "x-api-key": created.secretKey };
+  const headers = { "x-api-key": created.secretKey };
   const act = async () => await created.client.apiKeys.create.mutate({ kind: "publishable", name: "x" });
-  return { ...created, id: created.tenant.id, keyed, act };
+  return { ...created, id: created.tenant.id, headers, act };
 }
 
 const state = (id: string) => env.TENANT_STATE.getByName(id);
 
-describe("who follows a tenant's events", () => {
-  it("learns of sign-ins, changes and refusals, as the audit log has them, and of nobody else's", async () => {
-    const { keyed, client, browser, id } = await newTenant();
+describe("a subscription to a tenant's events", () => {
+  it("receives the sign-ins, changes and refusals of the audit log, and none of another tenant", async () => {
+    const { headers: own, client, browser, id } = await newTenant();
     const other = await newTenant();
-    const live = await listen(keyed);
+    const live = await listen(own);
     await other.act();
     await browser.auth.register.mutate(PERSON);
     await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
@@ -40,7 +40,7 @@ describe("who follows a tenant's events", () => {
       { seq: 2, outcome: "invalid_credentials", alert: false },
       { seq: 3, outcome: "ok", subject: user.id, at: expect.any(Number) },
     ]);
-    // Ids, and nothing more of anyone.
+    // Ids only, no personal data.
     expect(JSON.stringify(events)).not.toMatch(/anne|10\.\d|192\.0|sentence/);
     const { items } = await client.audit.list.query({});
     expect(items.map((item) => item.id)).toEqual(events.map((event) => event.id).reverse());
@@ -48,24 +48,24 @@ describe("who follows a tenant's events", () => {
     expect(links.map(({ seq, eventId }) => [seq, eventId])).toEqual(events.map((event) => [event.seq, event.id]));
   });
 
-  it("starts at the end unless it says where, and is told how far that is", async () => {
-    const { keyed, act } = await newTenant();
+  it("starts after the newest event by default, and receives its position", async () => {
+    const { headers: own, act } = await newTenant();
     await act();
     await act();
-    const live = await listen(keyed);
+    const live = await listen(own);
     await expect.poll(() => live.messages).toEqual([{ events: [], position: 2 }]);
-    const resumed = await listen(keyed, { after: 1 });
+    const resumed = await listen(own, { after: 1 });
     await expect.poll(() => resumed.seqs()).toEqual([2]);
     await act();
     await expect.poll(() => [live.seqs(), resumed.seqs()]).toEqual([[3], [2, 3]]);
-    const all = await listen(keyed, { after: 0 });
+    const all = await listen(own, { after: 0 });
     await expect.poll(() => all.seqs()).toEqual([1, 2, 3]);
   });
 
-  it("is sent what begins as it asks, and the number up to which there is nothing else", async () => {
-    const { keyed, act, browser } = await newTenant();
-    const live = await listen(keyed, { event: "auth." });
-    const one = await listen(keyed, { event: "auth.login" });
+  it("receives events that match its filter, and its position", async () => {
+    const { headers: own, act, browser } = await newTenant();
+    const live = await listen(own, { event: "auth." });
+    const one = await listen(own, { event: "auth.login" });
     await act();
     await browser.auth.register.mutate(PERSON);
     await act();
@@ -73,14 +73,14 @@ describe("who follows a tenant's events", () => {
     await expect.poll(() => live.names()).toEqual(["auth.register", "auth.login"]);
     expect(live.seqs()).toEqual([2, 4]);
     await expect.poll(() => one.seqs()).toEqual([4]);
-    expect((await listen(keyed, { after: 2, event: "users." })).messages).toEqual([]);
-    const none = await listen(keyed, { after: 2, event: "users." });
+    expect((await listen(own, { after: 2, event: "users." })).messages).toEqual([]);
+    const none = await listen(own, { after: 2, event: "users." });
     await expect.poll(() => none.messages).toEqual([{ events: [], position: 4 }]);
   });
 
-  it("goes on where the object was asleep, and where it had to begin anew", async () => {
-    const { keyed, act, id } = await newTenant();
-    const live = await listen(keyed);
+  it("continues after the object hibernated", async () => {
+    const { headers: own, act, id } = await newTenant();
+    const live = await listen(own);
     await evictDurableObject(state(id), { webSockets: "hibernate" });
     await act();
     await expect.poll(() => live.seqs()).toEqual([1]);
@@ -92,7 +92,7 @@ describe("who follows a tenant's events", () => {
     await expect.poll(() => live.seqs()).toEqual([1, 2]);
   });
 
-  it("may be an admin, who names the tenant or follows the platform's own", async () => {
+  it("is open to an admin, for a named tenant and for the platform", async () => {
     const { id, act } = await newTenant();
     const token = { authorization: `Bearer ${world.token}` };
     const named = await listen({ ...token, "x-tenant-id": id });
@@ -104,7 +104,7 @@ describe("who follows a tenant's events", () => {
     expect(named.names()).toEqual(["apiKeys.create"]);
   });
 
-  it("may be a restricted key with the scope, and no other", async () => {
+  it("is open to a restricted key with the scope only", async () => {
     const { client, act } = await newTenant();
     const restricted = async (scopes: string[]) => ({
       "x-api-key": (await client.apiKeys.create.mutate({ kind: "restricted", name: "r", scopes })).key,
@@ -117,28 +117,28 @@ describe("who follows a tenant's events", () => {
   });
 });
 
-describe("what cannot be followed", () => {
-  it("is refused with its type", async () => {
-    const { keyed, publishableKey } = await newTenant();
+describe("a refused subscription", () => {
+  it("returns the error code of each invalid request", async () => {
+    const { headers: own, publishableKey } = await newTenant();
     const upgrade = { upgrade: "websocket" };
     const codeOf = async (path: string, headers: Record<string, string>) =>
       codeIn((await send(path, { headers })).body);
     expect(await codeOf("/events", upgrade)).toBe("unauthenticated");
     expect(await codeOf("/events", { ...upgrade, "x-api-key": publishableKey })).toBe("forbidden");
-    expect(await codeOf("/events", keyed)).toBe("websocket_required");
+    expect(await codeOf("/events", own)).toBe("websocket_required");
     for (const query of ["after=x", "after=-1", "event=*", "event=auth..", `event=${"a".repeat(101)}`]) {
-      expect(await codeOf(`/events?${query}`, { ...keyed, ...upgrade })).toBe("invalid_input");
+      expect(await codeOf(`/events?${query}`, { ...own, ...upgrade })).toBe("invalid_input");
     }
     const token = { ...upgrade, authorization: `Bearer ${world.token}`, "x-tenant-id": "nobody-of-this-name" };
     expect(await codeOf("/events", token)).toBe("tenant_not_found");
   });
 
-  it("says from where it can be followed", async () => {
-    const { keyed, act, client } = await newTenant();
+  it("returns the oldest and newest position", async () => {
+    const { headers: own, act, client } = await newTenant();
     await act();
-    const answer = await send("/events?after=2", { headers: { ...keyed, upgrade: "websocket" } });
-    expect(codeIn(answer.body)).toBe("event_not_found");
-    expect(answer).toMatchObject({
+    const response = await send("/events?after=2", { headers: { ...own, upgrade: "websocket" } });
+    expect(codeIn(response.body)).toBe("event_not_found");
+    expect(response).toMatchObject({
       status: 409,
       body: { error: { json: { data: { details: { oldest: 0, newest: 1 } } } } },
     });
@@ -152,25 +152,25 @@ describe("what cannot be followed", () => {
 describe("a ticket", () => {
   const offer = (ticket: string) => ({ "sec-websocket-protocol": `cf-auth.events, ${ticket}` });
 
-  it("opens one WebSocket, and says nothing secret in its address", async () => {
+  it("opens one WebSocket, without a secret in its URL", async () => {
     const { client, act } = await newTenant();
     await act();
     const { ticket, position } = await client.events.ticket.query({ after: 0 });
     expect(position).toBe(0);
     const live = await listen(offer(ticket));
     await expect.poll(() => live.seqs()).toEqual([1]);
-    const again = await send("/events", { headers: { ...offer(ticket), upgrade: "websocket" } });
-    expect([again.status, codeIn(again.body)]).toEqual([401, "ticket_invalid"]);
+    const second = await send("/events", { headers: { ...offer(ticket), upgrade: "websocket" } });
+    expect([second.status, codeIn(second.body)]).toEqual([401, "ticket_invalid"]);
   });
 
-  it("is answered with the protocol that was offered beside it", async () => {
+  it("is accepted with the protocol offered beside it", async () => {
     const { client } = await newTenant();
     const { ticket } = await client.events.ticket.query({});
     const { headers } = await send("/events", { headers: { ...offer(ticket), upgrade: "websocket" } });
     expect(headers.get("sec-websocket-protocol")).toBe("cf-auth.events");
   });
 
-  it("is good at its own tenant only, and where there is one", async () => {
+  it("is valid for its own tenant only", async () => {
     const { client, id } = await newTenant();
     const other = await newTenant();
     const { ticket } = await client.events.ticket.query({});
@@ -185,7 +185,7 @@ describe("a ticket", () => {
 });
 
 describe("the list of events", () => {
-  it("has them oldest first, by pages, and from where one says", async () => {
+  it("lists events oldest first, in pages, after a position", async () => {
     const { client, act } = await newTenant();
     for (let i = 0; i < 5; i++) await act();
     const seqs = async (input: Parameters<typeof client.events.list.query>[0]) =>

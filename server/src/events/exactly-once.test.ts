@@ -20,7 +20,7 @@ afterEach(() => {
 let tenants = 0;
 const newTenant = async () => await createTenant(world.admin, `once-${++tenants}`);
 
-/** Follows a tenant through drops, going on after the last event that it has seen. */
+/** Subscribes to a tenant's events, and resumes after the last event received. */
 class Follower {
   readonly seen: number[] = [];
   private readonly headers: Record<string, string>;
@@ -37,13 +37,13 @@ class Follower {
     this.taken = 0;
   }
 
-  /** Connects again where the connection is gone. */
-  async tend(): Promise<void> {
+  /** Reconnects if the connection is closed. */
+  async reconnect(): Promise<void> {
     this.take();
     if (this.connection === undefined || this.connection.closed() !== undefined) await this.connect();
   }
 
-  /** What has not arrived by then is lost with the connection. */
+  /** Drops the connection with all events that have not arrived. */
   drop(): void {
     this.take();
     this.connection?.close();
@@ -63,9 +63,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   ms: fc.integer({ min: 0, max: 60 }),
 });
 
-describe("every event comes once and in order to whoever goes on after the last one seen", () => {
-  it("whenever connections drop, and objects sleep, are evicted or die", async () => {
-    // Objects that are aborted end what is under way, of which the Worker and the runtime tell.
+describe("a subscriber that resumes after the last event it received", () => {
+  it("receives every event once and in order, while connections drop and objects hibernate, are evicted or die", async () => {
+    // Aborted objects end running calls, which the Worker and the runtime log.
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const property = fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
       const { tenant, secretKey } = await newTenant();
@@ -80,15 +80,15 @@ describe("every event comes once and in order to whoever goes on after the last 
         if (kind === "evict") await evictDurableObject(object(), { webSockets: "close" }).catch(() => undefined);
         if (kind === "abort") await abortAllDurableObjects();
         await scheduler.wait(ms);
-        if (kind !== "drop") await follower.tend().catch(() => undefined);
+        if (kind !== "drop") await follower.reconnect().catch(() => undefined);
       }
-      // What was begun ends, and the log says what there is to see.
+      // Running calls end, and the log has the expected events.
       await scheduler.wait(100);
       const rows = "SELECT count(*) AS events FROM audit_events WHERE tenant_id = ?";
       const count = async () => await env.DB.prepare(rows).bind(tenant.id).first<number>("events");
       await expect
         .poll(async () => {
-          await follower.tend().catch(() => undefined);
+          await follower.reconnect().catch(() => undefined);
           return follower.seen.length === (await count());
         })
         .toBe(true);
@@ -97,7 +97,7 @@ describe("every event comes once and in order to whoever goes on after the last 
     await fc.assert(property, { numRuns: RUNS });
   });
 
-  it("though the isolate that wrote an event dies before it says so", async () => {
+  it("receives an event although the isolate that wrote it dies before reporting it", async () => {
     const { tenant, secretKey } = await newTenant();
     const live = await listen({ "x-api-key": secretKey });
     await expect.poll(() => live.messages).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("every event comes once and in order to whoever goes on after the last 
       .bind(...Object.values(columns))
       .run();
     expect(live.seqs()).toEqual([]);
-    // The alarm looks, which is set as long as anybody listens.
+    // The alarm seals the event; it is set while there are subscribers.
     const object = env.TENANT_STATE.getByName(tenant.id);
     const alarm = await runInDurableObject(object, async (_, { storage }) => await storage.getAlarm());
     expect((alarm ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThanOrEqual(60_000);
@@ -116,7 +116,7 @@ describe("every event comes once and in order to whoever goes on after the last 
     await expect.poll(() => live.seqs()).toEqual([1]);
   });
 
-  it("though ten connections, two tenants and twenty writers do all that at once", async () => {
+  it("receives every event once and in order, with 10 connections, 2 tenants and 20 concurrent writers", async () => {
     const [a, b] = [await newTenant(), await newTenant()];
     const followers = await Promise.all(
       Array.from({ length: 10 }, async (_, i) => {
@@ -136,7 +136,7 @@ describe("every event comes once and in order to whoever goes on after the last 
     const all = Array.from({ length: 100 }, (_, i) => i + 1);
     await expect
       .poll(async () => {
-        for (const follower of followers) await follower.tend();
+        for (const follower of followers) await follower.reconnect();
         return followers.map(({ seen }) => seen);
       })
       .toEqual(followers.map(() => all));

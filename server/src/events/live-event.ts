@@ -2,14 +2,14 @@ import * as z from "zod";
 import type { AuditEvent } from "../audit/store.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 
-/** Something that was done to a tenant or refused, as those learn of it who follow along: ids, and nothing more of anyone. */
+/** A change of a tenant or a refused call, as subscribers receive it. Contains ids but no other personal data. */
 export interface LiveEvent {
-  /** Counts from 1, without a gap: the event's number in the tenant's audit chain. */
+  /** Number of the event in the tenant's audit chain: 1, 2, 3 …, without gaps. */
   readonly seq: number;
   readonly id: string;
   readonly event: string;
   readonly outcome: string;
-  /** Whether somebody should look at it. */
+  /** Whether the event needs attention. */
   readonly alert: boolean;
   readonly actor: string;
   readonly subject: string | null;
@@ -18,25 +18,25 @@ export interface LiveEvent {
   readonly at: number;
 }
 
-/** Events that no call is named after: what the service found out. */
+/** Alerts: events that the service detects, which no procedure is named after. */
 const ALERTS: readonly string[] = [
   "auth.refreshTokenReused",
   "auth.accountLocked",
   "apiKeys.leaked",
   "audit.chainBroken",
 ];
-/** Whoever asks for a log that was changed is refused by this. */
-const BROKEN: ErrorCode = "audit_chain_broken";
+/** Outcome of reads of a log that was tampered with. */
+const CHAIN_BROKEN: ErrorCode = "audit_chain_broken";
 
 export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
   const { id, event, outcome, actor, subject, requestId, at } = row;
-  const alert = ALERTS.includes(event) || outcome === BROKEN;
+  const alert = ALERTS.includes(event) || outcome === CHAIN_BROKEN;
   return { seq, id, event, outcome, alert, actor, subject, requestId, at: at.getTime() };
 }
 
-/** The number of an event, or 0 for what is before the first. */
+/** `seq` of an event, or 0 for the position before the first. */
 export const POSITION = z.int().min(0);
-/** One event, or with a dot at its end the beginning of several. */
+/** An event name, or a prefix that ends in a dot. */
 export const EVENT_FILTER = z
   .string()
   .max(100)

@@ -24,7 +24,7 @@ const liveEvent = z
     description: "An event of a tenant, in the order of writing: a change, or a refused call.",
   });
 
-const following = {
+const subscriptionInput = {
   after: POSITION.optional().describe(
     "seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream.",
   ),
@@ -40,7 +40,7 @@ export const eventsRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject({ ...following, ...pageInput }))
+    .input(z.strictObject({ ...subscriptionInput, ...pageInput }))
     .output(z.object(pageOf(liveEvent)))
     .query(async ({ ctx, input: { event = null, cursor, limit, ...input } }) => {
       const after = decodeCursor(cursor, POSITION) ?? input.after ?? null;
@@ -54,7 +54,7 @@ export const eventsRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject(following))
+    .input(z.strictObject(subscriptionInput))
     .output(
       z.object({
         ticket: z.string().describe("Send it as a WebSocket subprotocol beside cf-auth.events, at /events."),
@@ -64,8 +64,8 @@ export const eventsRouter = t.router({
     .query(async ({ ctx, input: { after = null, event = null } }) => {
       const { id: tenantId } = ctx.tenant;
       return await admit({ ...ctx, tenantId }, "events", {
-        open: async (holder) => await issueTicket(ctx.app, tenantId, holder, { after, event }),
-        // Nobody learns of it, so it is good for nothing.
+        open: async (credentials) => await issueTicket(ctx.app, tenantId, credentials, { after, event }),
+        // The ticket is never returned, so it can't be used.
         undo: () => undefined,
       });
     }),

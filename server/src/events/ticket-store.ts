@@ -1,26 +1,19 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 
-/** So long a ticket may be used, in milliseconds: it is got to connect at once. */
+/** Validity of a ticket in milliseconds. */
 export const TICKET_MS = 30_000;
 
-/** What a connection will be, once somebody comes with the ticket. */
-export interface Ticket {
-  /** SHA-256 of its secret. */
+/** A ticket and the connection that it opens. */
+export interface StoredTicket {
+  /** SHA-256 of the ticket's secret. */
   readonly hash: string;
   readonly ids: readonly string[];
-  /** When the connection ends, in milliseconds since 1970. */
+  /** End of the connection in milliseconds since 1970. */
   readonly until: number;
-  /** It starts after this event. */
+  /** `seq` after which the connection starts. */
   readonly after: number;
   readonly event: string | null;
 }
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS event_tickets (
-    hash TEXT PRIMARY KEY, ids TEXT NOT NULL, until INTEGER NOT NULL, after INTEGER NOT NULL, event TEXT,
-    expires_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
 
 interface Row extends Record<string, string | number | null> {
   readonly hash: string;
@@ -30,7 +23,7 @@ interface Row extends Record<string, string | number | null> {
   readonly event: string | null;
 }
 
-/** The tickets of one tenant, each good once, for half a minute. */
+/** Tickets of one tenant. Each is valid once, for 30 seconds. */
 export class TicketStore {
   private readonly sql: SqlDatabase;
   private readonly now: () => number;
@@ -38,25 +31,25 @@ export class TicketStore {
   constructor(sql: SqlDatabase, now: () => number) {
     this.sql = sql;
     this.now = now;
-    sql.exec(SCHEMA);
   }
 
-  put({ hash, ids, until, after, event }: Ticket): void {
+  put({ hash, ids, until, after, event }: StoredTicket): void {
     this.sql.exec("DELETE FROM event_tickets WHERE expires_at <= ?", this.now());
-    const insert = "INSERT INTO event_tickets VALUES (?, ?, ?, ?, ?, ?)";
+    const insert = `INSERT INTO event_tickets (hash, ids, until, after, event, expires_at)
+      VALUES (?, ?, ?, ?, ?, ?)`;
     this.sql.exec(insert, hash, JSON.stringify(ids), until, after, event, this.now() + TICKET_MS);
   }
 
-  /** Takes a ticket, which is then gone. */
-  take(hash: string): Ticket | undefined {
+  /** Removes a valid ticket and returns it. */
+  take(hash: string): StoredTicket | undefined {
     const remove = `DELETE FROM event_tickets WHERE hash = ? AND expires_at > ?
       RETURNING hash, ids, until, after, event`;
     const [row] = this.sql.exec<Row>(remove, hash, this.now()).toArray();
-    // `put` has written the ids.
+    // Written by `put`.
     return row && { ...row, ids: JSON.parse(row.ids) as string[] };
   }
 
-  /** What was got with one of these is good no longer than that. */
+  /** Ends tickets created with these credentials at a time in milliseconds since 1970. */
   end(ids: readonly string[], at: number): void {
     const has = "EXISTS (SELECT 1 FROM json_each(ids) WHERE value = ?)";
     for (const id of ids) {

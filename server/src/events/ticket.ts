@@ -1,31 +1,31 @@
 import { unwrap } from "../authz/outcome.ts";
-import type { Holder } from "../connections/connection.ts";
+import type { ConnectionCredentials } from "../connections/connection.ts";
 import { sha256, toBase64Url } from "../ports/encoding.ts";
 import type { EventsDeps } from "./deps.ts";
-import type { Following } from "./event-stream.ts";
+import type { EventSubscription } from "./event-stream.ts";
 
 const SECRET_BYTES = 32;
 
-/** Lets whoever brings the text follow the tenant's events, once and within half a minute. Throws `event_not_found`. */
+/** Creates a ticket for one subscription, valid once within 30 seconds. Throws `event_not_found`. */
 export async function issueTicket(
   { liveEvents }: Pick<EventsDeps, "liveEvents">,
   tenantId: string,
-  holder: Holder,
-  following: Following,
+  credentials: ConnectionCredentials,
+  subscription: EventSubscription,
 ): Promise<{ ticket: string; position: number }> {
   const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-  const position = unwrap(await liveEvents(tenantId).admitFollower(await sha256(secret), holder, following));
+  const position = unwrap(await liveEvents(tenantId).admitSubscriber(await sha256(secret), credentials, subscription));
   return { ticket: `${tenantId}.${secret}`, position };
 }
 
-/** Whose ticket it is, and the hash of its secret. */
-export interface Ticket {
+/** Tenant of a ticket, and the hash of its secret. */
+export interface ParsedTicket {
   readonly tenantId: string;
   readonly hash: string;
 }
 
-/** Undefined where the text can be no ticket. */
-export async function readTicket(text: string): Promise<Ticket | undefined> {
+/** Parses a ticket; undefined if the text is not one. */
+export async function readTicket(text: string): Promise<ParsedTicket | undefined> {
   const [, tenantId, secret] = /^(ten_[0-9a-z]{26})\.([\w-]{43})$/.exec(text) ?? [];
   return tenantId === undefined || secret === undefined ? undefined : { tenantId, hash: await sha256(secret) };
 }

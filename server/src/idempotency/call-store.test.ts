@@ -26,7 +26,6 @@ async function withStore(
   bounds?: Bounds,
 ) {
   await withStorage((sql) => {
-    sql.exec("DROP TABLE IF EXISTS calls");
     const clock = new StandingClock();
     const again = () => new CallStore(sql, clock, bounds);
     const count = () => sql.exec<{ n: number }>("SELECT count(*) AS n FROM calls").one().n;

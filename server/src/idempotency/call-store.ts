@@ -27,14 +27,6 @@ export interface Bounds {
  */
 export const BOUNDS: Bounds = { records: 100_000, bytes: 128 * 1024 * 1024, youngMs: 15 * MINUTE_MS };
 
-/** `bytes` stands in the index so that a shelf is counted without its answers being read. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS calls (
-    id TEXT PRIMARY KEY, request_id TEXT NOT NULL, shelf TEXT NOT NULL, begun_at INTEGER NOT NULL,
-    bytes INTEGER NOT NULL, fingerprint TEXT NOT NULL, ended TEXT, answer TEXT
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS calls_shelf ON calls (shelf, begun_at, bytes);
-`;
 const SHELVES: readonly Shelf[] = ["servers", "public"];
 
 interface Row extends Record<string, string | number | null> {
@@ -62,7 +54,6 @@ export class CallStore implements Job {
     this.sql = sql;
     this.clock = clock;
     this.bounds = bounds;
-    sql.exec(SCHEMA);
   }
 
   begin({ id, requestId, shelf, fingerprint }: NewCall): Begun {

@@ -5,7 +5,7 @@ import { EVENTS_A_FILE } from "../audit/export.ts";
 import { EVENTS_A_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAX_CHARACTERS } from "../email/check-template.ts";
-import { KEPT_EVENTS, KEPT_MS } from "../events/event-log.ts";
+import { MAX_STORED_EVENTS, RETENTION_MS } from "../events/event-log.ts";
 import { PLACES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
 import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
@@ -126,7 +126,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("tenants inside each other", `${count(LEVELS)} levels`, "parent_invalid", "Choose another parent."),
       row(
         "events kept for streams",
-        `${count(KEPT_EVENTS)}, ${KEPT_MS / DAY_MS} days`,
+        `${count(MAX_STORED_EVENTS)}, ${RETENTION_MS / DAY_MS} days`,
         "event_not_found",
         "Read `audit.list`.",
       ),

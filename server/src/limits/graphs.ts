@@ -20,11 +20,11 @@ import * as model from "@cf-auth/model-language";
 import { MAX_BEHIND } from "../authz/change-feed.ts";
 import { MAX_LOGGED } from "../authz/graph-import.ts";
 import * as limits from "../authz/limits.ts";
-import { MAX_UNDONE } from "../authz/open-reads.ts";
-import { MAX_BOTH_BYTES } from "../authz/past-graphs.ts";
+import { MAX_ROLLBACK_FACTS } from "../authz/open-reads.ts";
+import { MAX_COMBINED_BYTES } from "../authz/past-graphs.ts";
 import { REPLICA_BUDGET_BYTES } from "../authz/replicas.ts";
 import { DEFAULT_SETTINGS, MAX_SETTINGS } from "../authz/settings.ts";
-import { MAX_SIDE_BY_SIDE } from "../authz/slices.ts";
+import { MAX_CONCURRENT_TASKS } from "../authz/slices.ts";
 import { bytes, count, type LimitSection, row } from "./row.ts";
 
 const { maxTuples, maxBytes, maxDepth, maxWork, retentionDays, maxStalenessSeconds } = DEFAULT_SETTINGS;
@@ -241,7 +241,7 @@ export const GRAPHS: readonly LimitSection[] = [
       ),
       row(
         "changes of the graph during one list",
-        `${count(MAX_UNDONE)} facts, twice`,
+        `${count(MAX_ROLLBACK_FACTS)} facts, twice`,
         "graph_contention",
         "Try again; ask for less while you import.",
       ),
@@ -302,7 +302,7 @@ export const GRAPHS: readonly LimitSection[] = [
       ),
       row(
         "memory of the present graph and a past one",
-        `${count(MAX_BOTH_BYTES)} bytes`,
+        `${count(MAX_COMBINED_BYTES)} bytes`,
         "revision_too_large",
         "Ask about the newest revision.",
       ),
@@ -334,7 +334,7 @@ export const GRAPHS: readonly LimitSection[] = [
     before: [
       `- **A check** takes at most ${count(maxWork)} units (80 ms) and is done at once. Other requests of the isolate wait for it.`,
       `- **A list, batch, diff, export or import** works in slices of ${count(SLICE_WORK)} units (20 ms). Between slices others go first.`,
-      `- **Several of these** share each slice, at most ${count(MAX_SIDE_BY_SIDE)} at a time. Further ones wait until one ends.`,
+      `- **Several of these** share each slice, at most ${count(MAX_CONCURRENT_TASKS)} at a time. Further ones wait until one ends.`,
       "- **A write** never waits for a list. The list answers about the revision at which it began.",
       "- **A write during an import** stays. It waits only while a new snapshot of the whole graph is written, at the import's end.",
       `- **An import** of more than ${count(MAX_LOGGED)} changes writes that snapshot. Checks and lists go on meanwhile, on the old graph.`,

@@ -1,4 +1,4 @@
-import type { Holder, Stream } from "../connections/connection.ts";
+import type { ConnectionCredentials, Stream } from "../connections/connection.ts";
 import type { Caller, PlatformAdmin } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { AppDeps } from "./deps.ts";
@@ -26,11 +26,11 @@ interface Following extends Resolved {
 export async function admit<T>(
   { app, tenantId, caller, endsInMs, reauthenticate }: Following,
   stream: Stream,
-  { open, undo }: { open: (owner: Holder) => Promise<T>; undo: (opened: T) => void },
+  { open, undo }: { open: (owner: ConnectionCredentials) => Promise<T>; undo: (opened: T) => void },
 ): Promise<T> {
-  const owner = { ids: idsOf(caller), forMs: Math.min(endsInMs, MAX_CONNECTION_MS) };
+  const owner = { ids: idsOf(caller), ttlMs: Math.min(endsInMs, MAX_CONNECTION_MS) };
   const home = caller.kind === "admin" ? caller.tenantId : tenantId;
-  await app.connections(home).noteConnection({ ...owner, tenantId, stream });
+  await app.connections(home).registerConnection({ ...owner, tenantId, stream });
   const opened = await open(owner);
   try {
     const present = await reauthenticate();

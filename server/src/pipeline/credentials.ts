@@ -32,7 +32,7 @@ export function readCredentials(headers: Headers, url: URL): Credentials {
   };
 }
 
-type Deps = Pick<AppDeps, "config" | "tenants" | "clock" | "failedLookups">;
+type Deps = Pick<AppDeps, "config" | "tenants" | "tenantDirectory" | "clock" | "failedLookups">;
 
 /**
  * The tenant that is served at a host: a subdomain of the service's by slug, or a host of the tenant's own. Throws `rate_limited`
@@ -42,7 +42,7 @@ type Deps = Pick<AppDeps, "config" | "tenants" | "clock" | "failedLookups">;
 export async function tenantAtHost(app: Deps, host: string, address: string): Promise<Tenant | undefined> {
   const base = baseHost(app);
   if (host === base) return undefined;
-  if (!isSubdomain(app, host)) return await app.tenants.findByHost(host);
+  if (!isSubdomain(app, host)) return await app.tenantDirectory.findByHost(host);
   return await tenantNamed(app, host.slice(0, -base.length - 1), address);
 }
 

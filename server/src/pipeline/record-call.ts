@@ -78,5 +78,5 @@ export class CallRecord {
 
 /** Deliveries of what the isolate has collected over many requests: usage and counted refusals. */
 export function flush(app: AppDeps): Promise<void>[] {
-  return [app.meter.handOver(), app.refusals.complete(app)].filter((delivery) => delivery !== undefined);
+  return [app.meter.scheduleFlush(), app.refusals.complete(app)].filter((delivery) => delivery !== undefined);
 }

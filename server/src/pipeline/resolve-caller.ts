@@ -33,7 +33,7 @@ type Deps = Pick<
   | "accessTokens"
   | "tenants"
   | "revocations"
-  | "knownTenants"
+  | "tenantCache"
   | "lastUse"
   | "keyLastUse"
   | "failedLookups"
@@ -117,7 +117,7 @@ async function resolveToken(
   const { userId, sessionId, tenantId } = token;
   const { reason, tenantVersion } = await app.revocations(tenantId).standing(token);
   if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
-  const tenant = await app.knownTenants.get(tenantId, tenantVersion, app.clock.now());
+  const tenant = await app.tenantCache.get(tenantId, tenantVersion, app.clock.now());
   if (tenant === undefined) throw new AppError("token_invalid");
   const now = clockOf(app, tenant).now();
   await app.lastUse.note(sessionId, token.issuedAt, now);

@@ -1,8 +1,8 @@
 import type { Tuple } from "@cf-auth/engine";
-import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
+import type { AtRevision, Changes, Origin, Queries, QueryKind } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
+import { type AdminGrant, type AdminRole, GRANTS, type HeldGrant, ROLES } from "./admin-model.ts";
 import { tendPlatform } from "./reconcile-platform.ts";
 
 type Deps = Parameters<typeof tendPlatform>[0];
@@ -11,27 +11,20 @@ type Deps = Parameters<typeof tendPlatform>[0];
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
 
-/** A permission of an admin for a tenant. */
-export interface HeldGrant {
-  readonly tenantId: string;
-  readonly relation: Grant | "emergency";
-  readonly until: Date | null;
-}
-
 /**
  * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
  * need not wait for the scheduled work to have its model.
  */
-export async function askAdmins<Kind extends QuestionKind>(
+export async function askAdmins<Kind extends QueryKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
-): Promise<Questions[Kind]["answer"] & AtRevision> {
-  const outcome = await app.graph(platformId).ask(kind, asked, undefined);
+  asked: Queries[Kind]["request"],
+): Promise<Queries[Kind]["result"] & AtRevision> {
+  const outcome = await app.graph(platformId).query(kind, asked, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
   await tendPlatform(app);
-  return unwrap(await app.graph(platformId).ask(kind, asked, undefined));
+  return unwrap(await app.graph(platformId).query(kind, asked, undefined));
 }
 
 /** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
@@ -56,19 +49,28 @@ export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMa
 
 /** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
 export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
-  const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
+  return (await readGrants(app, platformId, userId)).map(({ userId: _, ...grant }) => grant);
+}
+
+/** The grants of all admins. */
+export async function allGrants(app: Deps, platformId: string): Promise<AdminGrant[]> {
+  return await readGrants(app, platformId, undefined);
+}
+
+async function readGrants(app: Deps, platformId: string, userId: string | undefined): Promise<AdminGrant[]> {
+  const one = userId === undefined ? {} : { subjectId: userId, subjectRelation: "" };
+  const tuples = await readAll(app, platformId, { objectType: "tenant", subjectType: "admin", ...one });
   const now = app.clock.now().getTime();
-  return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
+  return tuples.flatMap(({ subjectId, relation, objectId, expiresAt }) => {
     const known = relation === "emergency" ? relation : GRANTS.find((grant) => grant === relation);
-    // What has ended may lie there for a moment longer.
+    // An expired tuple stays for a moment until it is removed.
     if (known === undefined || (expiresAt !== undefined && expiresAt * 1000 <= now)) return [];
-    return [
-      { tenantId: objectId, relation: known, until: expiresAt === undefined ? null : new Date(expiresAt * 1000) },
-    ];
+    const until = expiresAt === undefined ? null : new Date(expiresAt * 1000);
+    return [{ userId: subjectId, tenantId: objectId, relation: known, until }];
   });
 }
 
-async function readAll(app: Deps, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
+async function readAll(app: Deps, platformId: string, filter: Queries["read"]["request"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
     const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });

@@ -58,6 +58,17 @@ export type Grant = (typeof GRANTS)[number];
 /** Taken for a while by an admin whose role allows that. */
 export const EMERGENCY = "emergency";
 
+/** A permission of an admin for a tenant. */
+export interface HeldGrant {
+  readonly tenantId: string;
+  readonly relation: Grant | "emergency";
+  readonly until: Date | null;
+}
+
+export interface AdminGrant extends HeldGrant {
+  readonly userId: string;
+}
+
 /** What a procedure may need an admin to be permitted, by the relation of the model that says so. */
 export const PERMISSIONS = {
   see: "can_see",

@@ -1,3 +1,4 @@
+import type { Entry } from "../audit/entry.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
@@ -6,10 +7,12 @@ import { removeUser } from "../users/administer.ts";
 import { createUser } from "../users/create.ts";
 import { findUserOrThrow } from "../users/find.ts";
 import { sendInvitation } from "../users/invitations.ts";
-import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
+import { rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
 import type { PlatformDeps } from "./deps.ts";
+import { indexGrants } from "./grant-index.ts";
+import type { GrantView } from "./grant-index-store.ts";
 import { tellOfChange } from "./notify-admins.ts";
 
 /** An admin as other admins see them. */
@@ -18,11 +21,6 @@ export interface AdminView {
   readonly role: AdminRole | null;
   /** Whether they have chosen a password. */
   readonly isAble: boolean;
-}
-
-export interface GrantView extends HeldGrant {
-  /** Null where the tenant has been removed. */
-  readonly tenant: { readonly slug: string; readonly name: string } | null;
 }
 
 /** The roles of users of the platform's tenant. */
@@ -38,10 +36,12 @@ export async function adminOf(
   id: string,
 ): Promise<AdminView & { grants: GrantView[] }> {
   const user = await findUserOrThrow(app, platformId, id);
-  const [[view], held] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
+  const [[view], grants] = await Promise.all([
+    adminsOf(app, platformId, [user]),
+    app.grantIndex.list(id, app.clock.now()),
+  ]);
   if (view === undefined) throw new AppError("user_not_found");
-  const names = await app.platform.tenantNames(held.map(({ tenantId }) => tenantId));
-  return { ...view, grants: held.map((grant) => ({ ...grant, tenant: names.get(grant.tenantId) ?? null })) };
+  return { ...view, grants };
 }
 
 /**
@@ -78,15 +78,20 @@ export async function setRole(app: PlatformDeps, by: By, id: string, role: Admin
   return changed;
 }
 
-/** Gives an admin something on a tenant, or takes it. Throws `user_not_found` and `insufficient_permission`. The admin is told. */
+/**
+ * Grants an admin a role on a tenant, or revokes it, and notifies the admin. The index of grants is written in one batch
+ * with the audit entry. Throws `user_not_found` and `insufficient_permission`.
+ */
 export async function setGrant(
   app: PlatformDeps,
   by: By,
   id: string,
   { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
+  entry: Entry,
 ): Promise<boolean> {
   const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
+  await indexGrants(app, by.admin.tenantId, id, entry);
   if (!held) await cutOff(app, by, id);
   const change = held
     ? `You are now ${grant} of the tenant ${tenant.name} and its child tenants.`

@@ -5,6 +5,7 @@ import { clientFor, errorOf } from "../../test/client.ts";
 import { emailsOf } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
+import { reconcileGrants } from "./grant-index.ts";
 
 const REASON = "Their export hangs, ticket 4711.";
 
@@ -81,6 +82,7 @@ describe("who breaks the glass", () => {
     const tuple = { subject: `admin:${sam.id}`, relation: "emergency", object: `tenant:${world.acme.tenant.id}` };
     const changes = { writes: [{ ...tuple, expiresAt: soon }], deletes: [], mustExist: [tuple], mustNotExist: [] };
     await app.graph(platform).write(changes, { actor: "test", reason: null, requestId: "test" });
+    await reconcileGrants(app);
     for (;;) {
       const { result, began, ended } = await timed(() =>
         rename(sam).then(

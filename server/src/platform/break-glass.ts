@@ -7,13 +7,15 @@ import { changeAdmins, grantsOf } from "./admin-graph.ts";
 import { EMERGENCY, grantTuple } from "./admin-model.ts";
 import type { By } from "./change-admin.ts";
 import type { PlatformDeps } from "./deps.ts";
+import { indexGrants } from "./grant-index.ts";
 import { tellOfBreakGlass } from "./notify-admins.ts";
 import { type DecisionDeps, isPermitted } from "./permitted.ts";
 
 /** SECURITY.md, Numbers. */
 export const LONGEST_MINUTES = 60;
 
-type Deps = DecisionDeps & Pick<PlatformDeps, "outbox" | "audit">;
+type EndDeps = DecisionDeps & Pick<PlatformDeps, "grantIndex">;
+type Deps = EndDeps & Pick<PlatformDeps, "outbox" | "audit">;
 
 /**
  * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
@@ -35,6 +37,7 @@ export async function breakGlass(
   const tuple = { ...grantTuple(admin.userId, EMERGENCY, tenant.id), expiresAt: until };
   const revision = await changeAdmins(app, admin.tenantId, { writes: [tuple] }, origin);
   try {
+    await indexGrants(app, admin.tenantId, admin.userId);
     await tellOfBreakGlass(app, by, tenant, { reason, until, revision: revision ?? 0 });
   } catch (error) {
     await endBreakGlass(app, by, tenant.id, admin.userId);
@@ -45,7 +48,7 @@ export async function breakGlass(
 
 /** Ends what an admin took of a tenant. Whether there was something to end. */
 export async function endBreakGlass(
-  app: DecisionDeps,
+  app: EndDeps,
   { admin, origin }: By,
   tenantId: string,
   userId: string,
@@ -53,6 +56,7 @@ export async function endBreakGlass(
   const held = await grantsOf(app, admin.tenantId, userId);
   if (!held.some((grant) => grant.relation === EMERGENCY && grant.tenantId === tenantId)) return false;
   await changeAdmins(app, admin.tenantId, { deletes: [grantTuple(userId, EMERGENCY, tenantId)] }, origin);
+  await indexGrants(app, admin.tenantId, userId);
   return true;
 }
 

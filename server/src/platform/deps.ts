@@ -6,6 +6,7 @@ import type { TenantStore } from "../tenants/store.ts";
 import type { TenantTree } from "../tenants/tree-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import type { UsersDeps } from "../users/deps.ts";
+import type { GrantIndex } from "./grant-index-store.ts";
 import type { PlatformStore } from "./store.ts";
 
 /** What this family works with; `compose.ts` makes it. */
@@ -13,6 +14,7 @@ export interface PlatformDeps extends UsersDeps {
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
   readonly platform: PlatformStore;
+  readonly grantIndex: GrantIndex;
   readonly signingKeys: SigningKeys;
   readonly audit: AuditStore;
   readonly models: ModelIndex;

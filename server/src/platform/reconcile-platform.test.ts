@@ -37,7 +37,7 @@ async function tuples() {
   const { app } = isolate(new MovedClock());
   const platform = await app.tenants.find("platform");
   const asked = { filter: {}, after: undefined, limit: 100 };
-  const { tuples: all } = unwrap(await app.graph(platform?.id ?? "").ask("read", asked, undefined));
+  const { tuples: all } = unwrap(await app.graph(platform?.id ?? "").query("read", asked, undefined));
   return all.map(({ subjectId, relation, objectType }) => [subjectId, relation, objectType]);
 }
 

@@ -38,7 +38,7 @@ async function installModel(app: Deps, tenantId: string): Promise<number | undef
 async function found({ graph, platform }: Deps, tenantId: string): Promise<number | undefined> {
   const own = graph(tenantId);
   const filter = { objectType: "platform", relation: FOUNDED.relation };
-  const { tuples } = unwrap(await own.ask("read", { filter, after: undefined, limit: 1 }, undefined));
+  const { tuples } = unwrap(await own.query("read", { filter, after: undefined, limit: 1 }, undefined));
   if (tuples.length > 0) return undefined;
   const founders = await platform.founders();
   const writes = [FOUNDED, ...founders.map(({ userId, role }) => roleTuple(userId, role))];

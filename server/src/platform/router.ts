@@ -32,12 +32,15 @@ const adminOutput = z
 const grantOutput = z
   .object({
     tenantId: z.string(),
-    slug: z.string().nullable().describe("Slug of the tenant; null if it was purged."),
-    name: z.string().nullable(),
+    slug: z.string().describe("Slug of the tenant."),
+    name: z.string(),
     grant: z.enum([...GRANTS, "emergency"]).describe("emergency: temporary access by platform.breakGlass."),
     expiresAt: z.date().nullable().describe("Time when the grant ends; null for no end."),
   })
-  .meta({ id: "AdminGrant", description: "Role of an admin on a tenant and its descendants." });
+  .meta({
+    id: "AdminGrant",
+    description: "Role of an admin on a tenant and its descendants. Purged tenants aren't listed.",
+  });
 
 const declared = { caller: ["admin"], rateLimit: "standard" } as const;
 const changed = z.object({ changed: z.boolean().describe("Whether anything changed.") });
@@ -60,7 +63,7 @@ export const adminsRouter = t.router({
     .query(async ({ ctx: { app, caller }, input }) => {
       const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
       const held = grants.map(({ tenantId, relation, tenant, until }) => {
-        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, expiresAt: until };
+        return { tenantId, slug: tenant.slug, name: tenant.name, grant: relation, expiresAt: until };
       });
       return { admin: outputOf(view), grants: held };
     }),
@@ -109,7 +112,9 @@ export const adminsRouter = t.router({
       ctx.entry.subject = input.id;
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
-      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, { tenant, grant: input.grant, held: true }) };
+      const change = { tenant, grant: input.grant, held: true };
+      const entry = ctx.entry.about(input, input.id);
+      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, change, entry) };
     }),
 
   revoke: platformProcedure({
@@ -123,7 +128,9 @@ export const adminsRouter = t.router({
       ctx.entry.subject = input.id;
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
-      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, { tenant, grant: input.grant, held: false }) };
+      const change = { tenant, grant: input.grant, held: false };
+      const entry = ctx.entry.about(input, input.id);
+      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, change, entry) };
     }),
 
   remove: platformProcedure({

@@ -61,15 +61,6 @@ export class PlatformStore {
       .where(and(isMeant, eq(users.status, "active")));
   }
 
-  /** Names of tenants, by id. */
-  async tenantNames(ids: readonly string[]): Promise<Map<string, { slug: string; name: string }>> {
-    const rows = await this.db
-      .select({ id: tenants.id, slug: tenants.slug, name: tenants.name })
-      .from(tenants)
-      .where(sql`${tenants.id} in (select value from json_each(${JSON.stringify(ids)}))`);
-    return new Map(rows.map(({ id, ...names }) => [id, names]));
-  }
-
   /** Forgets that a user was there from the beginning, so that the user's own row can go. */
   async forget(userId: string): Promise<void> {
     await this.db.batch([

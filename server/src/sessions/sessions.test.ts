@@ -312,7 +312,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
       await Promise.all(
         isolates.map(async ({ app }) => {
           const { tenantVersion } = await app.revocations(world.acme.tenant.id).standing(MARKS);
-          return (await app.knownTenants.get(world.acme.tenant.id, tenantVersion, app.clock.now()))?.settings;
+          return (await app.tenantCache.get(world.acme.tenant.id, tenantVersion, app.clock.now()))?.settings;
         }),
       );
     expect(await codesOf(session)).toEqual(["ok", "ok"]);

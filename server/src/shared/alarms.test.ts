@@ -30,7 +30,7 @@ it("sets none that an object which has slept finds set, and one where it is too 
   const { state, stored } = storage();
   const woken = async (due: number) => {
     const alarms = new Alarms(stored, [job(due)]);
-    await alarms.recall();
+    await alarms.load();
     alarms.plan();
   };
   await woken(900);
@@ -54,7 +54,7 @@ it("runs what is due, and sets the alarm for the rest when it has rung", async (
   };
   const alarms = new Alarms(stored, [first, job(300)]);
   alarms.plan();
-  await alarms.ring(() => 100);
+  await alarms.runDue(() => 100);
   expect(ran).toEqual(["first"]);
   expect(state).toEqual({ alarm: 300, set: 2 });
 });

@@ -17,7 +17,7 @@ export class Alarms {
   }
 
   /** Finds out what alarm is set: an object forgets it when it sleeps, and to set it anew is a row that is paid for. */
-  async recall(): Promise<void> {
+  async load(): Promise<void> {
     this.planned = (await this.storage.getAlarm()) ?? undefined;
   }
 
@@ -30,7 +30,7 @@ export class Alarms {
   }
 
   /** Runs what is due. A job that fails is not lost: the runtime rings again. */
-  async ring(now: () => number): Promise<void> {
+  async runDue(now: () => number): Promise<void> {
     this.planned = undefined;
     const failures: unknown[] = [];
     for (const job of this.jobs) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 let families = 0;
-/** A tenant and one below it, with somebody who is signed in there. */
+/** Creates a tenant and a child with a signed-in user. */
 async function family() {
   const slug = `family-${++families}`;
   const parent = await world.admin.tenants.create.mutate({ slug, name: slug });
@@ -27,8 +27,8 @@ async function family() {
   };
 }
 
-/** What the keys and the session of the tenant below meet. */
-async function met({ child }: Awaited<ReturnType<typeof family>>) {
+/** Outcomes of calls with the child's keys and session. */
+async function outcomesOf({ child }: Awaited<ReturnType<typeof family>>) {
   const calls = [
     child.client.tenants.get.query(),
     child.browser.auth.login.mutate(PERSON),
@@ -46,7 +46,7 @@ async function met({ child }: Awaited<ReturnType<typeof family>>) {
 }
 
 describe("suspending a tenant", () => {
-  it("rule 24: closes it and what is below it at once, to isolates that know its keys too; admins still see it", async () => {
+  it("rule 24: closes it and its descendants immediately, even in isolates that have cached its keys; admins keep access", async () => {
     const both = await family();
     const { parent, child } = both;
     const { clientFor: elsewhere } = isolate(new MovedClock());
@@ -57,20 +57,20 @@ describe("suspending a tenant", () => {
       code: "tenant_suspended",
       httpStatus: 403,
     });
-    expect(new Set(await met(both))).toEqual(new Set(["tenant_suspended"]));
+    expect(new Set(await outcomesOf(both))).toEqual(new Set(["tenant_suspended"]));
     expect(await child.admin.get.query()).toMatchObject({ status: "suspended", suspendedAt: null });
     expect(await parent.admin.suspend.mutate()).toEqual(suspended);
   });
 
-  it("ends its sessions for good: whoever is let in again signs in anew", async () => {
+  it("ends its sessions: users sign in again after a resume", async () => {
     const both = await family();
     await both.parent.admin.suspend.mutate();
     expect(await both.parent.admin.resume.mutate()).toMatchObject({ status: "active", suspendedAt: null });
-    const [key, login, refresh] = await met(both);
+    const [key, login, refresh] = await outcomesOf(both);
     expect({ key, login, refresh }).toEqual({ key: "ok", login: "ok", refresh: "session_ended" });
   });
 
-  it("leaves one below it suspended that was so itself", async () => {
+  it("leaves a descendant suspended that was suspended itself", async () => {
     const { parent, child } = await family();
     await child.admin.suspend.mutate();
     await parent.admin.suspend.mutate();
@@ -79,7 +79,7 @@ describe("suspending a tenant", () => {
     expect(await parent.admin.get.query()).toMatchObject({ status: "active" });
   });
 
-  it("is for admins, and never meant for the platform itself", async () => {
+  it("is refused to other callers, and for the platform's tenant", async () => {
     const { parent } = await family();
     for (const verb of ["suspend", "resume", "restore"] as const) {
       expect(await errorOf(parent.client.tenants[verb].mutate())).toMatchObject({ code: "forbidden" });
@@ -94,26 +94,26 @@ describe("suspending a tenant", () => {
 });
 
 describe("deleting a tenant", () => {
-  it("closes it at once and can be taken back; what it holds is there as before", async () => {
+  it("closes it immediately, and a restore returns all its data", async () => {
     const both = await family();
     const { parent, child } = both;
     const deleted = await parent.admin.delete.mutate({ slug: parent.tenant.slug, retentionDays: 7 });
     expect(deleted.status).toBe("deleted");
     expect((deleted.purgeAt?.getTime() ?? 0) - (deleted.deletedAt?.getTime() ?? 0)).toBe(7 * 24 * 60 * 60 * 1000);
-    // A token that was revoked says why, which is the same for a tenant that is suspended.
-    expect(await met(both)).toEqual([...Array(3).fill("tenant_deleted"), "tenant_suspended"]);
+    // A revoked token has the same error as one of a suspended tenant.
+    expect(await outcomesOf(both)).toEqual([...Array(3).fill("tenant_deleted"), "tenant_suspended"]);
     expect(await parent.admin.restore.mutate()).toMatchObject({ status: "active", deletedAt: null, purgeAt: null });
     expect((await child.browser.auth.login.mutate(PERSON)).user.id).toBe(child.session.user.id);
   });
 
-  it("needs the slug of the tenant that is meant", async () => {
+  it("requires the slug of the tenant", async () => {
     const { parent } = await family();
     const wrong = parent.admin.delete.mutate({ slug: "acme" });
     expect(await errorOf(wrong)).toMatchObject({ code: "tenant_mismatch" });
     expect(await parent.admin.get.query()).toMatchObject({ status: "active" });
   });
 
-  it("keeps it suspended if it was, once it is restored", async () => {
+  it("keeps it suspended after a restore, if it was before", async () => {
     const { parent } = await family();
     await parent.admin.suspend.mutate();
     await parent.admin.delete.mutate({ slug: parent.tenant.slug });
@@ -122,7 +122,7 @@ describe("deleting a tenant", () => {
 });
 
 describe("updating a tenant", () => {
-  it("changes the name, by its own key too, and the host by an admin", async () => {
+  it("lets its own key change the name, and only admins the host", async () => {
     const { parent } = await family();
     expect(await parent.client.tenants.update.mutate({ name: "Größe" })).toMatchObject({ name: "Größe", host: null });
     const host = `${parent.tenant.slug}.example.org`;
@@ -137,7 +137,7 @@ describe("updating a tenant", () => {
 });
 
 describe("settings", () => {
-  it("are inherited, can be overridden, and return to what is inherited; every isolate sees it at once", async () => {
+  it("inherits, overrides and resets settings, immediately in every isolate", async () => {
     const { parent, child } = await family();
     const { clientFor: elsewhere } = isolate(new MovedClock());
     const settings = elsewhere({ key: child.secretKey }).tenants.settings;
@@ -154,7 +154,7 @@ describe("settings", () => {
     expect(await minimum()).toBe(15);
   });
 
-  it("of the graph are inherited just so: limits, and how stale an answer may be", async () => {
+  it("inherits graph settings: limits and the maximum staleness", async () => {
     const { parent, child } = await family();
     const { settings } = child.client.authz;
     const graphOf = (tenant: string) => clientFor({ token: world.token, tenant }).authz.settings;

@@ -10,8 +10,8 @@ import { type settingsChange, settingsOf, type TenantSettings } from "../shared/
 import { requireTestTenant } from "../shared/tenant-status.ts";
 import { prepareKeys } from "../tokens/key-rotation.ts";
 import type { TenantsDeps } from "./deps.ts";
-import { placeGraphSettings } from "./graph-settings.ts";
-import { carryState, tellSubtree } from "./propagate.ts";
+import { applyGraphSettings } from "./graph-settings.ts";
+import { invalidateSubtree, propagateState } from "./propagate.ts";
 import type { OwnState } from "./tree-store.ts";
 
 const DAY = 24 * 60 * 60;
@@ -19,19 +19,19 @@ const DAY = 24 * 60 * 60;
 type Deps = Pick<TenantsDeps, "pending" | "tenantTree" | "sessions" | "clock" | "revocations" | "graph">;
 
 /**
- * Closes a tenant and all below it to everybody but the platform's admins, and ends their sessions. Nothing is lost.
- * Safe to repeat: the first time stays.
+ * Suspends a tenant and its descendants: only admins keep access, and all sessions end. No data is lost. Safe to repeat:
+ * `suspendedAt` keeps its first value.
  */
 export async function suspendTenant(app: Deps, tenant: TenantRow): Promise<TenantRow> {
   return await setState(app, tenant, { suspendedAt: tenant.suspendedAt ?? app.clock.now() });
 }
 
-/** Opens a tenant again, and what is below it and not suspended itself. Users sign in anew. Safe to repeat. */
+/** Resumes a tenant and its descendants that aren't suspended themselves. Users sign in again. Safe to repeat. */
 export async function resumeTenant(app: Deps, tenant: TenantRow): Promise<TenantRow> {
   return await setState(app, tenant, { suspendedAt: null });
 }
 
-/** Closes a tenant and all below it, and has it removed for good after so many days; until then it can be restored. */
+/** Deletes a tenant and its descendants. They can be restored until they are purged after `retentionDays`. */
 export async function deleteTenant(app: Deps, tenant: TenantRow, retentionDays: number): Promise<TenantRow> {
   const now = app.clock.now();
   return await setState(app, tenant, {
@@ -40,12 +40,12 @@ export async function deleteTenant(app: Deps, tenant: TenantRow, retentionDays: 
   });
 }
 
-/** Takes a deletion back. The tenant is then what it was before: open, or suspended. Safe to repeat. */
+/** Restores a deleted tenant, which is active or suspended as before. Safe to repeat. */
 export async function restoreTenant(app: Deps, tenant: TenantRow): Promise<TenantRow> {
   return await setState(app, tenant, { deletedAt: null, purgeAt: null });
 }
 
-/** Puts a tenant below another, or at the top. Throws `tenant_misplaced`. */
+/** Moves a tenant to another parent, or to the top if it is null. Throws `parent_invalid`. */
 export async function moveTenant(app: Deps, tenant: TenantRow, parentId: string | null): Promise<TenantRow> {
   requireCustomer(tenant);
   const now = realTime(app, tenant);
@@ -55,7 +55,7 @@ export async function moveTenant(app: Deps, tenant: TenantRow, parentId: string 
   return moved;
 }
 
-/** Puts a tenant on a plan, or on none: then it has what the tenant above it has. Throws `plan_unknown`. */
+/** Sets a tenant's plan; with null it inherits its parent's limits. Throws `plan_not_found`. */
 export async function setPlan(app: Deps, tenant: TenantRow, plan: string | null): Promise<TenantRow> {
   requireCustomer(tenant);
   const now = realTime(app, tenant);
@@ -65,7 +65,7 @@ export async function setPlan(app: Deps, tenant: TenantRow, plan: string | null)
   return changed;
 }
 
-/** Throws `slug_taken` for a host that another tenant has. */
+/** Updates a tenant's name or host. Throws `slug_taken` if another tenant has the host. */
 export async function updateTenant(
   app: Pick<TenantsDeps, "pending" | "tenants" | "clock" | "revocations">,
   tenant: TenantRow,
@@ -82,15 +82,15 @@ export async function updateTenant(
   return updated;
 }
 
-/** The tenant as it was read; throws `tenant_required` for the platform's own, which is named by saying nothing. */
+/** Throws `tenant_required` for the platform's tenant, which a call without a tenant names. */
 function requireCustomer(tenant: TenantRow): void {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("tenant_required");
 }
 
 async function settleInherited(app: Deps, tenant: TenantRow, since: Date): Promise<void> {
   await settle(app, tenant.id, since, async () => {
-    await placeGraphSettings(app, tenant);
-    await carryState(app, tenant.id, tenant);
+    await applyGraphSettings(app, tenant);
+    await propagateState(app, tenant.id, tenant);
   });
 }
 
@@ -99,11 +99,11 @@ async function setState(app: Deps, tenant: TenantRow, state: OwnState): Promise<
   const now = realTime(app, tenant);
   const row = await app.tenantTree.setState(tenant.id, state, now);
   if (row === undefined) throw new AppError("tenant_not_found");
-  await settle(app, tenant.id, now, async () => await carryState(app, tenant.id, tenant));
+  await settle(app, tenant.id, now, async () => await propagateState(app, tenant.id, tenant));
   return row;
 }
 
-/** What time it really is, while the app's clock shows the tenant's. */
+/** Real time; the app's clock shows the tenant's time. */
 function realTime(app: Pick<TenantsDeps, "clock">, tenant: TenantRow): Date {
   return fromTimeOf(app, tenant, REAL_TIME).clock.now();
 }
@@ -113,7 +113,7 @@ type SettingsDeps = Pick<
   "pending" | "tenantTree" | "clock" | "signingKeys" | "signingKeyStore" | "revocations"
 >;
 
-/** Changes some of a tenant's settings. Throws `tenant_not_found`, and what `requireOriginsFor` throws. */
+/** Updates a tenant's settings. Throws `tenant_not_found` and the errors of `requireOriginsFor`. */
 export async function changeSettings(
   app: SettingsDeps,
   { id: tenantId, environment }: Pick<Tenant, "id" | "environment">,
@@ -123,29 +123,29 @@ export async function changeSettings(
   const now = app.clock.now();
   const tenant = await app.tenantTree.patchSettings(tenantId, change, now);
   if (tenant === undefined) throw new AppError("tenant_not_found");
-  await settle(app, tenantId, now, async () => await tellSubtree(app, tenantId));
-  // Another algorithm needs another key, which has to be published for a while before it may sign.
+  await settle(app, tenantId, now, async () => await invalidateSubtree(app, tenantId));
+  // Another algorithm needs another key, which must be published before it signs.
   if (change.tokenAlgorithm !== undefined) await prepareKeys(app, tenant);
   return settingsOf(tenant);
 }
 
-/** How far a test tenant's clock can be moved ahead in all, in seconds. */
-export const FURTHEST_SECONDS = 3650 * DAY;
+/** Maximum offset of a test tenant's clock in seconds: 10 years. */
+export const MAX_CLOCK_OFFSET_SECONDS = 3650 * DAY;
 
-/** Moves a test tenant's clock ahead; it never goes back. Throws `test_tenant_only`, `invalid_input` beyond ten years. */
+/** Advances a test tenant's clock, which never goes back. Throws `test_tenant_only`, and `invalid_input` beyond 10 years. */
 export async function advanceClock(
   { tenants, revocations, clock }: Pick<TenantsDeps, "tenants" | "revocations" | "clock">,
   tenant: Tenant,
   seconds: number,
 ): Promise<{ now: Date; offsetSeconds: number }> {
   requireTestTenant(tenant);
-  const moved = await tenants.advanceClock(tenant.id, seconds, FURTHEST_SECONDS);
+  const moved = await tenants.advanceClock(tenant.id, seconds, MAX_CLOCK_OFFSET_SECONDS);
   if (moved === undefined) {
-    const message = `The clock can be at most ${FURTHEST_SECONDS} seconds ahead.`;
+    const message = `The clock can be at most ${MAX_CLOCK_OFFSET_SECONDS} seconds ahead.`;
     throw new AppError("invalid_input", { issues: [{ path: "seconds", message }] });
   }
   await revocations(tenant.id).tenantChanged();
   const offsetSeconds = moved.clockOffsetSeconds;
-  // The clock is the tenant's, as it was when the call came.
+  // `clock` shows the tenant's time before the change.
   return { now: after(clock.now(), offsetSeconds - tenant.clockOffsetSeconds), offsetSeconds };
 }

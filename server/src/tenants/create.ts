@@ -9,44 +9,43 @@ import { LEVELS, searchKey } from "../shared/tenant.ts";
 import type { TenantsDeps } from "./deps.ts";
 import { inheritGraphSettings } from "./graph-settings.ts";
 
-/** What whoever creates a tenant says of it. */
-export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
+/** Input of a new tenant. */
+export type TenantInput = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
 
 type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
 
 /**
- * A tenant with the keys it starts with, which are shown this once: the write to the database, with the audit entry in it,
- * is the last step that can fail. Throws `slug_taken` and, where it can't be placed below the parent that is named,
- * `parent_invalid`.
+ * Creates a tenant with its first keys, which are returned only once. The last step that can fail is the write to the
+ * database, which includes the audit entry. Throws `slug_taken` and `parent_invalid`.
  */
 export async function createTenant(
   app: Deps,
-  named: NamedTenant,
+  input: TenantInput,
   createdBy: string,
   audit: (tenantId: string) => Entry,
 ): Promise<{ tenant: TenantRow; publishableKey: string; secretKey: string }> {
-  const tenant = newTenant(named, app.clock.now());
-  const publishable = await startingKey(tenant, "publishable", createdBy);
-  const secret = await startingKey(tenant, "secret", createdBy);
+  const tenant = newTenant(input, app.clock.now());
+  const publishable = await firstKey(tenant, "publishable", createdBy);
+  const secret = await firstKey(tenant, "secret", createdBy);
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   const keys = [publishable.row, secret.row];
-  // Its graph has the limits of those above it from the first moment on. What is changed above it meanwhile it learns from
-  // the schedule, as its row is marked as pending.
-  const parent = named.parentId === null ? undefined : await app.tenants.find(named.parentId);
+  // The graph has its ancestors' limits from the start. The tenant is marked as pending, so that the schedule propagates
+  // changes that its ancestors get meanwhile.
+  const parent = input.parentId === null ? undefined : await app.tenants.find(input.parentId);
   if (parent !== undefined) await inheritGraphSettings(app, tenant.id, parent);
   const written = await app.tenants.create({ tenant, signingKey, keys, entry: audit(tenant.id) });
   if (typeof written !== "string") return { tenant: written, publishableKey: publishable.key, secretKey: secret.key };
-  // What was prepared is of no use. Where it stays nonetheless, nobody ever asks for it.
+  // Removes the prepared graph. One that remains is harmless: no tenant has its id.
   if (parent !== undefined) await clearObject(app.graph(tenant.id)).catch(() => undefined);
-  if (written === "taken") throw new AppError("slug_taken", { slug: named.slug, host: named.host });
-  throw new AppError("parent_invalid", { parentId: named.parentId, levels: LEVELS });
+  if (written === "taken") throw new AppError("slug_taken", { slug: input.slug, host: input.host });
+  throw new AppError("parent_invalid", { parentId: input.parentId, levels: LEVELS });
 }
 
-export function newTenant(named: NamedTenant, now: Date): TenantRow {
+export function newTenant(input: TenantInput, now: Date): TenantRow {
   return {
     id: newId("ten", now),
-    ...named,
-    nameKey: searchKey(named.name),
+    ...input,
+    nameKey: searchKey(input.name),
     level: 1,
     status: "active",
     suspendedAt: null,
@@ -60,12 +59,12 @@ export function newTenant(named: NamedTenant, now: Date): TenantRow {
     userCount: 0,
     clockOffsetSeconds: 0,
     sessionsEndedAt: null,
-    pendingSince: named.parentId === null ? null : now,
+    pendingSince: input.parentId === null ? null : now,
     createdAt: now,
   };
 }
 
-async function startingKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {
+async function firstKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {
   const now = tenant.createdAt;
   const name = "Created with the tenant";
   return await makeKey({ tenantId: tenant.id, kind, mode: tenant.environment, name, createdBy, expiresAt: null, now });

@@ -10,32 +10,35 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { TenantDirectory } from "./directory.ts";
 import type { PurgeStore } from "./purge-store.ts";
 import type { TenantStore } from "./store.ts";
 import type { TenantTree } from "./tree-store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` makes them. */
 export interface TenantsDeps {
-  /** The tenant's own in a procedure about one. */
+  /** Shows the tenant's time in a procedure about a tenant. */
   readonly clock: Clock;
   readonly tenants: TenantStore;
+  /** Tenants by slug or host, without D1 where the isolate has read them. */
+  readonly tenantDirectory: TenantDirectory;
   readonly tenantTree: TenantTree;
-  /** Tenants that this isolate has read. */
-  readonly knownTenants: Known<Tenant>;
+  /** The isolate's cache of tenants. */
+  readonly tenantCache: Known<Tenant>;
   readonly sessions: SessionStore;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
   readonly jwksCache: TextCache;
   readonly files: FileStore;
   readonly purges: PurgeStore;
-  /** Tenants of which a change may not have reached their Durable Objects. */
+  /** Tenants with changes that may not have reached their Durable Objects. */
   readonly pending: PendingStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
-  /** All that the tenant's other object holds, to be forgotten with the tenant. */
+  /** The tenant's other Durable Object, which is cleared with the tenant. */
   state(tenantId: string): Clearable;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** Revocations of the tenant, in its Durable Object. */
   revocations(tenantId: string): Revocations;
-  /** What lies open with the tenant's credentials. */
+  /** Connections opened with the tenant's credentials. */
   connections(tenantId: string): ConnectionRecords;
 }

@@ -9,7 +9,7 @@ import { ADMIN, createTenant, createTestTenant, createWorld, type World } from "
 import { reconcileTenants } from "./propagate.ts";
 import { purgeTenants } from "./purge.ts";
 
-/** Each test makes its call dozens of times. */
+/** Timeout for tests that repeat their call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });
 
 const PLAN = "seven-tuples";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await world.admin.plans.create.mutate({ slug: PLAN, name: PLAN, limits: { tuples: 7 } });
 });
 beforeEach(async () => {
-  // These take longer than an admin's access token lasts.
+  // Signs in again, because the tests take longer than an admin's access token is valid.
   world.token = (await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN)).accessToken;
   world.admin = clientFor({ token: world.token });
   vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -50,9 +50,9 @@ const tuplesOf = async (secretKey: string) =>
 const isPending = async (id: string) =>
   (await env.DB.prepare("SELECT pending_since FROM tenants WHERE id = ?").bind(id).first("pending_since")) !== null;
 
-describe("tenants.create, whichever step fails,", () => {
+describe("tenants.create with a failure at each step", () => {
   it.each(["at the top", "below a tenant with a plan"])(
-    "%s: shows the keys or makes nothing, with its audit entry, and has the plan's limit from the first moment",
+    "returns the keys or creates nothing, with its audit entry and with the plan's limit from the start: %s",
     async (where) => {
       let parentId: string | undefined;
       if (where !== "at the top") {
@@ -75,7 +75,7 @@ describe("tenants.create, whichever step fails,", () => {
           expect(items[0]?.details?.slug === slug).toBe("answer" in outcome);
           if (!("answer" in outcome)) {
             expect(row).toBeNull();
-            // A repeat finds nothing in its way.
+            // A repeat succeeds.
             return void (await world.admin.tenants.create.mutate({ slug, name: slug, ...(parentId && { parentId }) }));
           }
           const { tenant, secretKey, publishableKey } = outcome.answer;
@@ -93,7 +93,7 @@ describe("tenants.create, whichever step fails,", () => {
     },
   );
 
-  it("a plan that its parent is put on meanwhile reaches it by the schedule", async () => {
+  it("gets a plan that its parent receives meanwhile from the schedule", async () => {
     const parent = await newTenant();
     const parentId = parent.tenant.id;
     const own = app();
@@ -110,27 +110,27 @@ describe("tenants.create, whichever step fails,", () => {
     expect(await tuplesOf(secretKey)).toBe(7);
   });
 
-  it("leaves no object behind where the tenant can't be placed or its slug is taken", async () => {
+  it("leaves no object behind if the parent is invalid or the slug is taken", async () => {
     const parent = await newTenant();
-    const given = new Set<string>();
+    const opened = new Set<string>();
     const own = app();
     const graph: typeof own.graph = (id) => {
-      given.add(id);
+      opened.add(id);
       return own.graph(id);
     };
     const admin = isolate(new MovedClock(), { graph }).clientFor({ token: world.token });
     const { slug, id } = parent.tenant;
     expect(await codeOf(admin.tenants.create.mutate({ slug, name: "x", parentId: id }))).toBe("slug_taken");
     const platform = (await world.admin.tenants.get.query()).id;
-    const [prepared = "", ...more] = [...given].filter((one) => one !== id && one !== platform);
+    const [prepared = "", ...more] = [...opened].filter((one) => one !== id && one !== platform);
     expect([prepared.slice(0, 4), more]).toEqual(["ten_", []]);
     const holdings = await holdingsOf(prepared);
     expect(holdings["graph.documents"]).toEqual([]);
   });
 });
 
-describe("what is changed about a tenant reaches its objects and those below it, by a repeat or by the schedule:", () => {
-  /** A tenant above another, with somebody signed in below at an isolate that knows everything. */
+describe("a change with a failure at each step", () => {
+  /** Creates a tenant with a child, which is cached in another isolate. */
   const family = async (isTest = false) => {
     const parent = isTest ? await createTestTenant(world.admin, newSlug()) : await newTenant();
     const child = await below(parent.tenant.id);
@@ -143,64 +143,67 @@ describe("what is changed about a tenant reaches its objects and those below it,
 
   interface Change {
     readonly change: (at: ReturnType<typeof clientFor>, of: Family) => Promise<unknown>;
-    /** Whether it is in D1, and whether everything else knows it. */
+    /** Whether D1 has the change, and whether it has reached everything else. */
     readonly isMade: (of: Family) => Promise<boolean>;
-    readonly isKnown: (of: Family) => Promise<boolean>;
+    readonly isPropagated: (of: Family) => Promise<boolean>;
   }
 
   const CHANGES: Readonly<Record<string, Change>> = {
     "tenants.setPlan": {
       change: (at) => at.tenants.setPlan.mutate({ plan: PLAN }),
       isMade: async ({ admin }) => (await admin.tenants.get.query()).plan === PLAN,
-      isKnown: async ({ parent, child }) =>
+      isPropagated: async ({ parent, child }) =>
         (await tuplesOf(parent.secretKey)) === 7 && (await tuplesOf(child.secretKey)) === 7,
     },
     "tenants.settings.update": {
       change: (at) => at.tenants.settings.update.mutate({ minPasswordLength: 21 }),
       isMade: async ({ admin }) => (await admin.tenants.settings.get.query()).minPasswordLength === 21,
-      isKnown: async ({ settings }) => (await settings()).minPasswordLength === 21,
+      isPropagated: async ({ settings }) => (await settings()).minPasswordLength === 21,
     },
     "authz.settings.update": {
       change: (at) => at.authz.settings.update.mutate({ maxTuples: 9 }),
       isMade: async ({ parent }) => (await tuplesOf(parent.secretKey)) === 9,
-      isKnown: async ({ child }) => (await tuplesOf(child.secretKey)) === 9,
+      isPropagated: async ({ child }) => (await tuplesOf(child.secretKey)) === 9,
     },
     "tenants.update": {
       change: (at, { id }) => at.tenants.update.mutate({ name: `name of ${id}` }),
       isMade: async ({ admin, id }) => (await admin.tenants.get.query()).name === `name of ${id}`,
-      isKnown: async () => true,
+      isPropagated: async () => true,
     },
     "tenants.suspend": {
       change: (at) => at.tenants.suspend.mutate(),
       isMade: async ({ admin }) => (await admin.tenants.get.query()).status === "suspended",
-      isKnown: async ({ elsewhere, child }) =>
+      isPropagated: async ({ elsewhere, child }) =>
         (await codeOf(elsewhere.clientFor({ key: child.secretKey }).tenants.get.query())) === "tenant_suspended",
     },
     "tenants.delete": {
       change: (at, { parent }) => at.tenants.delete.mutate({ slug: parent.tenant.slug }),
       isMade: async ({ admin }) => (await admin.tenants.get.query()).status === "deleted",
-      isKnown: async ({ elsewhere, child }) =>
+      isPropagated: async ({ elsewhere, child }) =>
         (await codeOf(elsewhere.clientFor({ key: child.secretKey }).tenants.get.query())) === "tenant_deleted",
     },
   };
-  it.each(Object.entries(CHANGES))("%s", async (_, { change, isMade, isKnown }) => {
-    let tries = 0;
-    await failAtEachStep({
-      setup: async () => await family(),
-      call: async (faulty, of) => await change(faulty({ token: world.token, tenant: of.id }), of),
-      check: async (of, outcome) => {
-        const wasMade = await isMade(of);
-        if ("answer" in outcome) expect([wasMade, await isKnown(of)]).toEqual([true, true]);
-        // One time the caller repeats the call, and one time nobody does.
-        if (tries++ % 2 === 0) await change(of.admin, of);
-        else if (wasMade) await schedule();
-        else return;
-        expect([await isMade(of), await isKnown(of), await isPending(of.id)]).toEqual([true, true, false]);
-      },
-    });
-  });
+  it.each(Object.entries(CHANGES))(
+    "%s: reaches the objects of the tenant and its descendants, by a repeat or by the schedule",
+    async (_, { change, isMade, isPropagated }) => {
+      let tries = 0;
+      await failAtEachStep({
+        setup: async () => await family(),
+        call: async (faulty, of) => await change(faulty({ token: world.token, tenant: of.id }), of),
+        check: async (of, outcome) => {
+          const wasMade = await isMade(of);
+          if ("answer" in outcome) expect([wasMade, await isPropagated(of)]).toEqual([true, true]);
+          // Alternates between a repeated call and the schedule.
+          if (tries++ % 2 === 0) await change(of.admin, of);
+          else if (wasMade) await schedule();
+          else return;
+          expect([await isMade(of), await isPropagated(of), await isPending(of.id)]).toEqual([true, true, false]);
+        },
+      });
+    },
+  );
 
-  it("tenants.move", async () => {
+  it("tenants.move: moves the tenant, and its objects follow by a repeat or by the schedule", async () => {
     const plan = await newTenant();
     await adminOf(plan.tenant.id).tenants.setPlan.mutate({ plan: PLAN });
     await failAtEachStep({
@@ -216,7 +219,7 @@ describe("what is changed about a tenant reaches its objects and those below it,
     });
   });
 
-  it("rule 24: no session of a tenant that was closed goes on once it is open again, wherever closing was cut off", async () => {
+  it("rule 24: ends all sessions of a tenant at any interruption of its closing, also after it reopens", async () => {
     const parent = await newTenant();
     const child = await below(parent.tenant.id);
     const { credentials } = await somebody(child);
@@ -235,7 +238,7 @@ describe("what is changed about a tenant reaches its objects and those below it,
     });
   });
 
-  it("rule 24: a tenant below a test tenant whose clock is ahead is closed and opened by its own time", async () => {
+  it("rule 24: closes and opens a child of a test tenant with an advanced clock by the child's own time", async () => {
     const { parent, child, admin } = await family(true);
     await parent.client.testing.clock.advance.mutate({ seconds: 30 * 24 * 60 * 60 });
     const { signIn } = await somebody(child);
@@ -249,7 +252,7 @@ describe("what is changed about a tenant reaches its objects and those below it,
     expect(await codeOf(child.browser.auth.refresh.mutate({ refreshToken: session.refreshToken }))).toBe("ok");
   });
 
-  it("tenants.sessions.endAll: a repeat ends what was left", async () => {
+  it("tenants.sessions.endAll: ends the remaining sessions when it is repeated", async () => {
     const tenant = await newTenant();
     const { credentials } = await somebody(tenant);
     await failAtEachStep({
@@ -264,7 +267,7 @@ describe("what is changed about a tenant reaches its objects and those below it,
   });
 });
 
-it("removing a tenant for good is taken up again wherever it was cut off", async () => {
+it("resumes the purge of a tenant after any interruption", async () => {
   const { tenant } = await newTenant();
   await adminOf(tenant.id).tenants.delete.mutate({ slug: tenant.slug, retentionDays: 0 });
   const isPurged = async () =>
@@ -277,7 +280,7 @@ it("removing a tenant for good is taken up again wherever it was cut off", async
   }
   expect(cut).toBeGreaterThan(5);
   const holdings = await holdingsOf(tenant.id);
-  for (const place of ["d1.api_keys", "d1.signing_keys", "graph.documents", "state.calls", "objects"]) {
-    expect([place, holdings[place] ?? []]).toEqual([place, []]);
+  for (const table of ["d1.api_keys", "d1.signing_keys", "graph.documents", "state.calls", "objects"]) {
+    expect([table, holdings[table] ?? []]).toEqual([table, []]);
   }
 });

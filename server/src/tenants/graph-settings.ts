@@ -4,39 +4,39 @@ import type { PlanLimits, TenantRow } from "../shared/rows.ts";
 import type { TenantsDeps } from "./deps.ts";
 
 /**
- * Gives the graphs of all tenants below one what is set above them, from the top. To be called after a change of the
- * tenant's settings, or of its place. Safe to repeat.
+ * Propagates a tenant's graph settings to the graphs of its descendants, from the top. Call it after the settings or the
+ * parent of the tenant change. Safe to repeat.
  */
-export async function shareGraphSettings(
+export async function propagateGraphSettings(
   { tenantTree, graph }: Pick<TenantsDeps, "tenantTree" | "graph">,
   tenantId: string,
 ): Promise<void> {
-  const given = new Map<string, Partial<GraphSettings>>();
-  const givenTo = async (id: string) => given.get(id) ?? unwrap(await graph(id).givenSettings());
+  const configured = new Map<string, Partial<GraphSettings>>();
+  const configuredOf = async (id: string) => configured.get(id) ?? unwrap(await graph(id).configuredSettings());
   for (const { id, parentId, limits } of await tenantTree.subtree(tenantId)) {
     if (id === tenantId) continue;
-    const above = await givenTo(parentId ?? tenantId);
-    given.set(id, unwrap(await graph(id).inheritSettings({ ...above, ...asSettings(limits) })));
+    const parent = await configuredOf(parentId ?? tenantId);
+    configured.set(id, unwrap(await graph(id).inheritSettings({ ...parent, ...asSettings(limits) })));
   }
 }
 
-/** Gives a tenant's graph, and those below it, what is set above it and what its plan allows. */
-export async function placeGraphSettings(
+/** Applies inherited settings and plan limits to a tenant's graph and to the graphs of its descendants. */
+export async function applyGraphSettings(
   app: Pick<TenantsDeps, "tenantTree" | "graph">,
   { id, parentId, limits }: Pick<TenantRow, "id" | "parentId" | "limits">,
 ): Promise<void> {
   await inheritGraphSettings(app, id, { id: parentId, limits });
-  await shareGraphSettings(app, id);
+  await propagateGraphSettings(app, id);
 }
 
-/** Gives one graph what is set for that above it, if there is one, and what a plan allows. */
+/** Applies the parent's settings, if there is a parent, and a plan's limits to one graph. */
 export async function inheritGraphSettings(
   { graph }: Pick<TenantsDeps, "graph">,
   id: string,
-  above: { readonly id: string | null; readonly limits: PlanLimits },
+  parent: { readonly id: string | null; readonly limits: PlanLimits },
 ): Promise<void> {
-  const given = above.id === null ? {} : unwrap(await graph(above.id).givenSettings());
-  unwrap(await graph(id).inheritSettings({ ...given, ...asSettings(above.limits) }));
+  const configured = parent.id === null ? {} : unwrap(await graph(parent.id).configuredSettings());
+  unwrap(await graph(id).inheritSettings({ ...configured, ...asSettings(parent.limits) }));
 }
 
 function asSettings({ tuples }: PlanLimits): Partial<GraphSettings> {

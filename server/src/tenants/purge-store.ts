@@ -3,10 +3,7 @@ import { type Database, schema } from "../ports/database.ts";
 
 const { tenants } = schema;
 
-/**
- * The tables of what is a tenant's, each before those that its rows point to. What was counted stays, for the bills: it
- * tells of no user.
- */
+/** Tables with a tenant's rows, each before the tables that it references. Usage stays for billing; it has no user data. */
 export const PURGED = [
   schema.verificationTokens,
   schema.sessions,
@@ -20,7 +17,7 @@ export const PURGED = [
   schema.auditEvents,
 ] as const;
 
-/** Removes what D1 holds of a tenant. */
+/** Removes a tenant's rows from D1. */
 export class PurgeStore {
   private readonly db: Database;
 
@@ -28,7 +25,7 @@ export class PurgeStore {
     this.db = db;
   }
 
-  /** Removes at most so many rows of the tenant's. How many it removed: fewer where none is left. */
+  /** Removes at most `limit` rows of the tenant. Returns their number; fewer than the limit if none is left. */
   async removeSome(tenantId: string, limit: number): Promise<number> {
     let removed = 0;
     for (const table of PURGED) {
@@ -40,9 +37,9 @@ export class PurgeStore {
     return removed;
   }
 
-  /** What is left of a tenant is its id and its slug, which nobody is given again. */
-  async leaveMark(tenantId: string, now: Date): Promise<void> {
-    const nothing = { name: "", nameKey: "", host: null, settings: {}, ownSettings: {}, purgedAt: now };
-    await this.db.update(tenants).set(nothing).where(eq(tenants.id, tenantId));
+  /** Clears the tenant's row except for its id and slug, so that neither is used again. */
+  async markPurged(tenantId: string, now: Date): Promise<void> {
+    const cleared = { name: "", nameKey: "", host: null, settings: {}, ownSettings: {}, purgedAt: now };
+    await this.db.update(tenants).set(cleared).where(eq(tenants.id, tenantId));
   }
 }

@@ -81,9 +81,9 @@ export const tenantsRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const named = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
+      const tenantInput = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
       const audit = (id: string) => ctx.entry.about(input, id);
-      const { tenant, ...keys } = await createTenant(ctx.app, named, ctx.caller.userId, audit);
+      const { tenant, ...keys } = await createTenant(ctx.app, tenantInput, ctx.caller.userId, audit);
       return { tenant: outputOf(tenant), ...keys };
     }),
 
@@ -97,7 +97,7 @@ export const tenantsRouter = t.router({
     .input(noInput)
     .output(tenantOutput)
     .query(async ({ ctx }) => {
-      return outputOf(await named(ctx));
+      return outputOf(await rowOf(ctx));
     }),
 
   update: procedure({
@@ -117,10 +117,10 @@ export const tenantsRouter = t.router({
     )
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => {
-      // Nobody checks whose a host is.
+      // Only admins: the ownership of a host isn't verified.
       if (input.host !== undefined && ctx.caller.kind !== "admin")
         throw new AppError("forbidden", { fields: ["host"] });
-      return outputOf(await updateTenant(ctx.app, await named(ctx), input));
+      return outputOf(await updateTenant(ctx.app, await rowOf(ctx), input));
     }),
 
   suspend: procedure({
@@ -131,7 +131,7 @@ export const tenantsRouter = t.router({
   })
     .input(noInput)
     .output(tenantOutput)
-    .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await named(ctx)))),
+    .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await rowOf(ctx)))),
 
   resume: procedure({
     summary: "Resumes a suspended tenant. Its users must sign in again. Safe to repeat.",
@@ -141,7 +141,7 @@ export const tenantsRouter = t.router({
   })
     .input(noInput)
     .output(tenantOutput)
-    .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await named(ctx)))),
+    .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await rowOf(ctx)))),
 
   delete: procedure({
     summary: "Deletes the tenant and its descendants. They can be restored until they are purged.",
@@ -158,7 +158,7 @@ export const tenantsRouter = t.router({
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => {
       if (input.slug !== ctx.tenant.slug) throw new AppError("tenant_mismatch");
-      return outputOf(await deleteTenant(ctx.app, await named(ctx), input.retentionDays));
+      return outputOf(await deleteTenant(ctx.app, await rowOf(ctx), input.retentionDays));
     }),
 
   restore: procedure({
@@ -169,7 +169,7 @@ export const tenantsRouter = t.router({
   })
     .input(noInput)
     .output(tenantOutput)
-    .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await named(ctx)))),
+    .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await rowOf(ctx)))),
 
   move: procedure({
     summary: "Moves the tenant with its descendants to another parent, from which it inherits from now on.",
@@ -180,7 +180,7 @@ export const tenantsRouter = t.router({
   })
     .input(z.strictObject({ parentId: z.string().max(64).nullable().describe("Id of the new parent; null for none.") }))
     .output(tenantOutput)
-    .mutation(async ({ ctx, input }) => outputOf(await moveTenant(ctx.app, await named(ctx), input.parentId))),
+    .mutation(async ({ ctx, input }) => outputOf(await moveTenant(ctx.app, await rowOf(ctx), input.parentId))),
 
   setPlan: procedure({
     summary: "Sets the tenant's plan. Without a plan, the tenant inherits its parent's limits.",
@@ -191,7 +191,7 @@ export const tenantsRouter = t.router({
   })
     .input(z.strictObject({ plan: planSlug.nullable() }))
     .output(tenantOutput)
-    .mutation(async ({ ctx, input }) => outputOf(await setPlan(ctx.app, await named(ctx), input.plan))),
+    .mutation(async ({ ctx, input }) => outputOf(await setPlan(ctx.app, await rowOf(ctx), input.plan))),
 
   sessions: t.router({
     endAll: procedure({
@@ -245,8 +245,8 @@ export const tenantsRouter = t.router({
       }),
     )
     .output(z.object(pageOf(tenantOutput)))
-    .query(async ({ ctx, input: { search, cursor, limit, ...given } }) => {
-      const filter = { ...given, visible: await visibleTo(ctx.app, ctx.caller) };
+    .query(async ({ ctx, input: { search, cursor, limit, ...filters } }) => {
+      const filter = { ...filters, visible: await visibleTo(ctx.app, ctx.caller) };
       if (search !== undefined) {
         const from = decodeCursor(cursor, searchPosition);
         const { items, next } = await searchTenants(ctx.app, filter, { search, from, limit });
@@ -258,8 +258,8 @@ export const tenantsRouter = t.router({
     }),
 });
 
-/** The whole row of the tenant that the request is about. */
-async function named({
+/** The full row of the request's tenant. */
+async function rowOf({
   app,
   tenant,
 }: {

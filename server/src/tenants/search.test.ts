@@ -22,7 +22,7 @@ const slugs = async (query: Parameters<Admin["tenants"]["list"]["query"]>[0]) =>
   (await admin.tenants.list.query(query)).items.map((tenant) => tenant.slug);
 
 describe("searching tenants", () => {
-  it("finds by how the name begins, in its order, then by how the slug does; each once, whatever the case", async () => {
+  it("finds tenants by a prefix of the name, then of the slug, each once and case-insensitively", async () => {
     expect(await slugs({ search: "ALPH" })).toEqual(["alpha-2", "north", "south", "alpha"]);
     expect(await slugs({ search: "äpf" })).toEqual(["alps"]);
     expect(await slugs({ search: "zeta 100%" })).toEqual(["west"]);
@@ -30,7 +30,7 @@ describe("searching tenants", () => {
     expect(await slugs({ search: "works" })).toEqual([]);
   });
 
-  it.each([1, 2, 3, 5])("shows the same in pages of %i", async (limit) => {
+  it.each([1, 2, 3, 5])("returns the same results in pages of %i", async (limit) => {
     const found: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await admin.tenants.list.query({ search: "al", limit, cursor });
@@ -42,7 +42,7 @@ describe("searching tenants", () => {
     expect(found).toEqual(["alpha-2", "north", "south", "alpha", "alps"]);
   });
 
-  it("goes with the filters, and says what is no cursor", async () => {
+  it("combines with filters, and refuses an invalid cursor", async () => {
     const parentId = (await admin.tenants.list.query({ search: "west" })).items[0]?.id ?? "";
     await admin.tenants.create.mutate({ slug: "west-1", name: "Alpha West", parentId, environment: "test" });
     expect(await slugs({ search: "al", parentId })).toEqual(["west-1"]);

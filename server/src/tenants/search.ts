@@ -3,12 +3,12 @@ import { searchKey } from "../shared/tenant.ts";
 import type { TenantsDeps } from "./deps.ts";
 import type { TenantFilter } from "./store.ts";
 
-/** Where a page ended: in which of the two orders, and where in that. */
+/** Position of the last tenant of a page: the order, and the key and id in it. */
 export type SearchPosition = ["name" | "slug", string, string];
 
 /**
- * The tenants whose name begins so, by name; then those whose slug does and whose name does not, by slug. With where the
- * next page begins, if there is one.
+ * Searches tenants by prefix: first those whose name matches, by name; then those of which only the slug matches, by slug.
+ * `next` is the position of the next page, if there is one.
  */
 export async function searchTenants(
   { tenants }: Pick<TenantsDeps, "tenants">,
@@ -20,13 +20,13 @@ export async function searchTenants(
   const after = key === undefined ? undefined : { key, id };
   const found: TenantRow[] = [];
   if (by === "name") found.push(...(await tenants.search(filter, { by, prefix, after }, limit + 1)));
-  const named = found.length;
-  if (named <= limit) {
+  const nameCount = found.length;
+  if (nameCount <= limit) {
     const rest = { by: "slug", prefix, after: by === "slug" ? after : undefined } as const;
-    found.push(...(await tenants.search(filter, rest, limit + 1 - named)));
+    found.push(...(await tenants.search(filter, rest, limit + 1 - nameCount)));
   }
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (found.length <= limit || last === undefined) return { items, next: undefined };
-  return { items, next: items.length <= named ? ["name", last.nameKey, last.id] : ["slug", last.slug, last.id] };
+  return { items, next: items.length <= nameCount ? ["name", last.nameKey, last.id] : ["slug", last.slug, last.id] };
 }

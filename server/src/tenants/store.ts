@@ -15,7 +15,7 @@ export interface NewTenantParts {
   readonly entry: Entry;
 }
 
-/** What may be written of a tenant by itself. */
+/** Columns that `update` can write. */
 export interface TenantValues {
   readonly name?: string;
   readonly nameKey?: string;
@@ -23,22 +23,22 @@ export interface TenantValues {
   readonly pendingSince?: Date;
 }
 
-/** The tenants that an admin sees: all, or these with all that are below them. */
+/** Tenants that an admin can see: all, or these with their descendants. */
 export type Visible = "all" | readonly string[];
 
 export interface TenantFilter {
-  /** Of these only, so that nobody forgets for whom the list is. */
+  /** Required, so that no caller forgets whose list it is. */
   readonly visible: Visible;
   readonly status?: TenantRow["status"] | undefined;
   readonly environment?: TenantRow["environment"] | undefined;
   readonly parentId?: string | undefined;
 }
 
-/** What tenants are searched by, in the form in which it is compared. */
+/** Search by prefix, in the normalized form of `searchKey`. */
 export interface TenantSearch {
   readonly by: "name" | "slug";
   readonly prefix: string;
-  /** Where the page before ended. */
+  /** Last tenant of the previous page. */
   readonly after: { readonly key: string; readonly id: string } | undefined;
 }
 
@@ -49,7 +49,7 @@ export class TenantStore {
     this.db = db;
   }
 
-  /** By id or slug; one that was removed is found by nobody. */
+  /** Finds a tenant by id or slug. Never finds a purged tenant. */
   async find(idOrSlug: string): Promise<TenantRow | undefined> {
     const match = or(eq(tenants.id, idOrSlug), eq(tenants.slug, idOrSlug));
     return await this.db
@@ -64,17 +64,16 @@ export class TenantStore {
   }
 
   /**
-   * Writes the tenant with its signing key, API keys and audit entry below its parent, all or nothing: nothing where slug or
-   * host are taken, or the parent, if one is named, is not there, is deleted or stands on the last level. The tenant as
-   * it is then, or why there is none.
+   * Creates the tenant with its signing key, API keys and audit entry, all or nothing. Returns the tenant, `taken` if
+   * another tenant has the slug or host, or `parent_invalid` if the parent doesn't exist, is deleted or is on the last level.
    */
-  async create({ tenant, signingKey, keys, entry }: NewTenantParts): Promise<TenantRow | "taken" | "misplaced"> {
+  async create({ tenant, signingKey, keys, entry }: NewTenantParts): Promise<TenantRow | "taken" | "parent_invalid"> {
     const { id, parentId } = tenant;
-    const takes = sql`exists (select 1 from tenants where id = ${parentId} and level < ${LEVELS} and status <> 'deleted')`;
+    const canHaveChild = sql`exists (select 1 from tenants where id = ${parentId} and level < ${LEVELS} and status <> 'deleted')`;
     const written = sql`exists (select 1 from tenants where id = ${id})`;
     try {
       const results = await this.db.batch([
-        this.db.insert(tenants).select(rowIf(tenants, tenant, parentId === null ? sql`true` : takes)),
+        this.db.insert(tenants).select(rowIf(tenants, tenant, parentId === null ? sql`true` : canHaveChild)),
         insertIfChanged(this.db, entry.success()),
         this.db.insert(signingKeys).select(rowIf(signingKeys, signingKey, written)),
         ...keys.map((key) => this.db.insert(apiKeys).select(rowIf(apiKeys, key, written))),
@@ -83,12 +82,12 @@ export class TenantStore {
       ]);
       // The types of a batch of varying length are those of all its statements.
       const [row] = results.at(-1) as unknown as TenantRow[];
-      if (row === undefined) return "misplaced";
+      if (row === undefined) return "parent_invalid";
       entry.written();
       return row;
     } catch (error) {
       if (isUniqueViolation(error)) return "taken";
-      // It may have been written though the answer got lost; its keys must not be lost with that.
+      // A write whose response was lost still counts, because its keys must not be lost.
       const row = await this.find(id).catch(() => undefined);
       if (row === undefined) throw error;
       entry.written();
@@ -96,7 +95,7 @@ export class TenantStore {
     }
   }
 
-  /** Changes what is given, unless another tenant has the host. Undefined where there is no such tenant. */
+  /** Updates these columns. Returns `taken` if another tenant has the host, and undefined if the tenant doesn't exist. */
   async update(id: string, values: TenantValues): Promise<TenantRow | "taken" | undefined> {
     try {
       const [row] = await this.db.update(tenants).set(values).where(eq(tenants.id, id)).returning();
@@ -108,8 +107,8 @@ export class TenantStore {
   }
 
   /**
-   * Moves a test tenant's clock ahead, in one conditional write; the tenant as it is then. Undefined where that would be
-   * further than the limit, or the tenant is a live one.
+   * Advances a test tenant's clock in one conditional write, and returns the tenant. Undefined if the offset would exceed
+   * the limit, or if the tenant is live.
    */
   async advanceClock(id: string, seconds: number, limitSeconds: number): Promise<TenantRow | undefined> {
     const clockOffsetSeconds = sql`${tenants.clockOffsetSeconds} + ${seconds}`;
@@ -119,7 +118,7 @@ export class TenantStore {
     return row;
   }
 
-  /** Oldest first. The platform's own tenant is not among them, nor what was removed. */
+  /** Lists tenants, oldest first. Leaves out the platform's tenant and purged ones. */
   async list(filter: TenantFilter, page: { after: string | undefined; limit: number }): Promise<TenantRow[]> {
     const after = page.after === undefined ? undefined : gt(tenants.id, page.after);
     return await this.db
@@ -131,8 +130,8 @@ export class TenantStore {
   }
 
   /**
-   * Whose name begins so or, of the others, whose slug does, in the order of that: a range of an index, which LIKE would
-   * not be.
+   * Searches tenants by a prefix of the name, or of the slug where the name doesn't match, in that order. Uses a range of an
+   * index instead of LIKE, which can't.
    */
   async search(filter: TenantFilter, { by, prefix, after }: TenantSearch, limit: number): Promise<TenantRow[]> {
     const key = by === "name" ? tenants.nameKey : tenants.slug;
@@ -158,7 +157,7 @@ function matches({ visible, status, environment, parentId }: TenantFilter): SQL 
   );
 }
 
-/** The ids of tenants and of all below them. */
+/** Ids of tenants and their descendants. */
 function subtreesOf(ids: readonly string[]): SQL {
   return sql`with recursive seen(id) as (
     select value from json_each(${JSON.stringify(ids)})

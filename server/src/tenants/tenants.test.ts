@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 describe("creating a tenant", () => {
-  it("gives two keys that work, and an id that carries its kind", async () => {
+  it("returns two working keys, and an id with its prefix", async () => {
     const { tenant, publishableKey, secretKey } = world.acme;
     expect(tenant).toMatchObject({ slug: "acme", status: "active", host: null });
     expect(tenant.id).toMatch(/^ten_[0-9a-z]{26}$/);
@@ -17,10 +17,10 @@ describe("creating a tenant", () => {
     expect(await world.acme.client.tenants.get.query()).toEqual(tenant);
   });
 
-  it("refuses a slug that is taken, and writes nothing of it", async () => {
+  it("refuses a taken slug, and writes nothing", async () => {
     const before = await world.admin.tenants.list.query({});
-    const again = world.admin.tenants.create.mutate({ slug: "acme", name: "Another" });
-    expect(await errorOf(again)).toMatchObject({ code: "slug_taken", httpStatus: 409 });
+    const repeated = world.admin.tenants.create.mutate({ slug: "acme", name: "Another" });
+    expect(await errorOf(repeated)).toMatchObject({ code: "slug_taken", httpStatus: 409 });
     expect(await world.admin.tenants.list.query({})).toEqual(before);
   });
 
@@ -33,7 +33,7 @@ describe("creating a tenant", () => {
     });
   });
 
-  it("refuses a host that is taken or none", async () => {
+  it("refuses a taken or invalid host", async () => {
     await world.admin.tenants.create.mutate({ slug: "hosted", name: "x", host: "login.example.org" });
     const taken = world.admin.tenants.create.mutate({ slug: "hosted2", name: "x", host: "login.example.org" });
     expect(await errorOf(taken)).toMatchObject({ code: "slug_taken" });
@@ -41,7 +41,7 @@ describe("creating a tenant", () => {
     expect(await errorOf(none)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("is for admins only", async () => {
+  it("is refused to callers that aren't admins", async () => {
     for (const client of [world.acme.client, world.acme.browser]) {
       expect(await errorOf(client.tenants.create.mutate({ slug: "x", name: "x" }))).toMatchObject({
         code: "forbidden",
@@ -53,7 +53,7 @@ describe("creating a tenant", () => {
 });
 
 describe("settings", () => {
-  it("are the defaults until set, change one by one, and return to them", async () => {
+  it("returns defaults, updates single settings, and resets them", async () => {
     const { settings } = world.acme.client.tenants;
     const defaults = await settings.get.query();
     expect(defaults).toMatchObject({ minPasswordLength: 15, allowedOrigins: [], verifyEmailUrl: null });
@@ -77,7 +77,7 @@ describe("settings", () => {
     { resetPasswordUrl: "http://127.0.0.1.example.com/reset" },
     { resetPasswordUrl: "http://[::2]/reset" },
     { colour: "red" },
-  ])("refuse %j", async (change) => {
+  ])("refuses %j", async (change) => {
     const call = world.acme.client.tenants.settings.update.mutate(change as never);
     expect(await errorOf(call)).toMatchObject({ code: "invalid_input" });
   });
@@ -88,19 +88,19 @@ describe("settings", () => {
     "http://app.localhost/v",
     "http://127.0.0.1/v",
     "http://[::1]:8080/v",
-  ])("take %s as a page for links in emails", async (page) => {
+  ])("accepts %s as a page for links in emails", async (page) => {
     const { update } = world.acme.client.tenants.settings;
     expect(await update.mutate({ verifyEmailUrl: page })).toMatchObject({ verifyEmailUrl: page });
     await update.mutate({ verifyEmailUrl: null });
   });
 
-  it("are not the users' business", async () => {
+  it("refuses to return settings for a publishable key", async () => {
     expect(await errorOf(world.acme.browser.tenants.settings.get.query())).toMatchObject({ code: "forbidden" });
   });
 });
 
 describe("listing tenants", () => {
-  it("goes by pages, oldest first, without the platform's own", async () => {
+  it("lists tenants in pages, oldest first, without the platform's tenant", async () => {
     for (const slug of ["t-one", "t-two", "t-three"]) await createTenant(world.admin, slug);
     const all = await world.admin.tenants.list.query({});
     expect(all.nextCursor).toBeNull();

@@ -5,22 +5,22 @@ import { LEVELS } from "../shared/tenant.ts";
 
 const { tenants } = schema;
 
-/** What a tenant may be by itself, whatever its parent is. */
+/** A tenant's own state, independent of its ancestors. */
 export interface OwnState {
   readonly suspendedAt?: Date | null;
   readonly deletedAt?: Date | null;
   readonly purgeAt?: Date | null;
 }
 
-/** What of a tenant those above it need. */
+/** Columns of a tenant that changes of its ancestors need. */
 export type TenantInTree = Pick<
   TenantRow,
   "id" | "parentId" | "limits" | "status" | "environment" | "clockOffsetSeconds"
 >;
 
 /**
- * Tenants as a tree. What a tenant has from those above it (its level, its state, their settings) stands in its own row,
- * so that whoever reads one row knows it all; whatever changes a tenant writes the rows below it in the same batch.
+ * Tenants as a tree. Inherited values (level, status, limits, settings) are stored in each tenant's row, so that one row is
+ * enough to read. Each change of a tenant updates the rows of its descendants in the same batch.
  */
 export class TenantTree {
   private readonly db: Database;
@@ -29,7 +29,7 @@ export class TenantTree {
     this.db = db;
   }
 
-  /** A tenant and all that stand below it, from the top. */
+  /** A tenant and its descendants, from the top. */
   async subtree(id: string): Promise<TenantInTree[]> {
     const rows = await this.db.all<Omit<TenantInTree, "limits"> & { limits: string }>(sql`${subtreeOf(id)}
       select subtree.id, parent_id as parentId, limits, status, environment, clock_offset_seconds as clockOffsetSeconds
@@ -37,55 +37,55 @@ export class TenantTree {
     return rows.map(({ limits, ...row }) => ({ ...row, limits: JSON.parse(limits) }));
   }
 
-  /** Puts a tenant on a plan, or on none; undefined where there is no such plan. */
+  /** Sets a tenant's plan, or none. Undefined if the plan doesn't exist. */
   async setPlan(id: string, plan: string | null, now: Date): Promise<TenantRow | undefined> {
-    const isThere = plan === null ? undefined : sql`exists (select 1 from plans where slug = ${plan})`;
-    return await this.change(id, { plan }, now, isThere);
+    const planExists = plan === null ? undefined : sql`exists (select 1 from plans where slug = ${plan})`;
+    return await this.change(id, { plan }, now, planExists);
   }
 
-  /** A tenant and those above it, up to the top. */
+  /** A tenant and its ancestors, up to the top. */
   async ancestry(id: string): Promise<{ id: string; parentId: string | null }[]> {
-    return await this.db.all(sql`with recursive line(id, parentId, height) as (
+    return await this.db.all(sql`with recursive ancestors(id, parentId, height) as (
       select id, parent_id, 0 from tenants where id = ${id}
-      union all select p.id, p.parent_id, height + 1 from tenants p join line on p.id = line.parentId
+      union all select p.id, p.parent_id, height + 1 from tenants p join ancestors on p.id = ancestors.parentId
       where height < ${LEVELS})
-      select id, parentId from line order by height`);
+      select id, parentId from ancestors order by height`);
   }
 
   /**
-   * The tenant as it is afterwards; undefined where it is not, or nothing is left of it. No session of what is closed then
-   * goes on, whatever becomes of the rest.
+   * Sets a tenant's own state and returns the tenant; undefined if it doesn't exist or is purged. Sessions of tenants that
+   * are closed by it end in the same batch.
    */
   async setState(id: string, state: OwnState, now: Date): Promise<TenantRow | undefined> {
     return await this.change(id, state, now, isNull(tenants.purgedAt));
   }
 
-  /** Changes some settings by a JSON merge patch (RFC 7396), so that two changes at once both hold. */
+  /** Updates settings by a JSON merge patch (RFC 7396), so that concurrent updates of different settings both apply. */
   async patchSettings(id: string, patch: Readonly<Record<string, unknown>>, now: Date): Promise<TenantRow | undefined> {
     const ownSettings = sql`json_patch(${tenants.ownSettings}, ${JSON.stringify(patch)})`;
     return await this.change(id, { ownSettings }, now);
   }
 
   /**
-   * Puts a tenant below another, or at the top. One conditional write: undefined where the other is not there or is being
-   * deleted, stands below the tenant itself, or so deep that something of the tenant's would stand below the last level.
+   * Moves a tenant to another parent, or to the top, in one conditional write. Undefined if the parent doesn't exist, is
+   * deleted, is a descendant of the tenant, or is so deep that the subtree would exceed the last level.
    */
   async move(id: string, parentId: string | null, now: Date): Promise<TenantRow | undefined> {
     if (parentId === null) return await this.change(id, { parentId }, now);
     const height = sql`(${subtreeOf(id)} select max(depth) + 1 from subtree)`;
     const isBelow = sql`${parentId} in (${subtreeOf(id)} select id from subtree)`;
-    const takes = sql`exists (select 1 from tenants p where p.id = ${parentId} and p.status <> 'deleted'
+    const canHaveSubtree = sql`exists (select 1 from tenants p where p.id = ${parentId} and p.status <> 'deleted'
       and p.level + ${height} <= ${LEVELS})`;
-    return await this.change(id, { parentId }, now, sql`not ${isBelow} and ${takes}`);
+    return await this.change(id, { parentId }, now, sql`not ${isBelow} and ${canHaveSubtree}`);
   }
 
-  /** Some of the deleted tenants of which what is left may be removed by now. */
+  /** Deleted tenants that are due to be purged, at most `limit`. */
   async due(now: Date, limit: number): Promise<TenantRow[]> {
     const isDue = and(isNotNull(tenants.purgeAt), lte(tenants.purgeAt, now), isNull(tenants.purgedAt));
     return await this.db.select().from(tenants).where(isDue).limit(limit);
   }
 
-  /** In one batch with the mark that the tenant's objects have to learn of it. `now` is real time. */
+  /** Changes a tenant and marks it as pending for its objects, in one batch. `now` is real time. */
   private async change(id: string, values: TenantChange, now: Date, condition?: SQL): Promise<TenantRow | undefined> {
     const change = this.db
       .update(tenants)
@@ -106,7 +106,7 @@ type TenantChange = OwnState & {
   readonly ownSettings?: SQL;
 };
 
-/** The statements that give a tenant and all below it what they have from above, level by level. */
+/** Statements that recompute the inherited values of a tenant and its descendants, level by level. */
 export function inherit(db: Database, id: string) {
   return Array.from({ length: LEVELS }, (_, depth) =>
     db
@@ -125,8 +125,8 @@ export function inherit(db: Database, id: string) {
 }
 
 /**
- * Ends the sessions of what is closed in a subtree, by one mark for each tenant, however many sessions there are: a time
- * of the tenant's own.
+ * Ends all sessions of closed tenants in a subtree: sets one time for each tenant, by the tenant's clock, however many
+ * sessions it has.
  */
 function endClosed(db: Database, id: string, now: Date) {
   const isClosed = sql`${tenants.id} in (${subtreeOf(id)} select id from subtree) and status <> 'active'`;
@@ -134,12 +134,12 @@ function endClosed(db: Database, id: string, now: Date) {
   return db.update(tenants).set({ sessionsEndedAt: ownNow }).where(isClosed);
 }
 
-/** How bad a tenant's own state is, and its parent's. */
+/** Severity of a tenant's own state and of its parent's: 0 is active, 1 suspended, 2 deleted. */
 const own = sql`case when deleted_at is not null then 2 when suspended_at is not null then 1 else 0 end`;
 const above = sql`coalesce((select case p.status when 'deleted' then 2 when 'suspended' then 1 else 0 end
   from tenants p where p.id = tenants.parent_id), 0)`;
 
-/** The head of a query of the table `subtree`: the tenant at depth 0, and all below it. */
+/** The `with` clause of the table `subtree`: the tenant at depth 0, and its descendants. */
 function subtreeOf(id: string): SQL {
   return sql`with recursive subtree(id, depth) as (
     select id, 0 from tenants where id = ${id}

@@ -25,7 +25,7 @@ const below = async (parent?: { id: string }) => {
   const named = { slug, name: slug, host: null, environment: "live", parentId: parent?.id ?? null } as const;
   return (await createTenant(app, named, "usr_test", () => new Entry(app.clock, EVENT))).tenant;
 };
-/** A tenant and one below it, and so on. */
+/** Creates a chain of tenants, each below the one before. */
 const line = async (length: number) => {
   const tenants: TenantRow[] = [];
   for (let i = 0; i < length; i++) tenants.push(await below(tenants.at(-1)));
@@ -34,7 +34,7 @@ const line = async (length: number) => {
 const adminOf = ({ id }: { id: string }) => clientFor({ token: world.token, tenant: id }).tenants;
 
 describe("a tenant below another", () => {
-  it(`stands at most on level ${LEVELS}`, async () => {
+  it(`is at most on level ${LEVELS}`, async () => {
     const tenants = await line(LEVELS);
     expect(tenants.map((tenant) => tenant.level)).toEqual([1, 2, 3, 4, 5]);
     const deepest = tenants.at(-1);
@@ -43,7 +43,7 @@ describe("a tenant below another", () => {
     expect((await world.admin.tenants.list.query({ search: "too-deep" })).items).toEqual([]);
   });
 
-  it("needs a parent that is there and is not deleted, and leaves nothing behind otherwise", async () => {
+  it("requires a parent that exists and isn't deleted, and leaves nothing behind otherwise", async () => {
     const parent = await below();
     await adminOf(parent).delete.mutate({ slug: parent.slug });
     for (const parentId of ["ten_nobody", parent.id]) {
@@ -57,7 +57,7 @@ describe("a tenant below another", () => {
     expect(left).toBe(0);
   });
 
-  it("can be moved, never below itself, nor so that anything would stand too deep", async () => {
+  it("can be moved, but neither below itself nor so that its subtree is too deep", async () => {
     const [a, b, c] = (await line(3)) as [TenantRow, TenantRow, TenantRow];
     const other = await line(3);
     for (const parentId of [a.id, b.id, c.id, other[2]?.id ?? "", "ten_nobody"]) {
@@ -70,7 +70,7 @@ describe("a tenant below another", () => {
     expect(await adminOf(c).get.query()).toMatchObject({ level: 3 });
   });
 
-  it("never ends in a circle, whatever is moved at once", async () => {
+  it("never forms a cycle under concurrent moves", async () => {
     for (let round = 0; round < 10; round++) {
       const [a, b, c] = (await Promise.all([below(), below(), below()])) as [TenantRow, TenantRow, TenantRow];
       const moves = [
@@ -86,7 +86,7 @@ describe("a tenant below another", () => {
   });
 });
 
-describe("what a tenant has from above", () => {
+describe("values that a tenant inherits", () => {
   type Step =
     | { do: "create" | "suspend" | "resume" | "delete" | "restore"; at: number }
     | { do: "move"; at: number; to: number }
@@ -117,7 +117,7 @@ describe("what a tenant has from above", () => {
     },
   );
 
-  it("is what a tree of plain objects says, whatever was done to it", async () => {
+  it("match a reference model after any sequence of changes", async () => {
     const run = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const nodes = new Map<string, Node>();
       const up = (id: string | null): string[] => (id === null ? [] : [id, ...up(nodes.get(id)?.parent ?? null)]);

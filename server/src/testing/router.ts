@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { t } from "../pipeline/init.ts";
 import { procedure } from "../pipeline/procedure.ts";
-import { advanceClock, FURTHEST_SECONDS } from "../tenants/administer.ts";
+import { advanceClock, MAX_CLOCK_OFFSET_SECONDS } from "../tenants/administer.ts";
 
 /** What test tenants have and live ones have not. */
 export const testingRouter = t.router({
@@ -13,7 +13,9 @@ export const testingRouter = t.router({
       audit: "testing.clock.advance",
     })
       .input(
-        z.strictObject({ seconds: z.int().min(1).max(FURTHEST_SECONDS).describe("Seconds to advance the clock.") }),
+        z.strictObject({
+          seconds: z.int().min(1).max(MAX_CLOCK_OFFSET_SECONDS).describe("Seconds to advance the clock."),
+        }),
       )
       .output(
         z.object({

@@ -7,7 +7,7 @@ export const JWKS_CACHE_SECONDS = 300;
 export const EDGE_CACHE_SECONDS = 60;
 
 interface Source {
-  readonly tenants: { find(idOrSlug: string): Promise<Pick<Tenant, "id"> | undefined> };
+  readonly tenantDirectory: { idOf(slug: string): Promise<string | undefined> };
   readonly signingKeyStore: { list(tenantId: string): Promise<readonly { readonly publicKey: string }[]> };
   readonly jwksCache: TextCache;
 }
@@ -17,11 +17,12 @@ interface Source {
  * signed nothing yet. Kept at the edge for a minute: it decides nothing, since new keys are published long before they
  * are used.
  */
-export async function readJwks({ tenants, signingKeyStore, jwksCache }: Source, idOrSlug: string) {
+export async function readJwks({ tenantDirectory, signingKeyStore, jwksCache }: Source, idOrSlug: string) {
   const cached = await jwksCache.get(idOrSlug);
   if (cached !== null) return cached;
-  const tenant = await tenants.find(idOrSlug);
-  const rows = tenant === undefined ? [] : await signingKeyStore.list(tenant.id);
+  // A slug has no underscore. An id needs no tenant to be read: without one, there are no keys.
+  const id = idOrSlug.includes("_") ? idOrSlug : await tenantDirectory.idOf(idOrSlug);
+  const rows = id === undefined ? [] : await signingKeyStore.list(id);
   if (rows.length === 0) return undefined;
   const jwks = JSON.stringify({ keys: rows.map((row) => JSON.parse(row.publicKey)) });
   await jwksCache.put(idOrSlug, jwks, { expirationTtl: EDGE_CACHE_SECONDS });

@@ -52,15 +52,6 @@ export class RevocationList {
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS revoked (
-        id TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS tenant_state (
-        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, revoked_before INTEGER NOT NULL, reason TEXT
-      ) STRICT;
-      INSERT OR IGNORE INTO tenant_state VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER), -1, NULL);
-    `);
   }
 
   standing({ sessionId, clientId, kid, issuedAt, sessionStartedAt = issuedAt }: TokenMarks): Standing {

@@ -1,13 +1,13 @@
-import type { Meter } from "./meter.ts";
+import type { UsageMeter } from "./meter.ts";
 import type { UsageLog } from "./usage.ts";
 import type { UsageStore } from "./usage-store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` makes them. */
 export interface UsageDeps {
-  /** What this isolate counts of all tenants. */
-  readonly meter: Meter;
-  /** What tenants used by the day. */
+  /** Usage of all tenants in this isolate. */
+  readonly meter: UsageMeter;
+  /** Daily usage of all tenants, in D1. */
   readonly usage: UsageStore;
-  /** What the tenant has used by the hour. */
+  /** Hourly usage of the tenant, in its Durable Object. */
   usageLog(tenantId: string): UsageLog;
 }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { boundOf, bucketOf, percentile } from "./latency.ts";
 
-it("a percentile is never less than it is, and more by two fifths at most", () => {
+it("never underestimates a percentile, and overestimates it by at most 41 %", () => {
   const times = fc.array(fc.double({ min: 1, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(times, fc.constantFrom(0.5, 0.95, 0.99), (all, share) => {
@@ -16,12 +16,12 @@ it("a percentile is never less than it is, and more by two fifths at most", () =
   );
 });
 
-it("a percentile is rounded up to a tenth of a millisecond", () => {
+it("rounds a percentile up to a tenth of a millisecond", () => {
   const of = (bucket: number) => percentile(new Map([[bucket, 1]]), 0.5);
   expect([0, 1, 2, 3, 4, 5, 6, 31, 32].map(of)).toEqual([1, 1.5, 2, 2.9, 4, 5.7, 8, 46_341, 65_536]);
 });
 
-it("what is shorter than a millisecond or longer than a minute has a bucket too, and of no call there is none", () => {
+it("has buckets below 1 millisecond and above 1 minute, and returns null without calls", () => {
   expect(bucketOf(0)).toBe(0);
   expect(bucketOf(1e9)).toBe(32);
   expect(boundOf(32)).toBeCloseTo(65_536);

@@ -1,25 +1,22 @@
 /**
- * Times of calls are counted in buckets whose bounds grow by the square root of two, from one millisecond to a minute, so
- * that a percentile is too high by 41 in a hundred at most, and the buckets of many tenants can be added up.
+ * Latencies are counted in buckets from 1 millisecond to 1 minute, whose bounds grow by the square root of 2. A percentile
+ * is at most 41 % too high, and buckets of several tenants can be added.
  */
 const GROWTH = Math.SQRT2;
 const LAST = 32;
 
-/** The bucket that a time falls into. */
+/** Bucket of a latency. */
 export function bucketOf(milliseconds: number): number {
   if (milliseconds <= 1) return 0;
   return Math.min(Math.ceil(Math.log(milliseconds) / Math.log(GROWTH)), LAST);
 }
 
-/** The longest time in a bucket, in milliseconds. */
+/** Upper bound of a bucket in milliseconds. */
 export function boundOf(bucket: number): number {
   return GROWTH ** bucket;
 }
 
-/**
- * The time in milliseconds that this share of the calls, 0 to 1, took at most; rounded up to a tenth. Null where there was
- * no call.
- */
+/** Percentile of the latencies in milliseconds, rounded up to a tenth; `share` is from 0 to 1. Null without calls. */
 export function percentile(buckets: ReadonlyMap<number, number>, share: number): number | null {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
@@ -31,7 +28,7 @@ export function percentile(buckets: ReadonlyMap<number, number>, share: number):
   return null;
 }
 
-/** To a tenth. Powers of the growth that are whole numbers are a little more than those. */
+/** Rounds up to a tenth. The subtrahend absorbs floating-point errors of whole bounds. */
 function roundedUp(milliseconds: number): number {
   return Math.ceil(milliseconds * 10 - 1e-6) / 10;
 }

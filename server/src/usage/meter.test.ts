@@ -1,34 +1,34 @@
 import { describe, expect, it } from "vitest";
 import { StandingClock } from "../../test/moved.ts";
-import { Meter } from "./meter.ts";
+import { UsageMeter } from "./meter.ts";
 import type { Delivery } from "./usage.ts";
 
-/** A meter, what arrived from it, and how the way there is. */
+/** A meter, its deliveries, and the faults of their transport. */
 function metered() {
-  const way = { fails: false, losesAnswers: false };
+  const transport = { fails: false, losesResponses: false };
   const arrived: [string, Delivery][] = [];
   const clock = new StandingClock();
   const log = (tenantId: string) => ({
     countUsage: async (delivery: Delivery) => {
-      if (way.fails) throw new Error("The object is away.");
+      if (transport.fails) throw new Error("The object is unreachable.");
       arrived.push([tenantId, structuredClone(delivery)]);
-      if (way.losesAnswers) throw new Error("The answer was lost.");
+      if (transport.losesResponses) throw new Error("The response was lost.");
     },
   });
-  return { meter: new Meter(log, clock, async () => {}), way, arrived, clock };
+  return { meter: new UsageMeter(log, clock, async () => {}), transport, arrived, clock };
 }
 
-/** The calls in deliveries, each counted once, however often it came. */
+/** Number of calls in the deliveries. Counts each delivery once, however often it arrived. */
 function callsIn(arrived: readonly [string, Delivery][]): number {
   const once = new Map(arrived.map(([tenant, delivery]) => [`${tenant} ${delivery.serial}`, delivery]));
   const tallies = [...once.values()].flatMap((delivery) => delivery.tallies);
   return tallies.reduce((sum, { counts }) => sum + (counts.calls ?? 0), 0);
 }
 
-const call = (meter: Meter, tenantId = "ten_a") => meter.call(tenantId, { milliseconds: 5, failed: false });
+const call = (meter: UsageMeter, tenantId = "ten_a") => meter.call(tenantId, { milliseconds: 5, failed: false });
 
 describe("a meter", () => {
-  it("hands over many calls at once, by tenant and hour, and nothing twice", async () => {
+  it("flushes many calls together, by tenant and hour, each once", async () => {
     const { meter, arrived, clock } = metered();
     for (let i = 0; i < 3; i++) call(meter);
     meter.call("ten_b", { milliseconds: 50, failed: true });
@@ -44,27 +44,27 @@ describe("a meter", () => {
     expect(arrived[1]?.[1].tallies[0]?.users).toEqual(new Set(["usr_x"]));
   });
 
-  it("keeps what could not be handed over", async () => {
-    const { meter, arrived, way } = metered();
-    way.fails = true;
+  it("keeps usage that could not be delivered", async () => {
+    const { meter, arrived, transport } = metered();
+    transport.fails = true;
     for (let i = 0; i < 5; i++) {
       call(meter);
       await meter.flush();
     }
     expect(arrived).toEqual([]);
-    way.fails = false;
+    transport.fails = false;
     await meter.flush();
     expect(callsIn(arrived)).toBe(5);
   });
 
-  it("sends what may have arrived again as it was, before anything newer", async () => {
-    const { meter, arrived, way } = metered();
-    way.losesAnswers = true;
+  it("repeats an unconfirmed delivery unchanged before newer usage", async () => {
+    const { meter, arrived, transport } = metered();
+    transport.losesResponses = true;
     call(meter);
     await meter.flush();
     call(meter);
     await meter.flush();
-    way.losesAnswers = false;
+    transport.losesResponses = false;
     await Promise.all([meter.flush(), meter.flush()]);
     expect(callsIn(arrived)).toBe(2);
     const serials = arrived.map(([, { serial }]) => serial);
@@ -72,14 +72,14 @@ describe("a meter", () => {
     expect(new Set(serials).size).toBe(2);
   });
 
-  it("has one request at a time hand over, and another where that one was cut off", () => {
+  it("schedules one flush at a time, and another after a timeout", () => {
     const { meter, clock } = metered();
-    expect(meter.handOver()).toBeUndefined();
+    expect(meter.scheduleFlush()).toBeUndefined();
     call(meter);
-    expect(meter.handOver()).toBeInstanceOf(Promise);
+    expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
     call(meter);
-    expect(meter.handOver()).toBeUndefined();
+    expect(meter.scheduleFlush()).toBeUndefined();
     clock.advance(6);
-    expect(meter.handOver()).toBeInstanceOf(Promise);
+    expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
   });
 });

@@ -2,51 +2,51 @@ import { failureText } from "../ports/database.ts";
 import type { Clock, Pause } from "../ports/time.ts";
 import { bucketOf } from "./latency.ts";
 import type { Delivery, Tally, UsageLog } from "./usage.ts";
-import { type Counted, hourOf } from "./usage.ts";
+import { type CounterMetric, hourOf } from "./usage.ts";
 
-/** How long what is counted may wait to be handed over, in milliseconds: many calls are told of at once. */
-const WAIT_MS = 250;
-/** Whoever has not handed over by then was cut off, in milliseconds. */
-const PATIENCE_MS = 5000;
+/** Delay of a flush in milliseconds, which bundles many calls. */
+const FLUSH_DELAY_MS = 250;
+/** Time in milliseconds after which a scheduled flush counts as cut off. */
+const FLUSH_TIMEOUT_MS = 5000;
 
 interface OpenTally extends Tally {
-  readonly counts: Partial<Record<Counted, number>>;
+  readonly counts: Partial<Record<CounterMetric, number>>;
   readonly latency: Map<number, number>;
   readonly users: Set<string>;
 }
 
-interface Account {
-  /** By hour. */
+interface TenantTallies {
+  /** Tallies not sent yet, by hour. */
   readonly open: Map<string, OpenTally>;
-  /** What has been sent, and whether it arrived is not known. */
-  unsure: Delivery | undefined;
+  /** The last delivery, if its arrival is not confirmed. */
+  unconfirmed: Delivery | undefined;
 }
 
 /**
- * Counts what an isolate sees of each tenant, and hands it over to the tenants' own counters a moment later. What is
- * handed over twice is counted once; what cannot be handed over is kept for the next time.
+ * Counts usage of each tenant in an isolate, and flushes it to the tenants' objects after a delay. A delivery that arrives
+ * twice is counted once. A delivery that fails is sent again with the next flush.
  */
-export class Meter {
+export class UsageMeter {
   private readonly log: (tenantId: string) => Pick<UsageLog, "countUsage">;
   private readonly clock: Clock;
   private readonly pause: Pause;
-  private readonly accounts = new Map<string, Account>();
+  private readonly tenants = new Map<string, TenantTallies>();
   private source: string | undefined;
   private serial = 0;
   private waitingSince = 0;
 
-  constructor(log: Meter["log"], clock: Clock, pause: Pause) {
+  constructor(log: UsageMeter["log"], clock: Clock, pause: Pause) {
     this.log = log;
     this.clock = clock;
     this.pause = pause;
   }
 
-  count(tenantId: string, metric: Counted, amount = 1): void {
+  count(tenantId: string, metric: CounterMetric, amount = 1): void {
     const { counts } = this.tally(tenantId);
     counts[metric] = (counts[metric] ?? 0) + amount;
   }
 
-  /** One call, and how long it took. */
+  /** Counts one call and its latency. */
   call(tenantId: string, { milliseconds, failed }: { milliseconds: number; failed: boolean }): void {
     this.count(tenantId, "calls");
     if (failed) this.count(tenantId, "failures");
@@ -59,58 +59,58 @@ export class Meter {
     this.tally(tenantId).users.add(userId);
   }
 
-  /** The work that hands over what was counted, in a moment; undefined where there is none, or somebody does that. */
-  handOver(): Promise<void> | undefined {
+  /** Schedules a flush and returns its work; undefined if nothing was counted, or if a flush is scheduled already. */
+  scheduleFlush(): Promise<void> | undefined {
     const now = this.clock.now().getTime();
-    if (this.accounts.size === 0 || now - this.waitingSince < PATIENCE_MS) return undefined;
+    if (this.tenants.size === 0 || now - this.waitingSince < FLUSH_TIMEOUT_MS) return undefined;
     this.waitingSince = now;
-    return this.pause(WAIT_MS).then(async () => {
+    return this.pause(FLUSH_DELAY_MS).then(async () => {
       this.waitingSince = 0;
       await this.flush();
     });
   }
 
-  /** Hands over all there is. */
+  /** Flushes all tallies. */
   async flush(): Promise<void> {
-    await Promise.all([...this.accounts].map(([tenantId, account]) => this.deliver(tenantId, account)));
+    await Promise.all([...this.tenants].map(([tenantId, tallies]) => this.deliver(tenantId, tallies)));
   }
 
-  /** One delivery at a time, in order: what is new waits until what was sent before has arrived. */
-  private async deliver(tenantId: string, account: Account): Promise<void> {
-    if (!(await this.send(tenantId, account)) || account.open.size === 0) return;
+  /** Sends one delivery at a time, in order. New tallies wait until the last delivery is confirmed. */
+  private async deliver(tenantId: string, tallies: TenantTallies): Promise<void> {
+    if (!(await this.send(tenantId, tallies)) || tallies.open.size === 0) return;
     this.source ??= crypto.randomUUID();
-    account.unsure = { source: this.source, serial: ++this.serial, tallies: [...account.open.values()] };
-    account.open.clear();
-    await this.send(tenantId, account);
+    tallies.unconfirmed = { source: this.source, serial: ++this.serial, tallies: [...tallies.open.values()] };
+    tallies.open.clear();
+    await this.send(tenantId, tallies);
   }
 
-  /** Whether nothing is unsure any more. */
-  private async send(tenantId: string, account: Account): Promise<boolean> {
-    const { unsure } = account;
-    if (unsure === undefined) return true;
+  /** Sends the unconfirmed delivery. Returns whether everything is confirmed. */
+  private async send(tenantId: string, tallies: TenantTallies): Promise<boolean> {
+    const { unconfirmed } = tallies;
+    if (unconfirmed === undefined) return true;
     try {
-      await this.log(tenantId).countUsage(unsure);
+      await this.log(tenantId).countUsage(unconfirmed);
     } catch (error) {
-      const message = "Usage was not handed over; it will be.";
+      const message = "Usage was not delivered; it will be sent again.";
       console.error(JSON.stringify({ level: "error", message, tenantId, error: failureText(error) }));
       return false;
     }
-    if (account.unsure === unsure) account.unsure = undefined;
-    if (account.unsure === undefined && account.open.size === 0) this.accounts.delete(tenantId);
+    if (tallies.unconfirmed === unconfirmed) tallies.unconfirmed = undefined;
+    if (tallies.unconfirmed === undefined && tallies.open.size === 0) this.tenants.delete(tenantId);
     return true;
   }
 
   private tally(tenantId: string): OpenTally {
-    let account = this.accounts.get(tenantId);
-    if (account === undefined) {
-      account = { open: new Map(), unsure: undefined };
-      this.accounts.set(tenantId, account);
+    let tallies = this.tenants.get(tenantId);
+    if (tallies === undefined) {
+      tallies = { open: new Map(), unconfirmed: undefined };
+      this.tenants.set(tenantId, tallies);
     }
     const hour = hourOf(this.clock.now());
-    let tally = account.open.get(hour);
+    let tally = tallies.open.get(hour);
     if (tally === undefined) {
       tally = { hour, counts: {}, latency: new Map(), users: new Set() };
-      account.open.set(hour, tally);
+      tallies.open.set(hour, tally);
     }
     return tally;
   }

@@ -1,18 +1,17 @@
-import type { SqlDatabase } from "../ports/sql.ts";
 import type { Tally } from "./usage.ts";
 import { dayOf } from "./usage.ts";
 
-/** `latency` is how many calls fell into the bucket whose number follows, such as `latency:7`. */
+/** Prefix of the metrics that count calls by latency bucket, such as `latency:7`. */
 export const LATENCY = "latency:";
 
-/** What was counted by the hour, and has not been added to the hours yet; goes through JSON as it is. */
+/** Hourly counts that are not added to the stored hours yet; serialized as JSON. */
 export interface Pending {
   readonly metrics: Record<string, Record<string, number>>;
-  /** Who came, by the day. */
+  /** Ids of active users by day. */
   readonly users: Record<string, string[]>;
 }
 
-/** Tallies together with those that were pending before. */
+/** Adds tallies to the pending counts. */
 export function withTallies(before: Pending | undefined, tallies: readonly Tally[]): Pending {
   const { metrics, users } = structuredClone(before ?? { metrics: {}, users: {} });
   for (const tally of tallies) {
@@ -23,12 +22,12 @@ export function withTallies(before: Pending | undefined, tallies: readonly Tally
   return { metrics, users };
 }
 
-/** The days that something is pending of. */
+/** Days with pending counts. */
 export function daysOf(all: readonly Pending[]): Set<string> {
   return new Set(all.flatMap(({ metrics }) => Object.keys(metrics).map(dayOf)));
 }
 
-/** The sum of each metric that something is pending of on a day. */
+/** Sum of each pending metric on a day. */
 export function sumsOf(all: readonly Pending[], day: string): Map<string, number> {
   const hours = all.flatMap(({ metrics }) => Object.entries(metrics).filter(([hour]) => dayOf(hour) === day));
   return new Map(Object.entries(hours.reduce((sum, [, values]) => added(sum, Object.entries(values)), {})));
@@ -45,34 +44,4 @@ function added(values: Readonly<Record<string, number>>, more: readonly [string,
   const sum = { ...values };
   for (const [metric, value] of more) sum[metric] = (sum[metric] ?? 0) + value;
   return sum;
-}
-
-/**
- * Takes over what a Worker before this one has left in tables of its own: which deliveries it had counted, and the days
- * whose totals it had still to write down. Hours and users stay where they are, so that it may come back.
- */
-export function adopt(sql: SqlDatabase, now: number): void {
-  if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'usage_sources'").toArray().length === 0) return;
-  sql.exec(`INSERT INTO usage_pending SELECT source, serial, at, NULL, NULL FROM usage_sources WHERE true
-            ON CONFLICT (source) DO UPDATE SET serial = max(serial, excluded.serial)`);
-  for (const { day } of sql.exec<{ day: string }>("SELECT day FROM usage_days").toArray()) {
-    const pending = JSON.stringify(wholeDay(sql, day));
-    sql.exec("INSERT OR REPLACE INTO usage_pending VALUES (?, 0, ?, ?, ?)", `before: ${day}`, now, now, pending);
-  }
-  sql.exec("DROP TABLE usage_sources; DROP TABLE usage_days");
-}
-
-/** Adds nothing, and has each total of the day written down. */
-function wholeDay(sql: SqlDatabase, day: string): Pending {
-  const query = "SELECT hour, metric FROM usage_hours WHERE hour BETWEEN ? AND ?";
-  const rows = sql.exec<{ hour: string; metric: string }>(query, day, `${day}T99`).toArray();
-  const metrics: Pending["metrics"] = {};
-  for (const { hour, metric } of rows) metrics[hour] = { ...metrics[hour], [metric]: 0 };
-  // Users are counted anew when there is one who was not there before.
-  const removed = sql.exec<{ user: string }>(
-    "DELETE FROM usage_users WHERE day = ? AND user = (SELECT max(user) FROM usage_users WHERE day = ?) RETURNING user",
-    day,
-    day,
-  );
-  return { metrics, users: { [day]: removed.toArray().map(({ user }) => user) } };
 }

@@ -7,20 +7,15 @@ import { dayOf, hourOf } from "./usage.ts";
 import { UsageCounter } from "./usage-counter.ts";
 
 const MINUTE_S = 60;
-const TABLES = ["usage_hours", "usage_users", "usage_pending", "usage_sources", "usage_days"];
 
-/** A counter on storage of its own, how the way to the database is, what arrived there, and what rows it wrote. */
-async function withCounter(work: (parts: ReturnType<typeof partsOf>) => Promise<void>, before = "") {
-  await withStorage(async (sql) => {
-    for (const table of TABLES) sql.exec(`DROP TABLE IF EXISTS ${table}`);
-    if (before !== "") sql.exec(before);
-    await work(partsOf(sql));
-  });
+/** Runs a test with a counter on its own storage, the faults of its roll-ups, their totals, and the number of written rows. */
+async function withCounter(work: (parts: ReturnType<typeof partsOf>) => Promise<void>) {
+  await withStorage(async (sql) => await work(partsOf(sql)));
 }
 
 function partsOf(sql: SqlStorage) {
   const clock = new StandingClock();
-  const way = { fails: false, during: () => {} };
+  const database = { fails: false, during: () => {} };
   const arrived: Record<string, number>[] = [];
   let rows = 0;
   const counting: SqlDatabase = {
@@ -28,14 +23,14 @@ function partsOf(sql: SqlStorage) {
       const cursor = sql.exec(query, ...bindings);
       const all = cursor.toArray();
       rows += cursor.rowsWritten;
-      // The rows that the query was asked for, whatever they are.
+      // The rows have the type that the query expects.
       return Object.assign(all, { toArray: () => all }) as never;
     },
   };
-  const again = () =>
+  const restarted = () =>
     new UsageCounter(counting, clock, async (_day, totals) => {
-      way.during();
-      if (way.fails) throw new Error("The database is away.");
+      database.during();
+      if (database.fails) throw new Error("The database is unreachable.");
       arrived.push(Object.fromEntries(totals));
     });
   const written = () => {
@@ -43,7 +38,7 @@ function partsOf(sql: SqlStorage) {
     rows = 0;
     return since;
   };
-  return { counter: again(), again, clock, way, arrived, written, now: () => clock.now().getTime(), sql };
+  return { counter: restarted(), restarted, clock, database, arrived, written, now: () => clock.now().getTime(), sql };
 }
 
 function delivery(source: string, serial: number, tally: Partial<Tally> = {}): Delivery {
@@ -53,8 +48,8 @@ function delivery(source: string, serial: number, tally: Partial<Tally> = {}): D
 
 const users = (...ids: string[]) => ({ users: new Set(ids) });
 
-describe("what is delivered", () => {
-  it("writes one row, and is due a minute after the first", async () => {
+describe("a delivery", () => {
+  it("writes one row, and is due for a roll-up 1 minute after the first", async () => {
     await withCounter(async ({ counter, clock, written, now }) => {
       expect(counter.due()).toBeUndefined();
       written();
@@ -70,11 +65,11 @@ describe("what is delivered", () => {
     });
   });
 
-  it("is counted once, however often it comes, before and after a roll-up", async () => {
-    await withCounter(async ({ counter, again, arrived }) => {
+  it("is counted once, however often it arrives, before and after a roll-up", async () => {
+    await withCounter(async ({ counter, restarted, arrived }) => {
       for (const each of [1, 1, 2, 1, 2]) counter.count(delivery("a", each));
       await counter.run();
-      again().count(delivery("a", 2));
+      restarted().count(delivery("a", 2));
       counter.count(delivery("b", 1));
       await counter.run();
       expect(arrived).toEqual([
@@ -84,7 +79,7 @@ describe("what is delivered", () => {
     });
   });
 
-  it("is shown by the hour at once, with what was added up before", async () => {
+  it("is included in hourly values immediately", async () => {
     await withCounter(async ({ counter }) => {
       const [hour, next] = [`${dayOf(new Date())}T10`, `${dayOf(new Date())}T11`];
       counter.count(delivery("a", 1, { hour: next }));
@@ -102,7 +97,7 @@ describe("what is delivered", () => {
 });
 
 describe("a roll-up", () => {
-  it("writes what has changed and nothing else, as totals of the day", async () => {
+  it("writes only changed totals of the day", async () => {
     await withCounter(async ({ counter, arrived }) => {
       counter.count(delivery("a", 1, { counts: { calls: 1, checks: 3 }, ...users("usr_x", "usr_y") }));
       await counter.run();
@@ -120,7 +115,7 @@ describe("a roll-up", () => {
     });
   });
 
-  it("of a lone call writes a row for each of its metrics and one besides", async () => {
+  it("writes one row for each metric of a single call, and one more", async () => {
     await withCounter(async ({ counter, written }) => {
       counter.count(delivery("a", 1));
       written();
@@ -129,26 +124,26 @@ describe("a roll-up", () => {
     });
   });
 
-  it("that fails is done again, also by an object that has started anew", async () => {
-    await withCounter(async ({ counter, again, way, arrived }) => {
-      way.fails = true;
+  it("is repeated after a failure, even by a restarted object", async () => {
+    await withCounter(async ({ counter, restarted, database, arrived }) => {
+      database.fails = true;
       counter.count(delivery("a", 1, users("usr_x")));
       const due = counter.due();
-      await expect(counter.run()).rejects.toThrow("away");
+      await expect(counter.run()).rejects.toThrow("unreachable");
       counter.count(delivery("a", 2));
-      expect(again().due()).toBe(due);
-      way.fails = false;
-      await again().run();
+      expect(restarted().due()).toBe(due);
+      database.fails = false;
+      await restarted().run();
       expect(arrived).toEqual([{ calls: 2, "latency:4": 2, activeUsers: 1 }]);
     });
   });
 
-  it("leaves what is delivered meanwhile for the next one, which counts it once", async () => {
-    await withCounter(async ({ counter, way, arrived }) => {
+  it("leaves deliveries that arrive meanwhile for the next one, which counts them once", async () => {
+    await withCounter(async ({ counter, database, arrived }) => {
       counter.count(delivery("a", 1));
       counter.count(delivery("quiet", 1));
-      way.during = () => {
-        way.during = () => {};
+      database.during = () => {
+        database.during = () => {};
         counter.count(delivery("a", 2, { counts: { calls: 1, failures: 1 } }));
         counter.count(delivery("a", 2, { counts: { calls: 1, failures: 1 } }));
         counter.count(delivery("new", 1));
@@ -163,7 +158,7 @@ describe("a roll-up", () => {
     });
   });
 
-  it("keeps days apart, and forgets hours after five weeks and isolates after a day", async () => {
+  it("separates days, and removes hours after 35 days and isolates after 1 day", async () => {
     await withCounter(async ({ counter, clock, arrived, sql }) => {
       counter.count(delivery("a", 1, { hour: "2026-01-01T23" }));
       counter.count(delivery("a", 2, { hour: "2026-01-02T00" }));
@@ -178,30 +173,4 @@ describe("a roll-up", () => {
         expect(sql.exec(`SELECT * FROM ${table}`).toArray()).toEqual([]);
     });
   });
-});
-
-it("what a Worker before this one has counted is not counted again, and what it had to write down is written", async () => {
-  const day = dayOf(new Date());
-  const before = `
-    CREATE TABLE usage_hours (
-      hour TEXT NOT NULL, metric TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (hour, metric)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_users (day TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (day, user)) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_sources (source TEXT PRIMARY KEY, serial INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_days (day TEXT PRIMARY KEY, changed INTEGER NOT NULL, due INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO usage_hours VALUES ('${day}T00', 'calls', 3), ('${day}T01', 'calls', 4), ('${day}T01', 'checks', 2);
-    INSERT INTO usage_users VALUES ('${day}', 'usr_x'), ('${day}', 'usr_y');
-    INSERT INTO usage_sources VALUES ('a', 5, ${Date.now()});
-    INSERT INTO usage_days VALUES ('${day}', 9, 1);`;
-  await withCounter(async ({ counter, again, arrived, now }) => {
-    expect(counter.due()).toBeLessThanOrEqual(now());
-    counter.count(delivery("a", 5));
-    await counter.run();
-    counter.count(delivery("a", 6));
-    await again().run();
-    expect(arrived).toEqual([
-      { calls: 7, checks: 2, activeUsers: 2 },
-      { calls: 8, "latency:4": 1 },
-    ]);
-  }, before);
 });

@@ -1,48 +1,35 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
-import { adopt, daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
+import { daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
 import type { Delivery } from "./usage.ts";
-import { type Counted, dayOf, hourOf } from "./usage.ts";
+import { type CounterMetric, dayOf, hourOf } from "./usage.ts";
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
-/** How long what was counted may wait to be written down for the dashboard: rows are paid for, so they wait for more. */
+/** Delay of a roll-up to D1, which saves written rows. */
 const ROLL_UP_AFTER_MS = 60 * SECOND;
-/** How long hours are kept here, and the last delivery of an isolate. */
-const KEEP_HOURS_MS = 35 * DAY;
-const KEEP_SOURCES_MS = DAY;
+/** Retention of hours, and of the last delivery of an isolate. */
+const HOUR_RETENTION_MS = 35 * DAY;
+const SOURCE_RETENTION_MS = DAY;
 
-/**
- * A delivery writes one row, that of its isolate: the number of its last delivery, and what is pending since the last
- * roll-up, which adds it to the hours.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS usage_hours (
-    hour TEXT NOT NULL, metric TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (hour, metric)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS usage_users (
-    day TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (day, user)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS usage_pending (
-    source TEXT PRIMARY KEY, serial INTEGER NOT NULL, at INTEGER NOT NULL, due INTEGER, pending TEXT
-  ) STRICT, WITHOUT ROWID;
-`;
-
-/** Totals of a day that have changed, on their way to where all tenants' lie. Writing them twice does no harm. */
+/** Writes changed totals of a day to D1. Idempotent. */
 export type RollUp = (day: string, totals: ReadonlyMap<string, number>) => Promise<void>;
 
-/** Of an isolate: JSON of `Pending`, or null where nothing is pending. */
+/** Row of an isolate. `pending` is JSON of `Pending`, or null if nothing is pending. */
 type Row = { source: string; serial: number; at: number; due: number | null; pending: string | null };
 
-/** What one tenant has used, in the SQLite of its object, and by the day for everybody. */
+/**
+ * Counts usage of one tenant in the SQLite of its object, and rolls it up by day to D1. A delivery writes one row for its
+ * isolate: the number of the delivery, and the counts pending since the last roll-up, which adds them to the hours.
+ */
 export class UsageCounter implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
   private readonly rollUp: RollUp;
-  /** Kept beside the rows, which are as many as a day had isolates: it is asked for at each call of the object. */
+  /** Cached, because every call of the object reads it, and there is one row for each isolate of a day. */
   private dueAt: number | undefined;
-  /** What was delivered since the roll-up that is going on has read what is pending. */
+  /** Deliveries since the running roll-up read the pending counts. */
   private meanwhile: Delivery[] | undefined;
   private running: Promise<void> | undefined;
 
@@ -50,8 +37,6 @@ export class UsageCounter implements Job {
     this.sql = sql;
     this.clock = clock;
     this.rollUp = rollUp;
-    sql.exec(SCHEMA);
-    adopt(sql, clock.now().getTime());
     this.dueAt = this.firstDue();
   }
 
@@ -67,7 +52,7 @@ export class UsageCounter implements Job {
     this.meanwhile?.push(delivery);
   }
 
-  byHour(metric: Counted, from: string, to: string): { hour: string; value: number }[] {
+  byHour(metric: CounterMetric, from: string, to: string): { hour: string; value: number }[] {
     const query = "SELECT hour, value FROM usage_hours WHERE metric = ? AND hour BETWEEN ? AND ?";
     const values = this.sql.exec<{ hour: string; value: number }>(query, metric, from, to).toArray();
     const hours = new Map(values.map(({ hour, value }) => [hour, value]));
@@ -84,7 +69,7 @@ export class UsageCounter implements Job {
     return this.dueAt;
   }
 
-  /** Writes down the totals that have changed; what changes meanwhile is written the next time. One at a time. */
+  /** Rolls up changed totals, one run at a time. Counts that arrive meanwhile wait for the next run. */
   async run(): Promise<void> {
     this.running ??= this.write().finally(() => {
       this.running = undefined;
@@ -93,7 +78,7 @@ export class UsageCounter implements Job {
     await this.running;
   }
 
-  /** Until all is written down nothing is taken from what is pending, so that what was cut off is done again. */
+  /** Clears the pending counts only after all totals are written, so that an interrupted run is repeated. */
   private async write(): Promise<void> {
     const rows = this.waiting();
     this.meanwhile = [];
@@ -102,10 +87,10 @@ export class UsageCounter implements Job {
     for (const pending of all) this.add(pending);
     for (const { source } of rows) this.settle(source, this.meanwhile);
     this.dueAt = this.firstDue();
-    this.forget();
+    this.removeOld();
   }
 
-  /** Leaves of an isolate what it has delivered meanwhile. */
+  /** Replaces an isolate's pending counts by those delivered meanwhile. */
   private settle(source: string, meanwhile: readonly Delivery[]): void {
     const row = this.rowOf(source);
     if (row === undefined) return;
@@ -119,7 +104,7 @@ export class UsageCounter implements Job {
     for (const [hour, values] of Object.entries(metrics)) {
       for (const [metric, value] of Object.entries(values)) {
         this.sql.exec(
-          `INSERT INTO usage_hours VALUES (?, ?, ?)
+          `INSERT INTO usage_hours (hour, metric, value) VALUES (?, ?, ?)
            ON CONFLICT (hour, metric) DO UPDATE SET value = value + excluded.value`,
           hour,
           metric,
@@ -128,11 +113,12 @@ export class UsageCounter implements Job {
       }
     }
     for (const [day, ids] of Object.entries(users)) {
-      for (const user of ids) this.sql.exec("INSERT OR IGNORE INTO usage_users VALUES (?, ?)", day, user);
+      const insert = "INSERT OR IGNORE INTO usage_users (day, user) VALUES (?, ?)";
+      for (const user of ids) this.sql.exec(insert, day, user);
     }
   }
 
-  /** Those that something is pending of, with it. */
+  /** Totals of the metrics with pending counts, including these. */
   private totalsOf(day: string, all: readonly Pending[]): Map<string, number> {
     const totals = sumsOf(all, day);
     const query = "SELECT metric, sum(value) AS value FROM usage_hours WHERE hour BETWEEN ? AND ? GROUP BY metric";
@@ -145,11 +131,11 @@ export class UsageCounter implements Job {
     return totals;
   }
 
-  /** How many came on a day; undefined where these were counted before. */
+  /** Number of active users of a day; undefined if all of these were counted before. */
   private activeUsers(day: string, users: ReadonlySet<string>): number | undefined {
-    const known = (user: string) =>
+    const isCounted = (user: string) =>
       this.sql.exec("SELECT 1 FROM usage_users WHERE day = ? AND user = ?", day, user).toArray().length > 0;
-    const added = [...users].filter((user) => !known(user)).length;
+    const added = [...users].filter((user) => !isCounted(user)).length;
     if (added === 0) return undefined;
     const [before] = this.sql.exec<{ n: number }>("SELECT count(*) AS n FROM usage_users WHERE day = ?", day);
     return (before?.n ?? 0) + added;
@@ -164,7 +150,8 @@ export class UsageCounter implements Job {
   }
 
   private put({ source, serial, at, due, pending }: Row): void {
-    this.sql.exec("INSERT OR REPLACE INTO usage_pending VALUES (?, ?, ?, ?, ?)", source, serial, at, due, pending);
+    const insert = "INSERT OR REPLACE INTO usage_pending (source, serial, at, due, pending) VALUES (?, ?, ?, ?, ?)";
+    this.sql.exec(insert, source, serial, at, due, pending);
   }
 
   private firstDue(): number | undefined {
@@ -172,16 +159,16 @@ export class UsageCounter implements Job {
     return row?.due ?? undefined;
   }
 
-  private forget(): void {
+  private removeOld(): void {
     const now = this.clock.now().getTime();
-    const oldest = new Date(now - KEEP_HOURS_MS);
+    const oldest = new Date(now - HOUR_RETENTION_MS);
     this.sql.exec("DELETE FROM usage_hours WHERE hour < ?", hourOf(oldest));
     this.sql.exec("DELETE FROM usage_users WHERE day < ?", dayOf(oldest));
-    this.sql.exec("DELETE FROM usage_pending WHERE at < ? AND pending IS NULL", now - KEEP_SOURCES_MS);
+    this.sql.exec("DELETE FROM usage_pending WHERE at < ? AND pending IS NULL", now - SOURCE_RETENTION_MS);
   }
 }
 
 function pendingOf(row: Row | undefined): Pending | undefined {
-  // Written by `JSON.stringify` of one.
+  // Written by `count` or `settle`.
   return row === undefined || row.pending === null ? undefined : (JSON.parse(row.pending) as Pending);
 }

@@ -6,17 +6,17 @@ import type { Metric } from "./usage.ts";
 const { usageMetrics, tenants } = schema;
 
 /** D1 binds at most 100 values a statement. */
-const ROWS_AT_ONCE = 25;
-const IDS_AT_ONCE = 90;
+const MAX_ROWS_PER_INSERT = 25;
+const MAX_IDS_PER_QUERY = 90;
 
-/** Which days, both counted, as `YYYY-MM-DD`, and whose; everybody's where no tenant is named. */
+/** Days from one to another, inclusive, as `YYYY-MM-DD`, and the tenant. Defaults to all tenants. */
 export interface Period {
   readonly from: string;
   readonly to: string;
   readonly tenantId?: string | undefined;
 }
 
-/** What tenants used by the day. */
+/** Daily usage of all tenants, in D1. */
 export class UsageStore {
   private readonly db: Database;
 
@@ -27,10 +27,10 @@ export class UsageStore {
   /** Sets a tenant's totals of a day. */
   async put(tenantId: string, day: string, totals: ReadonlyMap<string, number>): Promise<void> {
     const rows = [...totals].map(([metric, value]) => ({ tenantId, day, metric, value }));
-    for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    for (let i = 0; i < rows.length; i += MAX_ROWS_PER_INSERT) {
       await this.db
         .insert(usageMetrics)
-        .values(rows.slice(i, i + ROWS_AT_ONCE))
+        .values(rows.slice(i, i + MAX_ROWS_PER_INSERT))
         .onConflictDoUpdate({
           target: [usageMetrics.tenantId, usageMetrics.day, usageMetrics.metric],
           set: { value: sql`excluded.value` },
@@ -48,11 +48,11 @@ export class UsageStore {
     return new Map(rows.map(({ metric, value }) => [metric, value]));
   }
 
-  /** What each of some tenants used on a day, by metric. */
+  /** Usage of some tenants on a day, by tenant and metric. */
   async ofTenants(ids: readonly string[], day: string): Promise<Map<string, Map<string, number>>> {
     const all = new Map<string, Map<string, number>>();
-    for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
-      const some = inArray(usageMetrics.tenantId, ids.slice(i, i + IDS_AT_ONCE));
+    for (let i = 0; i < ids.length; i += MAX_IDS_PER_QUERY) {
+      const some = inArray(usageMetrics.tenantId, ids.slice(i, i + MAX_IDS_PER_QUERY));
       const rows = await this.db
         .select()
         .from(usageMetrics)
@@ -64,7 +64,7 @@ export class UsageStore {
     return all;
   }
 
-  /** Calls by how long they took: by the number of the bucket. */
+  /** Number of calls by latency bucket. */
   async latency(period: Period): Promise<Map<number, number>> {
     const rows = await this.db
       .select({ metric: usageMetrics.metric, value: sum(usageMetrics.value).mapWith(Number) })
@@ -74,7 +74,7 @@ export class UsageStore {
     return new Map(rows.map(({ metric, value }) => [Number(metric.slice(LATENCY.length)), value]));
   }
 
-  /** A metric by the day; days without are left out. */
+  /** Daily values of a metric. Leaves out days without a value. */
   async byDay(metric: Metric, period: Period): Promise<{ day: string; value: number }[]> {
     return await this.db
       .select({ day: usageMetrics.day, value: sum(usageMetrics.value).mapWith(Number) })
@@ -84,7 +84,7 @@ export class UsageStore {
       .orderBy(asc(usageMetrics.day));
   }
 
-  /** The tenants that used most of it. */
+  /** Tenants with the highest values of a metric. */
   async top(metric: Metric, period: Period, limit: number) {
     const value = sum(usageMetrics.value).mapWith(Number);
     return await this.db

@@ -5,7 +5,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { rollUp } from "../../test/usage.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { pause, systemClock } from "../ports/time.ts";
-import { Meter } from "./meter.ts";
+import { UsageMeter } from "./meter.ts";
 import type { Delivery } from "./usage.ts";
 import { dayOf, hourOf } from "./usage.ts";
 
@@ -22,18 +22,18 @@ beforeAll(async () => {
 const state = (id: string) => env.TENANT_STATE.getByName(id);
 const today = () => dayOf(new Date());
 
-it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} clients at once as just so many, wherever answers get lost`, async () => {
+it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} concurrent clients exactly, although responses get lost`, async () => {
   const { tenant, secretKey } = await createTenant(world.admin, "counted");
-  // Every other delivery arrives and says that it did not.
+  // Every second delivery arrives, but its response is lost.
   let deliveries = 0;
   const log = (id: string) => ({
     countUsage: async (delivery: Delivery) => {
       await state(id).countUsage(delivery);
-      if (++deliveries % 2 === 1) throw new Error("The answer was lost.");
+      if (++deliveries % 2 === 1) throw new Error("The response was lost.");
     },
   });
   const isolates = [0, 1, 2].map(() =>
-    isolate(systemClock, { meter: new Meter(log, systemClock, pause), limits: UNLIMITED }),
+    isolate(systemClock, { meter: new UsageMeter(log, systemClock, pause), limits: UNLIMITED }),
   );
   await Promise.all(
     Array.from({ length: CLIENTS }, async (_, i) => {
@@ -60,8 +60,8 @@ it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} clients at once as just s
   expect(p50).toBeGreaterThan(0);
 });
 
-describe("what a tenant used", () => {
-  it("is calls, failures, checks, sign-ins and users, of this tenant alone, and what its graph holds", async () => {
+describe("usage of a tenant", () => {
+  it("counts calls, failures, checks, sign-ins and users of this tenant only, and measures its graph", async () => {
     const { tenant, secretKey, publishableKey } = await createTenant(world.admin, "used");
     const { app, clientFor } = isolate(new MovedClock());
     const browser = clientFor({ key: publishableKey });
@@ -94,7 +94,7 @@ describe("what a tenant used", () => {
     expect((await world.admin.dashboard.overview.query({ skipCache: true })).checksToday).toBe(10);
   });
 
-  it("is shown by the hour as the object counts it, and added to when more comes", async () => {
+  it("returns hourly values from the object, and adds later usage to them", async () => {
     const { tenant, secretKey } = await createTenant(world.admin, "hourly");
     const { app, clientFor } = isolate(new MovedClock());
     const hour = hourOf(new Date());

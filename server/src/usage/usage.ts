@@ -1,11 +1,11 @@
-/** What is counted of a tenant, by the hour. */
-export const COUNTED = ["calls", "failures", "checks", "logins", "failedLogins", "events"] as const;
+/** Metrics that are counted by the hour. */
+export const COUNTERS = ["calls", "failures", "checks", "logins", "failedLogins", "events"] as const;
 
-/** What is told of a tenant besides: users seen on a day, and what it holds, as it was last looked at. */
-export const GAUGED = ["activeUsers", "tuples", "graphBytes"] as const;
+/** Metrics that are measured: active users of a day, and the size of the graph at its last measurement. */
+export const GAUGES = ["activeUsers", "tuples", "graphBytes"] as const;
 
-export type Counted = (typeof COUNTED)[number];
-export type Metric = Counted | (typeof GAUGED)[number];
+export type CounterMetric = (typeof COUNTERS)[number];
+export type Metric = CounterMetric | (typeof GAUGES)[number];
 
 /** The hour in UTC, as `YYYY-MM-DDTHH`. */
 export function hourOf(time: Date): string {
@@ -17,30 +17,30 @@ export function dayOf(time: Date | string): string {
   return (typeof time === "string" ? time : time.toISOString()).slice(0, 10);
 }
 
-/** What happened at a tenant within one hour, as far as one isolate saw it. */
+/** Usage of a tenant in one hour, as seen by one isolate. */
 export interface Tally {
   /** `YYYY-MM-DDTHH`, in UTC. */
   readonly hour: string;
-  readonly counts: Partial<Record<Counted, number>>;
-  /** Calls by how long they took; see `latency.ts`. */
+  readonly counts: Partial<Record<CounterMetric, number>>;
+  /** Number of calls by latency bucket; see `latency.ts`. */
   readonly latency: ReadonlyMap<number, number>;
-  /** The ids of the users who came. */
+  /** Ids of active users. */
   readonly users: ReadonlySet<string>;
 }
 
-/** Tallies that an isolate hands over: the same again where it does not know whether they have arrived. */
+/** Tallies that an isolate sends, repeated unchanged until their arrival is confirmed. */
 export interface Delivery {
-  /** The isolate. */
+  /** Id of the isolate. */
   readonly source: string;
-  /** Rises by one with each delivery of this isolate to this tenant. */
+  /** Number of this isolate's delivery to this tenant, in rising order. */
   readonly serial: number;
   readonly tallies: readonly Tally[];
 }
 
-/** What one tenant has used, exactly counted, in its Durable Object. */
+/** RPC interface to the exact usage of one tenant, in its Durable Object. */
 export interface UsageLog {
-  /** Counts a delivery, once, however often it comes. */
+  /** Counts a delivery once, however often it arrives. */
   countUsage(delivery: Delivery): Promise<void>;
-  /** A metric's value by the hour, for hours from one to another, both counted; hours without are left out. */
-  usageByHour(metric: Counted, from: string, to: string): Promise<{ hour: string; value: number }[]>;
+  /** Hourly values of a metric from one hour to another, inclusive. Leaves out hours without a value. */
+  usageByHour(metric: CounterMetric, from: string, to: string): Promise<{ hour: string; value: number }[]>;
 }

@@ -101,7 +101,7 @@ export class Stretches {
 
 /** Calls of a tenant's graph, each of which begins when it arrives. */
 const GRAPH_CALLS = [
-  ...["ask", "write", "update", "putModel", "diffModel", "stats"],
+  ...["query", "write", "update", "putModel", "diffModel", "stats"],
   ...["importCsv", "reloadCsv", "importJob", "exportCsv", "publishCsv"],
 ];
 

@@ -40,11 +40,11 @@ beforeEach(async () => {
   });
 });
 
-describe("a denial says why the answer is no", () => {
-  it("where nothing is known of object or subject", async () => {
-    const answer = await authz.explain.query(t("user:nobody reader doc:nowhere"));
-    expect(answer).toMatchObject({ allowed: false, proof: null });
-    expect(answer.denial).toEqual({
+describe("a denial lists the reasons", () => {
+  it("reports an unknown object or subject", async () => {
+    const result = await authz.explain.query(t("user:nobody reader doc:nowhere"));
+    expect(result).toMatchObject({ allowed: false, proof: null });
+    expect(result.denial).toEqual({
       objectFound: false,
       subjectFound: false,
       ineffective: [],
@@ -54,7 +54,7 @@ describe("a denial says why the answer is no", () => {
     expect((await authz.explain.query(t("user:nobody reader doc:1"))).denial).toMatchObject({ objectFound: true });
   });
 
-  it("where a condition is false: with the tuple, and the values that it went by", async () => {
+  it("lists a tuple whose condition is false, with the values of its context", async () => {
     const { denial } = await authz.explain.query({
       ...t("user:anne reader doc:1"),
       context: { ...elsewhere, other: 1 },
@@ -65,12 +65,12 @@ describe("a denial says why the answer is no", () => {
     ]);
   });
 
-  it("where the condition of a member of a team is false", async () => {
+  it("lists the membership of a team whose condition is false", async () => {
     const { denial } = await authz.explain.query({ ...t("user:carl reader doc:2"), context: elsewhere });
     expect(denial?.ineffective).toMatchObject([{ reason: "condition_not_met", tuple: t("user:carl member team:eng") }]);
   });
 
-  it("where a tuple has expired, or excludes", async () => {
+  it("lists expired and excluding tuples", async () => {
     const gone = { ...t("user:dora reader doc:1"), expiresAt: new Date("2020-01-01T00:00:00Z") };
     const { denial } = await authz.explain.query({ ...t("user:dora reader doc:1"), contextualTuples: [gone] });
     const tuple = { ...t("user:dora reader doc:1"), expiresAt: gone.expiresAt.getTime() / 1000 };
@@ -80,7 +80,7 @@ describe("a denial says why the answer is no", () => {
     expect(banned.denial?.excludedBy).toEqual([t("user:dora banned doc:1")]);
   });
 
-  it("where context is missing; and a yes has none", async () => {
+  it("lists missing context, and is null for an allowed check", async () => {
     const unsure = await authz.explain.query(t("user:anne reader doc:1"));
     expect(unsure).toMatchObject({ allowed: "conditional", missing: ["ip"] });
     expect(unsure.denial?.ineffective).toMatchObject([{ reason: "context_missing", missing: ["ip"] }]);
@@ -90,16 +90,16 @@ describe("a denial says why the answer is no", () => {
 });
 
 describe("conditions, in workerd", () => {
-  it("decide by what the request knows, and say what is missing", async () => {
-    const question = t("user:anne reader doc:1");
-    expect(await authz.check.query({ ...question, context: inOffice })).toMatchObject({ allowed: true });
-    expect(await authz.check.query({ ...question, context: elsewhere })).toMatchObject({ allowed: false });
-    expect(await authz.check.query(question)).toMatchObject({ allowed: "conditional", missing: ["ip"] });
+  it("evaluates conditions with the request's context, and names missing parameters", async () => {
+    const request = t("user:anne reader doc:1");
+    expect(await authz.check.query({ ...request, context: inOffice })).toMatchObject({ allowed: true });
+    expect(await authz.check.query({ ...request, context: elsewhere })).toMatchObject({ allowed: false });
+    expect(await authz.check.query(request)).toMatchObject({ allowed: "conditional", missing: ["ip"] });
     const evil = { ...t("user:bob reader doc:1"), context: { name: `${"a".repeat(5000)}!` } };
     expect(await authz.check.query(evil)).toMatchObject({ allowed: false });
   });
 
-  it("know time zones", async () => {
+  it("supports time zones", async () => {
     const early = { name: "early", context: { zone: "Asia/Tokyo" } };
     await authz.write.mutate({ writes: [{ ...t("user:dana reader doc:1"), condition: early }] });
     const at = (time: string) => authz.check.query({ ...t("user:dana reader doc:1"), context: { at: time } });
@@ -107,22 +107,22 @@ describe("conditions, in workerd", () => {
     expect(await at("2026-06-01T09:00:00Z")).toMatchObject({ allowed: false }); // 18:00
   });
 
-  it("with a value of the wrong type are an error of the question", async () => {
-    const question = { ...t("user:anne reader doc:1"), context: { ip: "nowhere" } };
-    expect(await errorOf(authz.check.query(question))).toMatchObject({
+  it("fails a query with a context value of the wrong type", async () => {
+    const request = { ...t("user:anne reader doc:1"), context: { ip: "nowhere" } };
+    expect(await errorOf(authz.check.query(request))).toMatchObject({
       code: "invalid_context",
       details: { parameter: "ip" },
     });
   });
 
-  it("of a tuple are validated before it is written", async () => {
+  it("validates a tuple's condition before it is written", async () => {
     const bad = { ...t("user:eve reader doc:1"), condition: { name: "office", context: { colour: "red" } } };
     expect(await errorOf(authz.write.mutate({ writes: [bad] }))).toMatchObject({ code: "invalid_context" });
     const none = { ...t("user:eve owner doc:1"), condition: OFFICE };
     expect(await errorOf(authz.write.mutate({ writes: [none] }))).toMatchObject({ code: "subject_not_allowed" });
   });
 
-  it("hold in batches, each check with a context of its own or the common one", async () => {
+  it("evaluates each check of a batch with its own context or the common one", async () => {
     const { results } = await authz.batchCheck.query({
       checks: [t("user:anne reader doc:1"), { ...t("user:anne reader doc:1"), context: elsewhere }],
       context: inOffice,
@@ -130,7 +130,7 @@ describe("conditions, in workerd", () => {
     expect(results).toEqual([{ allowed: true }, { allowed: false }]);
   });
 
-  it("hold in lists, which set apart what is not known", async () => {
+  it("lists undecided items as conditional", async () => {
     const objects = { subject: "user:carl", relation: "reader", objectType: "doc" };
     expect(await authz.listObjects.query(objects)).toMatchObject({ items: [], conditional: ["doc:2"] });
     expect(await authz.listObjects.query({ ...objects, context: inOffice })).toMatchObject({ items: ["doc:2"] });
@@ -141,7 +141,7 @@ describe("conditions, in workerd", () => {
     });
   });
 
-  it("come out again as they were written", async () => {
+  it("returns conditions unchanged in reads", async () => {
     const { items } = await authz.read.query({ subject: "user:anne" });
     expect(items).toEqual([{ ...t("user:anne reader doc:1"), condition: OFFICE }]);
     const { csv } = await authz.graph.export.mutate({});
@@ -151,36 +151,36 @@ describe("conditions, in workerd", () => {
 });
 
 describe("contextual tuples", () => {
-  it("count for one question only, in checks, lists and explanations", async () => {
+  it("applies contextual tuples to one query only, in checks, lists and explanations", async () => {
     const contextualTuples = [t("user:dora owner doc:9")];
-    const question = t("user:dora reader doc:9");
-    expect(await authz.check.query({ ...question, contextualTuples })).toMatchObject({ allowed: true });
+    const request = t("user:dora reader doc:9");
+    expect(await authz.check.query({ ...request, contextualTuples })).toMatchObject({ allowed: true });
     const objects = { subject: "user:dora", relation: "reader", objectType: "doc", contextualTuples };
     expect((await authz.listObjects.query(objects)).items).toEqual(["doc:9"]);
     const subjects = { object: "doc:9", relation: "reader", subjectKind: "user", contextualTuples };
     expect((await authz.listSubjects.query(subjects)).items).toEqual(["user:dora"]);
-    const { proof } = await authz.explain.query({ ...question, contextualTuples });
+    const { proof } = await authz.explain.query({ ...request, contextualTuples });
     if (proof === null) throw new Error("There is no proof.");
     expect(await authz.verifyProof.query({ proof, contextualTuples })).toMatchObject({ valid: true });
     expect(await authz.verifyProof.query({ proof })).toMatchObject({ valid: false });
-    expect(await authz.check.query(question)).toMatchObject({ allowed: false });
+    expect(await authz.check.query(request)).toMatchObject({ allowed: false });
     expect((await authz.read.query({ subject: "user:dora" })).items).toEqual([]);
   });
 
-  it("are validated like stored ones, and at most a hundred", async () => {
+  it("validates contextual tuples like stored ones, and accepts at most 100", async () => {
     const wrong = { ...t("user:anne reader doc:1"), contextualTuples: [t("team:eng owner doc:1")] };
     expect(await errorOf(authz.check.query(wrong))).toMatchObject({ code: "subject_not_allowed" });
     const many = Array.from({ length: 101 }, (_, i) => t(`user:u${i} owner doc:1`));
-    const question = { ...t("user:anne reader doc:1"), contextualTuples: many };
-    expect(await errorOf(authz.check.query(question))).toMatchObject({
+    const request = { ...t("user:anne reader doc:1"), contextualTuples: many };
+    expect(await errorOf(authz.check.query(request))).toMatchObject({
       code: "too_many_contextual_tuples",
       httpStatus: 413,
     });
   });
 });
 
-describe("other questions", () => {
-  it("list the relations that a subject has", async () => {
+describe("other queries", () => {
+  it("lists the relations that a subject has", async () => {
     await authz.write.mutate({ writes: [t("user:fay owner doc:1")] });
     expect(await authz.listRelations.query({ subject: "user:fay", object: "doc:1" })).toMatchObject({
       relations: ["owner", "reader"],
@@ -188,7 +188,7 @@ describe("other questions", () => {
     });
   });
 
-  it("expand a relation into its tree", async () => {
+  it("expands a relation into its tree", async () => {
     const { tree } = await authz.expand.query({ object: "doc:2", relation: "reader" });
     expect(tree).toMatchObject({
       kind: "butNot",
@@ -197,7 +197,7 @@ describe("other questions", () => {
     });
   });
 
-  it("refuse a proof that has been tampered with, or says more than it should", async () => {
+  it("rejects a proof that was tampered with or claims too much", async () => {
     await authz.write.mutate({ writes: [t("user:fay owner doc:1")] });
     const { proof } = await authz.explain.query(t("user:fay reader doc:1"));
     if (proof === null) throw new Error("There is no proof.");
@@ -211,7 +211,7 @@ describe("other questions", () => {
     expect(await authz.verifyProof.query({ proof })).toMatchObject({ valid: false });
   });
 
-  it("name the tuple that stands in the way", async () => {
+  it("names the tuple that excludes the subject", async () => {
     await authz.write.mutate({ writes: [t("user:fay owner doc:1"), t("user:fay banned doc:1")] });
     const { remedies } = await authz.explain.query(t("user:fay reader doc:1"));
     expect(remedies).toEqual([{ add: [], remove: [t("user:fay banned doc:1")] }]);
@@ -219,7 +219,7 @@ describe("other questions", () => {
 });
 
 describe("writing", () => {
-  it("happens only where its preconditions hold", async () => {
+  it("writes only if the preconditions hold", async () => {
     const preconditions = { mustExist: [t("user:anne reader doc:1")], mustNotExist: [t("user:zoe owner doc:1")] };
     const writes = [t("user:zoe owner doc:1")];
     expect(await authz.write.mutate({ writes, preconditions })).toMatchObject({ writtenCount: 1 });
@@ -231,7 +231,7 @@ describe("writing", () => {
     expect((await authz.check.query(t("user:yan owner doc:1"))).allowed).toBe(false);
   });
 
-  it("replaces the terms of a fact", async () => {
+  it("replaces the condition and expiry of a stored fact", async () => {
     const fact = t("user:anne reader doc:1");
     expect(await authz.write.mutate({ writes: [fact] })).toMatchObject({ writtenCount: 1 });
     expect((await authz.check.query(fact)).allowed).toBe(true);
