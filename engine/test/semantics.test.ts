@@ -488,7 +488,7 @@ describe("lists", () => {
   });
 });
 
-describe("proofs", () => {
+describe("verificationTokens", () => {
   const { engine, graph } = engineOf(GROUPS, [
     "user:anne member group:g",
     "group:g#member plain doc:a",

@@ -79,11 +79,11 @@ export const assignable: {
   "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsRequest>, Same<Outputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsResponse>];
   "emails.mailbox.list": [Same<Inputs["emails"]["mailbox"]["list"], Flat.ListEmailMailboxRequest>, Same<Outputs["emails"]["mailbox"]["list"], Flat.ListEmailMailboxResponse>];
   "emails.outbox.list": [Same<Inputs["emails"]["outbox"]["list"], Flat.ListEmailOutboxRequest>, Same<Outputs["emails"]["outbox"]["list"], Flat.ListEmailOutboxResponse>];
-  "emails.templates.get": [Same<Inputs["emails"]["templates"]["get"], Flat.GetEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["get"], Flat.MailTemplate>];
+  "emails.templates.get": [Same<Inputs["emails"]["templates"]["get"], Flat.GetEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["get"], Flat.EmailTemplate>];
   "emails.templates.list": [Same<Inputs["emails"]["templates"]["list"], Flat.ListEmailTemplatesRequest>, Same<Outputs["emails"]["templates"]["list"], Flat.ListEmailTemplatesResponse>];
   "emails.templates.preview": [Same<Inputs["emails"]["templates"]["preview"], Flat.PreviewEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["preview"], Flat.PreviewEmailTemplateResponse>];
-  "emails.templates.put": [Same<Inputs["emails"]["templates"]["put"], Flat.PutEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["put"], Flat.MailTemplate>];
-  "emails.templates.reset": [Same<Inputs["emails"]["templates"]["reset"], Flat.ResetEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["reset"], Flat.MailTemplate>];
+  "emails.templates.put": [Same<Inputs["emails"]["templates"]["put"], Flat.PutEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["put"], Flat.EmailTemplate>];
+  "emails.templates.reset": [Same<Inputs["emails"]["templates"]["reset"], Flat.ResetEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["reset"], Flat.EmailTemplate>];
   "events.list": [Same<Inputs["events"]["list"], Flat.ListEventsRequest>, Same<Outputs["events"]["list"], Flat.ListEventsResponse>];
   "events.ticket": [Same<Inputs["events"]["ticket"], Flat.GetEventTicketRequest>, Same<Outputs["events"]["ticket"], Flat.GetEventTicketResponse>];
   "plans.create": [Same<Inputs["plans"]["create"], Flat.CreatePlanRequest>, Same<Outputs["plans"]["create"], Flat.Plan>];

@@ -6,7 +6,7 @@ import { type Admin, admit, platformId } from "../test/admins.ts";
 import { clientFor } from "../test/client.ts";
 import { type Holdings, holdingsOf, textsIn } from "../test/holdings.ts";
 import { inputsOf, procedures } from "../test/inputs.ts";
-import { lettersOf } from "../test/mailbox.ts";
+import { emailsOf } from "../test/mailbox.ts";
 import { send } from "../test/raw.ts";
 import { createWorld, type World } from "../test/world.ts";
 import { adminNeedOf } from "./pipeline/declaration.ts";
@@ -193,7 +193,7 @@ it.each(NAMES)("%s does nothing beyond that, with whatever call about two tenant
   const batch = fc.array(calls(), { minLength: CALLS, maxLength: CALLS });
   const property = fc.asyncProperty(batch, async (wanted) => {
     // What somebody else has posted is on its way no more.
-    for (const { tenant } of sides) await lettersOf(tenant.id);
+    for (const { tenant } of sides) await emailsOf(tenant.id);
     const before = await statesOf();
     const answers = await Promise.all(wanted.map(async (call) => ({ call, ...(await make(call, admin)) })));
     for (const { call, status, text } of answers) {

@@ -11,7 +11,7 @@ import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
 import { DashboardStore } from "./dashboard/store.ts";
-import { MailTemplateStore } from "./email/template-store.ts";
+import { EmailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
 import { Blocklist } from "./passwords/blocklist.ts";
 import { HashQueue } from "./passwords/hash-queue.ts";
@@ -50,7 +50,7 @@ import { SigningKeys } from "./tokens/signing-keys.ts";
 import { UsageMeter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
-import { ProofStore } from "./verification/token-store.ts";
+import { VerificationTokenStore } from "./verification/token-store.ts";
 
 /** Makes all dependencies from the bindings. */
 export function compose(env: Env, config: Config): AppDeps {
@@ -107,7 +107,7 @@ export function compose(env: Env, config: Config): AppDeps {
     grantIndex: new GrantIndex(db),
     auth: new AuthStore(db),
     sessions,
-    proofs: new ProofStore(db),
+    verificationTokens: new VerificationTokenStore(db),
     // No second factor is kept yet, so none can be asked for.
     requiredFactors: () => [],
     users: new UserStore(db),
@@ -134,7 +134,7 @@ export function compose(env: Env, config: Config): AppDeps {
     meter: new UsageMeter(tenantState, systemClock, pause),
     usage: new UsageStore(db),
     models: new ModelIndex(db),
-    mailTemplates: new MailTemplateStore(db),
+    emailTemplates: new EmailTemplateStore(db),
     replicas: new Replicas(files, graph, systemClock, slices),
     files,
     challenges: config.turnstile
@@ -151,7 +151,7 @@ export function compose(env: Env, config: Config): AppDeps {
     calls: tenantState,
     usageLog: tenantState,
     outbox: tenantState,
-    mailRecords: tenantState,
+    emailRecords: tenantState,
   };
 }
 

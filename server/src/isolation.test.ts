@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { clientFor } from "../test/client.ts";
 import { type Holdings, holdingsOf, textsIn } from "../test/holdings.ts";
 import { inputsOf, procedures } from "../test/inputs.ts";
-import { letterTo } from "../test/mailbox.ts";
+import { emailTo } from "../test/mailbox.ts";
 import { send } from "../test/raw.ts";
 import { deliverUsage, rollUp } from "../test/usage.ts";
 import { createWorld, type World } from "../test/world.ts";
@@ -52,7 +52,7 @@ async function side(slug: string, type: string) {
   await browser.auth.register.mutate({ ...person, email: `kept@${slug}.example`, name: `Kept at ${slug}` });
   await client.users.update.mutate({ id: user.id, metadata: { plan: `kept-at-${slug}` } });
   const signedIn = clientFor({ token: session.accessToken });
-  const { token } = await letterTo(tenant.id, person.email, "verify_email");
+  const { token } = await emailTo(tenant.id, person.email, "verify_email");
   await browser.auth.email.confirm.mutate({ token });
   await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
   await browser.auth.password.forgot.mutate({ email: person.email });

@@ -3,7 +3,7 @@ import { apiKeysRouter } from "./api-keys/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { authzRouter } from "./authz/router.ts";
 import { dashboardRouter } from "./dashboard/router.ts";
-import { mailRouter } from "./email/router.ts";
+import { emailsRouter } from "./email/router.ts";
 import { eventsRouter } from "./events/router.ts";
 import { t } from "./pipeline/init.ts";
 import { limitIssues } from "./pipeline/issue-limit.ts";
@@ -25,7 +25,7 @@ export const appRouter = t.router({
   auth: authRouter,
   users: usersRouter,
   authz: authzRouter,
-  emails: mailRouter,
+  emails: emailsRouter,
   audit: auditRouter,
   events: eventsRouter,
   dashboard: dashboardRouter,

@@ -6,7 +6,7 @@ import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
 import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
-import { pruneProofs } from "./verification/issue-token.ts";
+import { pruneVerificationTokens } from "./verification/issue-token.ts";
 
 /** Does due work, and returns a summary of it, if any. Safe to run twice at the same time, and to be cut off anywhere. */
 type Job = (app: AppDeps) => Promise<object | undefined>;
@@ -20,7 +20,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   reconcilePlatform,
   reconcileGrants,
   finishDeletions,
-  pruneVerificationTokens: pruneProofs,
+  pruneVerificationTokens: pruneVerificationTokens,
 };
 
 /** Runs every job, also after one fails, and logs what each did. Throws the first failure. */

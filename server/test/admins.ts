@@ -1,6 +1,6 @@
 import type { AdminRole, Grant } from "../src/platform/admin-model.ts";
 import { clientFor, renewed } from "./client.ts";
-import { letterTo } from "./mailbox.ts";
+import { emailTo } from "./mailbox.ts";
 
 const PASSWORD = "a gate is not a fence";
 
@@ -22,7 +22,7 @@ export async function admit(
   const email = `${name}@platform.example`;
   const { id } = await root.platform.admins.invite.mutate({ email, name, role });
   for (const grant of grants) await root.platform.admins.grant.mutate({ id, ...grant });
-  const { token } = await letterTo(await platformId(root), email, "invitation");
+  const { token } = await emailTo(await platformId(root), email, "invitation");
   const anyone = clientFor({ tenant: "platform" });
   await anyone.auth.password.reset.mutate({ token, password: PASSWORD });
   const signIn = async () => await anyone.auth.login.mutate({ email, password: PASSWORD });

@@ -3,8 +3,8 @@ import { COMMON_ERRORS, PROCEDURE_ERRORS } from "../src/pipeline/procedure-error
 const PATH = /\/trpc\/([^?]+)/;
 
 /**
- * Fails on an error that the procedure does not declare: the reference and the SDK's editor help are made from those lists.
- * To be called with every response that a test gets.
+ * Throws on an error that the procedure does not declare: the reference and the SDK's doc comments are generated from those
+ * lists. Tests call this with every response.
  */
 export async function requireDeclaredErrors(url: string, response: Response): Promise<void> {
   const path = PATH.exec(url)?.[1];
@@ -19,5 +19,7 @@ export async function requireDeclaredErrors(url: string, response: Response): Pr
   const code = error?.json?.data?.code;
   const declared = [...COMMON_ERRORS, ...(PROCEDURE_ERRORS[path] ?? [])];
   if (code === undefined || declared.includes(code)) return;
-  throw new Error(`${path} failed with ${code}: add it to PROCEDURE_ERRORS in server/src/rpc/procedure-errors.ts.`);
+  throw new Error(
+    `${path} failed with ${code}: add it to PROCEDURE_ERRORS in server/src/pipeline/procedure-errors.ts.`,
+  );
 }

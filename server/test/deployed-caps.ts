@@ -1,7 +1,7 @@
 import nodeCrypto from "node:crypto";
 
 /**
- * The deployed runtime's caps on key derivation, which the local one leaves out: every test of the server runs under
+ * Caps of the deployed runtime on key derivation, which the local runtime lacks. Every test of the server runs under
  * them. Source: workerd, `IsolateLimitEnforcer` in `src/workerd/io/limit-enforcer.h`.
  */
 const PBKDF2_ITERATIONS = 100_000;

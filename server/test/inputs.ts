@@ -5,7 +5,7 @@ import { noInput } from "../src/pipeline/inputs.ts";
 import { appRouter } from "../src/router.ts";
 import type { CallerKind } from "../src/shared/caller.ts";
 
-/** A procedure as a test walks past it. */
+/** Procedure of the router, for tests that walk all of them. */
 export interface Procedure {
   readonly path: string;
   readonly input: z.ZodType;
@@ -14,7 +14,7 @@ export interface Procedure {
   readonly declaration: Declaration;
 }
 
-/** Every procedure of the router, with what it takes. */
+/** Lists every procedure of the router with its input. */
 export function procedures(): Procedure[] {
   // Flat at run time, by path; tRPC types it as nested.
   const flat = Object.entries(
@@ -34,7 +34,7 @@ export function procedures(): Procedure[] {
 
 type Schema = { readonly [key: string]: unknown };
 
-/** Inputs that the type takes, or nearly: `text` stands wherever a text may, and `anything` where it says nothing. */
+/** Generates inputs that the type accepts, or almost: `text` for strings, and `anything` for values without a type. */
 export function inputsOf(
   type: z.ZodType,
   text: fc.Arbitrary<string>,
@@ -105,7 +105,7 @@ function objectsOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> 
 
 function numbersOf({ minimum, maximum, exclusiveMinimum }: Schema): fc.Arbitrary<number> {
   const min = Number(minimum ?? exclusiveMinimum ?? 0);
-  // Large numbers ask for much work and prove no more.
+  // Large numbers cause much work and test nothing more.
   return fc.integer({ min, max: Math.min(Number(maximum ?? 100_000), min + 100_000) });
 }
 

@@ -1,21 +1,21 @@
 import { env } from "cloudflare:workers";
-import type { ReceivedLetter } from "../src/email/mailbox-store.ts";
+import type { ReceivedEmail } from "../src/email/mailbox-store.ts";
 
-/** What a tenant was mailed, or one of its users, newest first; all that was posted before has arrived. */
-export async function lettersOf(tenantId: string, to?: string): Promise<ReceivedLetter[]> {
-  return await env.TENANT_STATE.getByName(tenantId).received({ to, limit: 500 });
+/** Lists emails of a tenant or of one recipient, newest first, after delivering those that are queued. */
+export async function emailsOf(tenantId: string, to?: string): Promise<ReceivedEmail[]> {
+  return await env.TENANT_STATE.getByName(tenantId).receivedEmails({ to, limit: 500 });
 }
 
-/** The newest letter of a kind to an address, with what it brings. Fails where there is none. */
-export async function letterTo(tenantId: string, to: string, kind: ReceivedLetter["kind"]) {
-  const letter = (await lettersOf(tenantId, to)).find((one) => one.kind === kind);
-  if (letter === undefined) throw new Error(`There is no ${kind} to ${to}.`);
-  const { link = "", code = "" } = letter.values;
+/** Finds the newest email of a kind to a recipient, with its link, token and code. Throws if there is none. */
+export async function emailTo(tenantId: string, to: string, kind: ReceivedEmail["kind"]) {
+  const email = (await emailsOf(tenantId, to)).find((one) => one.kind === kind);
+  if (email === undefined) throw new Error(`No ${kind} was sent to ${to}.`);
+  const { link = "", code = "" } = email.values;
   const token = link === "" ? "" : (new URL(link).searchParams.get("token") ?? "");
-  return { ...letter, link, token, code };
+  return { ...email, link, token, code };
 }
 
-/** What kinds of letters an address got, newest first. */
-export async function kindsTo(tenantId: string, to: string): Promise<string[]> {
-  return (await lettersOf(tenantId, to)).map(({ kind }) => kind);
+/** Lists the kinds of emails that a recipient got, newest first. */
+export async function emailKindsTo(tenantId: string, to: string): Promise<string[]> {
+  return (await emailsOf(tenantId, to)).map(({ kind }) => kind);
 }

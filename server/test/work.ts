@@ -3,21 +3,21 @@ import type { AppDeps } from "../src/pipeline/deps.ts";
 import type { Clock } from "../src/ports/time.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
-/** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */
+/** Work of a call besides its result: it must not differ in calls that must not reveal whether a user exists. */
 export interface Work {
-  /** Passwords hashed or checked. */
+  /** Number of passwords hashed or verified. */
   hashes: number;
-  /** The statements sent to the database, in order. */
+  /** Statements sent to the database, in order. */
   statements: string[];
-  /** What was posted, be it to nobody. */
-  letters: string[];
-  /** The methods of the tenant's object that were called, sorted: some are called at once. What counts usage comes later. */
+  /** Emails that were queued, decoys included. */
+  emails: string[];
+  /** Methods called on the tenant's object, sorted because some run concurrently; without `countUsage`, which runs later. */
   objectCalls: string[];
 }
 
-const NO_WORK = (): Work => ({ hashes: 0, statements: [], letters: [], objectCalls: [] });
+const NO_WORK = (): Work => ({ hashes: 0, statements: [], emails: [], objectCalls: [] });
 
-/** An isolate that counts what it does. */
+/** Isolate that records its work. */
 export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<AppDeps> = {}) {
   let work = NO_WORK();
   const real = isolate(clock).app;
@@ -31,13 +31,13 @@ export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<A
     return await derive();
   }
   const outbox: AppDeps["outbox"] = (tenantId) => ({
-    post: async (letter) => {
-      work.letters.push("letter");
-      await real.outbox(tenantId).post(letter);
+    enqueue: async (email) => {
+      work.emails.push("email");
+      await real.outbox(tenantId).enqueue(email);
     },
-    postToNobody: async (letter) => {
-      work.letters.push("letter");
-      await real.outbox(tenantId).postToNobody(letter);
+    enqueueDecoy: async (email) => {
+      work.emails.push("email");
+      await real.outbox(tenantId).enqueueDecoy(email);
     },
   });
   const DB = new Proxy(env.DB, {
@@ -54,7 +54,7 @@ export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<A
     if (name !== "countUsage") work.objectCalls.push(name);
   });
   const { clientFor, fetch } = isolate(clock, { passwords, outbox, ...parts }, { DB, TENANT_STATE });
-  /** What the call does, and what it answers. */
+  /** Runs the call and returns its result with its work. */
   async function workOf<T>(call: () => Promise<T>): Promise<{ answer: T; work: Work }> {
     work = NO_WORK();
     const answer = await call();
@@ -64,13 +64,13 @@ export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<A
   return { clientFor, fetch, workOf };
 }
 
-/** Objects whose calls are reported by name. */
+/** Durable Objects whose calls are reported by name. */
 function recording(objects: Env["TENANT_STATE"], report: (name: string) => void): Env["TENANT_STATE"] {
   const stubOf = (name: string) =>
     new Proxy(objects.getByName(name), {
       get: (stub, method) => {
         report(`${String(method)}`);
-        // The one method that is the stub's own.
+        // `fetch` is the only method of the stub itself.
         return method === "fetch" ? stub.fetch.bind(stub) : Reflect.get(stub, method);
       },
     });

@@ -43,6 +43,7 @@ import type {
   DeleteUserResponse,
   DiffModelRequest,
   DiffModelResponse,
+  EmailTemplate,
   EndAllSessionsResponse,
   EndAllTenantSessionsResponse,
   EndAllUserSessionsRequest,
@@ -150,7 +151,6 @@ import type {
   LoginResponse,
   LogoutRequest,
   LogoutResponse,
-  MailTemplate,
   MoveTenantRequest,
   Plan,
   PreviewEmailTemplateRequest,
@@ -1686,7 +1686,7 @@ export interface Procedures {
        * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns One page; iterate with `for await` to read all pages:
-       * - `items` (`ReceivedLetter[]`)
+       * - `items` (`ReceivedEmail[]`)
        * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
        * @throws `CfAuthError`, with code `test_tenant_only`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
@@ -1708,7 +1708,7 @@ export interface Procedures {
        * - `status?` (`"waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns One page; iterate with `for await` to read all pages:
-       * - `items` (`LetterRecord[]`)
+       * - `items` (`EmailRecord[]`)
        * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
@@ -1726,13 +1726,13 @@ export interface Procedures {
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
-       * @returns {@link MailTemplate}.
+       * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.emails.templates.get({ kind: "verify_email" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesget
        */
-      get(request: GetEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
+      get(request: GetEmailTemplateRequest, options?: CallOptions): Promise<EmailTemplate>;
       /**
        * Lists the templates of the tenant's emails, one for each kind.
        *
@@ -1743,7 +1743,7 @@ export interface Procedures {
        * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns One page; iterate with `for await` to read all pages:
-       * - `items` (`MailTemplate[]`)
+       * - `items` (`EmailTemplate[]`)
        * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
@@ -1784,13 +1784,13 @@ export interface Procedures {
        * - `text?` (`string`): At most 20,000 characters.
        * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
-       * @returns {@link MailTemplate}.
+       * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with code `invalid_template`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.emails.templates.put({ kind: "verify_email" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesput
        */
-      put(request: PutEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
+      put(request: PutEmailTemplateRequest, options?: CallOptions): Promise<EmailTemplate>;
       /**
        * Resets the template of one kind of email to the default. Safe to repeat.
        *
@@ -1799,13 +1799,13 @@ export interface Procedures {
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
-       * @returns {@link MailTemplate}.
+       * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.emails.templates.reset({ kind: "verify_email" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesreset
        */
-      reset(request: ResetEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
+      reset(request: ResetEmailTemplateRequest, options?: CallOptions): Promise<EmailTemplate>;
     };
   };
   readonly events: {

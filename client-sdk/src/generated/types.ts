@@ -211,6 +211,40 @@ export interface Denial {
   complete: boolean;
 }
 
+/** Delivery status of an email, without its content. */
+export interface EmailRecord {
+  /** Id of the email, also in its header X-Email-Id. */
+  id: string;
+  /** Emails with the same key are sent once. */
+  idempotencyKey: string;
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  to: string;
+  /** waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered. */
+  status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
+  attemptCount: number;
+  /** Code of the email service's last failure; null if there was none. */
+  lastError: string | null;
+  queuedAt: Date;
+  /** Time of the next attempt; null if there is none. */
+  nextAttemptAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** Template of one kind of email. */
+export interface EmailTemplate {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  subject: string;
+  text: string;
+  html: string;
+  /** Parts that the tenant has set; the others are the default. */
+  customized: Array<"subject" | "text" | "html">;
+  /** Names that {{name}} may use, besides secret placeholders. */
+  placeholders: string[];
+  /** Names that only text and HTML may use; each must use at least one. */
+  secretPlaceholders: string[];
+  updatedAt: Date | null;
+}
+
 /** A fact: the subject has the relation to the object. */
 export interface Fact {
   /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
@@ -328,25 +362,6 @@ export interface KeyVerification {
   retryAfterSeconds: number | null;
 }
 
-/** Delivery status of an email, without its content. */
-export interface LetterRecord {
-  /** Id of the email, also in its header X-Email-Id. */
-  id: string;
-  /** Emails with the same key are sent once. */
-  idempotencyKey: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-  to: string;
-  /** waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered. */
-  status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
-  attemptCount: number;
-  /** Code of the email service's last failure; null if there was none. */
-  lastError: string | null;
-  queuedAt: Date;
-  /** Time of the next attempt; null if there is none. */
-  nextAttemptAt: Date | null;
-  finishedAt: Date | null;
-}
-
 /** An event of a tenant, in the order of writing: a change, or a refused call. */
 export interface LiveEvent {
   /** Sequence number in the audit chain: 1, 2, 3 …, without gaps. */
@@ -365,21 +380,6 @@ export interface LiveEvent {
   subject: string | null;
   requestId: string;
   at: Date;
-}
-
-/** Template of one kind of email. */
-export interface MailTemplate {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-  subject: string;
-  text: string;
-  html: string;
-  /** Parts that the tenant has set; the others are the default. */
-  customized: Array<"subject" | "text" | "html">;
-  /** Names that {{name}} may use, besides secret placeholders. */
-  placeholders: string[];
-  /** Names that only text and HTML may use; each must use at least one. */
-  secretPlaceholders: string[];
-  updatedAt: Date | null;
 }
 
 /** A user, as the tenant's servers see them. */
@@ -538,7 +538,7 @@ export type Reason = {
 };
 
 /** An email in the mailbox of a test tenant. */
-export interface ReceivedLetter {
+export interface ReceivedEmail {
   id: string;
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   from: {
@@ -2148,7 +2148,7 @@ export interface ListEmailMailboxRequest {
 
 /** Response of `emails.mailbox.list`. */
 export interface ListEmailMailboxResponse {
-  items: ReceivedLetter[];
+  items: ReceivedEmail[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
@@ -2166,7 +2166,7 @@ export interface ListEmailOutboxRequest {
 
 /** Response of `emails.outbox.list`. */
 export interface ListEmailOutboxResponse {
-  items: LetterRecord[];
+  items: EmailRecord[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
@@ -2186,7 +2186,7 @@ export interface ListEmailTemplatesRequest {
 
 /** Response of `emails.templates.list`. */
 export interface ListEmailTemplatesResponse {
-  items: MailTemplate[];
+  items: EmailTemplate[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -11,62 +11,65 @@ beforeAll(async () => {
 });
 
 let moves = 0;
-/** Somebody whose email is verified and who has asked for another, and both letters. */
+/** Signs in a user with a verified email, requests a change of it, and finds both confirmation emails. */
 async function moving(newEmail = `new-${++moves}@example.com`) {
   const { user, credentials, signIn } = await somebody(world.acme);
-  await agree(await letterTo(world.acme.tenant.id, credentials.email, "verify_email"));
+  await confirm(await emailTo(world.acme.tenant.id, credentials.email, "verify_email"));
   const { accessToken } = await signIn();
   const { auth } = clientFor({ token: accessToken });
   const { email, password } = credentials;
-  const ask = async (to = newEmail) => await auth.email.change.mutate({ newEmail: to, password });
-  await ask();
-  const atOld = await letterTo(world.acme.tenant.id, email, "confirm_email_change");
-  const atNew = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
-  return { user, email, newEmail, password, auth, ask, atOld, atNew };
+  const requestChange = async (to = newEmail) => await auth.email.change.mutate({ newEmail: to, password });
+  await requestChange();
+  const atOld = await emailTo(world.acme.tenant.id, email, "confirm_email_change");
+  const atNew = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+  return { user, email, newEmail, password, auth, requestChange, atOld, atNew };
 }
 
-const agree = async ({ token }: { token: string }) => await world.acme.browser.auth.email.confirm.mutate({ token });
+const confirm = async ({ token }: { token: string }) => await world.acme.browser.auth.email.confirm.mutate({ token });
 const emailOf = async (id: string) => (await world.acme.client.users.get.query({ id })).user;
 
-describe("a change of address", () => {
-  it.each(["old", "new"] as const)("waits for both ends, the %s one first, and is verified then", async (first) => {
-    const { user, newEmail, email, atOld, atNew } = await moving();
-    const [one, two] = first === "old" ? [atOld, atNew] : [atNew, atOld];
-    expect(await agree(one)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: false });
-    expect(await emailOf(user.id)).toMatchObject({ email, emailVerified: true });
-    expect(await agree(two)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
-    expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
-  });
+describe("a change of a verified email", () => {
+  it.each(["old", "new"] as const)(
+    "is done and verified after both links were followed, the %s email's first",
+    async (first) => {
+      const { user, newEmail, email, atOld, atNew } = await moving();
+      const [one, two] = first === "old" ? [atOld, atNew] : [atNew, atOld];
+      expect(await confirm(one)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: false });
+      expect(await emailOf(user.id)).toMatchObject({ email, emailVerified: true });
+      expect(await confirm(two)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
+      expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
+    },
+  );
 
-  it("rule 12: is told to the old address, once it is done, and not before", async () => {
+  it("rule 12: notifies the old email once it is done, and not before", async () => {
     const { email, newEmail, atOld, atNew } = await moving();
-    await agree(atOld);
-    expect(await kindsTo(world.acme.tenant.id, email)).not.toContain("email_changed");
-    await agree(atNew);
-    const told = await letterTo(world.acme.tenant.id, email, "email_changed");
-    expect(told.text).toContain(newEmail);
+    await confirm(atOld);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).not.toContain("email_changed");
+    await confirm(atNew);
+    const notification = await emailTo(world.acme.tenant.id, email, "email_changed");
+    expect(notification.text).toContain(newEmail);
   });
 
-  it("says at each link what it has done, when it is followed again", async () => {
+  it("repeats the result of a link that is followed again", async () => {
     const { newEmail, atOld, atNew } = await moving();
-    await agree(atOld);
-    expect(await agree(atOld)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: true });
-    await agree(atNew);
+    await confirm(atOld);
+    expect(await confirm(atOld)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: true });
+    await confirm(atNew);
     for (const link of [atOld, atNew]) {
-      expect(await agree(link)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: true });
+      expect(await confirm(link)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: true });
     }
   });
 
-  it("is what the user signs in with from then on", async () => {
+  it("makes the new email the only one to sign in with", async () => {
     const { email, newEmail, password, atOld, atNew } = await moving();
-    await agree(atOld);
-    await agree(atNew);
+    await confirm(atOld);
+    await confirm(atNew);
     await world.acme.browser.auth.login.mutate({ email: newEmail, password });
     const old = world.acme.browser.auth.login.mutate({ email, password });
     expect(await errorOf(old)).toMatchObject({ code: "invalid_credentials" });
   });
 
-  it("rule 16: uses each link once, and is made once, also under fifty parallel tries at each end", async () => {
+  it("rule 16: uses each link once, and is done once, under 50 concurrent attempts at each link", async () => {
     const { atOld, atNew, email } = await moving();
     const tries = [atOld, atNew].flatMap(({ token }) =>
       Array.from({ length: 50 }, () =>
@@ -76,47 +79,52 @@ describe("a change of address", () => {
     const answers = (await Promise.allSettled(tries)).filter((one) => one.status === "fulfilled");
     const made = answers.flatMap(({ value }) => (value.alreadyConfirmed ? [] : [value.result]));
     expect(made.sort()).toEqual(["changed", "waiting"]);
-    expect((await kindsTo(world.acme.tenant.id, email)).filter((kind) => kind === "email_changed")).toHaveLength(1);
+    expect((await emailKindsTo(world.acme.tenant.id, email)).filter((kind) => kind === "email_changed")).toHaveLength(
+      1,
+    );
   });
 
-  it("to an address that is another user's by then is refused to whoever reads mail there, and changes nothing", async () => {
+  it("fails with email_taken if another user took the new email meanwhile, and changes nothing", async () => {
     const { user, email, newEmail, atOld, atNew } = await moving();
-    await agree(atOld);
+    await confirm(atOld);
     await world.acme.client.users.create.mutate({ email: newEmail.toUpperCase() });
-    expect(await errorOf(agree(atNew))).toMatchObject({ code: "email_taken", httpStatus: 409 });
+    expect(await errorOf(confirm(atNew))).toMatchObject({ code: "email_taken", httpStatus: 409 });
     expect(await emailOf(user.id)).toMatchObject({ email });
   });
 
-  it("asked for anew ends what was asked for before, and what one end agreed to then counts for nothing", async () => {
-    const { user, email, ask, atOld, atNew } = await moving();
-    await agree(atOld);
-    await ask("elsewhere@example.com");
-    expect(await errorOf(agree(atNew))).toMatchObject({ code: "link_expired" });
-    const elsewhere = await letterTo(world.acme.tenant.id, "elsewhere@example.com", "confirm_new_email");
-    expect((await agree(elsewhere)).result).toBe("waiting");
+  it("replaces an earlier change and its confirmations", async () => {
+    const { user, email, requestChange, atOld, atNew } = await moving();
+    await confirm(atOld);
+    await requestChange("elsewhere@example.com");
+    expect(await errorOf(confirm(atNew))).toMatchObject({ code: "link_expired" });
+    const elsewhere = await emailTo(world.acme.tenant.id, "elsewhere@example.com", "confirm_new_email");
+    expect((await confirm(elsewhere)).result).toBe("waiting");
     expect(await emailOf(user.id)).toMatchObject({ email });
   });
 
-  it("ends whatever else was sent to the old address", async () => {
+  it("revokes other links that were sent to the old email", async () => {
     const { email, atOld, atNew } = await moving();
     await world.acme.browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(world.acme.tenant.id, email, "reset_password");
-    await agree(atOld);
-    await agree(atNew);
+    const { token } = await emailTo(world.acme.tenant.id, email, "reset_password");
+    await confirm(atOld);
+    await confirm(atNew);
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "another unlikely sentence" });
     expect(await errorOf(reset)).toMatchObject({ code: "link_expired" });
   });
 
-  it("can be asked for five times in an hour", async () => {
-    const { ask } = await moving();
-    for (let i = 0; i < 4; i++) await ask();
-    expect(await errorOf(ask())).toMatchObject({ code: "rate_limited", details: { retryAfterSeconds: 3600 } });
+  it("can be requested five times an hour", async () => {
+    const { requestChange } = await moving();
+    for (let i = 0; i < 4; i++) await requestChange();
+    expect(await errorOf(requestChange())).toMatchObject({
+      code: "rate_limited",
+      details: { retryAfterSeconds: 3600 },
+    });
   });
 
-  it("sends mail to the present address as it is stored, and to the new one, and nowhere else", async () => {
+  it("sends emails to the stored email and to the new one only", async () => {
     const { user, email, newEmail } = await moving();
-    const letters = (await lettersOf(world.acme.tenant.id)).filter(({ to }) => to === email || to === newEmail);
-    expect(letters.map(({ kind, to }) => [kind, to])).toEqual([
+    const emails = (await emailsOf(world.acme.tenant.id)).filter(({ to }) => to === email || to === newEmail);
+    expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
       ["confirm_new_email", newEmail],
       ["confirm_email_change", user.email],
       ["verify_email", user.email],
@@ -125,46 +133,46 @@ describe("a change of address", () => {
 });
 
 describe("a change of an email that was never verified", () => {
-  /** Somebody who registered with a typo and corrects it. */
+  /** Registers a user with a typo in their email, and requests its correction. */
   async function correcting() {
     const { user, credentials, signIn } = await somebody(world.acme);
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     const newEmail = `right-${++moves}@example.com`;
     await auth.email.change.mutate({ newEmail, password: credentials.password });
-    const atNew = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+    const atNew = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
     return { ...credentials, user, auth, newEmail, atNew };
   }
 
-  it("needs the new one's agreement alone, and sends the old one nothing, before or after", async () => {
+  it("needs only the link in the new email, and sends nothing to the old one", async () => {
     const { user, email, newEmail, password, atNew } = await correcting();
-    expect(await agree(atNew)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
+    expect(await confirm(atNew)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
-    const letters = JSON.stringify(await lettersOf(world.acme.tenant.id, email));
-    expect(letters).not.toContain(newEmail);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+    const emails = JSON.stringify(await emailsOf(world.acme.tenant.id, email));
+    expect(emails).not.toContain(newEmail);
     expect((await world.acme.browser.auth.login.mutate({ email: newEmail, password })).user.id).toBe(user.id);
   });
 
-  it("ends the links that went to the old one", async () => {
+  it("revokes links that were sent to the old email", async () => {
     const { email, newEmail, atNew } = await correcting();
-    const typo = await letterTo(world.acme.tenant.id, email, "verify_email");
-    await agree(atNew);
-    expect(await errorOf(agree(typo))).toMatchObject({ code: "link_expired" });
+    const typo = await emailTo(world.acme.tenant.id, email, "verify_email");
+    await confirm(atNew);
+    expect(await errorOf(confirm(typo))).toMatchObject({ code: "link_expired" });
     expect((await userOf(world.acme.client, newEmail)).emailVerified).toBe(true);
   });
 
-  it("rule 12: is of no use once the old one has been verified, which is then asked as well", async () => {
+  it("rule 12: also needs the old email's confirmation once that email was verified", async () => {
     const { user, email, auth, newEmail, password, atNew } = await correcting();
-    await agree(await letterTo(world.acme.tenant.id, email, "verify_email"));
-    expect(await errorOf(agree(atNew))).toMatchObject({ code: "link_expired" });
+    await confirm(await emailTo(world.acme.tenant.id, email, "verify_email"));
+    expect(await errorOf(confirm(atNew))).toMatchObject({ code: "link_expired" });
     expect(await emailOf(user.id)).toMatchObject({ email, emailVerified: true });
     await auth.email.change.mutate({ newEmail, password });
-    expect((await letterTo(world.acme.tenant.id, email, "confirm_email_change")).text).toContain(newEmail);
-    const next = await letterTo(world.acme.tenant.id, newEmail, "confirm_new_email");
-    expect((await agree(next)).result).toBe("waiting");
+    expect((await emailTo(world.acme.tenant.id, email, "confirm_email_change")).text).toContain(newEmail);
+    const next = await emailTo(world.acme.tenant.id, newEmail, "confirm_new_email");
+    expect((await confirm(next)).result).toBe("waiting");
   });
 
-  it("rule 16: is made once under fifty parallel tries", async () => {
+  it("rule 16: is done once under 50 concurrent attempts", async () => {
     const { user, atNew, newEmail } = await correcting();
     const tries = Array.from({ length: 50 }, () =>
       clientFor({ key: world.acme.publishableKey }).auth.email.confirm.mutate({ token: atNew.token }),
@@ -174,50 +182,50 @@ describe("a change of an email that was never verified", () => {
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
   });
 
-  it("by the tenant's server sends the old one nothing either", async () => {
+  it("sends nothing to the old email if the tenant's server makes it", async () => {
     const { user } = await somebody(world.acme);
     const email = `right-${++moves}@example.com`;
     await world.acme.client.users.update.mutate({ id: user.id, email });
-    expect(await kindsTo(world.acme.tenant.id, user.email)).toEqual(["verify_email"]);
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, user.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
   });
 });
 
-it("a change to the email that the user has is refused and sends nothing; to another spelling of it, it is made", async () => {
+it("refuses a change to the same email, and allows one to another spelling of it", async () => {
   const { email, password, auth } = await moving();
-  const before = await kindsTo(world.acme.tenant.id, email);
+  const before = await emailKindsTo(world.acme.tenant.id, email);
   const change = async (newEmail: string) => await auth.email.change.mutate({ newEmail, password });
   expect(await errorOf(change(email))).toMatchObject({ code: "email_unchanged", httpStatus: 400 });
-  expect(await kindsTo(world.acme.tenant.id, email)).toEqual(before);
+  expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(before);
   await change(email.toUpperCase());
-  await agree(await letterTo(world.acme.tenant.id, email, "confirm_email_change"));
-  await agree(await letterTo(world.acme.tenant.id, email.toUpperCase(), "confirm_new_email"));
+  await confirm(await emailTo(world.acme.tenant.id, email, "confirm_email_change"));
+  await confirm(await emailTo(world.acme.tenant.id, email.toUpperCase(), "confirm_new_email"));
   expect((await auth.me.query()).user.email).toBe(email.toUpperCase());
 });
 
-describe("rule 26: a change of address needs the password, now", () => {
-  it("rule 26: a wrong one is refused, counts as a failed sign-in, and sends no letter", async () => {
+describe("rule 26: a change of email", () => {
+  it("rule 26: refuses a wrong password, counts it as a failed sign-in, and sends no email", async () => {
     const { credentials, signIn } = await somebody(world.acme);
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     const change = auth.email.change.mutate({ newEmail: "eve@example.com", password: "not the sentence" });
     expect(await errorOf(change)).toMatchObject({ code: "invalid_credentials" });
-    expect(await kindsTo(world.acme.tenant.id, "eve@example.com")).toEqual([]);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
-    const guesses = Array.from({ length: 20 }, () =>
+    expect(await emailKindsTo(world.acme.tenant.id, "eve@example.com")).toEqual([]);
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    const attempts = Array.from({ length: 20 }, () =>
       errorOf(auth.email.change.mutate({ newEmail: "eve@example.com", password: "not the sentence" })),
     );
-    const codes = (await Promise.all(guesses)).map(({ code }) => code);
+    const codes = (await Promise.all(attempts)).map(({ code }) => code);
     expect(codes).toContain("too_many_attempts");
   });
 
-  it("rule 26: none is refused", async () => {
+  it("rule 26: refuses a request without a password", async () => {
     const { signIn } = await somebody(world.acme);
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     const change = auth.email.change.mutate({ newEmail: "eve@example.com" } as never);
     expect(await errorOf(change)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("rule 26: and a session that goes on", async () => {
+  it("rule 26: refuses a session that has ended", async () => {
     const { credentials, signIn } = await somebody(world.acme);
     const { auth } = clientFor({ token: (await signIn()).accessToken });
     await auth.sessions.endAll.mutate();
@@ -226,10 +234,10 @@ describe("rule 26: a change of address needs the password, now", () => {
   });
 });
 
-it("emails are compared in lower case, and kept as they were written", async () => {
+it("compares emails in lower case, and stores them as they were written", async () => {
   await world.acme.client.users.create.mutate({ email: "Form@Example.COM" });
-  const again = world.acme.client.users.create.mutate({ email: "form@example.com" });
-  expect(await errorOf(again)).toMatchObject({ code: "email_taken" });
+  const duplicate = world.acme.client.users.create.mutate({ email: "form@example.com" });
+  expect(await errorOf(duplicate)).toMatchObject({ code: "email_taken" });
   expect((await userOf(world.acme.client, "Form@Example.COM")).email).toBe("Form@Example.COM");
   const key = env.DB.prepare("SELECT email_key FROM users WHERE email = 'Form@Example.COM'");
   expect(await key.first("email_key")).toBe("form@example.com");

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** Somebody who is signed in twice: here and elsewhere. */
+/** Signs in a user twice: here and elsewhere. */
 async function signedIn() {
   const person = await somebody(world.acme);
   const elsewhere = await person.signIn();
@@ -32,7 +32,7 @@ const login = async (email: string, password: string) =>
   await world.acme.browser.auth.login.mutate({ email, password });
 
 describe("rule 7: a change of password", () => {
-  it("rule 7: takes the present one, and the new one is what signs in from then on", async () => {
+  it("rule 7: replaces the current password by the new one", async () => {
     const { change, credentials } = await signedIn();
     await change();
     await login(credentials.email, NEXT);
@@ -40,7 +40,7 @@ describe("rule 7: a change of password", () => {
     expect(await errorOf(old)).toMatchObject({ code: "invalid_credentials" });
   });
 
-  it("rule 7: is refused without the present one, which counts as a failed sign-in", async () => {
+  it("rule 7: is refused for a wrong current password, which counts as a failed sign-in", async () => {
     const { change, credentials, elsewhere } = await signedIn();
     for (let i = 0; i < 5; i++) {
       expect(await errorOf(change({ currentPassword: "not the sentence" }))).toMatchObject({
@@ -49,10 +49,10 @@ describe("rule 7: a change of password", () => {
     }
     expect(await errorOf(change())).toMatchObject({ code: "too_many_attempts" });
     expect(await isOpen(elsewhere)).toBe(true);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
   });
 
-  it("rule 7: ends all other sessions unless told not to, and the caller goes on", async () => {
+  it("rule 7: ends all other sessions by default, and keeps the caller's", async () => {
     const { change, here, elsewhere, auth } = await signedIn();
     expect(await change()).toEqual({ endedSessionCount: 1 });
     expect(await isOpen(elsewhere)).toBe(false);
@@ -63,7 +63,7 @@ describe("rule 7: a change of password", () => {
     expect(await isOpen(here)).toBe(true);
   });
 
-  it("rule 7: leaves them where it is told to", async () => {
+  it("rule 7: keeps the other sessions if endOtherSessions is false", async () => {
     const { change, elsewhere } = await signedIn();
     expect(await change({ endOtherSessions: false })).toEqual({ endedSessionCount: 0 });
     expect(await isOpen(elsewhere)).toBe(true);
@@ -71,36 +71,38 @@ describe("rule 7: a change of password", () => {
 });
 
 describe("a change of password", () => {
-  it("rule 12: is told to the user by mail", async () => {
+  it("rule 12: notifies the user by email", async () => {
     const { change, credentials } = await signedIn();
     await change();
-    const { values } = await letterTo(world.acme.tenant.id, credentials.email, "password_changed");
+    const { values } = await emailTo(world.acme.tenant.id, credentials.email, "password_changed");
     expect(values).toMatchObject({ when: expect.stringContaining("T"), ip: expect.stringContaining("10.") });
   });
 
-  it("ends every link that was sent before", async () => {
+  it("revokes every link that was sent before", async () => {
     const { change, credentials } = await signedIn();
     const { email } = credentials;
     await world.acme.browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(world.acme.tenant.id, email, "reset_password");
+    const { token } = await emailTo(world.acme.tenant.id, email, "reset_password");
     await change();
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "a third unlikely sentence" });
     expect(await errorOf(reset)).toMatchObject({ code: "link_expired" });
     await login(email, NEXT);
   });
 
-  it("of two at once, one is made, and the password is its", async () => {
+  it("succeeds for one of two concurrent changes, whose password is set", async () => {
     const { credentials, auth } = await signedIn();
-    const wishes = ["the first unlikely sentence", "the other unlikely sentence"];
+    const passwords = ["the first unlikely sentence", "the other unlikely sentence"];
     const results = await Promise.allSettled(
-      wishes.map((newPassword) => auth.password.change.mutate({ currentPassword: credentials.password, newPassword })),
+      passwords.map((newPassword) =>
+        auth.password.change.mutate({ currentPassword: credentials.password, newPassword }),
+      ),
     );
-    const made = wishes.filter((_, i) => results[i]?.status === "fulfilled");
-    expect(made).toHaveLength(1);
-    await login(credentials.email, made[0] ?? "");
+    const changed = passwords.filter((_, i) => results[i]?.status === "fulfilled");
+    expect(changed).toHaveLength(1);
+    await login(credentials.email, changed[0] ?? "");
   });
 
-  it("lets nobody in with the old one that was being checked meanwhile", async () => {
+  it("refuses a sign-in that was verifying the old password meanwhile", async () => {
     const { credentials, change } = await signedIn();
     const clock = new MovedClock();
     const { app } = isolate(clock);

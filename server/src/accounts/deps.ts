@@ -2,7 +2,7 @@ import type { AttemptCounter } from "../attempts/attempts.ts";
 import type { Challenges } from "../attempts/challenges/challenge.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Outbox } from "../email/email.ts";
-import type { MailRecords } from "../email/email-queue.ts";
+import type { EmailRecords } from "../email/email-queue.ts";
 import type { Blocklist } from "../passwords/blocklist.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { UserCounts } from "../plans/store.ts";
@@ -13,39 +13,39 @@ import type { SessionStore } from "../sessions/session-store.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
-import type { ProofStore } from "../verification/token-store.ts";
+import type { VerificationTokenStore } from "../verification/token-store.ts";
 import type { ExportStore } from "./export-store.ts";
 import type { AuthStore } from "./store.ts";
 
-/** Which methods a sign-in of the user has to have used, whatever else it used. */
+/** Sign-in methods that every sign-in of the user must include. */
 export type RequiredFactors = (tenant: Tenant, user: UserRow) => readonly string[];
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family, composed in `compose.ts`. */
 export interface AccountsDeps {
   readonly config: Config;
-  /** The tenant's own in a procedure about one. */
+  /** Clock; the tenant's own in a procedure about a tenant. */
   readonly clock: Clock;
-  /** What users are sent to type. */
+  /** Generator of the codes that users type. */
   readonly codes: Codes;
   readonly tenants: UserCounts;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;
-  /** What users were sent to show that they read mail at their address. */
-  readonly proofs: ProofStore;
-  /** What a sign-in needs besides what it was made with. */
+  /** Verification tokens that were sent to users. */
+  readonly verificationTokens: VerificationTokenStore;
+  /** Factors that a sign-in must include. */
   readonly requiredFactors: RequiredFactors;
   readonly exports: ExportStore;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;
   readonly audit: AuditStore;
-  /** What a guesser has to do who failed too often. */
+  /** Challenges required after too many failed attempts. */
   readonly challenges: Challenges;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
-  /** The tenant's letters on their way, in its Durable Object. */
+  /** The tenant's email queue, in its Durable Object. */
   outbox(tenantId: string): Outbox;
-  /** What became of the tenant's letters. */
-  mailRecords(tenantId: string): MailRecords;
+  /** Delivery records of the tenant's emails. */
+  emailRecords(tenantId: string): EmailRecords;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 const PASSWORD = "an unlikely sentence";
@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("an email that RFC 5322 and browsers allow works wherever one is given:", () => {
+describe("accepts in every procedure an email that RFC 5322 and browsers allow:", () => {
   it.each([
     "info@xn--80aswg.xn--p1ai",
     "info@xn--fiqs8s.xn--fiqs8s",
@@ -23,13 +23,13 @@ describe("an email that RFC 5322 and browsers allow works wherever one is given:
   ])("%s", async (email) => {
     const { browser, client, tenant } = world.acme;
     await browser.auth.register.mutate({ email, password: PASSWORD });
-    const verification = await letterTo(tenant.id, email, "verify_email");
+    const verification = await emailTo(tenant.id, email, "verify_email");
     expect(await browser.auth.email.confirmCode.mutate({ email, code: verification.code })).toEqual({ email });
     const { user, accessToken } = await browser.auth.login.mutate({ email: email.toUpperCase(), password: PASSWORD });
     expect(user.email).toBe(email);
 
     await browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(tenant.id, email, "reset_password");
+    const { token } = await emailTo(tenant.id, email, "reset_password");
     expect(await browser.auth.password.reset.mutate({ token, password: `${PASSWORD}!` })).toEqual({ email });
     const changed = await clientFor({ token: accessToken })
       .auth.me.query()
@@ -44,18 +44,18 @@ describe("an email that RFC 5322 and browsers allow works wherever one is given:
 
     await world.admin.platform.admins.invite.mutate({ email, role: "readonly" });
     const platform = (await world.admin.tenants.get.query()).id;
-    expect((await letterTo(platform, email, "invitation")).to).toBe(email);
+    expect((await emailTo(platform, email, "invitation")).to).toBe(email);
     const replyToEmail = email;
     expect(await client.tenants.settings.update.mutate({ replyToEmail })).toMatchObject({ replyToEmail });
   });
 });
 
-it("a domain beyond ASCII is stored, compared and mailed to in A-labels, however it is typed", async () => {
+it("stores, compares and mails an internationalized domain in A-labels, however it is typed", async () => {
   const { browser, client, tenant } = world.acme;
   const typed = "Vera@bücher.example";
   const stored = "Vera@xn--bcher-kva.example";
   await browser.auth.register.mutate({ email: typed, password: PASSWORD });
-  const { code } = await letterTo(tenant.id, stored, "verify_email");
+  const { code } = await emailTo(tenant.id, stored, "verify_email");
   expect(await browser.auth.email.confirmCode.mutate({ email: "vera@BÜCHER.example", code })).toEqual({
     email: stored,
   });
@@ -71,7 +71,7 @@ it.each([
   ["anne@example-.com", '"example-" begins or ends with a hyphen.'],
   ["josé@example.com", "Characters beyond ASCII aren't supported before the @."],
   ["anne", "Write an email with an @, such as anne@example.com."],
-])("%s is refused at each entry with what is wrong with it, and nothing is changed", async (email, message) => {
+])("refuses %s in every procedure with the reason, and changes nothing", async (email, message) => {
   const { browser, client } = world.acme;
   const issue = (path: string) => ({ code: "invalid_input", details: { issues: [{ path, message }] } });
   const person = { email, password: PASSWORD };
@@ -84,20 +84,20 @@ it.each([
   expect(await errorOf(settings)).toMatchObject(issue("replyToEmail"));
 });
 
-describe("a host of a tenant's own", () => {
+describe("the host of a tenant", () => {
   it.each([
     ["login.xn--80aswg.xn--p1ai", "login.xn--80aswg.xn--p1ai"],
     ["login.сайт.рф", "login.xn--80aswg.xn--p1ai"],
     ["Login.ACME.example", "login.acme.example"],
     ["acme.localhost", "acme.localhost"],
-  ])("%s is served as %s", async (given, host) => {
+  ])("accepts %s as %s", async (input, host) => {
     const at = clientFor({ token: world.token, tenant: "globex" });
-    expect(await at.tenants.update.mutate({ host: given })).toMatchObject({ host });
+    expect(await at.tenants.update.mutate({ host: input })).toMatchObject({ host });
     const slug = `host-${crypto.randomUUID().slice(0, 8)}`;
-    const taken = world.admin.tenants.create.mutate({ slug, name: slug, host: given });
+    const taken = world.admin.tenants.create.mutate({ slug, name: slug, host: input });
     expect(await errorOf(taken)).toMatchObject({ code: "slug_taken" });
     await at.tenants.update.mutate({ host: null });
-    const created = await world.admin.tenants.create.mutate({ slug, name: slug, host: given });
+    const created = await world.admin.tenants.create.mutate({ slug, name: slug, host: input });
     expect(created.tenant.host).toBe(host);
     await clientFor({ token: world.token, tenant: slug }).tenants.update.mutate({ host: null });
   });
@@ -109,7 +109,7 @@ describe("a host of a tenant's own", () => {
     ["https://login.example.com", '":"'],
     ["192.0.2.1", "not a top-level domain"],
     [`${"a".repeat(64)}.com`, "at most 63"],
-  ])("is not %s", async (host, message) => {
+  ])("refuses %s", async (host, message) => {
     const create = world.admin.tenants.create.mutate({ slug: "no-host", name: "x", host });
     const issues = [{ path: "host", message: expect.stringContaining(message) }];
     expect(await errorOf(create)).toMatchObject({ code: "invalid_input", details: { issues } });

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -15,17 +15,17 @@ async function exported() {
   const { tenant, client, browser } = world.acme;
   const person = await somebody(world.acme, { name: "Anne" });
   const { user, credentials } = person;
-  const letter = await letterTo(tenant.id, user.email, "verify_email");
+  const verificationEmail = await emailTo(tenant.id, user.email, "verify_email");
   await errorOf(browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
-  await browser.auth.email.confirm.mutate({ token: letter.token });
+  await browser.auth.email.confirm.mutate({ token: verificationEmail.token });
   const session = await person.signIn();
   await client.users.update.mutate({ id: user.id, metadata: { plan: "pro" } });
   const { auth } = clientFor({ token: session.accessToken });
   await auth.email.change.mutate({ newEmail: "anne@example.org", password: credentials.password });
-  return { ...person, letter, session, auth, data: await auth.account.export.query() };
+  return { ...person, verificationEmail, session, auth, data: await auth.account.export.query() };
 }
 
-it("gives the user all that is held about them", async () => {
+it("exports all data about the user", async () => {
   const { user, data } = await exported();
   expect(data.user).toMatchObject({ id: user.id, email: user.email, name: "Anne", metadata: { plan: "pro" } });
   expect(data.signInMethods).toMatchObject([{ issuer: "password", subject: user.id }]);
@@ -46,8 +46,8 @@ it("gives the user all that is held about them", async () => {
   expect(data.complete).toBe(true);
 });
 
-it("holds no secret, not even a hash of one", async () => {
-  const { user, data, letter, session, credentials } = await exported();
+it("exports no secret, not even its hash", async () => {
+  const { user, data, verificationEmail, session, credentials } = await exported();
   const text = JSON.stringify(data);
   const rows = await Promise.all([
     env.DB.prepare("SELECT secret FROM accounts WHERE user_id = ?").bind(user.id).all(),
@@ -57,13 +57,19 @@ it("holds no secret, not even a hash of one", async () => {
     env.DB.prepare("SELECT token_hash, previous_hash FROM sessions WHERE user_id = ?").bind(user.id).all(),
   ]);
   const stored = rows.flatMap(({ results }) => results.flatMap((row) => Object.values(row)));
-  const kept = stored.filter((value) => typeof value === "string");
-  expect(kept.length).toBeGreaterThan(5);
-  const secrets = [credentials.password, letter.token, letter.code, session.accessToken, session.refreshToken];
-  for (const secret of [...kept, ...secrets]) expect(text).not.toContain(secret);
+  const hashes = stored.filter((value) => typeof value === "string");
+  expect(hashes.length).toBeGreaterThan(5);
+  const secrets = [
+    credentials.password,
+    verificationEmail.token,
+    verificationEmail.code,
+    session.accessToken,
+    session.refreshToken,
+  ];
+  for (const secret of [...hashes, ...secrets]) expect(text).not.toContain(secret);
 });
 
-it("holds nothing of anybody else", async () => {
+it("exports nothing about other users", async () => {
   const other = await exported();
   const { data } = await exported();
   expect(JSON.stringify(data)).not.toContain(other.user.id);
@@ -71,19 +77,19 @@ it("holds nothing of anybody else", async () => {
 });
 
 describe("the emails in an export", () => {
-  /** Somebody signed in, with what their export says they were sent. */
+  /** Signs in a user, with a function that lists the emails in their export. */
   async function signedIn(credentials: { email: string; password: string }) {
     const { accessToken } = await world.acme.browser.auth.login.mutate(credentials);
     const { auth } = clientFor({ token: accessToken });
     const sent = async () => (await auth.account.export.query()).emails.map(({ kind, to }) => `${kind} ${to}`);
     return { auth, sent };
   }
-  const confirm = async (to: string, kind: Parameters<typeof letterTo>[2]) => {
-    const { token } = await letterTo(world.acme.tenant.id, to, kind);
+  const confirm = async (to: string, kind: Parameters<typeof emailTo>[2]) => {
+    const { token } = await emailTo(world.acme.tenant.id, to, kind);
     await world.acme.browser.auth.email.confirm.mutate({ token });
   };
 
-  it("are the user's own: all that went to them under each email they had, and none of who had an email before", async () => {
+  it("include those to the user's earlier emails, and none to an earlier owner of an email", async () => {
     const person = await somebody(world.acme);
     const { email: old, password } = person.credentials;
     const next = `next-${old}`;
@@ -104,7 +110,7 @@ describe("the emails in an export", () => {
     expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${old}`]);
   });
 
-  it("are none of a deleted user's, whose email somebody registers anew", async () => {
+  it("exclude those to a deleted user whose email was registered again", async () => {
     const { credentials } = await somebody(world.acme);
     const gone = await signedIn(credentials);
     await gone.auth.account.delete.mutate({ password: credentials.password });
@@ -113,7 +119,7 @@ describe("the emails in an export", () => {
     expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${credentials.email}`]);
   });
 
-  it("are none of which it was not kept whom they were for", async () => {
+  it("exclude those without a recorded user", async () => {
     const { credentials } = await somebody(world.acme);
     const { sent } = await signedIn(credentials);
     await runInDurableObject(env.TENANT_STATE.getByName(world.acme.tenant.id), (_, { storage }) => {
@@ -123,14 +129,14 @@ describe("the emails in an export", () => {
   });
 });
 
-it("is for the user alone, signed in", async () => {
+it("refuses every caller but the signed-in user", async () => {
   for (const caller of [world.acme.client, world.acme.browser, clientFor({ tenant: "acme" })]) {
     const code = (await errorOf(caller.auth.account.export.query())).code;
     expect(["forbidden", "unauthenticated"]).toContain(code);
   }
 });
 
-it("is of the newest where there is much, and says so", async () => {
+it("exports the newest 1,000 events, and reports that there are more", async () => {
   const { user, auth } = await exported();
   const row = `INSERT INTO audit_events (id, tenant_id, event, actor, subject, outcome, ip, request_id, at)
     SELECT 'evt_' || value, ?1, 'auth.login', ?2, NULL, 'ok', '', '', value FROM generate_series(1, 1001)`;

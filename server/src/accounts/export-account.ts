@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { LETTER_KINDS } from "../email/email-kinds.ts";
-import { LETTER_STATES } from "../email/email-store.ts";
+import { EMAIL_KINDS } from "../email/email-kinds.ts";
+import { EMAIL_STATUSES } from "../email/email-store.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { AccountsDeps } from "./deps.ts";
 
-/** Of each kind so many at most, the newest. */
+/** Maximum number of entries of each kind; the newest are exported. */
 export const MAX_EXPORTED = 1000;
 
 const time = z.date();
@@ -59,7 +59,7 @@ export const accountExport = z
       )
       .describe("Verification links and codes that were sent, without their secrets."),
     emails: z
-      .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), status: z.enum(LETTER_STATES), queuedAt: time }))
+      .array(z.object({ kind: z.enum(EMAIL_KINDS), to: z.string(), status: z.enum(EMAIL_STATUSES), queuedAt: time }))
       .describe("Emails of the last 30 days to this user, including to their earlier emails."),
     events: z
       .array(
@@ -80,17 +80,17 @@ export const accountExport = z
   })
   .meta({ id: "AccountExport", description: "All data stored about a user, without secrets." });
 
-/** All that is held about a user. */
+/** Exports all data stored about a user. */
 export async function exportAccount(
-  app: Pick<AccountsDeps, "exports" | "audit" | "mailRecords" | "clock">,
+  app: Pick<AccountsDeps, "exports" | "audit" | "emailRecords" | "clock">,
   user: UserRow,
 ): Promise<z.infer<typeof accountExport>> {
   const { id, tenantId, email, emailVerifiedAt, name, metadata, createdAt } = user;
-  const [signInMethods, sessions, proofs, letters, events] = await Promise.all([
+  const [signInMethods, sessions, verifications, emails, events] = await Promise.all([
     app.exports.accounts(tenantId, id),
     app.exports.sessions(tenantId, id, MAX_EXPORTED + 1),
-    app.exports.proofs(tenantId, id, MAX_EXPORTED + 1),
-    app.mailRecords(tenantId).letters({ userId: id, limit: MAX_EXPORTED + 1 }),
+    app.exports.verifications(tenantId, id, MAX_EXPORTED + 1),
+    app.emailRecords(tenantId).emails({ userId: id, limit: MAX_EXPORTED + 1 }),
     app.audit.listByUser(tenantId, id, MAX_EXPORTED + 1),
   ]);
   return {
@@ -98,13 +98,13 @@ export async function exportAccount(
     user: { id, email, emailVerifiedAt, name, metadata, createdAt },
     signInMethods,
     sessions: sessions.slice(0, MAX_EXPORTED),
-    verifications: proofs.slice(0, MAX_EXPORTED),
-    emails: letters
+    verifications: verifications.slice(0, MAX_EXPORTED),
+    emails: emails
       .slice(0, MAX_EXPORTED)
       .map(({ kind, to, status, queuedAt }) => ({ kind, to, status, queuedAt: new Date(queuedAt) })),
     events: events
       .slice(0, MAX_EXPORTED)
       .map(({ event, actor, outcome, ip, at }) => ({ event, outcome, byUser: actor === id, ip, at })),
-    complete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
+    complete: [sessions, verifications, emails, events].every((list) => list.length <= MAX_EXPORTED),
   };
 }

@@ -3,7 +3,7 @@ import { type Database, schema } from "../ports/database.ts";
 
 const { accounts, sessions, verificationTokens } = schema;
 
-/** What is held about one user beside the user's own row: what a person can read, and no secret, not even its hash. */
+/** Readable data stored about one user besides the user's own row, without secrets and their hashes. */
 export class ExportStore {
   private readonly db: Database;
 
@@ -19,7 +19,7 @@ export class ExportStore {
       .where(and(eq(accounts.tenantId, tenantId), eq(accounts.userId, userId)));
   }
 
-  /** Newest first, those that have ended too. */
+  /** Lists sessions, newest first, including those that have ended. */
   async sessions(tenantId: string, userId: string, limit: number) {
     const { id, userAgent, ip, location, keyId, mode, factors } = sessions;
     const { createdAt, lastUsedAt, expiresAt, endedAt, endReason } = sessions;
@@ -32,8 +32,8 @@ export class ExportStore {
       .limit(limit);
   }
 
-  /** What the user was sent links or codes for, newest first. */
-  async proofs(tenantId: string, userId: string, limit: number) {
+  /** Lists verification links and codes that were sent, newest first. */
+  async verifications(tenantId: string, userId: string, limit: number) {
     const { purpose, email, payload: newEmail, createdAt, expiresAt, usedAt } = verificationTokens;
     return await this.db
       .select({ purpose, email, newEmail, createdAt, expiresAt, usedAt })

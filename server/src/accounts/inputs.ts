@@ -10,27 +10,27 @@ export const emailInput = email.describe("The user's email. Case and Unicode for
 export const passwordInput = checked(
   z.string().max(MAX_PASSWORD_BYTES),
   { maxBytes: MAX_PASSWORD_BYTES, wellFormed: true },
-  `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`,
+  `Use a password of well-formed text with at most ${MAX_PASSWORD_BYTES} bytes.`,
 );
 
-export const freshPasswordInput = passwordInput.describe(
+export const currentPasswordInput = passwordInput.describe(
   "The user's current password. A wrong password counts as a failed sign-in.",
 );
 
 const nameText = checked(
   z.string().min(1).max(200),
   { wellFormed: true, noControls: true },
-  "A name is text without control characters.",
+  "Use a name without control characters.",
 );
 
-export const nameInput = checked(nameText, { notBlank: true }, "A name has more than spaces.");
+export const nameInput = checked(nameText, { notBlank: true }, "Use a name that has more than spaces.");
 
-/** Of whatever form: what is no token of ours is answered like one that is used up. */
+/** Token of a link. Any text is accepted here, so that an unknown token gets the same error as a used one. */
 export const tokenInput = z.string().min(1).max(256).describe("The `token` parameter of the link in the email.");
 
 export const codeInput = z.string().min(1).max(32).describe("The digits of the code in the email.");
 
-/** What is answered where nobody is to learn whether there is such a user. */
+/** Output of procedures that must not reveal whether a user exists. */
 export const acceptedOutput = z.object({
   accepted: z.literal(true).describe("Always true, whether or not such a user exists."),
 });
@@ -56,12 +56,12 @@ export const modeInput = z
     "bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only.",
   );
 
-/** The form in which names are searched; null where there is no name. */
+/** Search key of a name; null if there is no name. */
 export function nameKey(name: string | null): string | null {
   return name === null ? null : searchKey(name);
 }
 
-/** What users see of themselves. */
+/** User as they see themselves. */
 export const userOutput = z
   .object({
     id: z.string(),

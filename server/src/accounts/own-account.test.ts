@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-it("a user changes their name, and takes it away", async () => {
+it("changes and removes the name of the signed-in user", async () => {
   const { user, signIn } = await somebody(world.acme);
   const { auth } = clientFor({ token: (await signIn()).accessToken });
   expect((await auth.account.update.mutate({ name: "Änne" })).user).toMatchObject({ id: user.id, name: "Änne" });
@@ -25,7 +25,7 @@ it.each(["", " ", "two\nlines", "\u0000", "\ud800", "x".repeat(201)])("refuses %
   expect((await auth.me.query()).user.name).toBe("Anne");
 });
 
-it("a user does not change what the tenant's servers keep", async () => {
+it("refuses changes of fields that only the tenant's servers set", async () => {
   const { signIn } = await somebody(world.acme);
   const { auth } = clientFor({ token: (await signIn()).accessToken });
   for (const more of [{ metadata: { plan: "pro" } }, { email: "x@example.com" }, { emailVerified: true }]) {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { countedIsolate, type Work } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -11,78 +11,78 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-describe("registering sends one letter:", () => {
-  it("to a new address, a link and a code to verify it by", async () => {
+describe("registration", () => {
+  it("sends a new email a link and a code to verify it", async () => {
     const { credentials } = await somebody(world.acme);
-    expect(await kindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
-    const { link, code } = await letterTo(world.acme.tenant.id, credentials.email, "verify_email");
+    expect(await emailKindsTo(world.acme.tenant.id, credentials.email)).toEqual(["verify_email"]);
+    const { link, code } = await emailTo(world.acme.tenant.id, credentials.email, "verify_email");
     expect(link).toMatch(/^http:\/\/auth\.test\/t\/acme\/verify-email\?token=ev_[\w-]{43}$/);
     expect(code).toMatch(/^\d{8}$/);
   });
 
   it.each([(email: string) => email, (email: string) => email.toUpperCase()])(
-    "to one that is taken, that it is, at the address as it is stored, and nothing is changed",
+    "notifies the owner of a taken email at its stored spelling, and changes nothing",
     async (typed) => {
       const { user, credentials } = await somebody(world.acme, { name: "Anne" });
-      const again = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
-      expect(await world.acme.browser.auth.register.mutate(again)).toEqual({ next: "login" });
-      const letters = await lettersOf(world.acme.tenant.id, credentials.email);
-      expect(letters.map(({ kind, to }) => [kind, to])).toEqual([
+      const duplicate = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
+      expect(await world.acme.browser.auth.register.mutate(duplicate)).toEqual({ next: "login" });
+      const emails = await emailsOf(world.acme.tenant.id, credentials.email);
+      expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
         ["already_registered", credentials.email],
         ["verify_email", credentials.email],
       ]);
       expect(await userOf(world.acme.client, credentials.email)).toEqual(user);
       expect((await world.acme.browser.auth.login.mutate(credentials)).user.id).toBe(user.id);
-      const other = world.acme.browser.auth.login.mutate({ ...credentials, password: again.password });
+      const other = world.acme.browser.auth.login.mutate({ ...credentials, password: duplicate.password });
       expect(await errorOf(other)).toMatchObject({ code: "invalid_credentials" });
     },
   );
 
-  it("to one that is taken, with a link to choose another password", async () => {
+  it("sends the owner of a taken email a link to choose a new password", async () => {
     const { credentials } = await somebody(world.acme);
     await world.acme.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
-    const { token } = await letterTo(world.acme.tenant.id, credentials.email, "already_registered");
+    const { token } = await emailTo(world.acme.tenant.id, credentials.email, "already_registered");
     const password = "a third unlikely sentence";
     await world.acme.browser.auth.password.reset.mutate({ token, password });
     await world.acme.browser.auth.login.mutate({ ...credentials, password });
   });
 
-  it("and no more than five in an hour that say it is taken, with the same answer", async () => {
+  it("notifies the owner of a taken email at most five times an hour, with the same response", async () => {
     const { credentials } = await somebody(world.acme);
     for (let i = 0; i < 7; i++) {
       expect(await world.acme.browser.auth.register.mutate(credentials)).toEqual({ next: "login" });
     }
-    const kinds = await kindsTo(world.acme.tenant.id, credentials.email);
+    const kinds = await emailKindsTo(world.acme.tenant.id, credentials.email);
     expect(kinds.filter((kind) => kind === "already_registered")).toHaveLength(5);
   });
 });
 
-describe("rule 9: where emails have to be verified first, whoever registers one can't tell whether it was free", () => {
+describe("rule 9: where emails must be verified, registration does not reveal whether an email was free", () => {
   let tenants = 0;
   const PASSWORD = "another unlikely sentence";
 
-  /** A tenant with an email that somebody has verified, one that somebody has not, and one that nobody has. */
+  /** Creates a tenant with a verified email, an unverified one, and one that no user has. */
   async function strictTenant() {
     const tenant = await createTenant(world.admin, `strict-${++tenants}`);
     const [verified, unverified] = [await somebody(tenant), await somebody(tenant)];
-    const { token } = await letterTo(tenant.tenant.id, verified.credentials.email, "verify_email");
+    const { token } = await emailTo(tenant.tenant.id, verified.credentials.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const emails = [verified.credentials.email, unverified.credentials.email, `nobody-${tenants}@example.com`];
     return { tenant, verified, emails };
   }
 
-  it("rule 9: by signing in, however often: the same code, the same counters and the same work", async () => {
+  it("rule 9: sign-ins after it get the same codes and counters, and do the same work", async () => {
     const { tenant, emails } = await strictTenant();
-    // It stands still: after the fifth failure an attempt has to wait for a second, however long the calls take.
+    // The clock stands still, because attempts after the fifth failure are delayed by a second.
     const now = new Date();
     const { clientFor: counted, workOf } = countedIsolate({ now: () => now });
     const client = () => counted({ key: tenant.publishableKey });
-    // The isolate has come to know the key then.
+    // Fills the key cache of the isolate.
     for (const i of [1, 2]) await client().auth.password.forgot.mutate({ email: `first-${i}@example.com` });
     const seen: { answer: unknown; work: Work }[][] = [];
     for (const email of emails) {
-      // From an address of its own: refusals of one address are counted together in the audit log.
+      // From its own IP: the audit log counts refusals by IP.
       const { auth } = client();
       const steps: { answer: unknown; work: Work }[] = [
         await workOf(async () => await auth.register.mutate({ email, password: PASSWORD })),
@@ -103,51 +103,51 @@ describe("rule 9: where emails have to be verified first, whoever registers one 
     ]);
   });
 
-  it("and its owner signs in once it is verified, whatever was tried before", async () => {
+  it("rule 9: the owner signs in after verification, despite failed attempts before it", async () => {
     const { tenant, emails } = await strictTenant();
     const credentials = { email: emails.at(-1) ?? "", password: PASSWORD };
     await tenant.browser.auth.register.mutate(credentials);
     for (let i = 0; i < 6; i++) await failure(tenant.browser.auth.login.mutate(credentials));
-    const { token } = await letterTo(tenant.tenant.id, credentials.email, "verify_email");
+    const { token } = await emailTo(tenant.tenant.id, credentials.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     expect((await tenant.browser.auth.login.mutate(credentials)).user.email).toBe(credentials.email);
   });
 });
 
-describe("rule 9: known and unknown addresses are not told apart", () => {
-  /** Each takes an address that somebody has, and one that nobody has. */
+describe("rule 9: known and unknown emails", () => {
+  /** Calls that take the email of a user, or one that no user has. */
   const ways = [
     ["register", (auth, email) => auth.register.mutate({ email, password: "another unlikely sentence" })],
     ["login", async (auth, email) => await failure(auth.login.mutate({ email, password: "not the sentence" }))],
     ["forgot", (auth, email) => auth.password.forgot.mutate({ email })],
     ["resend", (auth, email) => auth.email.resend.mutate({ email })],
-    ["a code", async (auth, email) => await failure(auth.email.confirmCode.mutate({ email, code: "12345678" }))],
+    ["confirmCode", async (auth, email) => await failure(auth.email.confirmCode.mutate({ email, code: "12345678" }))],
   ] satisfies [string, (auth: ReturnType<typeof clientFor>["auth"], email: string) => Promise<unknown>][];
 
-  it.each(ways)("rule 9: by %s: the same answer, and the same work", async (name, way) => {
+  it.each(ways)("rule 9: get the same response after the same work from %s", async (name, way) => {
     const { credentials } = await somebody(world.acme);
     const { clientFor: counted, workOf } = countedIsolate();
     const { auth } = counted({ key: world.acme.publishableKey });
-    // The isolate has come to know the key then.
+    // Fills the key cache of the isolate.
     for (const i of [1, 2]) await way(auth, `first-${i}-${name}@example.com`.replace(" ", "-"));
     const known = await workOf(async () => await way(auth, credentials.email));
     const unknown = await workOf(async () => await way(auth, `nobody-${name}@example.com`.replace(" ", "-")));
     expect(known.answer).toEqual(unknown.answer);
     expect(known.work).toEqual(unknown.work);
     expect(known.work.statements.length).toBeGreaterThan(0);
-    const [hashes, letters] = WORK[name] ?? [];
-    expect([known.work.hashes, known.work.letters.length]).toEqual([hashes, letters]);
+    const [hashes, emails] = WORK[name] ?? [];
+    expect([known.work.hashes, known.work.emails.length]).toEqual([hashes, emails]);
   });
 
-  const WORK: Record<string, [hashes: number, letters: number]> = {
+  const WORK: Record<string, [hashes: number, emails: number]> = {
     register: [2, 1],
     login: [1, 0],
     forgot: [0, 1],
     resend: [1, 1],
-    "a code": [1, 0],
+    confirmCode: [1, 0],
   };
 
-  it("rule 9: by a change of address: whether the new one is free is told to whoever reads mail there", async () => {
+  it("rule 9: get the same response after the same work from a change of email", async () => {
     const [taken, { signIn, credentials }] = [await somebody(world.acme), await somebody(world.acme)];
     const { accessToken } = await signIn();
     const { clientFor: counted, workOf } = countedIsolate();
@@ -160,18 +160,18 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     expect(known.answer).toEqual({ accepted: true });
   });
 
-  it("rule 9: letters to nobody leave nothing behind", async () => {
+  it("rule 9: decoy emails leave nothing behind", async () => {
     const tenant = await createTenant(world.admin, "silent");
     await tenant.browser.auth.password.forgot.mutate({ email: "nobody@example.com" });
     await tenant.browser.auth.email.resend.mutate({ email: "nobody@example.com" });
-    expect(await lettersOf(tenant.tenant.id)).toEqual([]);
+    expect(await emailsOf(tenant.tenant.id)).toEqual([]);
     expect((await tenant.client.emails.outbox.list.query({})).items).toEqual([]);
     const rows = env.DB.prepare("SELECT count(*) AS rows FROM verification_tokens WHERE tenant_id = ?");
     expect(await rows.bind(tenant.tenant.id).first("rows")).toBe(0);
   });
 });
 
-/** An error without what is each call's own. */
+/** Catches the error of a call, without its request id. */
 async function failure(call: Promise<unknown>) {
   const { requestId: _, ...error } = await errorOf(call);
   return error;

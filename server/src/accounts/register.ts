@@ -7,8 +7,8 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { AccountRow, UserRow } from "../shared/rows.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
-import { newCode, sendProof } from "../verification/issue-token.ts";
-import { newProof } from "../verification/token.ts";
+import { newCode, sendTokenEmail } from "../verification/issue-token.ts";
+import { newVerificationToken } from "../verification/token.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { nameKey } from "./inputs.ts";
 import { passwordAccountOf } from "./store.ts";
@@ -19,7 +19,7 @@ export interface Registration {
   readonly name: string | null;
 }
 
-/** What somebody does next who has registered. */
+/** Next step after registration. */
 export type NextStep = "login" | "verify_email";
 
 type Deps = Pick<
@@ -28,10 +28,10 @@ type Deps = Pick<
 >;
 
 /**
- * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
- * says so, and whoever asks gets the same answer after the same work: two hashes, the same statements, one letter.
+ * Registers a user and sends a verification email. If the email is taken, its owner is notified instead, and the caller gets
+ * the same result after the same work: two hashes, the same statements, one email.
  *
- * Throws `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
+ * Throws `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant.
  */
 export async function register(app: Deps, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
@@ -39,35 +39,35 @@ export async function register(app: Deps, tenant: Tenant, registration: Registra
   await requireUserCapacity(app, tenant);
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, registration);
-  const fresh = await newProof("verify_email", user.createdAt);
-  const taken = await newProof("already_registered", user.createdAt);
+  const fresh = await newVerificationToken("verify_email", user.createdAt);
+  const taken = await newVerificationToken("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
   const { registered, isFull, to } = await app.auth.register(user, account, {
-    fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
-    taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
+    fresh: { token: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
+    taken: { token: taken, tenantId: tenant.id, to: { emailKey: user.emailKey, except: user.id } },
   });
-  // Somebody else took the last place since it was looked at.
+  // A concurrent registration used up the plan's limit.
   if (isFull) throw planLimitExceeded(tenant.limits.users);
-  await sendProof(app, tenant, registered ? fresh : taken, to, { code });
+  await sendTokenEmail(app, tenant, registered ? fresh : taken, to, { code });
   if (settingsOf(tenant).requireVerifiedEmail) return "verify_email";
-  // What failed before there was an account does not keep its owner out. An email that was taken keeps its counters, after
-  // the same work. Where emails have to be verified this happens then, since a new start would tell that it was free.
+  // Failed attempts from before the account existed don't count against its owner. If the email was taken, the same work
+  // clears nothing. Where emails must be verified, verification clears them: doing it here would reveal a free email.
   await resetAttempts(app, tenant, registered ? user.emailKey : user.id);
   return "login";
 }
 
-/** What is said of a user who is about to be made. */
+/** Fields of a user to be created. */
 export interface NewUser {
   readonly email: string;
   readonly name: string | null;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly emailVerified?: boolean;
   readonly externalId?: string | undefined;
-  /** When the tenant made the user elsewhere; now unless the user moves here. */
+  /** Creation time in another system; defaults to now. */
   readonly createdAt?: Date | undefined;
 }
 
-/** A user, not yet written. */
+/** Builds the row of a user, without writing it. */
 export function newUser(
   tenantId: string,
   { email, name, metadata = {}, emailVerified = false, externalId, createdAt }: NewUser,
@@ -93,7 +93,7 @@ export function newUser(
   };
 }
 
-/** A user and the password account that goes with it, not yet written. */
+/** Builds the rows of a user and their password account, without writing them. */
 export async function newUserWithPassword(
   app: Pick<AccountsDeps, "clock" | "passwords">,
   tenantId: string,

@@ -8,7 +8,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { AuthStore } from "./store.ts";
 import { rehash } from "./verify-password.ts";
 
-/** Of "correct horse", made elsewhere. */
+/** Hashes of "correct horse" by other systems. */
 const ELSEWHERE = [
   "$2b$10$sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui",
   "pbkdf2:sha256:100000:AAECAwQFBgcICQoLDA0ODw==:V/LC8HOXSNUWQZsGKohGZjI8WD6krhZVBKgfe1PGKgk=",
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 let people = 0;
-/** Somebody whose stored hash is this one. */
+/** Registers a user and stores this hash for them. */
 async function somebodyWith(hash: string) {
   const email = `moved-${++people}@example.com`;
   await world.acme.browser.auth.register.mutate({ email, password: "an unlikely sentence" });
@@ -44,8 +44,8 @@ async function storedOf(userId: string): Promise<string | undefined> {
   return (await query.first<{ secret: string }>())?.secret;
 }
 
-describe("signing in with a hash from elsewhere", () => {
-  it.each(ELSEWHERE)("replaces it by one of ours: %s", async (hash) => {
+describe("a sign-in with a hash from another system", () => {
+  it.each(ELSEWHERE)("replaces the hash by a current one: %s", async (hash) => {
     const { id, login } = await somebodyWith(hash);
     await login(PASSWORD);
     const replaced = await storedOf(id);
@@ -54,14 +54,14 @@ describe("signing in with a hash from elsewhere", () => {
     expect(await storedOf(id)).toBe(replaced);
   });
 
-  it("leaves it as it is where the password is wrong", async () => {
+  it("keeps the hash if the password is wrong", async () => {
     const [hash = ""] = ELSEWHERE;
     const { id, login } = await somebodyWith(hash);
     expect(await errorOf(login("correct horsf"))).toMatchObject({ code: "invalid_credentials" });
     expect(await storedOf(id)).toBe(hash);
   });
 
-  it("works for several at once", async () => {
+  it("succeeds for concurrent sign-ins", async () => {
     const { id, login } = await somebodyWith(ELSEWHERE[1] ?? "");
     await Promise.all([login(PASSWORD), login(PASSWORD), login(PASSWORD)]);
     expect(await storedOf(id)).toMatch(OURS);
@@ -71,11 +71,11 @@ describe("signing in with a hash from elsewhere", () => {
 
 describe("while a hash is being replaced", () => {
   const auth = new AuthStore(openDatabase(env.DB));
-  /** Passwords that take long enough for something to happen meanwhile. */
+  /** Passwords whose hashing runs this event first. */
   const during = (event: () => Promise<string>) =>
     ({ isCurrent: async () => false, hash: event }) as unknown as Parameters<typeof rehash>[0]["passwords"];
 
-  it("a password that is changed stays changed", async () => {
+  it("a concurrent change of the password wins", async () => {
     const { id } = await somebodyWith("old");
     const passwords = during(async () => {
       await store(id, "changed");
@@ -85,7 +85,7 @@ describe("while a hash is being replaced", () => {
     expect(await storedOf(id)).toBe("changed");
   });
 
-  it("an isolate that is too busy leaves it for another time", async () => {
+  it("an isolate that is too busy keeps the old hash", async () => {
     const { id } = await somebodyWith("old");
     const passwords = during(async () => await Promise.reject(new AppError("busy")));
     await rehash({ auth, passwords }, id, PASSWORD, "old");

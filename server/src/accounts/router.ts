@@ -7,7 +7,7 @@ import { procedure } from "../pipeline/procedure.ts";
 import { forgetCookie } from "../sessions/cookies.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { deleteUser } from "../users/delete-user.ts";
-import { beginEmailChange, confirmEmail } from "./change-email.ts";
+import { confirmEmail, startEmailChange } from "./change-email.ts";
 import { changePassword, forgotPassword, resetPassword } from "./change-password.ts";
 import { accountExport, exportAccount } from "./export-account.ts";
 import {
@@ -15,8 +15,8 @@ import {
   acceptedOutput,
   challengeInput,
   codeInput,
+  currentPasswordInput,
   emailInput,
-  freshPasswordInput,
   nameInput,
   nameKey,
   passwordInput,
@@ -24,10 +24,10 @@ import {
   userOutput,
   userView,
 } from "./inputs.ts";
-import { freshAccount, ownAccount } from "./own-account.ts";
+import { ownAccount, reauthenticate } from "./own-account.ts";
 import { resendVerification, verifyByCode } from "./verify-email.ts";
 
-/** What users do with their own accounts. */
+/** Procedures for the own account of a user. */
 export const accountRouter = t.router({
   update: procedure({
     summary: "Updates the signed-in user's profile.",
@@ -64,10 +64,10 @@ export const accountRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.account.delete",
   })
-    .input(z.strictObject({ password: freshPasswordInput, challenge: challengeInput }))
+    .input(z.strictObject({ password: currentPasswordInput, challenge: challengeInput }))
     .output(z.object({ deleted: z.literal(true) }))
     .mutation(async ({ ctx, input: { password, challenge } }) => {
-      const { user } = await freshAccount(ctx.app, ctx.caller, { password, challenge, ip: attemptSourceOf(ctx) });
+      const { user } = await reauthenticate(ctx.app, ctx.caller, { password, challenge, ip: attemptSourceOf(ctx) });
       ctx.entry.subject = user.id;
       await deleteUser(ctx.app, user.tenantId, user.id);
       forgetCookie(ctx);
@@ -75,7 +75,7 @@ export const accountRouter = t.router({
     }),
 });
 
-/** A user's address: that it is theirs, and that it becomes another. */
+/** Procedures that verify and change a user's email. */
 export const emailRouter = t.router({
   confirm: procedure({
     summary:
@@ -136,21 +136,21 @@ export const emailRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.email.change",
   })
-    .input(z.strictObject({ newEmail: emailInput, password: freshPasswordInput, challenge: challengeInput }))
+    .input(z.strictObject({ newEmail: emailInput, password: currentPasswordInput, challenge: challengeInput }))
     .output(acceptedOutput)
     .mutation(async ({ ctx, input: { newEmail, password, challenge } }) => {
-      const { tenant, user } = await freshAccount(ctx.app, ctx.caller, {
+      const { tenant, user } = await reauthenticate(ctx.app, ctx.caller, {
         password,
         challenge,
         ip: attemptSourceOf(ctx),
       });
       ctx.entry.subject = user.id;
-      await beginEmailChange(ctx.app, tenant, user, newEmail);
+      await startEmailChange(ctx.app, tenant, user, newEmail);
       return ACCEPTED;
     }),
 });
 
-/** A user's password, which nobody but the user sets. */
+/** Procedures for a user's password, which only the user sets. */
 export const passwordRouter = t.router({
   change: procedure({
     summary: "Changes the signed-in user's password. Ends their other sessions by default.",
@@ -160,7 +160,7 @@ export const passwordRouter = t.router({
   })
     .input(
       z.strictObject({
-        currentPassword: freshPasswordInput,
+        currentPassword: currentPasswordInput,
         newPassword: passwordInput,
         endOtherSessions: z.boolean().default(true).describe("Whether to end the user's other sessions."),
         challenge: challengeInput,
@@ -168,7 +168,7 @@ export const passwordRouter = t.router({
     )
     .output(z.object({ endedSessionCount: z.int().min(0) }))
     .mutation(async ({ ctx, input: { challenge, ...input } }) => {
-      const from = { guesser: attemptSourceOf(ctx), ip: ctx.request.ip };
+      const from = { attemptSource: attemptSourceOf(ctx), ip: ctx.request.ip };
       const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
       ctx.entry.subject = user.id;
       return { endedSessionCount: ended };

@@ -3,20 +3,20 @@ import { hasUserCapacity } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import type { AccountRow, UserRow } from "../shared/rows.ts";
-import { insertProof, type ProofDraft, voidAll, voidEarlier } from "../verification/statements-store.ts";
+import { insertToken, revokeEarlierTokens, revokeTokens, type TokenDraft } from "../verification/statements-store.ts";
 
 const { users, accounts } = schema;
 
-/** A user beside the hash of their password; null where there is none. */
+/** User with the hash of their password; null if there is none. */
 export interface UserWithPassword {
   readonly user: UserRow;
   readonly passwordHash: string | null;
 }
 
-/** The issuer of accounts that are passwords kept here. */
+/** Issuer of accounts that sign in with a password stored here. */
 export const PASSWORD_ISSUER = "password";
 
-/** The account of a user who signs in with a password. */
+/** Builds the account row of a user who signs in with a password. */
 export function passwordAccountOf(
   user: Pick<UserRow, "tenantId" | "id">,
   account: { id: string; passwordHash: string; createdAt: Date },
@@ -34,18 +34,18 @@ export class AuthStore {
   }
 
   /**
-   * Writes a user with a password and a proof of the address; or, where the address is taken, a proof for the user who
-   * has it. The same statements either way. Answers whom to send an email, if anyone, and which proof it brings, and
-   * whether nothing was written because the tenant's plan leaves no room.
+   * Writes a user with a password and a verification token. If the email is taken, writes a token for its owner instead, with
+   * the same statements. Returns the recipient of the email, if any, whether the user was written, and whether the tenant's
+   * plan limit prevented it.
    */
   async register(
     user: UserRow,
     account: AccountRow,
-    proofs: { readonly fresh: ProofDraft; readonly taken: ProofDraft },
+    tokens: { readonly fresh: TokenDraft; readonly taken: TokenDraft },
   ): Promise<{ registered: boolean; to: { userId: string; email: string } | undefined; isFull: boolean }> {
     const owner = and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey));
     const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
-    const [, [written], [welcome], [reminder], , owners] = await this.db.batch([
+    const [, [written], [verification], [reminder], , owners] = await this.db.batch([
       this.db
         .insert(users)
         .select(rowIf(users, user, hasUserCapacity(user.tenantId)))
@@ -54,15 +54,15 @@ export class AuthStore {
         .insert(accounts)
         .select(rowIf(accounts, account, isWritten))
         .returning({ id: accounts.id }),
-      insertProof(this.db, proofs.fresh),
-      insertProof(this.db, proofs.taken),
-      voidEarlier(this.db, proofs.taken.proof),
+      insertToken(this.db, tokens.fresh),
+      insertToken(this.db, tokens.taken),
+      revokeEarlierTokens(this.db, tokens.taken.token),
       this.db.select({ id: users.id }).from(users).where(owner),
     ]);
-    return { registered: written !== undefined, to: welcome ?? reminder, isFull: owners.length === 0 };
+    return { registered: written !== undefined, to: verification ?? reminder, isFull: owners.length === 0 };
   }
 
-  /** The user of that address, if there is one. */
+  /** Finds a user by email for a sign-in. */
   async findForLogin(tenantId: string, key: string): Promise<UserWithPassword | undefined> {
     return await this.withPassword()
       .where(and(eq(users.tenantId, tenantId), eq(users.emailKey, key), ne(users.status, "deleted")))
@@ -74,8 +74,8 @@ export class AuthStore {
   }
 
   /**
-   * Replaces the hash of the user's password if it is still the one given: one conditional write, so that a password
-   * that is changed at the same time stays changed. Whether it was.
+   * Replaces the hash of the user's password if it is still `from`: one conditional write, so that a concurrent change wins.
+   * Returns whether the hash was replaced.
    */
   async replacePasswordHash(userId: string, { from, to }: { from: string; to: string }): Promise<boolean> {
     const replaced = await this.replaceHash(userId, from, to);
@@ -83,8 +83,8 @@ export class AuthStore {
   }
 
   /**
-   * Changes the user's password unless another change came first, and ends every proof that was sent, and their sessions
-   * but one, if that is wanted. How many sessions; undefined where another change came first.
+   * Changes the user's password unless another change came first, and revokes all verification tokens. Ends all sessions but
+   * `endAllBut` if it is set. Returns the number of ended sessions; undefined if another change came first.
    */
   async changePassword(
     user: Pick<UserRow, "tenantId" | "id">,
@@ -99,7 +99,7 @@ export class AuthStore {
         .update(users)
         .set({ credentialsVersion: sql`${users.credentialsVersion} + 1` })
         .where(and(eq(users.id, user.id), isChanged)),
-      voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
+      revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
       endSessions(this.db, user.tenantId, others, { reason: "password_changed", now, condition }),
     ]);
     return replaced.length === 1 ? meta.changes : undefined;

@@ -5,16 +5,16 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { AccountsDeps } from "./deps.ts";
 
 /**
- * Checks the password of a user who is signed in, as a guess like any other. Answers the hash that it matched. Throws what
- * `countAttempt` throws, `busy`, and `invalid_credentials`.
+ * Verifies the password of a signed-in user, and counts the attempt like a sign-in. Returns the hash that it matched. Throws
+ * `busy`, `invalid_credentials`, and the errors of `countAttempt`.
  */
-export async function guessPassword(
+export async function verifyCurrentPassword(
   app: Pick<AccountsDeps, "auth" | "clock" | "passwords" | "attempts" | "challenges">,
   tenant: Pick<Tenant, "id">,
   user: Pick<UserRow, "id" | "emailKey">,
-  { password, ...guess }: { password: string } & Pick<AttemptRequest, "ip" | "session" | "challenge">,
+  { password, ...source }: { password: string } & Pick<AttemptRequest, "ip" | "session" | "challenge">,
 ): Promise<string> {
-  const attempt = await countAttempt(app, tenant, { ...guess, kind: "password", account: user.emailKey });
+  const attempt = await countAttempt(app, tenant, { ...source, kind: "password", account: user.emailKey });
   const stored = (await app.auth.findWithPassword(user.id))?.passwordHash ?? null;
   const matches = await runAttempt(attempt, async () => await verifyPassword(app, password, stored));
   if (stored === null || !matches) throw new AppError("invalid_credentials");
@@ -22,7 +22,7 @@ export async function guessPassword(
   return stored;
 }
 
-/** The same work whether or not there is a password. */
+/** Verifies a password against a hash, with the same work if there is no hash. */
 export async function verifyPassword(
   { passwords }: Pick<AccountsDeps, "passwords">,
   password: string,
@@ -32,8 +32,7 @@ export async function verifyPassword(
 }
 
 /**
- * Replaces a hash that is not what a new one would be, now that its password is at hand. It can wait: where the isolate
- * is too busy, the next sign-in does it.
+ * Replaces an outdated hash while its password is available. If the isolate is too busy, the next sign-in replaces it.
  */
 export async function rehash(
   { auth, passwords }: Pick<AccountsDeps, "auth" | "passwords">,

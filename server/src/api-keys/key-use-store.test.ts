@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TestClock, withStorage } from "../../test/letters.ts";
+import { TestClock, withStorage } from "../../test/email-queue.ts";
 import type { KeyUse } from "./key-use.ts";
 import { KeyUseStore } from "./key-use-store.ts";
 

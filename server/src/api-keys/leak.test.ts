@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { lettersOf } from "../../test/mailbox.ts";
+import { emailsOf } from "../../test/mailbox.ts";
 import { send } from "../../test/raw.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
 import { newKey } from "./api-key.ts";
@@ -114,7 +114,7 @@ describe("the creator of a leaked key", () => {
     const second = await clientFor({ key: first.key }).apiKeys.create.mutate({ kind: "secret", name: "second" });
     const { key } = await clientFor({ key: second.key }).apiKeys.create.mutate({ kind: "secret", name: "third <b>" });
     for (let i = 0; i < 2; i++) await report(key);
-    const emails = (await lettersOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
+    const emails = (await emailsOf(platform, ADMIN.email)).filter(({ kind }) => kind === "api_key_leaked");
     const notified = emails.filter(({ values }) => values.name === "third <b>");
     expect(notified.map(({ values }) => values)).toMatchObject([{ tenant: "acme", hint: key.slice(-4) }]);
     expect(JSON.stringify(notified)).not.toContain(key.slice(8, -4));

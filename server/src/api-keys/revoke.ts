@@ -49,7 +49,7 @@ export async function notifyOfLeak(
     if (user === undefined || user.status !== "active") return;
     const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
     const email = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
-    await app.outbox(user.tenantId).post(email);
+    await app.outbox(user.tenantId).enqueue(email);
   } catch (error) {
     const message = "The email about a leaked key couldn't be queued.";
     console.error(JSON.stringify({ level: "error", message, keyId: key.id, error: failureText(error) }));

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { admit } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn } from "../../test/failed-attempts.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Attempt } from "./attempts.ts";
 
@@ -242,7 +242,7 @@ describe("over the wire", () => {
     await failAttempts(tenant, 16, [credentials.email]);
     expect((await signIn(tenant, credentials, AWAY)).code).toBe("too_many_attempts");
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
-    const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
+    const { token } = await emailTo(tenant.tenant.id, credentials.email, "reset_password");
     const password = "another unlikely sentence";
     const { auth } = clientFor({ key: tenant.publishableKey, headers: { "cf-connecting-ip": AWAY } });
     await auth.password.reset.mutate({ token, password });
@@ -255,7 +255,7 @@ describe("over the wire", () => {
     const tenant = await attemptTenant(world);
     const { email } = await registerPerson(tenant);
     await tenant.browser.auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
+    const { token } = await emailTo(tenant.tenant.id, email, "reset_password");
     const server = clientFor({ key: tenant.secretKey, headers: { "cf-connecting-ip": HOME } });
     await server.auth.password.reset.mutate({ token, password: PASSWORD });
     await failAttempts(tenant, 16, [email]);
@@ -375,7 +375,7 @@ describe("over the wire", () => {
       await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       await failTimes(tenant, email);
       await tenant.browser.auth.email.resend.mutate({ email });
-      const { token, code = "" } = await letterTo(tenant.tenant.id, email, "verify_email");
+      const { token, code = "" } = await emailTo(tenant.tenant.id, email, "verify_email");
       if (by === "link") await tenant.browser.auth.email.confirm.mutate({ token });
       else await tenant.browser.auth.email.confirmCode.mutate({ email, code });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import { Alerts } from "./alerts.ts";
 import type { AuditEvent } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailsOf, emailTo } from "../../test/mailbox.ts";
 import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
@@ -92,13 +92,13 @@ async function accountsOf(person: { email: string; password: string }) {
   const { browser, client, tenant } = world.acme;
   const { auth } = clientFor({ token: (await browser.auth.login.mutate(person)).accessToken });
   await errorOf(browser.auth.email.confirm.mutate({ token: `ev_${"x".repeat(43)}` }));
-  const { code, token: verify } = await letterTo(tenant.id, person.email, "verify_email");
+  const { code, token: verify } = await emailTo(tenant.id, person.email, "verify_email");
   await errorOf(browser.auth.email.confirmCode.mutate({ email: person.email, code: `${code}9` }));
   await browser.auth.email.confirm.mutate({ token: verify });
   await auth.email.change.mutate({ newEmail: "anne@example.org", password: person.password });
   await errorOf(auth.password.change.mutate({ currentPassword: WRONG, newPassword: NEXT }));
   await browser.auth.password.forgot.mutate({ email: person.email });
-  const { token: reset } = await letterTo(tenant.id, person.email, "reset_password");
+  const { token: reset } = await emailTo(tenant.id, person.email, "reset_password");
   await send("/t/acme/reset-password", {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", "cf-connecting-ip": "192.0.2.201" },
@@ -108,7 +108,7 @@ async function accountsOf(person: { email: string; password: string }) {
   await client.users.create.mutate({ email: "made@example.com", password: NEXT });
   const passwordHash = `$argon2id$v=19$m=4194304,t=3,p=4$${"c".repeat(20)}$${"d".repeat(22)}`;
   await errorOf(client.users.create.mutate({ email: "hash@example.com", passwordHash }));
-  return await lettersOf(tenant.id);
+  return await emailsOf(tenant.id);
 }
 
 async function ownKey() {

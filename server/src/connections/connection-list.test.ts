@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import { ConnectionList } from "./connection-list.ts";
 
 afterEach(() => {

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { checkMigrations } from "@cf-auth/drizzle/migration-rules";
 import { parseModel } from "@cf-auth/model-language";
 import { describe, expect, it } from "vitest";
-import { resetLetter } from "../../test/letters.ts";
+import { resetEmail } from "../../test/email-queue.ts";
 import type { Origin } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import { hourOf } from "../usage/usage.ts";
@@ -47,14 +47,14 @@ async function workOnTenant(name: string): Promise<unknown> {
   await tenant.countUsage({ source: "isolate", serial: 1, tallies: [tally] });
   await tenant.registerConnection({ ids: ["ses_1"], tenantId: name, stream: "events", ttlMs: 60_000 });
   await tenant.admitSubscriber("ticket", { ids: ["ses_1"], ttlMs: 60_000 }, { after: 0, event: null });
-  await tenant.post(resetLetter("reset 1"));
+  await tenant.enqueue(resetEmail("reset 1"));
   return await readTenant(name);
 }
 
 async function readTenant(name: string): Promise<unknown> {
   const tenant = env.TENANT_STATE.getByName(name);
   const token = { sessionId: "ses_1", clientId: "key_1", kid: "kid", issuedAt: NOW };
-  const emails = await tenant.letters({ limit: 10 });
+  const emails = await tenant.emails({ limit: 10 });
   const hour = hourOf(new Date(NOW));
   return {
     call: await tenant.beginCall({ id: "call_1", requestId: "req_2", partition: "servers", fingerprint: "f" }),

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { changedLetter, LINK, resetLetter, withStorage } from "../../test/letters.ts";
+import { LINK, passwordChangedEmail, resetEmail, withStorage } from "../../test/email-queue.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { tenantMail } from "./tenant-email.ts";
 
@@ -45,9 +45,9 @@ describe("in a deployment that sends emails", () => {
     const { id, name } = await newTenant("live");
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
-      await mail.post(resetLetter("a", "live@example.com"));
-      expect(await mail.received({ limit: 10 })).toEqual([]);
-      expect(await mail.letters({ limit: 10 })).toMatchObject([{ status: "sent" }]);
+      await mail.enqueue(resetEmail("a", "live@example.com"));
+      expect(await mail.receivedEmails({ limit: 10 })).toEqual([]);
+      expect(await mail.emails({ limit: 10 })).toMatchObject([{ status: "sent" }]);
     });
     expect(await takenFor("live@example.com")).toMatchObject([
       {
@@ -61,8 +61,10 @@ describe("in a deployment that sends emails", () => {
     const { id } = await newTenant("test");
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
-      await mail.post(resetLetter("a", "test@example.com"));
-      expect(await mail.received({ limit: 10 })).toMatchObject([{ to: "test@example.com", values: { link: LINK } }]);
+      await mail.enqueue(resetEmail("a", "test@example.com"));
+      expect(await mail.receivedEmails({ limit: 10 })).toMatchObject([
+        { to: "test@example.com", values: { link: LINK } },
+      ]);
     });
     expect(await takenFor("test@example.com")).toEqual([]);
   });
@@ -72,19 +74,19 @@ describe("in a deployment that sends emails", () => {
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, id);
       for (const to of ["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com", "A <a@example.com>"]) {
-        await mail.post(resetLetter(to, to));
+        await mail.enqueue(resetEmail(to, to));
       }
       await mail.run();
-      const letters = await mail.letters({ limit: 10 });
+      const letters = await mail.emails({ limit: 10 });
       expect(letters.map(({ status, lastError }) => [status, lastError])).toEqual(
         Array(3).fill(["refused", "bad_address"]),
       );
     });
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, "ten_nobody");
-      await mail.post(resetLetter("a"));
+      await mail.enqueue(resetEmail("a"));
       await mail.run();
-      expect(await mail.letters({ limit: 10 })).toMatchObject([{ status: "refused", lastError: "tenant_not_found" }]);
+      expect(await mail.emails({ limit: 10 })).toMatchObject([{ status: "refused", lastError: "tenant_not_found" }]);
     });
   });
 });
@@ -92,13 +94,13 @@ describe("in a deployment that sends emails", () => {
 it("keeps queued emails through a deployment that lacks a setting", async () => {
   const { id } = await newTenant("live");
   await withStorage(async (sql) => {
-    await tenantMail(sql, deployed, id).post(changedLetter("a"));
+    await tenantMail(sql, deployed, id).enqueue(passwordChangedEmail("a"));
     const broken = tenantMail(sql, { ...deployed, EMAIL_FROM: "" } as unknown as Env, id);
     await broken.run();
-    expect(await broken.letters({ limit: 1 })).toMatchObject([{ status: "waiting", lastError: "internal_error" }]);
+    expect(await broken.emails({ limit: 1 })).toMatchObject([{ status: "waiting", lastError: "internal_error" }]);
     sql.exec("UPDATE outbox SET due_at = 0");
     const mended = tenantMail(sql, deployed, id);
     await mended.run();
-    expect(await mended.letters({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2, lastError: null }]);
+    expect(await mended.emails({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2, lastError: null }]);
   });
 });

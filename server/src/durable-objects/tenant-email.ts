@@ -1,7 +1,7 @@
-import type { Letter } from "../email/email.ts";
-import { MailRoom } from "../email/email-queue.ts";
+import type { OutgoingEmail } from "../email/email.ts";
+import { EmailQueue } from "../email/email-queue.ts";
 import { messageOf, templateOf } from "../email/message.ts";
-import { MailTemplateStore } from "../email/template-store.ts";
+import { EmailTemplateStore } from "../email/template-store.ts";
 import { CloudflareSender } from "../ports/cloudflare-email.ts";
 import { type Config, readConfig } from "../ports/config.ts";
 import { openDatabase } from "../ports/database.ts";
@@ -13,25 +13,25 @@ import type { Tenant } from "../shared/tenant.ts";
 import { TenantStore } from "../tenants/store.ts";
 
 /** Wires one tenant's email queue to its object's storage and to the bindings. */
-export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRoom {
+export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): EmailQueue {
   const db = openDatabase(env.DB);
   const tenants = new TenantStore(db);
-  const templates = new MailTemplateStore(db);
+  const templates = new EmailTemplateStore(db);
   // Read lazily, so that queued emails survive a deployment that lacks a setting.
   let cached: Config | undefined;
   const config = () => {
     cached ??= completeConfig(env);
     return cached;
   };
-  return new MailRoom(sql, {
+  return new EmailQueue(sql, {
     tenantId,
     keyring: () => config().secrets,
-    async prepare(letter: Letter, id: string, mailbox: EmailSender) {
+    async prepare(email: OutgoingEmail, id: string, mailbox: EmailSender) {
       const { mail } = config();
       const tenant = await tenants.find(tenantId);
       if (tenant === undefined) throw new EmailError("refused", "tenant_not_found");
-      const template = templateOf(letter.kind, tenant, await templates.find(tenantId, letter.kind));
-      const message = messageOf(letter, id, { tenant, template, from: mail.from });
+      const template = templateOf(email.kind, tenant, await templates.find(tenantId, email.kind));
+      const message = messageOf(email, id, { tenant, template, from: mail.from });
       return { message, sender: usesMailbox(tenant, mail) ? mailbox : senderOf(mail, env) };
     },
     now: () => systemClock.now().getTime(),

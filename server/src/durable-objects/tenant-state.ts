@@ -12,9 +12,9 @@ import type {
   ConnectionRecords,
 } from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
-import type { Letter, Outbox } from "../email/email.ts";
-import type { MailRecords, MailRoom } from "../email/email-queue.ts";
-import type { LetterQuery } from "../email/email-store.ts";
+import type { Outbox, OutgoingEmail } from "../email/email.ts";
+import type { EmailQueue, EmailRecords } from "../email/email-queue.ts";
+import type { EmailQuery } from "../email/email-store.ts";
 import type { MailboxQuery } from "../email/mailbox-store.ts";
 import { EventStream, type EventSubscription, type LiveEvents } from "../events/event-stream.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
@@ -46,7 +46,7 @@ export class TenantState
     ConnectionOwner,
     KeyUsage,
     LiveEvents,
-    MailRecords,
+    EmailRecords,
     Outbox,
     Revocations,
     SealKeeper,
@@ -61,7 +61,7 @@ export class TenantState
   private readonly events: EventStream<WebSocket>;
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
-  private readonly mail: MailRoom;
+  private readonly mail: EmailQueue;
   private readonly alarms: Alarms;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -87,22 +87,22 @@ export class TenantState
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  async post(letter: Letter): Promise<void> {
-    await this.mail.post(letter);
+  async enqueue(letter: OutgoingEmail): Promise<void> {
+    await this.mail.enqueue(letter);
     this.alarms.plan();
   }
 
-  async postToNobody(letter: Letter): Promise<void> {
-    await this.mail.postToNobody(letter);
+  async enqueueDecoy(letter: OutgoingEmail): Promise<void> {
+    await this.mail.enqueueDecoy(letter);
     this.alarms.plan();
   }
 
-  async letters(query: LetterQuery) {
-    return await this.mail.letters(query);
+  async emails(query: EmailQuery) {
+    return await this.mail.emails(query);
   }
 
-  async received(query: MailboxQuery) {
-    const letters = await this.mail.received(query);
+  async receivedEmails(query: MailboxQuery) {
+    const letters = await this.mail.receivedEmails(query);
     this.alarms.plan();
     return letters;
   }

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import { createTenant, createWorld } from "../../test/world.ts";
 import { openDatabase } from "../ports/database.ts";
 import { dayOf, hourOf } from "../usage/usage.ts";

@@ -1,39 +1,39 @@
 import { describe, expect, it } from "vitest";
 import { checkTemplate } from "./check-template.ts";
 import { defaultTemplate } from "./default-templates.ts";
-import { LETTER_KINDS, placeholdersOf } from "./email-kinds.ts";
+import { EMAIL_KINDS, placeholdersOf } from "./email-kinds.ts";
 import { render } from "./template.ts";
 
 const values = { brand: "Acme", when: "today at noon", ip: "192.0.2.1", newEmail: "new@example.com" };
 
-describe("rule 12: users are told what has changed", () => {
+describe("rule 12: notifications of a change", () => {
   it.each([
     ["password_changed", ["today at noon", "192.0.2.1"]],
     ["session_stolen", ["today at noon", "192.0.2.1"]],
     ["confirm_email_change", ["new@example.com"]],
     ["email_changed", ["new@example.com"]],
     ["account_deleted", []],
-  ] as const)("rule 12: %s says what, and what to do if it was somebody else", (kind, told) => {
+  ] as const)("rule 12: %s says what changed, and what to do if it was somebody else", (kind, expected) => {
     const { subject, text, html } = render(defaultTemplate(kind, null), values);
     expect(subject).toContain("Acme");
     for (const body of [text, html]) {
-      for (const value of told) expect(body).toContain(value);
+      for (const value of expected) expect(body).toContain(value);
       expect(body).toMatch(/If this wasn’t you/);
     }
   });
 });
 
-it("whoever made a key that was found is told which, and what to do", () => {
+it("names the leaked API key to its creator, and what to do", () => {
   const key = { tenant: "Globex", name: "backend", hint: "aB3x" };
   const { subject, text, html } = render(defaultTemplate("api_key_leaked", null), { ...values, ...key });
   expect(subject).toContain("Globex");
   for (const body of [text, html]) {
-    for (const told of ["Globex", "backend", "aB3x", "today at noon", "revoked", "Create a new key"])
-      expect(body).toContain(told);
+    for (const expected of ["Globex", "backend", "aB3x", "today at noon", "revoked", "Create a new key"])
+      expect(body).toContain(expected);
   }
 });
 
-it("has the link as a button and to read, and the code", () => {
+it("contains the link as a button and as text, and the code", () => {
   const { text, html } = render(defaultTemplate("verify_email", null), {
     ...values,
     link: "https://x/?a&b",
@@ -46,22 +46,19 @@ it("has the link as a button and to read, and the code", () => {
   expect(html).toContain(">123456</p>");
 });
 
-it.each(LETTER_KINDS)(
-  "names the product or the tenant in subject and text, and fills every placeholder: %s",
-  (kind) => {
-    const { values: names, secrets } = placeholdersOf(kind);
-    const filled = Object.fromEntries([...names, ...secrets].map((name) => [name, `<${name}>`]));
-    const template = defaultTemplate(kind, null);
-    const { subject, text, html } = render(template, filled);
-    const product = names.includes("tenant") ? "<tenant>" : "<brand>";
-    for (const part of [subject, text]) expect(part).toContain(product);
-    for (const name of [...names, ...secrets]) expect(text).toContain(`<${name}>`);
-    expect(html).not.toMatch(/<(?:brand|link|code)>|\{\{/);
-    expect([...checkTemplate(kind, template)]).toEqual([]);
-  },
-);
+it.each(EMAIL_KINDS)("names the product or the tenant in subject and text, and fills every placeholder: %s", (kind) => {
+  const { values: names, secrets } = placeholdersOf(kind);
+  const filled = Object.fromEntries([...names, ...secrets].map((name) => [name, `<${name}>`]));
+  const template = defaultTemplate(kind, null);
+  const { subject, text, html } = render(template, filled);
+  const product = names.includes("tenant") ? "<tenant>" : "<brand>";
+  for (const part of [subject, text]) expect(part).toContain(product);
+  for (const name of [...names, ...secrets]) expect(text).toContain(`<${name}>`);
+  expect(html).not.toMatch(/<(?:brand|link|code)>|\{\{/);
+  expect([...checkTemplate(kind, template)]).toEqual([]);
+});
 
-it("loads nothing from anywhere, except the logo that the tenant has set", () => {
+it("loads no remote content except the tenant's logo", () => {
   for (const kind of ["verify_email", "password_changed"] as const) {
     expect(defaultTemplate(kind, null).html).not.toMatch(/src=|url\(|<link|@import/);
     expect(defaultTemplate(kind, "https://acme.example/logo.png").html.match(/src="[^"]*"/g)).toEqual([

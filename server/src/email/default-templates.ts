@@ -1,8 +1,8 @@
-import type { LetterKind } from "./email.ts";
-import { type Block, letterHtml, letterText } from "./email-layout.ts";
+import type { EmailKind } from "./email.ts";
+import { type Block, emailHtml, emailText } from "./email-layout.ts";
 import type { Template } from "./template.ts";
 
-interface DefaultLetter {
+interface DefaultEmail {
   readonly subject: string;
   readonly blocks: readonly Block[];
 }
@@ -10,7 +10,7 @@ interface DefaultLetter {
 const NOT_YOU = "If this wasn’t you, reset your password and sign out of your other sessions.";
 const IGNORE = "If this wasn’t you, ignore this message.";
 
-const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
+const EMAILS: { readonly [Kind in EmailKind]: DefaultEmail } = {
   verify_email: {
     subject: "Confirm your email for {{brand}}",
     blocks: [
@@ -123,8 +123,8 @@ const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
   },
 };
 
-/** The text of an email where the tenant has set none of its own. `logo` is the URL of a picture. */
-export function defaultTemplate(kind: LetterKind, logo: string | null): Template {
-  const { subject, blocks } = LETTERS[kind];
-  return { subject, text: letterText(blocks), html: letterHtml(subject, blocks, logo) };
+/** Default template of a kind of email. `logo` is the URL of an image. */
+export function defaultTemplate(kind: EmailKind, logo: string | null): Template {
+  const { subject, blocks } = EMAILS[kind];
+  return { subject, text: emailText(blocks), html: emailHtml(subject, blocks, logo) };
 }

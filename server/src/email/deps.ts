@@ -1,12 +1,12 @@
 import type { Outbox } from "./email.ts";
-import type { MailRecords } from "./email-queue.ts";
-import type { MailTemplateStore } from "./template-store.ts";
+import type { EmailRecords } from "./email-queue.ts";
+import type { EmailTemplateStore } from "./template-store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family, composed in `compose.ts`. */
 export interface EmailDeps {
-  readonly mailTemplates: MailTemplateStore;
-  /** The tenant's letters on their way, in its Durable Object. */
+  readonly emailTemplates: EmailTemplateStore;
+  /** The tenant's email queue, in its Durable Object. */
   outbox(tenantId: string): Outbox;
-  /** What became of the tenant's letters. */
-  mailRecords(tenantId: string): MailRecords;
+  /** Delivery records of the tenant's emails. */
+  emailRecords(tenantId: string): EmailRecords;
 }

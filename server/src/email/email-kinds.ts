@@ -1,37 +1,37 @@
-import type { LetterKind, Letters } from "./email.ts";
+import type { EmailKind, EmailValues } from "./email.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** Whoever has one of these can act as the user: they are kept sealed, and nowhere once the letter is sent. */
+/** Values with which anybody can act as the user. They are encrypted in the queue and deleted once the email is sent. */
 type SecretValue = "link" | "code";
 
-interface KindOfLetter<Kind extends LetterKind> {
-  readonly values: readonly Exclude<keyof Letters[Kind], SecretValue>[];
-  readonly secrets: readonly Extract<keyof Letters[Kind], SecretValue>[];
-  /** How long after it was posted it is still worth sending. */
-  readonly worthSeconds: number;
+interface KindDefinition<Kind extends EmailKind> {
+  readonly values: readonly Exclude<keyof EmailValues[Kind], SecretValue>[];
+  readonly secrets: readonly Extract<keyof EmailValues[Kind], SecretValue>[];
+  /** Seconds after queueing within which the email is still sent. */
+  readonly sendWithinSeconds: number;
 }
 
-const KINDS: { readonly [Kind in LetterKind]: KindOfLetter<Kind> } = {
-  verify_email: { values: [], secrets: ["link", "code"], worthSeconds: DAY },
-  already_registered: { values: [], secrets: ["link"], worthSeconds: DAY },
-  // As long as the link is good (SECURITY.md, Numbers).
-  reset_password: { values: [], secrets: ["link"], worthSeconds: 30 * MINUTE },
-  password_changed: { values: ["when", "ip"], secrets: [], worthSeconds: DAY },
-  confirm_email_change: { values: ["newEmail"], secrets: ["link"], worthSeconds: DAY },
-  confirm_new_email: { values: [], secrets: ["link"], worthSeconds: DAY },
-  email_changed: { values: ["newEmail"], secrets: [], worthSeconds: DAY },
-  session_stolen: { values: ["when", "ip"], secrets: [], worthSeconds: DAY },
-  invitation: { values: ["inviter"], secrets: ["link"], worthSeconds: DAY },
-  account_deleted: { values: [], secrets: [], worthSeconds: DAY },
-  api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], worthSeconds: DAY },
-  admin_changed: { values: ["change", "by", "when"], secrets: [], worthSeconds: DAY },
-  break_glass: { values: ["admin", "tenant", "reason", "until"], secrets: [], worthSeconds: DAY },
+const KINDS: { readonly [Kind in EmailKind]: KindDefinition<Kind> } = {
+  verify_email: { values: [], secrets: ["link", "code"], sendWithinSeconds: DAY },
+  already_registered: { values: [], secrets: ["link"], sendWithinSeconds: DAY },
+  // Lifetime of the link (SECURITY.md, Numbers).
+  reset_password: { values: [], secrets: ["link"], sendWithinSeconds: 30 * MINUTE },
+  password_changed: { values: ["when", "ip"], secrets: [], sendWithinSeconds: DAY },
+  confirm_email_change: { values: ["newEmail"], secrets: ["link"], sendWithinSeconds: DAY },
+  confirm_new_email: { values: [], secrets: ["link"], sendWithinSeconds: DAY },
+  email_changed: { values: ["newEmail"], secrets: [], sendWithinSeconds: DAY },
+  session_stolen: { values: ["when", "ip"], secrets: [], sendWithinSeconds: DAY },
+  invitation: { values: ["inviter"], secrets: ["link"], sendWithinSeconds: DAY },
+  account_deleted: { values: [], secrets: [], sendWithinSeconds: DAY },
+  api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], sendWithinSeconds: DAY },
+  admin_changed: { values: ["change", "by", "when"], secrets: [], sendWithinSeconds: DAY },
+  break_glass: { values: ["admin", "tenant", "reason", "until"], secrets: [], sendWithinSeconds: DAY },
 };
 
-/** Every kind, for what takes one as its input. */
-export const LETTER_KINDS = [
+/** Every kind of email, for input schemas. */
+export const EMAIL_KINDS = [
   "verify_email",
   "already_registered",
   "reset_password",
@@ -45,18 +45,18 @@ export const LETTER_KINDS = [
   "api_key_leaked",
   "admin_changed",
   "break_glass",
-] as const satisfies readonly LetterKind[];
+] as const satisfies readonly EmailKind[];
 
-export function worthSeconds(kind: LetterKind): number {
-  return KINDS[kind].worthSeconds;
+export function sendWithinSeconds(kind: EmailKind): number {
+  return KINDS[kind].sendWithinSeconds;
 }
 
-/** The placeholders that a template of the kind may have: those that are secrets apart. */
-export function placeholdersOf(kind: LetterKind): {
+/** Placeholders that a template of this kind may contain, secrets separately. */
+export function placeholdersOf(kind: EmailKind): {
   readonly values: readonly string[];
   readonly secrets: readonly string[];
 } {
   const { values, secrets } = KINDS[kind];
-  // Every letter can say the name that the tenant goes by.
+  // Every template may contain the tenant's brand name.
   return { values: ["brand", ...values], secrets };
 }

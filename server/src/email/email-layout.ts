@@ -1,9 +1,9 @@
 import { html, Markup } from "../shared/html/markup.ts";
 
-/** A paragraph, a link under its words, the code, or why the email was sent, in small print. Placeholders stay as they are. */
+/** Part of an email: a paragraph, a link with its label, the code, or a note in small print. Placeholders are kept. */
 export type Block = string | { readonly link: string } | { readonly code: true } | { readonly note: string };
 
-/** Inline, which mail clients support best. */
+/** Inline styles, which mail clients support best. */
 const STYLE = {
   body: "margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#18181b;background:#f4f4f5",
   main: "max-width:520px;margin:0 auto;padding:32px;background:#ffffff;border-radius:12px",
@@ -17,14 +17,14 @@ const STYLE = {
   note: "margin:28px 0 0;padding:20px 0 0;border-top:1px solid #e4e4e7;font-size:13px;color:#52525b",
 };
 
-/** For clients that show emails dark as they are told to; others turn the colors by themselves. */
+/** Dark mode for clients that support `prefers-color-scheme`; others invert the colors on their own. */
 const DARK = `@media (prefers-color-scheme:dark){
 body,.code{background:#09090b!important}body,main,h1{color:#fafafa!important}main{background:#18181b!important}
 .small,.note{color:#a1a1aa!important}.note{border-color:#2e2e33!important}
 }`;
 
-/** The email as plain text. */
-export function letterText(blocks: readonly Block[]): string {
+/** Renders the email as plain text. */
+export function emailText(blocks: readonly Block[]): string {
   const paragraphs = blocks.map((block) => {
     if (typeof block === "string") return block;
     if ("note" in block) return block.note;
@@ -33,8 +33,8 @@ export function letterText(blocks: readonly Block[]): string {
   return `${[...paragraphs, "{{brand}}"].join("\n\n")}\n`;
 }
 
-/** The email as HTML, under the logo or the tenant's name. */
-export function letterHtml(title: string, blocks: readonly Block[], logo: string | null): string {
+/** Renders the email as HTML, headed by the logo or the tenant's name. */
+export function emailHtml(title: string, blocks: readonly Block[], logo: string | null): string {
   const head = logo === null ? html`{{brand}}` : html`<img src="${logo}" alt="{{brand}}" height="40">`;
   return html`<!doctype html>
 <html lang="en">
@@ -59,7 +59,7 @@ function blockHtml(block: Block): Markup {
   if (typeof block === "string") return html`<p style="${STYLE.paragraph}">${block}</p>\n`;
   if ("note" in block) return html`<p class="note" style="${STYLE.note}">${block.note}</p>\n`;
   if ("code" in block) return html`<p class="code" style="${STYLE.code}">{{code}}</p>\n`;
-  // The URL stands there as text, too: some clients show no links, and careful people want to read it.
+  // The URL appears as text too: some clients show no links, and careful people want to read it.
   return html`<p style="${STYLE.paragraph}"><a href="{{link}}" style="${STYLE.button}">${block.link}</a></p>
 <p class="small" style="${STYLE.small}">{{link}}</p>\n`;
 }

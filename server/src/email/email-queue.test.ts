@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { LINK, mailRoom, resetLetter, ServiceDouble, TestClock, withStorage } from "../../test/letters.ts";
+import { emailQueue, FakeEmailService, LINK, resetEmail, TestClock, withStorage } from "../../test/email-queue.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import type { EmailSender } from "../ports/email.ts";
 
@@ -13,110 +13,110 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** A tenant of its own, with its object. */
+/** Creates a tenant, with its object. */
 async function tenantWithObject() {
-  const { tenant } = await createTenant(world.admin, `letters-${++tenants}`);
+  const { tenant } = await createTenant(world.admin, `emails-${++tenants}`);
   return { tenant, object: env.TENANT_STATE.getByName(tenant.id) };
 }
 
-it("sends and lists an email that names no user, as a Worker of the earlier release enqueues it", async () => {
+it("sends and lists an email that names no user, as a Worker of the previous release queues it", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const service = new ServiceDouble();
-    const { userId: _, ...old } = resetLetter("reset 1");
-    const room = mailRoom(sql, service, clock);
-    await room.post(old as never);
+    const service = new FakeEmailService();
+    const { userId: _, ...old } = resetEmail("reset 1");
+    const queue = emailQueue(sql, service, clock);
+    await queue.enqueue(old as never);
     const { kind, key, to } = old;
-    await mailRoom(sql, service, clock).post({ ...resetLetter("reset 2"), to });
-    await room.run();
-    expect(service.given).toHaveLength(2);
-    expect(await room.letters({ limit: 10 })).toMatchObject([
+    await emailQueue(sql, service, clock).enqueue({ ...resetEmail("reset 2"), to });
+    await queue.run();
+    expect(service.received).toHaveLength(2);
+    expect(await queue.emails({ limit: 10 })).toMatchObject([
       { idempotencyKey: "reset 2" },
       { kind, idempotencyKey: key, status: "sent" },
     ]);
-    expect(await room.letters({ userId: "usr_anne", limit: 10 })).toMatchObject([{ idempotencyKey: "reset 2" }]);
+    expect(await queue.emails({ userId: "usr_anne", limit: 10 })).toMatchObject([{ idempotencyKey: "reset 2" }]);
   });
 });
 
-describe("posting", () => {
-  it("the same letter fifty times at once leaves one, which is sent once", async () => {
+describe("enqueue", () => {
+  it("sends an email once that is queued 50 times concurrently", async () => {
     const { object } = await tenantWithObject();
-    await Promise.all(Array.from({ length: 50 }, () => object.post(resetLetter("reset 1"))));
-    expect(await object.received({ limit: 100 })).toHaveLength(1);
-    expect(await object.letters({ limit: 100 })).toMatchObject([
+    await Promise.all(Array.from({ length: 50 }, () => object.enqueue(resetEmail("reset 1"))));
+    expect(await object.receivedEmails({ limit: 100 })).toHaveLength(1);
+    expect(await object.emails({ limit: 100 })).toMatchObject([
       { idempotencyKey: "reset 1", status: "sent", attemptCount: 1 },
     ]);
   });
 
-  it("the same letter again does nothing, with the object evicted in between and the letter long sent", async () => {
+  it("ignores a key that was queued before, also after the email was sent and the object evicted", async () => {
     const { object } = await tenantWithObject();
-    await object.post(resetLetter("reset 1"));
-    await object.received({ limit: 1 });
+    await object.enqueue(resetEmail("reset 1"));
+    await object.receivedEmails({ limit: 1 });
     await evictDurableObject(object);
-    await object.post({ ...resetLetter("reset 1"), to: "bob@example.com" });
-    expect(await object.received({ limit: 100 })).toMatchObject([{ to: "anne@example.com" }]);
+    await object.enqueue({ ...resetEmail("reset 1"), to: "bob@example.com" });
+    expect(await object.receivedEmails({ limit: 100 })).toMatchObject([{ to: "anne@example.com" }]);
   });
 
-  it("is for good before it returns: an object that is evicted at once sends it when its alarm rings", async () => {
+  it("stores an email before it returns, so that an evicted object sends it on its alarm", async () => {
     const { object } = await tenantWithObject();
-    await object.post(resetLetter("reset 1"));
+    await object.enqueue(resetEmail("reset 1"));
     await evictDurableObject(object);
     await runDurableObjectAlarm(object);
-    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ status: "sent" }]);
+    await expect.poll(async () => await object.emails({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 
-  it("to nobody leaves nothing, and does not keep a letter of that key from somebody later", async () => {
+  it("leaves nothing behind for a decoy, not even its key", async () => {
     const { object } = await tenantWithObject();
-    await object.post(resetLetter("reset 1"));
-    await object.postToNobody(resetLetter("reset 1"));
-    await object.postToNobody(resetLetter("reset 2"));
-    expect(await object.letters({ limit: 100 })).toMatchObject([{ idempotencyKey: "reset 1" }]);
-    await object.post(resetLetter("reset 2"));
-    expect(await object.received({ limit: 100 })).toHaveLength(2);
+    await object.enqueue(resetEmail("reset 1"));
+    await object.enqueueDecoy(resetEmail("reset 1"));
+    await object.enqueueDecoy(resetEmail("reset 2"));
+    expect(await object.emails({ limit: 100 })).toMatchObject([{ idempotencyKey: "reset 1" }]);
+    await object.enqueue(resetEmail("reset 2"));
+    expect(await object.receivedEmails({ limit: 100 })).toHaveLength(2);
   });
 
-  it("rings by itself", async () => {
+  it("sends by its own alarm", async () => {
     const { object } = await tenantWithObject();
-    await object.post(resetLetter("reset 1"));
-    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ status: "sent" }]);
+    await object.enqueue(resetEmail("reset 1"));
+    await expect.poll(async () => await object.emails({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 });
 
-describe("an object that is killed between sending and noting it", () => {
-  it("knows when it is back that the letter may be out, and sends it once more", async () => {
+describe("an object that is killed between sending an email and recording it", () => {
+  it("sends the email once more after its restart, with the same id", async () => {
     const object = env.TENANT_STATE.getByName("killed");
-    const given: string[] = [];
+    const sent: string[] = [];
     const clock = new TestClock();
     const killed = runInDurableObject(object, async (_, state) => {
       const killer: EmailSender = {
         async send({ id }) {
-          given.push(id);
-          // No request leaves an object before what it has stored is confirmed.
+          sent.push(id);
+          // No request leaves an object before its writes are confirmed.
           await state.storage.sync();
           state.abort("killed by the test");
           await new Promise(() => undefined);
         },
       };
-      const room = mailRoom(state.storage.sql, killer, clock);
-      await room.post(resetLetter("a"));
-      await room.run();
+      const queue = emailQueue(state.storage.sql, killer, clock);
+      await queue.enqueue(resetEmail("a"));
+      await queue.run();
     });
     await expect(killed).rejects.toThrow("killed by the test");
-    expect(given).toHaveLength(1);
+    expect(sent).toHaveLength(1);
 
     await runInDurableObject(env.TENANT_STATE.getByName("killed"), async (_, state) => {
-      const service = new ServiceDouble();
-      const room = mailRoom(state.storage.sql, service, clock);
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "sending", attemptCount: 1 }]);
+      const service = new FakeEmailService();
+      const queue = emailQueue(state.storage.sql, service, clock);
+      expect(await queue.emails({ limit: 1 })).toMatchObject([{ status: "sending", attemptCount: 1 }]);
       clock.advance(121);
-      await room.run();
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2 }]);
-      expect(service.given.map(({ id }) => id)).toEqual(given);
+      await queue.run();
+      expect(await queue.emails({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2 }]);
+      expect(service.received.map(({ id }) => id)).toEqual(sent);
     });
   });
 });
 
-describe("what a letter brings", () => {
+describe("the content of an email", () => {
   beforeEach(() => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
   });
@@ -126,22 +126,22 @@ describe("what a letter brings", () => {
 
   const dump = (sql: SqlStorage) => JSON.stringify(sql.exec("SELECT * FROM outbox").toArray());
 
-  it("rule 57: lies sealed until it is sent, and nowhere afterwards", async () => {
+  it("rule 57: is encrypted until the email is sent, and deleted afterwards", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const room = mailRoom(sql, new ServiceDouble("later"), clock);
-      await room.post(resetLetter("a"));
+      const queue = emailQueue(sql, new FakeEmailService("later"), clock);
+      await queue.enqueue(resetEmail("a"));
       expect(dump(sql)).not.toContain("hunter2");
       expect(sql.exec("SELECT sealed FROM outbox").one().sealed).toMatch(/^v1\./);
-      await room.run();
+      await queue.run();
       expect(sql.exec("SELECT sealed FROM outbox").one().sealed).toMatch(/^v1\./);
       clock.advance(6);
-      await room.run();
+      await queue.run();
       expect(sql.exec("SELECT state, sealed FROM outbox").one()).toEqual({ state: "sent", sealed: null });
     });
   });
 
-  it("rule 57: is in no line of the log, whatever fails", async () => {
+  it("rule 57: is never logged, whichever step fails", async () => {
     const lines: unknown[] = [];
     for (const method of ["log", "info", "warn", "error", "debug"] as const) {
       vi.spyOn(console, method).mockImplementation((...args) => void lines.push(...args));
@@ -153,55 +153,55 @@ describe("what a letter brings", () => {
           throw new Error(`cannot send ${JSON.stringify(message)}`);
         },
       };
-      const room = mailRoom(sql, leaky, clock);
-      await room.post(resetLetter("a"));
-      await room.run();
+      const queue = emailQueue(sql, leaky, clock);
+      await queue.enqueue(resetEmail("a"));
+      await queue.run();
       sql.exec("UPDATE outbox SET due_at = 0, sealed = 'v9.x.y'");
-      await room.run();
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "refused", lastError: "unreadable" }]);
+      await queue.run();
+      expect(await queue.emails({ limit: 1 })).toMatchObject([{ status: "refused", lastError: "unreadable" }]);
     });
     expect(lines).toHaveLength(2);
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|anne@/);
   });
 
-  it("opens in its own place only", async () => {
+  it("can be decrypted only under its own key", async () => {
     await withStorage(async (sql) => {
-      const service = new ServiceDouble();
-      const room = mailRoom(sql, service, new TestClock());
-      await room.post(resetLetter("a", "eve@example.com"));
-      await room.post(resetLetter("b"));
+      const service = new FakeEmailService();
+      const queue = emailQueue(sql, service, new TestClock());
+      await queue.enqueue(resetEmail("a", "eve@example.com"));
+      await queue.enqueue(resetEmail("b"));
       sql.exec("UPDATE outbox SET sealed = (SELECT sealed FROM outbox WHERE key = 'b') WHERE key = 'a'");
-      await room.run();
-      expect(service.given.map(({ to }) => to)).toEqual(["anne@example.com"]);
+      await queue.run();
+      expect(service.received.map(({ to }) => to)).toEqual(["anne@example.com"]);
     });
   });
 });
 
-it("forgets letters, and their keys, thirty days after it was done with them", async () => {
+it("deletes records and their keys 30 days after the emails finished", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const room = mailRoom(sql, new ServiceDouble(), clock);
-    expect(room.due()).toBeUndefined();
-    await room.post(resetLetter("a"));
-    await room.run();
+    const queue = emailQueue(sql, new FakeEmailService(), clock);
+    expect(queue.due()).toBeUndefined();
+    await queue.enqueue(resetEmail("a"));
+    await queue.run();
     clock.advance(30 * DAY - 1);
-    await room.run();
-    await room.post(resetLetter("a"));
-    expect(await room.letters({ limit: 10 })).toHaveLength(1);
-    expect(room.due()).toBe(clock.time + 1000);
+    await queue.run();
+    await queue.enqueue(resetEmail("a"));
+    expect(await queue.emails({ limit: 10 })).toHaveLength(1);
+    expect(queue.due()).toBe(clock.time + 1000);
     clock.advance(1);
-    await room.run();
-    expect(await room.letters({ limit: 10 })).toEqual([]);
-    expect(room.due()).toBeUndefined();
+    await queue.run();
+    expect(await queue.emails({ limit: 10 })).toEqual([]);
+    expect(queue.due()).toBeUndefined();
   });
 });
 
-it("keeps the letters of a test tenant in its mailbox, with all that they bring", async () => {
+it("stores the emails of a test tenant in its mailbox, with their content", async () => {
   const { tenant, object } = await tenantWithObject();
   await env.DB.prepare("UPDATE tenants SET environment = 'test' WHERE id = ?").bind(tenant.id).run();
-  await object.post(resetLetter("a"));
-  await object.post(resetLetter("b", "Bob@example.com"));
-  expect(await object.received({ to: "bob@EXAMPLE.com", limit: 10 })).toMatchObject([
+  await object.enqueue(resetEmail("a"));
+  await object.enqueue(resetEmail("b", "Bob@example.com"));
+  expect(await object.receivedEmails({ to: "bob@EXAMPLE.com", limit: 10 })).toMatchObject([
     {
       kind: "reset_password",
       to: "Bob@example.com",
@@ -211,5 +211,5 @@ it("keeps the letters of a test tenant in its mailbox, with all that they bring"
       html: expect.stringContaining(`<a href="${LINK}"`),
     },
   ]);
-  expect(await object.received({ kind: "invitation", limit: 10 })).toEqual([]);
+  expect(await object.receivedEmails({ kind: "invitation", limit: 10 })).toEqual([]);
 });

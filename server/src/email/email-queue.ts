@@ -3,29 +3,29 @@ import type { Keyring } from "../ports/encryption.ts";
 import { decrypt, type EncryptionContext, encrypt } from "../ports/encryption.ts";
 import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import type { Letter, Outbox } from "./email.ts";
-import { type LetterQuery, type LetterRecord, LetterStore, type NewLetter, type TakenLetter } from "./email-store.ts";
-import { Postman } from "./email-worker.ts";
-import { type MailboxQuery, MailboxStore, type ReceivedLetter } from "./mailbox-store.ts";
+import type { Outbox, OutgoingEmail } from "./email.ts";
+import { type DueEmail, type EmailQuery, type EmailRecord, EmailStore, type NewEmailRecord } from "./email-store.ts";
+import { EmailWorker } from "./email-worker.ts";
+import { type MailboxQuery, MailboxStore, type ReceivedEmail } from "./mailbox-store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long it is kept which letters were sent, and so how long a key counts; longer than any token is good. */
-const KEPT_MS = 30 * DAY_MS;
+/** Retention of finished records and of their idempotency keys; longer than the lifetime of any token. */
+const RETENTION_MS = 30 * DAY_MS;
 
-/** What can be asked about a tenant's letters. */
-export interface MailRecords {
-  /** What became of the tenant's letters, newest first. */
-  letters(query: LetterQuery): Promise<LetterRecord[]>;
-  /** What lies in the tenant's mailbox, newest first; what is on its way there arrives before. */
-  received(query: MailboxQuery): Promise<ReceivedLetter[]>;
+/** Reads the records of a tenant's emails. */
+export interface EmailRecords {
+  /** Lists the delivery records of the tenant's emails, newest first. */
+  emails(query: EmailQuery): Promise<EmailRecord[]>;
+  /** Lists the emails in the tenant's mailbox, newest first, after delivering those that are due. */
+  receivedEmails(query: MailboxQuery): Promise<ReceivedEmail[]>;
 }
 
-export interface MailRoomDeps {
+export interface EmailQueueDeps {
   readonly tenantId: string;
   keyring(): Keyring;
-  /** Makes the message of a letter, and says who sends it. `mailbox` is there for letters that are to stay here. */
+  /** Renders the message of an email and selects its sender. `mailbox` stores the email instead of sending it. */
   prepare(
-    letter: Letter,
+    email: OutgoingEmail,
     id: string,
     mailbox: EmailSender,
   ): Promise<{ readonly message: EmailMessage; readonly sender: EmailSender }>;
@@ -34,90 +34,92 @@ export interface MailRoomDeps {
 }
 
 /**
- * One tenant's letters, from when they are posted until nothing is known of them. A letter on its way is sealed: its
- * link is as good as a password, and what a Durable Object stores can be brought back for 30 days after it is deleted.
+ * Queue of one tenant's emails, and their records until these expire. Queued emails are encrypted: a link is worth as
+ * much as a password, and a Durable Object's storage can be restored for 30 days after a deletion.
  */
-export class MailRoom implements Outbox, MailRecords {
-  private readonly needs: MailRoomDeps;
-  private readonly store: LetterStore;
+export class EmailQueue implements Outbox, EmailRecords {
+  private readonly deps: EmailQueueDeps;
+  private readonly store: EmailStore;
   private readonly mailbox: MailboxStore;
-  private readonly postman: Postman;
+  private readonly worker: EmailWorker;
 
-  constructor(sql: SqlDatabase, needs: MailRoomDeps) {
-    this.needs = needs;
-    this.store = new LetterStore(sql);
+  constructor(sql: SqlDatabase, deps: EmailQueueDeps) {
+    this.deps = deps;
+    this.store = new EmailStore(sql);
     this.mailbox = new MailboxStore(sql);
-    this.postman = new Postman(this.store, {
-      prepare: (letter) => this.prepare(letter),
-      now: needs.now,
-      random: needs.random,
-      report: (letter, error) => report(needs.tenantId, letter, error),
+    this.worker = new EmailWorker(this.store, {
+      prepare: (email) => this.prepare(email),
+      now: deps.now,
+      random: deps.random,
+      report: (email, error) => report(deps.tenantId, email, error),
     });
   }
 
-  async post(letter: Letter): Promise<void> {
-    const sealed = await this.sealLetter(letter);
-    // Others may have posted the same meanwhile; one row is kept.
-    if (sealed !== undefined) this.store.add(sealed, this.needs.now());
+  async enqueue(email: OutgoingEmail): Promise<void> {
+    const record = await this.encryptEmail(email);
+    // A concurrent call may have queued the same key; the store keeps one row.
+    if (record !== undefined) this.store.add(record, this.deps.now());
   }
 
-  async postToNobody(letter: Letter): Promise<void> {
-    const sealed = await this.sealLetter(letter);
-    if (sealed === undefined) return;
-    this.store.add(sealed, this.needs.now());
-    // In the same turn, so that it is never seen; written all the same.
-    this.store.remove(sealed.id);
+  async enqueueDecoy(email: OutgoingEmail): Promise<void> {
+    const record = await this.encryptEmail(email);
+    if (record === undefined) return;
+    this.store.add(record, this.deps.now());
+    // In the same turn, so that nobody sees the row; the write happens all the same.
+    this.store.remove(record.id);
   }
 
-  /** When there is something to do. */
+  /** Time of the next due work; undefined if there is none. */
   due(): number | undefined {
-    const finished = this.store.firstFinished();
-    const times = [this.store.nextDue(), finished === undefined ? undefined : finished + KEPT_MS];
-    const known = times.filter((time) => time !== undefined);
-    return known.length === 0 ? undefined : Math.min(...known);
+    const finished = this.store.earliestFinishedAt();
+    const times = [this.store.earliestDueAt(), finished === undefined ? undefined : finished + RETENTION_MS];
+    const due = times.filter((time) => time !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
   }
 
-  /** Sends what is due and forgets what is old. */
+  /** Sends the emails that are due and deletes expired records. */
   async run(): Promise<void> {
-    this.store.prune(this.needs.now() - KEPT_MS);
-    await this.postman.run();
+    this.store.prune(this.deps.now() - RETENTION_MS);
+    await this.worker.run();
   }
 
-  async letters(query: LetterQuery): Promise<LetterRecord[]> {
+  async emails(query: EmailQuery): Promise<EmailRecord[]> {
     return this.store.list(query);
   }
 
-  async received(query: MailboxQuery): Promise<ReceivedLetter[]> {
-    await this.postman.run();
+  async receivedEmails(query: MailboxQuery): Promise<ReceivedEmail[]> {
+    await this.worker.run();
     return this.mailbox.list(query);
   }
 
-  /** The letter as it is kept; undefined where it has been posted before. */
-  private async sealLetter(letter: Letter): Promise<NewLetter | undefined> {
-    const { key, kind, to } = letter;
-    // One from a Worker of an earlier release does not say.
-    const { userId }: Partial<Letter> = letter;
+  /** Encrypts an email for the queue; undefined if its key was queued before. */
+  private async encryptEmail(email: OutgoingEmail): Promise<NewEmailRecord | undefined> {
+    const { key, kind, to } = email;
+    // A Worker of an earlier release sends no `userId`.
+    const { userId }: Partial<OutgoingEmail> = email;
     if (this.store.has(key)) return undefined;
-    const sealed = await encrypt(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
-    return { id: newId("eml", new Date(this.needs.now())), idempotencyKey: key, kind, to, userId, sealed };
+    const encrypted = await encrypt(this.deps.keyring(), this.encryptionTarget(key), JSON.stringify(email));
+    return { id: newId("eml", new Date(this.deps.now())), idempotencyKey: key, kind, to, userId, encrypted };
   }
 
-  private async prepare({ id, idempotencyKey, sealed }: TakenLetter) {
-    const text = await decrypt(this.needs.keyring(), this.sealedFor(idempotencyKey), sealed).catch((error: unknown) => {
-      throw new EmailError("refused", "unreadable", error);
-    });
-    // Sealed above and nowhere else.
-    const letter = JSON.parse(text) as Letter;
-    return await this.needs.prepare(letter, id, this.mailbox.senderFor(letter, this.needs.now));
+  private async prepare({ id, idempotencyKey, encrypted }: DueEmail) {
+    const text = await decrypt(this.deps.keyring(), this.encryptionTarget(idempotencyKey), encrypted).catch(
+      (error: unknown) => {
+        throw new EmailError("refused", "unreadable", error);
+      },
+    );
+    // Encrypted by `encryptEmail` and nowhere else.
+    const email = JSON.parse(text) as OutgoingEmail;
+    return await this.deps.prepare(email, id, this.mailbox.senderFor(email, this.deps.now));
   }
 
-  private sealedFor(key: string): EncryptionContext {
-    return { purpose: "emails", context: `${this.needs.tenantId} ${key}` };
+  private encryptionTarget(key: string): EncryptionContext {
+    return { purpose: "emails", context: `${this.deps.tenantId} ${key}` };
   }
 }
 
-/** For the operators. What the services say besides a code can hold the address or the text. */
-function report(tenantId: string, { id, kind, attemptCount }: TakenLetter, { failure, code, cause }: EmailError): void {
+/** Logs a failed attempt for the operators. Of the service's error it logs the code alone: the rest can contain the email. */
+function report(tenantId: string, { id, kind, attemptCount }: DueEmail, { failure, code, cause }: EmailError): void {
   const message = "An email was not sent.";
   const detail = code === "internal_error" && cause instanceof Error ? { error: cause.name } : {};
   console.error(

@@ -1,97 +1,104 @@
 import { describe, expect, it, vi } from "vitest";
-import { changedLetter, mailRoom, resetLetter, ServiceDouble, TestClock, withStorage } from "../../test/letters.ts";
-import type { MailRoom } from "./email-queue.ts";
+import {
+  emailQueue,
+  FakeEmailService,
+  passwordChangedEmail,
+  resetEmail,
+  TestClock,
+  withStorage,
+} from "../../test/email-queue.ts";
+import type { EmailQueue } from "./email-queue.ts";
 
 const HOUR = 60 * 60;
 const MINUTE = 60;
 
 vi.spyOn(console, "error").mockImplementation(() => undefined);
 
-/** What became of the only letter. */
-async function fate(room: MailRoom) {
-  const [letter] = await room.letters({ limit: 10 });
-  return { state: letter?.status, attempts: letter?.attemptCount, error: letter?.lastError };
+/** Delivery status of the only email. */
+async function deliveryOf(queue: EmailQueue) {
+  const [email] = await queue.emails({ limit: 10 });
+  return { state: email?.status, attempts: email?.attemptCount, error: email?.lastError };
 }
 
-/** Runs the room each time that something is due, for so long; answers after how many seconds each was. */
-async function runFor(room: MailRoom, clock: TestClock, seconds: number): Promise<number[]> {
+/** Runs the queue whenever an email is due, for this many seconds. Returns the seconds after which each run began. */
+async function runFor(queue: EmailQueue, clock: TestClock, seconds: number): Promise<number[]> {
   const start = clock.time;
   const times: number[] = [];
-  for (let due = room.due(); due !== undefined && due <= start + seconds * 1000; due = room.due()) {
+  for (let due = queue.due(); due !== undefined && due <= start + seconds * 1000; due = queue.due()) {
     clock.time = Math.max(clock.time, due);
     times.push((clock.time - start) / 1000);
-    await room.run();
+    await queue.run();
   }
   return times;
 }
 
-describe("a letter", () => {
-  it("is tried again until it is taken, ever more slowly, and then no more", async () => {
+describe("an email", () => {
+  it("is retried with growing delays until the service accepts it", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("later", "later", "later");
-      const room = mailRoom(sql, service, clock);
-      await room.post(resetLetter("a"));
-      expect(await runFor(room, clock, 3 * HOUR)).toEqual([0, 5, 25, 105]);
-      expect(await fate(room)).toEqual({ state: "sent", attempts: 4, error: null });
-      expect(service.given).toHaveLength(4);
-      expect(new Set(service.given.map((message) => JSON.stringify(message))).size).toBe(1);
+      const service = new FakeEmailService("later", "later", "later");
+      const queue = emailQueue(sql, service, clock);
+      await queue.enqueue(resetEmail("a"));
+      expect(await runFor(queue, clock, 3 * HOUR)).toEqual([0, 5, 25, 105]);
+      expect(await deliveryOf(queue)).toEqual({ state: "sent", attempts: 4, error: null });
+      expect(service.received).toHaveLength(4);
+      expect(new Set(service.received.map((message) => JSON.stringify(message))).size).toBe(1);
     });
   });
 
-  it("that the service will not take is not tried again", async () => {
+  it("is not retried after the service rejected it", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("refused");
-      const room = mailRoom(sql, service, clock);
-      await room.post(resetLetter("a"));
-      expect(await runFor(room, clock, 24 * HOUR)).toEqual([0]);
-      expect(await fate(room)).toEqual({ state: "refused", attempts: 1, error: "E_REFUSED" });
+      const service = new FakeEmailService("refused");
+      const queue = emailQueue(sql, service, clock);
+      await queue.enqueue(resetEmail("a"));
+      expect(await runFor(queue, clock, 24 * HOUR)).toEqual([0]);
+      expect(await deliveryOf(queue)).toEqual({ state: "refused", attempts: 1, error: "E_REFUSED" });
     });
   });
 
   it.each([
-    ["a link to reset a password, which is good for half an hour", resetLetter("a"), 30 * MINUTE, 6],
-    ["a notice", changedLetter("a"), 24 * HOUR, 12],
-  ])("is given up when it is not worth sending any more: %s", async (_, letter, worth, attempts) => {
+    ["a password reset link, after 30 minutes", resetEmail("a"), 30 * MINUTE, 6],
+    ["a notification, after 24 hours", passwordChangedEmail("a"), 24 * HOUR, 12],
+  ])("expires at its deadline: %s", async (_, email, deadline, attempts) => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble(...Array<"later">(100).fill("later"));
-      const room = mailRoom(sql, service, clock);
-      await room.post(letter);
-      const times = await runFor(room, clock, 7 * 24 * HOUR);
-      expect(times.at(-1)).toBeLessThanOrEqual(worth);
-      expect(await fate(room)).toEqual({ state: "expired", attempts, error: "E_LATER" });
-      expect(service.given).toHaveLength(attempts);
+      const service = new FakeEmailService(...Array<"later">(100).fill("later"));
+      const queue = emailQueue(sql, service, clock);
+      await queue.enqueue(email);
+      const times = await runFor(queue, clock, 7 * 24 * HOUR);
+      expect(times.at(-1)).toBeLessThanOrEqual(deadline);
+      expect(await deliveryOf(queue)).toEqual({ state: "expired", attempts, error: "E_LATER" });
+      expect(service.received).toHaveLength(attempts);
     });
   });
 
-  it("that waits for long, since nobody rang, is not sent after its time", async () => {
+  it("is not sent after its deadline if no run came before", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble();
-      const room = mailRoom(sql, service, clock);
-      await room.post(resetLetter("a"));
+      const service = new FakeEmailService();
+      const queue = emailQueue(sql, service, clock);
+      await queue.enqueue(resetEmail("a"));
       clock.advance(31 * MINUTE);
-      await room.run();
-      expect(await fate(room)).toMatchObject({ state: "expired", attempts: 0 });
-      expect(service.given).toEqual([]);
+      await queue.run();
+      expect(await deliveryOf(queue)).toMatchObject({ state: "expired", attempts: 0 });
+      expect(service.received).toEqual([]);
     });
   });
 
-  it("of which the service does not say whether it took it is sent once more, and then left", async () => {
+  it("is sent once more if the result is unknown, and then ends as uncertain", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("unknown", "later", "unknown", "unknown");
-      const room = mailRoom(sql, service, clock);
-      await room.post(resetLetter("a"));
-      await runFor(room, clock, HOUR);
-      expect(await fate(room)).toEqual({ state: "uncertain", attempts: 3, error: "E_UNKNOWN" });
-      expect(service.given).toHaveLength(3);
+      const service = new FakeEmailService("unknown", "later", "unknown", "unknown");
+      const queue = emailQueue(sql, service, clock);
+      await queue.enqueue(resetEmail("a"));
+      await runFor(queue, clock, HOUR);
+      expect(await deliveryOf(queue)).toEqual({ state: "uncertain", attempts: 3, error: "E_UNKNOWN" });
+      expect(service.received).toHaveLength(3);
     });
   });
 
-  it("that cannot be made into a message is tried again, and the log says nothing of what it brings", async () => {
+  it("is retried if its message can't be rendered, without logging its content", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
       const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -99,17 +106,17 @@ describe("a letter", () => {
       const prepare = async () => {
         throw new Error("no database for hunter2");
       };
-      const room = mailRoom(sql, new ServiceDouble(), clock, { prepare });
-      await room.post(resetLetter("a"));
-      await room.run();
-      expect(await fate(room)).toEqual({ state: "waiting", attempts: 1, error: "internal_error" });
+      const queue = emailQueue(sql, new FakeEmailService(), clock, { prepare });
+      await queue.enqueue(resetEmail("a"));
+      await queue.run();
+      expect(await deliveryOf(queue)).toEqual({ state: "waiting", attempts: 1, error: "internal_error" });
       expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
         level: "error",
-        message: "A letter was not sent.",
+        message: "An email was not sent.",
         tenantId: "ten_test",
-        letter: expect.stringMatching(/^eml_/),
+        emailId: expect.stringMatching(/^eml_/),
         kind: "reset_password",
-        attempts: 1,
+        attemptCount: 1,
         failure: "later",
         code: "internal_error",
         error: "Error",
@@ -118,83 +125,83 @@ describe("a letter", () => {
   });
 });
 
-describe("an object that dies between sending and noting it", () => {
-  /** Sends the letter that is due, and dies before the service has answered. */
-  function die(room: MailRoom) {
-    void room.run();
+describe("an object that is killed between sending an email and recording it", () => {
+  /** Starts to send the email that is due, and never sees the response of the service. */
+  function killDuringSend(queue: EmailQueue) {
+    void queue.run();
   }
 
-  it("sends the letter once more when it is back, and not before it can be sure that nobody else does", async () => {
+  it("sends the email once more, but not before the lease of the first attempt ends", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("hangs");
-      const first = mailRoom(sql, service, clock);
-      await first.post(resetLetter("a"));
-      die(first);
-      await expect.poll(() => service.given).toHaveLength(1);
-      const second = mailRoom(sql, service, clock);
+      const service = new FakeEmailService("hangs");
+      const first = emailQueue(sql, service, clock);
+      await first.enqueue(resetEmail("a"));
+      killDuringSend(first);
+      await expect.poll(() => service.received).toHaveLength(1);
+      const second = emailQueue(sql, service, clock);
       await second.run();
-      expect(await fate(second)).toMatchObject({ state: "sending", attempts: 1 });
+      expect(await deliveryOf(second)).toMatchObject({ state: "sending", attempts: 1 });
       expect(await runFor(second, clock, HOUR)).toEqual([120]);
-      expect(await fate(second)).toMatchObject({ state: "sent", attempts: 2 });
-      expect(service.given.map(({ id }) => id)).toEqual(Array(2).fill(service.given[0]?.id));
+      expect(await deliveryOf(second)).toMatchObject({ state: "sent", attempts: 2 });
+      expect(service.received.map(({ id }) => id)).toEqual(Array(2).fill(service.received[0]?.id));
     });
   });
 
-  it("does not send it a third time, however often it dies", async () => {
+  it("never sends it a third time", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("hangs", "hangs", "hangs");
-      await mailRoom(sql, service, clock).post(resetLetter("a"));
+      const service = new FakeEmailService("hangs", "hangs", "hangs");
+      await emailQueue(sql, service, clock).enqueue(resetEmail("a"));
       for (let life = 1; life <= 2; life++) {
-        die(mailRoom(sql, service, clock));
-        await expect.poll(() => service.given).toHaveLength(life);
+        killDuringSend(emailQueue(sql, service, clock));
+        await expect.poll(() => service.received).toHaveLength(life);
         clock.advance(121);
       }
-      const last = mailRoom(sql, service, clock);
+      const last = emailQueue(sql, service, clock);
       await runFor(last, clock, 24 * HOUR);
-      expect(await fate(last)).toMatchObject({ state: "uncertain", attempts: 2 });
-      expect(service.given).toHaveLength(2);
+      expect(await deliveryOf(last)).toMatchObject({ state: "uncertain", attempts: 2 });
+      expect(service.received).toHaveLength(2);
     });
   });
 });
 
-describe("many letters", () => {
-  it("go out six at a time, each once, however many ask for it", async () => {
+describe("a queue of many emails", () => {
+  it("sends six concurrently and each once, also under concurrent runs", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      let under = 0;
-      let most = 0;
-      const given: string[] = [];
-      const room = mailRoom(
+      let running = 0;
+      let max = 0;
+      const sent: string[] = [];
+      const queue = emailQueue(
         sql,
         {
           async send({ to }) {
-            most = Math.max(most, ++under);
+            max = Math.max(max, ++running);
             await scheduler.wait(1);
-            under--;
-            given.push(to);
+            running--;
+            sent.push(to);
           },
         },
         clock,
       );
-      for (let i = 0; i < 50; i++) await room.post(resetLetter(`key ${i}`, `${i}@example.com`));
-      await Promise.all([room.run(), room.run(), room.received({ limit: 1 })]);
-      expect(given.sort()).toEqual(Array.from({ length: 50 }, (_, i) => `${i}@example.com`).sort());
-      expect(most).toBe(6);
-      expect(room.due()).toBeGreaterThan(clock.time);
+      for (let i = 0; i < 50; i++) await queue.enqueue(resetEmail(`key ${i}`, `${i}@example.com`));
+      await Promise.all([queue.run(), queue.run(), queue.receivedEmails({ limit: 1 })]);
+      expect(sent.sort()).toEqual(Array.from({ length: 50 }, (_, i) => `${i}@example.com`).sort());
+      expect(max).toBe(6);
+      expect(queue.due()).toBeGreaterThan(clock.time);
     });
   });
 
-  it("do not keep each other: what fails waits, the others go", async () => {
+  it("sends the others while failed ones wait", async () => {
     await withStorage(async (sql) => {
       const clock = new TestClock();
-      const service = new ServiceDouble("later", "refused");
-      const room = mailRoom(sql, service, clock);
-      for (const key of ["a", "b", "c"]) await room.post(resetLetter(key));
-      await room.run();
-      const letters = await room.letters({ limit: 10 });
-      expect(letters.map(({ idempotencyKey, status }) => [idempotencyKey, status])).toEqual([
+      const service = new FakeEmailService("later", "refused");
+      const queue = emailQueue(sql, service, clock);
+      for (const key of ["a", "b", "c"]) await queue.enqueue(resetEmail(key));
+      await queue.run();
+      const emails = await queue.emails({ limit: 10 });
+      expect(emails.map(({ idempotencyKey, status }) => [idempotencyKey, status])).toEqual([
         ["c", "sent"],
         ["b", "refused"],
         ["a", "waiting"],

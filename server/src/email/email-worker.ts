@@ -1,110 +1,110 @@
 import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.ts";
-import { worthSeconds } from "./email-kinds.ts";
-import type { FinalState, LetterStore, TakenLetter } from "./email-store.ts";
+import { sendWithinSeconds } from "./email-kinds.ts";
+import type { DueEmail, EmailStore, FinalStatus } from "./email-store.ts";
 
 const SECOND = 1000;
-const FIRST_MS = 5 * SECOND;
-const LONGEST_MS = 4 * 60 * 60 * SECOND;
+const FIRST_DELAY_MS = 5 * SECOND;
+const MAX_DELAY_MS = 4 * 60 * 60 * SECOND;
 const GROWTH = 4;
 
 /**
- * How long a letter waits after so many attempts, in milliseconds: 5 seconds, then four times as long each time, up to
- * four hours; a quarter more or less, so that what failed together does not come back together.
+ * Delay in milliseconds after this many attempts: 5 seconds, then four times as long each time, up to 4 hours. A jitter of
+ * 25% spreads out emails that failed together.
  */
 export function backoff(attempts: number, random: () => number): number {
-  const delay = Math.min(FIRST_MS * GROWTH ** (attempts - 1), LONGEST_MS);
+  const delay = Math.min(FIRST_DELAY_MS * GROWTH ** (attempts - 1), MAX_DELAY_MS);
   return Math.round(delay * (0.75 + random() / 2));
 }
 
-/** How many letters are under way together: as many as connections that a Worker may have open. */
-const AT_ONCE = 6;
-/** How many are sent before others of the object's jobs have their turn. */
-const A_RUN = 300;
-/** How long a letter counts as being sent when nobody comes back to it; longer than any service may take. */
+/** Number of emails sent concurrently: the number of connections that a Worker may open. */
+const MAX_CONCURRENT = 6;
+/** Number of emails per run, after which the object's other jobs get their turn. */
+const MAX_PER_RUN = 300;
+/** Time after which an unfinished attempt is due again; longer than any service may take. */
 const LEASE_MS = 2 * 60 * 1000;
 
-export interface PostmanDeps {
-  /** Opens a letter and makes it what is sent, by whom. Throws an EmailError where that cannot be. */
-  prepare(letter: TakenLetter): Promise<{ readonly message: EmailMessage; readonly sender: EmailSender }>;
+export interface EmailWorkerDeps {
+  /** Decrypts an email, renders its message and selects its sender. Throws an EmailError if it fails. */
+  prepare(email: DueEmail): Promise<{ readonly message: EmailMessage; readonly sender: EmailSender }>;
   now(): number;
   random(): number;
-  /** Says which letter was not sent, and why; nothing of what it brings. */
-  report(letter: TakenLetter, error: EmailError): void;
+  /** Logs a failed attempt, without the content of the email. */
+  report(email: DueEmail, error: EmailError): void;
 }
 
 /**
- * Sends what is due, and notes before and after that it does. A letter that it finds noted before and not after may
- * have gone out when the object died, so that it is sent a second time, but not a third: then it stays uncertain. The
- * same holds where the service does not answer.
+ * Sends emails that are due, and records each attempt before and after it. An attempt without a recorded end may have
+ * succeeded before the object was killed: the email is sent a second time, but not a third, and ends as `uncertain`. The
+ * same applies if the service does not respond.
  */
-export class Postman {
-  private readonly store: LetterStore;
-  private readonly needs: PostmanDeps;
+export class EmailWorker {
+  private readonly store: EmailStore;
+  private readonly deps: EmailWorkerDeps;
   private running: Promise<void> | undefined;
 
-  constructor(store: LetterStore, needs: PostmanDeps) {
+  constructor(store: EmailStore, deps: EmailWorkerDeps) {
     this.store = store;
-    this.needs = needs;
+    this.deps = deps;
   }
 
-  /** Ends once nothing is due, or enough was sent for now. Whoever calls meanwhile waits for the same. */
+  /** Sends due emails until none is left or the limit of a run is reached. Concurrent calls share one run. */
   async run(): Promise<void> {
-    this.running ??= this.work().finally(() => {
+    this.running ??= this.sendDue().finally(() => {
       this.running = undefined;
     });
     await this.running;
   }
 
-  private async work(): Promise<void> {
-    for (let count = 0; count < A_RUN; ) {
-      const due = this.store.due(this.needs.now(), AT_ONCE);
+  private async sendDue(): Promise<void> {
+    for (let count = 0; count < MAX_PER_RUN; ) {
+      const due = this.store.due(this.deps.now(), MAX_CONCURRENT);
       if (due.length === 0) return;
       count += due.length;
-      await Promise.all(due.map((letter) => this.take(letter)).map((taken) => taken && this.send(taken)));
+      await Promise.all(due.map((email) => this.claim(email)).map((taken) => taken && this.send(taken)));
     }
   }
 
-  /** Notes that the letter is about to be sent. Undefined where it is not to be sent any more. */
-  private take(letter: TakenLetter): TakenLetter | undefined {
-    const now = this.needs.now();
-    const doubts = letter.doubts + Number(letter.status === "sending");
-    const isLate = now > deadlineOf(letter);
-    if (doubts > 1 || isLate) {
-      this.store.finish(letter.number, giveUp(doubts), letter.lastError, now);
+  /** Records the start of an attempt. Returns undefined if the email must not be sent any more. */
+  private claim(email: DueEmail): DueEmail | undefined {
+    const now = this.deps.now();
+    const uncertainAttempts = email.uncertainAttempts + Number(email.status === "sending");
+    const isLate = now > deadlineOf(email);
+    if (uncertainAttempts > 1 || isLate) {
+      this.store.finish(email.number, unsentStatus(uncertainAttempts), email.lastError, now);
       return undefined;
     }
-    this.store.begin(letter.number, { until: now + LEASE_MS, doubts });
-    return { ...letter, doubts, attemptCount: letter.attemptCount + 1 };
+    this.store.markSending(email.number, { until: now + LEASE_MS, uncertainAttempts });
+    return { ...email, uncertainAttempts, attemptCount: email.attemptCount + 1 };
   }
 
-  private async send(letter: TakenLetter): Promise<void> {
+  private async send(email: DueEmail): Promise<void> {
     try {
-      const { message, sender } = await this.needs.prepare(letter);
+      const { message, sender } = await this.deps.prepare(email);
       await sender.send(message);
     } catch (error) {
-      this.failed(letter, error instanceof EmailError ? error : new EmailError("later", "internal_error", error));
+      this.handleFailure(email, error instanceof EmailError ? error : new EmailError("later", "internal_error", error));
       return;
     }
-    this.store.finish(letter.number, "sent", null, this.needs.now());
+    this.store.finish(email.number, "sent", null, this.deps.now());
   }
 
-  private failed(letter: TakenLetter, error: EmailError): void {
-    this.needs.report(letter, error);
-    const now = this.needs.now();
-    const doubts = letter.doubts + Number(error.failure === "unknown");
-    const until = now + backoff(letter.attemptCount, this.needs.random);
-    if (error.failure === "refused") this.store.finish(letter.number, "refused", error.code, now);
-    else if (doubts > 1 || until > deadlineOf(letter)) {
-      this.store.finish(letter.number, giveUp(doubts), error.code, now);
-    } else this.store.postpone(letter.number, { until, doubts, error: error.code });
+  private handleFailure(email: DueEmail, error: EmailError): void {
+    this.deps.report(email, error);
+    const now = this.deps.now();
+    const uncertainAttempts = email.uncertainAttempts + Number(error.failure === "unknown");
+    const until = now + backoff(email.attemptCount, this.deps.random);
+    if (error.failure === "refused") this.store.finish(email.number, "refused", error.code, now);
+    else if (uncertainAttempts > 1 || until > deadlineOf(email)) {
+      this.store.finish(email.number, unsentStatus(uncertainAttempts), error.code, now);
+    } else this.store.postpone(email.number, { until, uncertainAttempts, error: error.code });
   }
 }
 
-function deadlineOf({ queuedAt, kind }: TakenLetter): number {
-  return queuedAt + worthSeconds(kind) * 1000;
+function deadlineOf({ queuedAt, kind }: DueEmail): number {
+  return queuedAt + sendWithinSeconds(kind) * 1000;
 }
 
-/** What a letter ends as that is not tried again, though it might be taken. */
-function giveUp(doubts: number): FinalState {
-  return doubts > 0 ? "uncertain" : "expired";
+/** Final status of an email that is not retried although the service did not reject it. */
+function unsentStatus(uncertainAttempts: number): FinalStatus {
+  return uncertainAttempts > 0 ? "uncertain" : "expired";
 }

@@ -1,32 +1,32 @@
-/** What users are told by mail, and what each letter's text needs. Values are plain text, never HTML. */
-export interface Letters {
-  /** To a new address: a link, or a code to type. */
+/** Kinds of email with the values of their templates. Values are plain text, never HTML. */
+export interface EmailValues {
+  /** Sent to an unverified email: a link, and a code to type. */
   readonly verify_email: { readonly link: string; readonly code: string };
-  /** Somebody registers with an address that has a user already. */
+  /** Sent when somebody registers with an email that a user already has. */
   readonly already_registered: { readonly link: string };
   readonly reset_password: { readonly link: string };
   readonly password_changed: { readonly when: string; readonly ip: string };
-  /** To the present address, before it changes. */
+  /** Sent to the current email before a change. */
   readonly confirm_email_change: { readonly link: string; readonly newEmail: string };
-  /** To the new address. */
+  /** Sent to the new email before a change. */
   readonly confirm_new_email: { readonly link: string };
-  /** To the old address, once it has changed. */
+  /** Sent to the old email after a change. */
   readonly email_changed: { readonly newEmail: string };
-  /** A refresh token was used twice, and its session ended. */
+  /** Sent when a refresh token was used twice and its session ended. */
   readonly session_stolen: { readonly when: string; readonly ip: string };
-  /** An account was made for somebody: a link to choose a password, and who invited them, the tenant if nobody is named. */
+  /** Sent to an invited user: a link to choose a password, and the inviter, which defaults to the tenant. */
   readonly invitation: { readonly link: string; readonly inviter: string };
   readonly account_deleted: Readonly<Record<never, never>>;
-  /** To whoever made an API key, once somebody has reported that they found it. */
+  /** Sent to the creator of an API key that was reported as leaked. */
   readonly api_key_leaked: {
     readonly tenant: string;
     readonly name: string;
     readonly hint: string;
     readonly when: string;
   };
-  /** To a platform admin, of whom somebody changed what they may do. */
+  /** Sent to a platform admin whose permissions changed. */
   readonly admin_changed: { readonly change: string; readonly by: string; readonly when: string };
-  /** To those who manage a tenant: an admin took that, for a while. */
+  /** Sent to the managers of a tenant to which an admin took emergency access. */
   readonly break_glass: {
     readonly admin: string;
     readonly tenant: string;
@@ -35,26 +35,26 @@ export interface Letters {
   };
 }
 
-export type LetterKind = keyof Letters;
+export type EmailKind = keyof EmailValues;
 
-/** A letter to be sent once. */
-export type Letter = {
-  readonly [Kind in LetterKind]: {
+/** Email to be sent once. */
+export type OutgoingEmail = {
+  readonly [Kind in EmailKind]: {
     readonly kind: Kind;
-    /** Letters of the same key are one letter, however often they are posted. It is kept and shown, so it tells no secret. */
+    /** Idempotency key: emails with the same key are sent once. It is stored and shown, so it must contain no secret. */
     readonly key: string;
-    /** The address as it is stored with the user: mail goes nowhere else. */
+    /** Recipient, exactly as stored with the user: no email goes anywhere else. */
     readonly to: string;
-    /** Whom it is for: emails change hands, and nobody is shown what another was sent. */
+    /** User to whom the email is sent. An email can pass to another user, who must not see earlier records. */
     readonly userId: string;
-    readonly values: Letters[Kind];
+    readonly values: EmailValues[Kind];
   };
-}[LetterKind];
+}[EmailKind];
 
-/** A tenant's letters on their way. */
+/** Queue of a tenant's outgoing emails. */
 export interface Outbox {
-  /** Keeps the letter until it is sent; returns once it is stored. */
-  post(letter: Letter): Promise<void>;
-  /** Does the work of `post` for a letter that nobody gets, so that the time does not tell whether there was one. */
-  postToNobody(letter: Letter): Promise<void>;
+  /** Stores the email until it is sent. */
+  enqueue(email: OutgoingEmail): Promise<void>;
+  /** Does the work of `enqueue` without sending anything, so that the response time does not reveal whether a user exists. */
+  enqueueDecoy(email: OutgoingEmail): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { changedLetter, LINK, resetLetter } from "../../test/letters.ts";
-import { lettersOf } from "../../test/mailbox.ts";
+import { LINK, passwordChangedEmail, resetEmail } from "../../test/email-queue.ts";
+import { emailsOf } from "../../test/mailbox.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant of its own: its client, its object, and its letter after it has been through the templates. */
+/** Creates a tenant, with its object and a function that receives an email rendered by its templates. */
 async function newTenant(create = createTenant) {
   const created = await create(world.admin, `mail-${++tenants}`);
   const object = env.TENANT_STATE.getByName(created.tenant.id);
@@ -20,10 +20,10 @@ async function newTenant(create = createTenant) {
     ...created,
     object,
     async receive(key: string) {
-      await object.post(resetLetter(key));
-      const [letter] = await lettersOf(created.tenant.id);
-      if (letter === undefined) throw new Error("no letter");
-      return letter;
+      await object.enqueue(resetEmail(key));
+      const [email] = await emailsOf(created.tenant.id);
+      if (email === undefined) throw new Error("No email was received.");
+      return email;
     },
   };
 }
@@ -31,7 +31,7 @@ async function newTenant(create = createTenant) {
 const HTML = '<p title="{{brand}}">Hello, <a href="{{link}}">reset it</a></p>';
 
 describe("templates", () => {
-  it("are the defaults until they are set, part by part, and return to them", async () => {
+  it("default part by part until they are set, and again after a reset", async () => {
     const { client, receive } = await newTenant();
     const { templates } = client.emails;
     const before = await templates.get.query({ kind: "reset_password" });
@@ -66,39 +66,39 @@ describe("templates", () => {
     expect(await receive("b")).toMatchObject({ subject: "Reset your mail-1 password" });
   });
 
-  it("are listed, all kinds of them, by pages", async () => {
+  it("are listed by pages, one for each kind", async () => {
     const { client } = await newTenant();
     await client.emails.templates.put.mutate({ kind: "invitation", subject: "Come in" });
-    const found: string[] = [];
+    const listed: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await client.emails.templates.list.query({ limit: 4, ...(cursor && { cursor }) });
-      found.push(...page.items.map(({ kind, customized: own }) => `${kind} ${own.join()}`));
+      listed.push(...page.items.map(({ kind, customized: own }) => `${kind} ${own.join()}`));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
-    expect(found).toEqual(LETTER_KINDS.map((kind) => `${kind} ${kind === "invitation" ? "subject" : ""}`));
+    expect(listed).toEqual(EMAIL_KINDS.map((kind) => `${kind} ${kind === "invitation" ? "subject" : ""}`));
   });
 
-  it("that cannot be used are refused, and change nothing", async () => {
+  it("are refused with their problems if they are invalid, and nothing changes", async () => {
     const { client } = await newTenant();
-    const bad = {
+    const invalid = {
       kind: "reset_password",
       subject: "a\nb",
       text: "no link",
       html: "<script>{{link}}</script>",
     } as const;
-    const error = await errorOf(client.emails.templates.put.mutate(bad));
+    const error = await errorOf(client.emails.templates.put.mutate(invalid));
     expect(error).toMatchObject({
       code: "invalid_template",
       details: {
         problems: [
-          { part: "subject", message: "A subject is one line." },
-          { part: "text", message: "Without {{link}} the letter is of no use." },
-          { part: "html", message: "<script> is not taken." },
+          { part: "subject", message: "The subject must be one line." },
+          { part: "text", message: "The template must contain {{link}}." },
+          { part: "html", message: "The tag <script> is not allowed." },
         ],
       },
     });
-    expect(await errorOf(client.emails.templates.preview.query(bad))).toMatchObject({ code: "invalid_template" });
+    expect(await errorOf(client.emails.templates.preview.query(invalid))).toMatchObject({ code: "invalid_template" });
     expect(await client.emails.templates.get.query({ kind: "reset_password" })).toMatchObject({ customized: [] });
   });
 
@@ -107,12 +107,12 @@ describe("templates", () => {
     { kind: "reset_password", subject: "x".repeat(201) },
     { kind: "reset_password", html: "x".repeat(100_001) },
     { kind: "reset_password", body: "x" },
-  ])("that are too much are refused: %#", async (input) => {
+  ])("refuse unknown kinds and fields, and parts that are too long: %#", async (input) => {
     const put = world.acme.client.emails.templates.put.mutate(input as never);
     expect(await errorOf(put)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("can be looked at before they are set, with values that are made up", async () => {
+  it("can be previewed before they are set, with sample values", async () => {
     const { client, tenant } = await newTenant();
     await client.tenants.settings.update.mutate({
       brandName: "Café <Acme>",
@@ -126,7 +126,7 @@ describe("templates", () => {
       html: expect.stringContaining(">Café &lt;Acme&gt;</p>"),
     });
     expect(await client.emails.templates.get.query({ kind: "verify_email" })).toMatchObject({ customized: [] });
-    for (const kind of LETTER_KINDS) {
+    for (const kind of EMAIL_KINDS) {
       const { text, html } = await client.emails.templates.preview.query({ kind });
       expect(`${text}${html}`).not.toContain("{{");
     }
@@ -153,12 +153,12 @@ describe("templates", () => {
     { brandLogoUrl: "http://acme.example/logo.png" },
     { replyToEmail: "a@example.com, b@example.com" },
     { replyToEmail: "a@example.com\r\nBcc: eve@example.com" },
-  ])("do not let %j into a letter's head", async (settings) => {
+  ])("refuse %j, which could forge the header of an email", async (settings) => {
     const update = world.acme.client.tenants.settings.update.mutate(settings);
     expect(await errorOf(update)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("are the tenant's own, and not its users' business", async () => {
+  it("belong to one tenant, and are closed to its publishable key", async () => {
     const { client } = world.acme;
     await client.emails.templates.put.mutate({ kind: "invitation", subject: "Acme only" });
     const other = await world.globex.client.emails.templates.get.query({ kind: "invitation" });
@@ -174,11 +174,11 @@ describe("templates", () => {
 });
 
 describe("the outbox", () => {
-  it("rule 57: tells what became of letters, by pages, and nothing of what they bring", async () => {
+  it("rule 57: lists the delivery status of emails by pages, without their content", async () => {
     const { client, object, tenant } = await newTenant();
-    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
-    await object.post(changedLetter("d"));
-    await lettersOf(tenant.id);
+    for (const key of ["a", "b", "c"]) await object.enqueue(resetEmail(key, `${key}@example.com`));
+    await object.enqueue(passwordChangedEmail("d"));
+    await emailsOf(tenant.id);
     const first = await client.emails.outbox.list.query({ limit: 3 });
     const rest = await client.emails.outbox.list.query({ limit: 3, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...rest.items].map(({ idempotencyKey: key }) => key)).toEqual(["d", "c", "b", "a"]);
@@ -205,9 +205,9 @@ describe("the outbox", () => {
 });
 
 describe("the mailbox of a test tenant", () => {
-  it("can be read by its servers, at once", async () => {
+  it("shows queued emails immediately to its servers", async () => {
     const { client, object } = await newTenant(createTestTenant);
-    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
+    for (const key of ["a", "b", "c"]) await object.enqueue(resetEmail(key, `${key}@example.com`));
     const { items } = await client.emails.mailbox.list.query({ to: "c@example.com", kind: "reset_password" });
     expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, receivedAt: expect.any(Date) }]);
     const page = await client.emails.mailbox.list.query({ limit: 2 });

@@ -3,13 +3,12 @@ import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
-/** The pages that links in letters lead to: to confirm an address or a change of it, and to choose a password. */
+/** Pages that links in emails open: to verify an email, to confirm a change of it, and to choose a password. */
 export type LinkPage = "verify-email" | "confirm" | "reset-password";
 
 /**
- * A link for a letter: to the tenant's own page if it has set one, or else to ours. Everything in it comes from what
- * the tenant and the operators have set, and nothing from the request that the letter is for: whoever sends that could
- * have the token delivered to a host of their own.
+ * Builds a link for an email: to the tenant's own page if it has configured one, otherwise to the hosted page. The URL
+ * depends on the configuration alone, never on the request: otherwise an attacker could send the token to their own host.
  */
 export function linkTo(
   tenant: Pick<Tenant, "slug" | "host" | "settings">,
@@ -24,7 +23,7 @@ export function linkTo(
   return url.href;
 }
 
-/** A tenant's own host is reached by https; on a developer's machine, the way the service is. */
+/** Origin of the hosted pages: https on a tenant's own host; the scheme and port of the service on a local host. */
 function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): string {
   if (host === null) return publicUrl;
   if (!isLocalHost(host)) return `https://${host}`;

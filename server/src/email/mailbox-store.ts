@@ -1,26 +1,26 @@
 import type { EmailMessage, EmailSender } from "../ports/email.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import type { Letter, LetterKind } from "./email.ts";
+import type { EmailKind, OutgoingEmail } from "./email.ts";
 
-/** A letter that has arrived in the mailbox, with all that it brings. */
-export interface ReceivedLetter extends EmailMessage {
+/** Email in the mailbox, with its content. */
+export interface ReceivedEmail extends EmailMessage {
   readonly number: number;
-  readonly kind: LetterKind;
-  /** What the letter was posted with: its link, its code. */
+  readonly kind: EmailKind;
+  /** Values of the placeholders, such as the link and the code. */
   readonly values: Readonly<Record<string, string>>;
   readonly at: number;
 }
 
 export interface MailboxQuery {
   readonly to?: string | undefined;
-  readonly kind?: LetterKind | undefined;
+  readonly kind?: EmailKind | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
-const KEPT = 500;
+const MAX_EMAILS = 500;
 
-/** Where letters end that are to leave nowhere: those of a local deployment, and those of test tenants. */
+/** Mailbox for emails that are never sent: those of local deployments and of test tenants. It keeps the newest 500. */
 export class MailboxStore {
   private readonly sql: SqlDatabase;
 
@@ -28,29 +28,29 @@ export class MailboxStore {
     this.sql = sql;
   }
 
-  /** A sender that puts the message of this letter here; tried again, it is still one. */
-  senderFor({ kind, values }: Letter, now: () => number): EmailSender {
+  /** Sender that stores the message of this email here. A retry stores it once. */
+  senderFor({ kind, values }: OutgoingEmail, now: () => number): EmailSender {
     return {
       send: async (message) => {
-        const letter = JSON.stringify({ ...message, kind, values, at: now() });
+        const content = JSON.stringify({ ...message, kind, values, at: now() });
         this.sql.exec(
           "INSERT OR IGNORE INTO mailbox (id, kind, recipient, letter) VALUES (?, ?, ?, ?)",
-          ...[message.id, kind, message.to, letter],
+          ...[message.id, kind, message.to, content],
         );
-        this.sql.exec("DELETE FROM mailbox WHERE number <= (SELECT max(number) FROM mailbox) - ?", KEPT);
+        this.sql.exec("DELETE FROM mailbox WHERE number <= (SELECT max(number) FROM mailbox) - ?", MAX_EMAILS);
       },
     };
   }
 
-  /** Newest first. */
-  list({ to, kind, before, limit }: MailboxQuery): ReceivedLetter[] {
-    const query = `SELECT number, letter FROM mailbox
+  /** Lists emails, newest first. */
+  list({ to, kind, before, limit }: MailboxQuery): ReceivedEmail[] {
+    const query = `SELECT number, letter AS content FROM mailbox
       WHERE number < ?1 AND (?2 IS NULL OR lower(recipient) = lower(?2)) AND (?3 IS NULL OR kind = ?3)
       ORDER BY number DESC LIMIT ?4`;
     const bindings = [before ?? Number.MAX_SAFE_INTEGER, to ?? null, kind ?? null, limit];
     return this.sql
-      .exec<{ number: number; letter: string }>(query, ...bindings)
+      .exec<{ number: number; content: string }>(query, ...bindings)
       .toArray()
-      .map(({ number, letter }) => ({ ...JSON.parse(letter), number }));
+      .map(({ number, content }) => ({ ...JSON.parse(content), number }));
   }
 }

@@ -4,24 +4,24 @@ import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts"
 import { procedure } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { requireTestTenant } from "../shared/tenant-status.ts";
-import { MAXIMUM_CHARACTERS } from "./check-template.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
-import { LETTER_STATES, type LetterRecord } from "./email-store.ts";
-import type { ReceivedLetter } from "./mailbox-store.ts";
-import { describeTemplate, previewTemplate, requireTemplate } from "./tenant-templates.ts";
+import { MAX_CHARACTERS } from "./check-template.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
+import { EMAIL_STATUSES, type EmailRecord } from "./email-store.ts";
+import type { ReceivedEmail } from "./mailbox-store.ts";
+import { describeTemplate, previewTemplate, requireValidTemplate } from "./tenant-templates.ts";
 
-const kind = z.enum(LETTER_KINDS);
+const kind = z.enum(EMAIL_KINDS);
 const to = z.string().max(254).describe("Only emails to this recipient.");
 const number = z.int();
 
-const letterOutput = z
+const recordOutput = z
   .object({
     id: z.string().describe("Id of the email, also in its header X-Email-Id."),
     idempotencyKey: z.string().describe("Emails with the same key are sent once."),
     kind,
     to: z.string(),
     status: z
-      .enum(LETTER_STATES)
+      .enum(EMAIL_STATUSES)
       .describe(
         "waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered.",
       ),
@@ -31,7 +31,7 @@ const letterOutput = z
     nextAttemptAt: z.date().nullable().describe("Time of the next attempt; null if there is none."),
     finishedAt: z.date().nullable(),
   })
-  .meta({ id: "LetterRecord", description: "Delivery status of an email, without its content." });
+  .meta({ id: "EmailRecord", description: "Delivery status of an email, without its content." });
 
 const receivedOutput = z
   .object({
@@ -46,7 +46,7 @@ const receivedOutput = z
     values: z.record(z.string(), z.string()).describe("Values of the placeholders, such as the link and the code."),
     receivedAt: z.date(),
   })
-  .meta({ id: "ReceivedLetter", description: "An email in the mailbox of a test tenant." });
+  .meta({ id: "ReceivedEmail", description: "An email in the mailbox of a test tenant." });
 
 export const outboxRouter = {
   outbox: t.router({
@@ -56,11 +56,11 @@ export const outboxRouter = {
       rateLimit: "standard",
       audit: "none",
     })
-      .input(z.strictObject({ ...pageInput, to: to.optional(), status: z.enum(LETTER_STATES).optional() }))
-      .output(z.object(pageOf(letterOutput)))
+      .input(z.strictObject({ ...pageInput, to: to.optional(), status: z.enum(EMAIL_STATUSES).optional() }))
+      .output(z.object(pageOf(recordOutput)))
       .query(async ({ ctx, input }) => {
         const query = { to: input.to, state: input.status, before: decodeCursor(input.cursor, number) };
-        const rows = await ctx.app.mailRecords(ctx.tenant.id).letters({ ...query, limit: input.limit + 1 });
+        const rows = await ctx.app.emailRecords(ctx.tenant.id).emails({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: recordOf });
       }),
   }),
@@ -71,7 +71,7 @@ export const outboxRouter = {
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
-      // Letters bring links and codes that their user is let in by.
+      // Emails contain links and codes that sign their user in.
       admin: "manage",
     })
       .input(z.strictObject({ ...pageInput, to: to.optional(), kind: kind.optional() }))
@@ -79,27 +79,27 @@ export const outboxRouter = {
       .query(async ({ ctx, input }) => {
         requireTestTenant(ctx.tenant);
         const query = { to: input.to, kind: input.kind, before: decodeCursor(input.cursor, number) };
-        const rows = await ctx.app.mailRecords(ctx.tenant.id).received({ ...query, limit: input.limit + 1 });
+        const rows = await ctx.app.emailRecords(ctx.tenant.id).receivedEmails({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: receivedOf });
       }),
   }),
 };
 
-function recordOf({ number: _number, queuedAt, nextAttemptAt, finishedAt, ...record }: LetterRecord) {
+function recordOf({ number: _number, queuedAt, nextAttemptAt, finishedAt, ...record }: EmailRecord) {
   const time = (at: number | null) => (at === null ? null : new Date(at));
   return { ...record, queuedAt: new Date(queuedAt), nextAttemptAt: time(nextAttemptAt), finishedAt: time(finishedAt) };
 }
 
-function receivedOf({ number: _number, at, ...letter }: ReceivedLetter) {
-  return { ...letter, values: { ...letter.values }, receivedAt: new Date(at) };
+function receivedOf({ number: _number, at, ...email }: ReceivedEmail) {
+  return { ...email, values: { ...email.values }, receivedAt: new Date(at) };
 }
 
-const own = {
-  subject: z.string().max(MAXIMUM_CHARACTERS.subject).optional(),
-  text: z.string().max(MAXIMUM_CHARACTERS.text).optional(),
+const customParts = {
+  subject: z.string().max(MAX_CHARACTERS.subject).optional(),
+  text: z.string().max(MAX_CHARACTERS.text).optional(),
   html: z
     .string()
-    .max(MAXIMUM_CHARACTERS.html)
+    .max(MAX_CHARACTERS.html)
     .optional()
     .describe("Plain HTML: quoted attributes, no scripts, forms or frames."),
 };
@@ -118,7 +118,7 @@ const templateOutput = z
       .describe("Names that only text and HTML may use; each must use at least one."),
     updatedAt: z.date().nullable(),
   })
-  .meta({ id: "MailTemplate", description: "Template of one kind of email." });
+  .meta({ id: "EmailTemplate", description: "Template of one kind of email." });
 
 export const templatesRouter = t.router({
   list: procedure({
@@ -130,9 +130,9 @@ export const templatesRouter = t.router({
     .input(z.strictObject(pageInput))
     .output(z.object(pageOf(templateOutput)))
     .query(async ({ ctx, input }) => {
-      const start = decodeCursor(input.cursor, z.int().min(0).max(LETTER_KINDS.length)) ?? 0;
-      const rows = await ctx.app.mailTemplates.list(ctx.tenant.id);
-      const page = LETTER_KINDS.map((kind, index) => ({ kind, next: index + 1 })).slice(start, start + input.limit + 1);
+      const start = decodeCursor(input.cursor, z.int().min(0).max(EMAIL_KINDS.length)) ?? 0;
+      const rows = await ctx.app.emailTemplates.list(ctx.tenant.id);
+      const page = EMAIL_KINDS.map((kind, index) => ({ kind, next: index + 1 })).slice(start, start + input.limit + 1);
       return cutPage(page, input.limit, {
         cursor: ({ next }) => next,
         item: (entry) =>
@@ -153,7 +153,7 @@ export const templatesRouter = t.router({
     .input(z.strictObject({ kind }))
     .output(templateOutput)
     .query(async ({ ctx, input }) => {
-      const row = await ctx.app.mailTemplates.find(ctx.tenant.id, input.kind);
+      const row = await ctx.app.emailTemplates.find(ctx.tenant.id, input.kind);
       return describeTemplate(input.kind, ctx.tenant, row);
     }),
 
@@ -163,10 +163,10 @@ export const templatesRouter = t.router({
     rateLimit: "standard",
     audit: "emails.templates.put",
   })
-    .input(z.strictObject({ kind, ...own }))
+    .input(z.strictObject({ kind, ...customParts }))
     .output(templateOutput)
     .mutation(async ({ ctx, input }) => {
-      requireTemplate(input.kind, input);
+      requireValidTemplate(input.kind, input);
       const row = {
         tenantId: ctx.tenant.id,
         kind: input.kind,
@@ -176,7 +176,7 @@ export const templatesRouter = t.router({
         updatedBy: actorOf(ctx.caller),
         updatedAt: ctx.app.clock.now(),
       };
-      await ctx.app.mailTemplates.put(row);
+      await ctx.app.emailTemplates.put(row);
       return describeTemplate(input.kind, ctx.tenant, row);
     }),
 
@@ -189,7 +189,7 @@ export const templatesRouter = t.router({
     .input(z.strictObject({ kind }))
     .output(templateOutput)
     .mutation(async ({ ctx, input }) => {
-      await ctx.app.mailTemplates.delete(ctx.tenant.id, input.kind);
+      await ctx.app.emailTemplates.delete(ctx.tenant.id, input.kind);
       return describeTemplate(input.kind, ctx.tenant, undefined);
     }),
 
@@ -199,14 +199,14 @@ export const templatesRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject({ kind, ...own }))
+    .input(z.strictObject({ kind, ...customParts }))
     .output(z.object({ ...texts, from: z.string() }))
     .query(async ({ ctx, input }) => {
-      requireTemplate(input.kind, input);
-      const row = await ctx.app.mailTemplates.find(ctx.tenant.id, input.kind);
-      const given = { subject: input.subject, text: input.text, html: input.html };
-      return previewTemplate(input.kind, ctx.tenant, { stored: row, given, config: ctx.app.config });
+      requireValidTemplate(input.kind, input);
+      const row = await ctx.app.emailTemplates.find(ctx.tenant.id, input.kind);
+      const draft = { subject: input.subject, text: input.text, html: input.html };
+      return previewTemplate(input.kind, ctx.tenant, { stored: row, draft, config: ctx.app.config });
     }),
 });
 
-export const mailRouter = t.router({ templates: templatesRouter, ...outboxRouter });
+export const emailsRouter = t.router({ templates: templatesRouter, ...outboxRouter });

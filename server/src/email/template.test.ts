@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultTemplate } from "./default-templates.ts";
-import { LETTER_KINDS } from "./email-kinds.ts";
+import { EMAIL_KINDS } from "./email-kinds.ts";
 import { checkMarkup } from "./html-template.ts";
 import { render, type Template, type Values } from "./template.ts";
 
-/** What the runtime's own parser finds: every tag with its attributes, and the text between them. */
+/** Parses HTML with the runtime's own parser: every tag with its attributes, and the text between them. */
 async function parsed(html: string) {
   const tags: string[] = [];
   let text = "";
@@ -20,7 +20,7 @@ async function parsed(html: string) {
   return { tags, text };
 }
 
-/** Values that try to be something else than text. */
+/** Values that attempt to break out of their text. */
 const hostile = fc.oneof(
   fc.constantFrom(
     '"><script>alert(1)</script>',
@@ -48,17 +48,17 @@ const values: fc.Arbitrary<Values> = fc.record({
   newEmail: hostile,
 });
 
-const own: Template = {
+const sample: Template = {
   subject: "{{brand}} {{newEmail}}",
   text: "{{link}} {{brand}}",
   html: `<title>{{brand}}</title><p title='{{brand}}'>{{newEmail}} <a href="{{link}}">{{code}}</a><img alt="{{brand}}" src="https://x"></p>`,
 };
 const template = fc.oneof(
-  fc.constant(own),
-  fc.constantFrom(...LETTER_KINDS).map((kind) => defaultTemplate(kind, 'https://example.com/a?b="&c')),
+  fc.constant(sample),
+  fc.constantFrom(...EMAIL_KINDS).map((kind) => defaultTemplate(kind, 'https://example.com/a?b="&c')),
 );
 
-/** Pieces of which templates are made, in any order: some of what comes of them is taken. */
+/** Pieces of templates, in any order; some of the resulting templates are valid. */
 const pieces = fc.constantFrom(
   ...'{{brand}}|{{link}}|<p>|</p>|<p title="|<p title=\'|<a href="|">|\'>|>|<| x|=|<!--|-->|--!>|<!-->|<style>|</style>'.split(
     "|",
@@ -67,16 +67,16 @@ const pieces = fc.constantFrom(
     "|",
   ),
 );
-const made = fc
+const validHtml = fc
   .array(pieces, { minLength: 1, maxLength: 8 })
-  .map((found) => found.join(""))
+  .map((parts) => parts.join(""))
   .filter((html) => /\{\{/.test(html) && checkMarkup(html).length === 0);
 
-describe("whatever the values are", () => {
-  it("a template that is taken has no markup of theirs", async () => {
+describe("for any values", () => {
+  it("a valid template renders no markup of the values", async () => {
     await fc.assert(
-      fc.asyncProperty(made, hostile, async (html, value) => {
-        const template = { ...own, html };
+      fc.asyncProperty(validHtml, hostile, async (html, value) => {
+        const template = { ...sample, html };
         const plain = await parsed(render(template, { brand: "plain", link: "https://plain" }).html);
         expect((await parsed(render(template, { brand: value, link: value }).html)).tags).toEqual(plain.tags);
       }),
@@ -84,7 +84,7 @@ describe("whatever the values are", () => {
     );
   });
 
-  it("the HTML has no markup of theirs", async () => {
+  it("a default template renders no markup of the values", async () => {
     await fc.assert(
       fc.asyncProperty(template, values, async (template, values) => {
         const names = Object.keys(values);
@@ -95,7 +95,7 @@ describe("whatever the values are", () => {
     );
   });
 
-  it("the subject has no line break, and the text no line of theirs", () => {
+  it("the subject has no line break, and the text no line of the values", () => {
     fc.assert(
       fc.property(template, values, (template, values) => {
         const { subject, text } = render(template, values);
@@ -108,15 +108,15 @@ describe("whatever the values are", () => {
   });
 });
 
-it("puts values in as they are, once, and nothing for a placeholder without one", () => {
+it("fills in values once and unchanged, and nothing for a placeholder without a value", () => {
   const template = { subject: "{{ a }}{{b}}", text: "{{a}}", html: "<p>{{a}}</p>" };
   const rendered = render(template, { a: "{{b}} <$&>" });
   expect(rendered).toEqual({ subject: "{{b}} <$&>", text: "{{b}} <$&>", html: "<p>{{b}} &lt;$&amp;&gt;</p>" });
   expect(render({ ...template, text: "{{constructor}}" }, {}).text).toBe("");
 });
 
-it("shows in HTML what was put in", async () => {
-  const { text } = await parsed(render(own, { brand: "Café & Söhne", newEmail: "a'b@example.com" }).html);
+it("displays in HTML the value that was filled in", async () => {
+  const { text } = await parsed(render(sample, { brand: "Café & Söhne", newEmail: "a'b@example.com" }).html);
   // The parser leaves character references as they are written.
   expect(text).toContain("Café &amp; Söhne");
   expect(text).toContain("a&#39;b@example.com");

@@ -1,6 +1,6 @@
 import { escapeMarkup } from "../shared/html/markup.ts";
 
-/** The text of a letter, with `{{placeholders}}` for what differs from one to the next. */
+/** Template of an email, with `{{placeholders}}`. */
 export interface Template {
   readonly subject: string;
   readonly text: string;
@@ -9,33 +9,33 @@ export interface Template {
 
 export type TemplatePart = keyof Template;
 
-/** What stands for the placeholders. */
+/** Values of the placeholders. */
 export type Values = Readonly<Record<string, string>>;
 
 const PLACEHOLDER = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 
 /**
- * Control characters and line ends, with which a value could begin a header or a paragraph of its own; and what turns
- * the direction of writing, with which it could seem to be another.
+ * Control characters and line ends, with which a value could start a header or a paragraph; and characters that reverse
+ * the writing direction, with which it could pose as another value.
  */
-const UNRULY = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
+const UNSAFE_CHARACTERS = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
-const SUBJECT_LENGTH = 500;
+const MAX_SUBJECT_CHARACTERS = 500;
 
-/** The names of the placeholders in a text, in order. */
+/** Lists the names of the placeholders in a text, in order. */
 export function placeholdersIn(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
 }
 
-/** Whether braces are opened that begin no placeholder. */
+/** Reports whether the text contains a `{{` that begins no placeholder. */
 export function hasLooseBraces(text: string): boolean {
   return text.replaceAll(PLACEHOLDER, "").includes("{{");
 }
 
-/** Puts the values in. A value is one line of plain text; in HTML it is escaped. */
+/** Fills in the values. A value becomes one line of plain text; in HTML it is escaped. */
 export function render({ subject, text, html }: Template, values: Values): Template {
   return {
-    subject: [...fill(subject, values, oneLine)].slice(0, SUBJECT_LENGTH).join(""),
+    subject: [...fill(subject, values, oneLine)].slice(0, MAX_SUBJECT_CHARACTERS).join(""),
     text: fill(text, values, oneLine),
     html: fill(html, values, escapeHtml),
   };
@@ -47,12 +47,12 @@ function fill(text: string, values: Values, encode: (value: string) => string): 
   );
 }
 
-/** A value as one line of well-formed text. */
+/** Converts a value to one line of well-formed text. */
 export function oneLine(value: string): string {
-  return value.toWellFormed().replaceAll(UNRULY, " ").trim();
+  return value.toWellFormed().replaceAll(UNSAFE_CHARACTERS, " ").trim();
 }
 
-/** For text and for quoted attributes, where checked templates have their placeholders. */
+/** Escapes a value for text and quoted attributes, the only positions of placeholders in checked templates. */
 function escapeHtml(value: string): string {
   return escapeMarkup(oneLine(value));
 }

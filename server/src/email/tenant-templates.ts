@@ -3,29 +3,29 @@ import { formatMailbox } from "../ports/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { checkTemplate } from "./check-template.ts";
-import type { Letter, LetterKind } from "./email.ts";
+import type { EmailKind, OutgoingEmail } from "./email.ts";
 import { placeholdersOf } from "./email-kinds.ts";
 import { linkTo } from "./links.ts";
-import { messageOf, type OwnTemplate, templateOf } from "./message.ts";
+import { type CustomTemplate, messageOf, templateOf } from "./message.ts";
 import type { Template, TemplatePart } from "./template.ts";
-import type { MailTemplateRow } from "./template-store.ts";
+import type { EmailTemplateRow } from "./template-store.ts";
 
 const PARTS = ["subject", "text", "html"] as const satisfies readonly TemplatePart[];
 
-type GivenParts = { readonly [Part in TemplatePart]?: string | undefined };
+type TemplateParts = { readonly [Part in TemplatePart]?: string | undefined };
 
-/** Throws `invalid_template` unless the parts given can be the text of letters of this kind. */
-export function requireTemplate(kind: LetterKind, parts: GivenParts): void {
-  const given = PARTS.map((part) => [part, parts[part]] as const).filter(([, text]) => text !== undefined);
-  const problems = checkTemplate(kind, Object.fromEntries(given));
+/** Throws `invalid_template` unless the parts are valid for this kind of email. */
+export function requireValidTemplate(kind: EmailKind, parts: TemplateParts): void {
+  const set = PARTS.map((part) => [part, parts[part]] as const).filter(([, text]) => text !== undefined);
+  const problems = checkTemplate(kind, Object.fromEntries(set));
   if (problems.length > 0) throw new AppError("invalid_template", { problems });
 }
 
-/** The text that letters of this kind have now, and what it may have. */
+/** Describes the current template of a kind of email, and its allowed placeholders. */
 export function describeTemplate(
-  kind: LetterKind,
+  kind: EmailKind,
   tenant: Pick<Tenant, "settings">,
-  row: Pick<MailTemplateRow, TemplatePart | "updatedAt"> | undefined,
+  row: Pick<EmailTemplateRow, TemplatePart | "updatedAt"> | undefined,
 ) {
   const { values, secrets } = placeholdersOf(kind);
   return {
@@ -38,20 +38,20 @@ export function describeTemplate(
   };
 }
 
-/** A letter of this kind with made-up values: of the parts given, over those that are stored, over the default. */
+/** Renders an email with sample values: the parts of the draft over the stored ones over the default. */
 export function previewTemplate(
-  kind: LetterKind,
+  kind: EmailKind,
   tenant: Tenant,
-  { stored, given, config }: { stored: OwnTemplate | undefined; given: GivenParts; config: Config },
+  { stored, draft, config }: { stored: CustomTemplate | undefined; draft: TemplateParts; config: Config },
 ): Template & { from: string } {
-  const part = (name: TemplatePart) => given[name] ?? stored?.[name] ?? null;
+  const part = (name: TemplatePart) => draft[name] ?? stored?.[name] ?? null;
   const template = templateOf(kind, tenant, { subject: part("subject"), text: part("text"), html: part("html") });
-  const letter = sampleLetter(kind, linkTo(tenant, config, "verify-email", "made-up"));
-  const { from, subject, text, html } = messageOf(letter, "", { tenant, template, from: config.mail.from });
+  const email = sampleEmail(kind, linkTo(tenant, config, "verify-email", "made-up"));
+  const { from, subject, text, html } = messageOf(email, "", { tenant, template, from: config.mail.from });
   return { subject, text, html, from: formatMailbox(from) };
 }
 
-function sampleLetter(kind: LetterKind, link: string): Letter {
+function sampleEmail(kind: EmailKind, link: string): OutgoingEmail {
   const values = {
     link,
     code: "123456",
@@ -60,6 +60,6 @@ function sampleLetter(kind: LetterKind, link: string): Letter {
     newEmail: "new@example.com",
     inviter: "Anne Example",
   };
-  // It has the values of every kind, of which each template takes its own.
-  return { kind, key: "", to: "someone@example.com", userId: "", values } as Letter;
+  // Values of every kind; each template uses its own.
+  return { kind, key: "", to: "someone@example.com", userId: "", values } as OutgoingEmail;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
 import { attemptTenant, failAttempts, PASSWORD, registerPerson, signIn, WRONG } from "../../test/failed-attempts.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
 let world: World;
@@ -34,7 +34,7 @@ describe("alerts", () => {
     }
     await expect.poll(() => alertsOf(live)).toEqual(["auth.accountLocked"]);
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
-    const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
+    const { token } = await emailTo(tenant.tenant.id, credentials.email, "reset_password");
     await tenant.browser.auth.password.reset.mutate({ token, password: `${PASSWORD} anew` });
     await failAttempts(tenant, 100, [credentials.email]);
     await signIn(tenant, credentials);

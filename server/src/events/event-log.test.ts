@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import type { AuditEvent } from "../audit/store.ts";
 import type { FeedSocket } from "../connections/sockets.ts";
 import { EventFeed, type Message, WINDOW } from "./event-feed.ts";

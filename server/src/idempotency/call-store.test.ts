@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import { StandingClock } from "../../test/moved.ts";
 import type { Partition } from "./call-record.ts";
 import { CallStore, PARTITION_LIMITS, type PartitionLimits } from "./call-store.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor } from "../../test/client.ts";
 import { idempotentClient, newKey } from "../../test/idempotent-calls.ts";
-import { kindsTo } from "../../test/mailbox.ts";
+import { emailKindsTo } from "../../test/mailbox.ts";
 import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
 import { deliverUsage, rollUp } from "../../test/usage.ts";
@@ -64,7 +64,7 @@ describe(`${PARALLEL_CALLS} concurrent calls with one key`, () => {
       '{"next":"login"}',
     ]);
     // A second email would say that the email is taken.
-    expect(await kindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
     expect(await eventsOf(client, "auth.register")).toHaveLength(1);
   });
 

@@ -175,7 +175,7 @@ describe("a call that fails", () => {
     let tries = 0;
     const { first } = await tenantWhere(() => async () => {
       tries++;
-      return { taken: "email", userId: "usr_other" };
+      return { conflict: "email", userId: "usr_other" };
     });
     for (let i = 0; i < 3; i++) {
       expect(await errorOf(first.users.create.mutate(ANNE))).toMatchObject({ code: "email_taken" });

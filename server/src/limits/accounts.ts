@@ -4,7 +4,7 @@ import { ACCOUNT_POLICY } from "../attempts/attempt-policy.ts";
 import { MAX_EVENTS_PER_FILE } from "../audit/export.ts";
 import { MAX_EVENTS_PER_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
-import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
+import { MAX_CHARACTERS } from "../email/check-template.ts";
 import { MAX_STORED_EVENTS, RETENTION_MS } from "../events/event-log.ts";
 import { MAX_HASHES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
@@ -13,11 +13,11 @@ import { MAX_JSON_DEPTH } from "../ports/json.ts";
 import { MAX_CLAIMS, MAX_CLAIMS_BYTES } from "../shared/custom-claims.ts";
 import { MAX_EMAIL_LENGTH } from "../shared/email.ts";
 import { MAX_LEVELS } from "../shared/tenant.ts";
-import { METADATA_BYTES } from "../users/administer.ts";
+import { MAX_METADATA_BYTES } from "../users/administer.ts";
 import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
 import { MAX_PER_HOUR } from "../verification/statements-store.ts";
-import { CODE_TRIES } from "../verification/token.ts";
+import { MAX_CODE_ATTEMPTS } from "../verification/token.ts";
 import { count, type LimitSection, row } from "./row.ts";
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("password, minimum", "15 characters; a tenant sets 8 to 64", "weak_password", "Choose a longer password."),
       row(
         "user metadata as JSON",
-        `${count(METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
+        `${count(MAX_METADATA_BYTES)} bytes, ${count(MAX_JSON_DEPTH)} levels`,
         "invalid_input",
         "Store large data in your own database. A merge beyond the limit returns `metadata_too_large`.",
       ),
@@ -62,7 +62,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "too_many_attempts",
         `Reset the password. Delays begin at ${delaysFrom}, challenges at ${challengeFrom}: see [Sign-in](sign-in.md#failed-attempts).`,
       ),
-      row("attempts per emailed code", count(CODE_TRIES), "code_invalid", "Request another code."),
+      row("attempts per emailed code", count(MAX_CODE_ATTEMPTS), "code_invalid", "Request another code."),
       row(
         "emails of one kind per recipient",
         `${count(MAX_PER_HOUR)} per hour`,
@@ -140,7 +140,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row("period of dashboard figures", `${count(MAX_DAYS)} days`, "invalid_input", "Request shorter periods."),
       row(
         "email template: subject; text; HTML",
-        `${count(MAXIMUM_CHARACTERS.subject)}; ${count(MAXIMUM_CHARACTERS.text)}; ${count(MAXIMUM_CHARACTERS.html)} characters`,
+        `${count(MAX_CHARACTERS.subject)}; ${count(MAX_CHARACTERS.text)}; ${count(MAX_CHARACTERS.html)} characters`,
         "invalid_input",
         "Shorten the template.",
       ),

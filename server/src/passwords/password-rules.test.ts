@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { PASSWORD, somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -33,7 +33,7 @@ it("rule 6: every procedure that sets a password refuses the names of tenant and
   const local = credentials.email.split("@")[0] ?? "";
   const { accessToken } = await signIn();
   await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
-  const { token } = await letterTo(tenant.tenant.id, user.email, "reset_password");
+  const { token } = await emailTo(tenant.tenant.id, user.email, "reset_password");
   for (const password of ["mirabilis-mirabilis", "cf-auth-cf-auth-cf", `${local}-${local}`]) {
     const { browser, client } = tenant;
     const { email } = credentials;
@@ -56,7 +56,7 @@ it("rule 5: every procedure that sets a password refuses a common one with the r
   const password = "passwordpassword";
   const { accessToken } = await signIn();
   await browser.auth.password.forgot.mutate({ email: credentials.email });
-  const { token } = await letterTo(tenant.id, user.email, "reset_password");
+  const { token } = await emailTo(tenant.id, user.email, "reset_password");
   const change = { currentPassword: credentials.password, newPassword: password };
   for (const set of [
     () => browser.auth.register.mutate({ email: "common@example.com", password }),

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { admit, platformId } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
 
@@ -50,7 +50,7 @@ describe("an invitation", () => {
     const email = "late@platform.example";
     const { id } = await admins().invite.mutate({ email, role: "support" });
     expect((await admins().get.query({ id })).admin).toMatchObject({ status: "invited", role: "support" });
-    const { token } = await letterTo(platform, email, "invitation");
+    const { token } = await emailTo(platform, email, "invitation");
     const clock = new MovedClock();
     const later = isolate(clock).clientFor({ tenant: "platform" });
     const reset = { token, password: "a sentence for later" };
@@ -65,16 +65,16 @@ describe("an invitation", () => {
   it("can be repeated with another role until a password is chosen, and not afterwards", async () => {
     const email = "twice@platform.example";
     const first = await admins().invite.mutate({ email, role: "readonly" });
-    const old = await letterTo(platform, email, "invitation");
+    const old = await emailTo(platform, email, "invitation");
     expect(await admins().invite.mutate({ email: "Twice@platform.example", role: "billing" })).toEqual(first);
     expect((await admins().get.query({ id: first.id })).admin.role).toBe("billing");
-    expect(await kindsTo(platform, email)).toEqual(["invitation", "invitation"]);
+    expect(await emailKindsTo(platform, email)).toEqual(["invitation", "invitation"]);
     const anyone = clientFor({ tenant: "platform" });
     const password = "two tries are enough";
     expect(await errorOf(anyone.auth.password.reset.mutate({ token: old.token, password }))).toMatchObject({
       code: "link_expired",
     });
-    await anyone.auth.password.reset.mutate({ token: (await letterTo(platform, email, "invitation")).token, password });
+    await anyone.auth.password.reset.mutate({ token: (await emailTo(platform, email, "invitation")).token, password });
     expect(await errorOf(admins().invite.mutate({ email, role: "superadmin" }))).toMatchObject({ code: "email_taken" });
     expect((await admins().get.query({ id: first.id })).admin.role).toBe("billing");
   });
@@ -101,7 +101,7 @@ describe("a change of an admin's role", () => {
     await admins().setRole.mutate({ id: bob.id, role: null });
     for (const call of calls)
       expect(await errorOf(call.tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
-    const notified = (await lettersOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
+    const notified = (await emailsOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
     expect(notified.map(({ text }) => text)).toEqual([
       expect.stringContaining("no longer have a role"),
       expect.stringMatching(new RegExp(`You are now billing of the platform[^]*${ADMIN.email}`)),
@@ -116,7 +116,7 @@ describe("a change of an admin's role", () => {
     expect(await admins().revoke.mutate(grant)).toEqual({ changed: false });
     expect(await admins().grant.mutate(grant)).toEqual({ changed: true });
     expect(await admins().grant.mutate(grant)).toEqual({ changed: false });
-    expect((await kindsTo(platform, cleo.email)).filter((kind) => kind === "admin_changed")).toHaveLength(1);
+    expect((await emailKindsTo(platform, cleo.email)).filter((kind) => kind === "admin_changed")).toHaveLength(1);
   });
 
   it("on a tenant applies to its current descendants and to nothing else", async () => {
@@ -198,7 +198,7 @@ describe("the last superadmin", () => {
       expect(await errorOf(call())).toMatchObject({ code: "last_superadmin", httpStatus: 409 });
     }
     expect((await admins().get.query({ id: rootId })).admin.role).toBe("superadmin");
-    expect(await kindsTo(platform, ADMIN.email)).not.toContain("account_deleted");
+    expect(await emailKindsTo(platform, ADMIN.email)).not.toContain("account_deleted");
   });
 
   it("keeps the role when superadmins demote each other concurrently", async () => {
@@ -247,7 +247,7 @@ describe("the removal of an admin", () => {
     const anyone = clientFor({ tenant: "platform" });
     expect(await errorOf(anyone.auth.login.mutate({ email, password }))).toMatchObject({ code: "invalid_credentials" });
     expect(await errorOf(admins().get.query({ id: gone.id }))).toMatchObject({ code: "user_not_found" });
-    expect((await kindsTo(platform, email))[0]).toBe("account_deleted");
+    expect((await emailKindsTo(platform, email))[0]).toBe("account_deleted");
     const left = await world.admin.authz.read.query({ subject: `admin:${gone.id}` });
     expect(left.items).toEqual([]);
   });

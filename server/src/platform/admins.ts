@@ -5,7 +5,7 @@ import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { removeUser } from "../users/administer.ts";
 import { createUser } from "../users/create.ts";
-import { findUser } from "../users/find.ts";
+import { findUserOrThrow } from "../users/find.ts";
 import { sendInvitation } from "../users/invitations.ts";
 import { rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
@@ -38,7 +38,7 @@ export async function adminOf(
   platformId: string,
   id: string,
 ): Promise<AdminView & { grants: GrantView[] }> {
-  const user = await findUser(app, platformId, id);
+  const user = await findUserOrThrow(app, platformId, id);
   const [[view], grants] = await Promise.all([
     adminsOf(app, platformId, [user]),
     app.grantIndex.list(id, app.clock.now()),
@@ -59,7 +59,7 @@ export async function inviteAdmin(
 ): Promise<{ user: UserRow } & RoleChange> {
   const user = (await findInvited(app, platform, of.email)) ?? (await createUser(app, platform, of));
   const changed = await changeRole(app, by, user.id, role);
-  const inviter = await findUser(app, platform.id, by.admin.userId);
+  const inviter = await findUserOrThrow(app, platform.id, by.admin.userId);
   await sendInvitation(app, platform, user, inviter.name ?? inviter.email);
   return { user, ...changed };
 }
@@ -78,7 +78,7 @@ export async function setRole(
   id: string,
   role: AdminRole | null,
 ): Promise<RoleChange> {
-  const user = await findUser(app, by.admin.tenantId, id);
+  const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
   await closeConnections(app, by, id);
   const change = role === null ? "You no longer have a role on the platform." : `You are now ${role} of the platform.`;
@@ -97,7 +97,7 @@ export async function setGrant(
   { tenant, grant, isGranted }: { readonly tenant: Tenant; readonly grant: Grant; readonly isGranted: boolean },
   entry: Entry,
 ): Promise<boolean> {
-  const user = await findUser(app, by.admin.tenantId, id);
+  const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, isGranted });
   await indexGrants(app, by.admin.tenantId, id, entry);
   if (!isGranted) await closeConnections(app, by, id);
@@ -113,7 +113,7 @@ export async function setGrant(
  * completes an interrupted call. Throws `user_not_found` and the errors of `changeRole`.
  */
 export async function removeAdmin(app: PlatformDeps, by: AdminActor, id: string): Promise<void> {
-  await findUser(app, by.admin.tenantId, id);
+  await findUserOrThrow(app, by.admin.tenantId, id);
   await revokeAll(app, by, id);
   await closeConnections(app, by, id);
   await app.platform.removeFirstAdmin(id);

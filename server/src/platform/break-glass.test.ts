@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Admin, admit, platformId } from "../../test/admins.ts";
 import { expectAfter, timed } from "../../test/between.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { lettersOf } from "../../test/mailbox.ts";
+import { emailsOf } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
 import { reconcileGrants } from "./grant-index.ts";
@@ -63,7 +63,7 @@ describe("break-glass access", () => {
     const [ours] = (await world.admin.audit.list.query({ event: "platform.breakGlass", limit: 1 })).items;
     expect(ours).toMatchObject({ ...logged, details: { ...details, tenant: world.acme.tenant.id } });
     expect((await world.acme.client.audit.verify.query({})).valid).toBe(true);
-    const notified = (await lettersOf(platform)).filter(({ text }) => text.includes(reason));
+    const notified = (await emailsOf(platform)).filter(({ text }) => text.includes(reason));
     expect(notified.map(({ to }) => to).sort()).toEqual([owner.email, ADMIN.email].sort());
     for (const { kind, text } of notified)
       expect([kind, text.includes(until.toUTCString())]).toEqual(["break_glass", true]);
@@ -157,10 +157,10 @@ describe("break-glass access is refused", () => {
     const { app, clientFor: at } = isolate(new MovedClock());
     const silent = isolate(new MovedClock(), {
       outbox: () => ({
-        post: async () => {
+        enqueue: async () => {
           throw new Error("no mail");
         },
-        postToNobody: async () => undefined,
+        enqueueDecoy: async () => undefined,
       }),
     }).clientFor({ token: sam.token });
     expect(await errorOf(silent.platform.breakGlass.mutate(taken))).toMatchObject({ code: "internal_error" });

@@ -18,7 +18,7 @@ export async function notifyAdminChanged(
   const [changer] = await app.platform.emailsOf([admin.userId]);
   const values = { change, by: changer?.email ?? admin.userId, when: app.clock.now().toUTCString() };
   const key = `admin_changed ${id} ${revision}`;
-  await app.outbox(admin.tenantId).post({ kind: "admin_changed", key, to: email, userId: id, values });
+  await app.outbox(admin.tenantId).enqueue({ kind: "admin_changed", key, to: email, userId: id, values });
 }
 
 /** Emails all who manage a tenant, including superadmins, about break-glass access to it. */
@@ -33,7 +33,7 @@ export async function notifyBreakGlass(
   const values = { admin: taker?.email ?? admin.userId, tenant: tenant.name, reason, until: until.toUTCString() };
   const outbox = app.outbox(admin.tenantId);
   for (const { id, email } of recipients) {
-    await outbox.post({ kind: "break_glass", key: `break_glass ${id} ${revision}`, to: email, userId: id, values });
+    await outbox.enqueue({ kind: "break_glass", key: `break_glass ${id} ${revision}`, to: email, userId: id, values });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { mailRoom, resetLetter, TestClock, withStorage } from "../../test/letters.ts";
+import { emailQueue, resetEmail, TestClock, withStorage } from "../../test/email-queue.ts";
 import { EmailError, type EmailMessage } from "./email.ts";
 import { SesSender, type SesSettings } from "./ses.ts";
 import { pause } from "./time.ts";
@@ -90,9 +90,9 @@ describe("classifies a failure for the email queue", () => {
 it("sends each email of a tenant's queue once", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const queue = mailRoom(sql, ses, clock);
+    const queue = emailQueue(sql, ses, clock);
     const addresses = Array.from({ length: 20 }, (_, i) => `queued-${i}@example.com`);
-    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => queue.post(resetLetter(key, to)))));
+    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => queue.enqueue(resetEmail(key, to)))));
     await queue.run();
     const recipients = (await taken()).flatMap(
       ({ Destination }) => (Destination as { ToAddresses: string[] }).ToAddresses,

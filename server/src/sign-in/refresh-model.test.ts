@@ -47,7 +47,7 @@ beforeAll(async () => {
   const created = await createTenant(world.admin, "model");
   await created.client.tenants.settings.update.mutate({ sessionIdleSeconds: IDLE, sessionAbsoluteSeconds: ABSOLUTE });
   const post = async ({ key }: { key: string }) => void emails.push(key);
-  const outbox = () => ({ post, postToNobody: async () => undefined });
+  const outbox = () => ({ enqueue: post, enqueueDecoy: async () => undefined });
   app = isolate(clock, { outbox }).app;
   const { user: somebodyNew } = await somebody(created);
   const [foundTenant, foundUser] = [await app.tenants.find("model"), await app.auth.findUser(somebodyNew.id)];

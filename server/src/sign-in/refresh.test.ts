@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { Letter } from "../email/email.ts";
+import type { OutgoingEmail } from "../email/email.ts";
 
 const PASSWORD = "an unlikely sentence";
 
@@ -61,9 +61,9 @@ describe("a token that was used before", () => {
   });
 
   it("rule 42: is audited and emailed to its user once, even if many clients send it", async () => {
-    const posted: Letter[] = [];
-    const post = async (email: Letter) => void posted.push(email);
-    const outbox = () => ({ post, postToNobody: async () => undefined });
+    const posted: OutgoingEmail[] = [];
+    const post = async (email: OutgoingEmail) => void posted.push(email);
+    const outbox = () => ({ enqueue: post, enqueueDecoy: async () => undefined });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken, email, user } = await signIn();
     await refresh((await refresh(refreshToken)).refreshToken);
@@ -86,7 +86,7 @@ describe("a token that was used before", () => {
 
   it("rule 42: ends the session even if the email can't be queued", async () => {
     const post = async () => Promise.reject(new Error("The email queue is unreachable."));
-    const outbox = () => ({ post, postToNobody: post });
+    const outbox = () => ({ enqueue: post, enqueueDecoy: post });
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
     const { refreshToken: third } = await refresh((await refresh(first)).refreshToken);

@@ -97,7 +97,7 @@ async function endStolenSession(
   // The email goes first, and may be sent twice: no later call would send it for an ended session.
   await app
     .outbox(tenantId)
-    .post(email)
+    .enqueue(email)
     .catch((error: unknown) => {
       console.error(
         JSON.stringify({

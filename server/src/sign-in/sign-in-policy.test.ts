@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { letterTo } from "../../test/mailbox.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { rewrite } from "../../test/rewrite.ts";
@@ -83,7 +83,7 @@ describe("rule 11: sign-in and refresh are refused for", () => {
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const registered = { email: "later@example.com", password: NEXT };
     expect(await tenant.browser.auth.register.mutate(registered)).toEqual({ next: "verify_email" });
-    const { token } = await letterTo(tenant.tenant.id, person.user.email, "verify_email");
+    const { token } = await emailTo(tenant.tenant.id, person.user.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     for (const [, pass] of ways) await pass();
   });
@@ -114,7 +114,7 @@ describe("a required second factor", () => {
     const { auth } = strict().clientFor({ key: tenant.publishableKey });
     const { email } = person.user;
     await auth.password.forgot.mutate({ email });
-    const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
+    const { token } = await emailTo(tenant.tenant.id, email, "reset_password");
     await auth.password.reset.mutate({ token, password: NEXT });
     const login = auth.login.mutate({ email, password: NEXT });
     expect(await errorOf(login)).toMatchObject({ code: "factor_required", details: { missing: ["otp"] } });

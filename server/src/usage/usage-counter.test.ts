@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withStorage } from "../../test/letters.ts";
+import { withStorage } from "../../test/email-queue.ts";
 import { StandingClock } from "../../test/moved.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Delivery, Tally } from "./usage.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { procedures } from "../../test/inputs.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const get = async (id: string) => (await world.acme.client.users.get.query({ id })).user;
 
-/** What whoever holds a session gets now. */
+/** Codes that the tokens of a session get now. */
 async function codesOf({ accessToken, refreshToken }: { accessToken: string; refreshToken: string }) {
   const codeOf = async (call: Promise<unknown>) =>
     await call.then(
@@ -29,7 +29,7 @@ async function codesOf({ accessToken, refreshToken }: { accessToken: string; ref
 }
 
 describe("rules 24 and 25: a user who is banned", () => {
-  it("rule 24: is out at once, everywhere, and nothing that they hold is good any more", async () => {
+  it("rule 24: loses all sessions and links immediately, and can't sign in", async () => {
     const { user, credentials, signIn } = await somebody(world.acme);
     const sessions = [await signIn(), await signIn()];
     const { browser, client, tenant } = world.acme;
@@ -37,21 +37,21 @@ describe("rules 24 and 25: a user who is banned", () => {
     expect((await client.users.ban.mutate({ id: user.id })).user.status).toBe("banned");
     for (const session of sessions) expect(await codesOf(session)).toEqual(["user_banned", "user_banned"]);
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "user_banned" });
-    const letters = [
-      await letterTo(tenant.id, user.email, "verify_email"),
-      await letterTo(tenant.id, user.email, "reset_password"),
+    const emails = [
+      await emailTo(tenant.id, user.email, "verify_email"),
+      await emailTo(tenant.id, user.email, "reset_password"),
     ];
-    const [verify, reset] = letters.map(({ token }) => token);
+    const [verify, reset] = emails.map(({ token }) => token);
     const confirm = browser.auth.email.confirm.mutate({ token: verify ?? "" });
     expect(await errorOf(confirm)).toMatchObject({ code: "link_expired" });
     const change = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
     expect(await errorOf(change)).toMatchObject({ code: "link_expired" });
     await client.users.unban.mutate({ id: user.id });
-    const again = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
-    expect(await errorOf(again)).toMatchObject({ code: "link_expired" });
+    const repeat = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
+    expect(await errorOf(repeat)).toMatchObject({ code: "link_expired" });
   });
 
-  it("signs in again once unbanned, with sessions that are new; both are safe to repeat", async () => {
+  it("signs in again once unbanned, while old sessions stay ended; both calls are safe to repeat", async () => {
     const { user, signIn } = await somebody(world.acme);
     const old = await signIn();
     const { users } = world.acme.client;
@@ -63,7 +63,7 @@ describe("rules 24 and 25: a user who is banned", () => {
 });
 
 describe("rule 25: a user's sessions", () => {
-  it("rule 25: are listed by the tenant's servers, by pages, and ended one by one or all at once", async () => {
+  it("rule 25: are listed by pages, and ended one by one or together", async () => {
     const { user, signIn } = await somebody(world.acme);
     const [one, two, three] = [await signIn(), await signIn(), await signIn()];
     const { sessions } = world.acme.client.users;
@@ -79,7 +79,7 @@ describe("rule 25: a user's sessions", () => {
     expect((await sessions.list.query({ id: user.id })).items).toEqual([]);
   });
 
-  it("rule 25: are not ended as another's", async () => {
+  it("rule 25: are not ended under another user's id", async () => {
     const [anne, bert] = [await somebody(world.acme), await somebody(world.acme)];
     const session = await anne.signIn();
     const { sessions } = world.acme.client.users;
@@ -91,12 +91,12 @@ describe("rule 25: a user's sessions", () => {
 });
 
 describe("rule 14: an administrator", () => {
-  it("rule 14: has a password reset: the present one and all sessions end, and the user gets the link", async () => {
+  it("rule 14: forces a password reset, which ends password and sessions and sends the user a link", async () => {
     const { user, credentials, signIn } = await somebody(world.acme);
     const session = await signIn();
     const { browser, client, tenant } = world.acme;
     await browser.auth.register.mutate(credentials);
-    const before = await letterTo(tenant.id, user.email, "already_registered");
+    const before = await emailTo(tenant.id, user.email, "already_registered");
     const answer = await client.users.forceReset.mutate({ id: user.id });
     expect(answer.user.resetRequired).toBe(true);
     expect(JSON.stringify(answer)).not.toMatch(/token|password/i);
@@ -104,13 +104,13 @@ describe("rule 14: an administrator", () => {
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "password_reset_required" });
     const old = browser.auth.password.reset.mutate({ token: before.token, password: NEXT });
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
-    const { token } = await letterTo(tenant.id, user.email, "reset_password");
+    const { token } = await emailTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
     expect((await get(user.id)).resetRequired).toBe(false);
     await browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
-  it("rule 14: whose reset comes while a sign-in is under way lets that in no more", async () => {
+  it("rule 14: forces a password reset that also stops a sign-in in progress", async () => {
     const { user, credentials } = await somebody(world.acme);
     const { app } = isolate(new MovedClock());
     const sessions: typeof app.sessions = Object.assign(Object.create(app.sessions), {
@@ -123,14 +123,14 @@ describe("rule 14: an administrator", () => {
     expect(await errorOf(slow.auth.login.mutate(credentials))).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 14: sets and reads no password of a user: no procedure takes one, or shows a hash", async () => {
+  it("rule 14: can neither set nor read a user's password or its hash", async () => {
     const { user } = await somebody(world.acme);
     const { client } = world.acme;
     for (const field of ["password", "passwordHash", "secret"]) {
       const update = client.users.update.mutate({ id: user.id, [field]: NEXT });
       expect(await errorOf(update)).toMatchObject({ code: "invalid_input" });
     }
-    // Whatever else is made for administrators: of their inputs one alone has a password, that of a user who is new.
+    // Of all procedures for users, only users.create takes a password.
     const taking = procedures().filter(
       ({ path, input }) =>
         path.startsWith("users.") &&
@@ -145,8 +145,8 @@ describe("rule 14: an administrator", () => {
   });
 });
 
-describe("an administrator changes a user:", () => {
-  it("name and metadata, each without the other", async () => {
+describe("users.update", () => {
+  it("changes name and metadata independently", async () => {
     const { user } = await somebody(world.acme, { name: "Anne" });
     const { users } = world.acme.client;
     const metadata = { plan: "pro", seats: 3, tags: ["a"], nested: { deep: true } };
@@ -164,7 +164,7 @@ describe("an administrator changes a user:", () => {
     expect(await get(user.id)).toEqual(changed.user);
   });
 
-  it("metadata in many small steps at once, and all of them hold", async () => {
+  it("keeps all of many concurrent changes of metadata", async () => {
     const { user } = await somebody(world.acme);
     const { users } = world.acme.client;
     const steps = Array.from({ length: 10 }, (_, i) =>
@@ -174,7 +174,7 @@ describe("an administrator changes a user:", () => {
     expect(Object.keys((await get(user.id)).metadata)).toHaveLength(10);
   });
 
-  it("metadata up to 8,192 bytes, in one step or in several; beyond that nothing is changed", async () => {
+  it("refuses metadata that would exceed 8,192 bytes, and changes nothing", async () => {
     const { user } = await somebody(world.acme);
     const { users } = world.acme.client;
     const half = { name: "New", metadata: { a: "é".repeat(2040) } };
@@ -190,44 +190,44 @@ describe("an administrator changes a user:", () => {
     [Number.NaN, "invalid_input"],
     [new Map([["a", 1]]), "invalid_json"],
     [BigInt(1), "invalid_json"],
-  ])("metadata that are JSON: not %s", async (value, code) => {
+  ])("refuses metadata that are not JSON: %s", async (value, code) => {
     const { user } = await somebody(world.acme);
     const update = world.acme.client.users.update.mutate({ id: user.id, metadata: { value } });
     expect(await errorOf(update)).toMatchObject({ code });
     expect(await get(user.id)).toEqual(user);
   });
 
-  it("rule 12: address: it has to be verified anew, the old one is told, and links to the old one end", async () => {
+  it("rule 12: a new email is unverified, the old one is notified, and its links are revoked", async () => {
     const { user, credentials, signIn } = await somebody(world.acme);
     const { browser, client, tenant } = world.acme;
-    const { token } = await letterTo(tenant.id, user.email, "verify_email");
+    const { token } = await emailTo(tenant.id, user.email, "verify_email");
     await browser.auth.email.confirm.mutate({ token });
     await browser.auth.password.forgot.mutate({ email: user.email });
-    const reset = await letterTo(tenant.id, user.email, "reset_password");
+    const reset = await emailTo(tenant.id, user.email, "reset_password");
     const email = `moved-${user.email}`;
     const moved = (await client.users.update.mutate({ id: user.id, email })).user;
     expect(moved).toMatchObject({ email, emailVerified: false });
-    expect((await letterTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
-    expect(await kindsTo(tenant.id, email)).toEqual(["verify_email"]);
+    expect((await emailTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
+    expect(await emailKindsTo(tenant.id, email)).toEqual(["verify_email"]);
     const old = browser.auth.password.reset.mutate({ token: reset.token, password: NEXT });
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     expect(await errorOf(signIn())).toMatchObject({ code: "invalid_credentials" });
     await browser.auth.login.mutate({ ...credentials, email });
-    await browser.auth.email.confirm.mutate({ token: (await letterTo(tenant.id, email, "verify_email")).token });
+    await browser.auth.email.confirm.mutate({ token: (await emailTo(tenant.id, email, "verify_email")).token });
     expect((await get(user.id)).emailVerified).toBe(true);
   });
 
-  it("not to an address that another user has, in whatever case; nothing is changed and nobody told", async () => {
+  it("refuses the email of another user in any case, changes nothing and sends nothing", async () => {
     const [anne, bert] = [await somebody(world.acme), await somebody(world.acme)];
     const email = bert.user.email.toUpperCase();
     const update = world.acme.client.users.update.mutate({ id: anne.user.id, email, name: "Eve" });
     expect(await errorOf(update)).toMatchObject({ code: "email_taken" });
     expect(await get(anne.user.id)).toEqual(anne.user);
-    expect(await kindsTo(world.acme.tenant.id, anne.user.email)).toEqual(["verify_email"]);
+    expect(await emailKindsTo(world.acme.tenant.id, anne.user.email)).toEqual(["verify_email"]);
   });
 });
 
-describe("a tenant's users are nobody else's to see or to change:", () => {
+describe("the users of a tenant", () => {
   const calls = (client: World["acme"]["client"], id: string): [string, () => Promise<unknown>][] => [
     ["get", () => client.users.get.query({ id })],
     ["update", () => client.users.update.mutate({ id, name: "Eve" })],
@@ -242,7 +242,7 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
     ["sessions.endAll", () => client.users.sessions.endAll.mutate({ id })],
   ];
 
-  it("another tenant finds nobody", async () => {
+  it("are not found by another tenant", async () => {
     const { user: before, signIn } = await somebody(world.acme);
     const session = await signIn();
     const user = await get(before.id);
@@ -253,7 +253,7 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
     expect(await codesOf(session)).toEqual(["ok", "ok"]);
   });
 
-  it("neither a publishable key nor a user may", async () => {
+  it("are closed to publishable keys and users", async () => {
     const { user, signIn } = await somebody(world.acme);
     const { accessToken } = await signIn();
     for (const client of [world.acme.browser, clientFor({ token: accessToken })]) {
@@ -270,7 +270,7 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
     }
   });
 
-  it("a platform admin looks after them, and not after the platform's own", async () => {
+  it("are managed by platform admins, except those of the platform itself", async () => {
     const { user } = await somebody(world.acme);
     const atAcme = clientFor({ token: world.token, tenant: "acme" });
     expect((await atAcme.users.get.query({ id: user.id })).user).toEqual(user);
@@ -280,8 +280,8 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
   });
 });
 
-it("what is done to a user is written down with their id, whoever does it, in a batch as well", async () => {
-  const tenant = await createTenant(world.admin, "written");
+it("audits calls about a user with the user's id, also in a batch", async () => {
+  const tenant = await createTenant(world.admin, "audited");
   const [anne, bert] = [await somebody(tenant), await somebody(tenant)];
   const calls = [anne, bert].map(({ user }, i) => [`${i}`, { json: { id: user.id } }]);
   const { send } = await import("../../test/raw.ts");

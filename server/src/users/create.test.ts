@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 const PASSWORD = "correct horse battery staple";
 
-/** Of PASSWORD: PBKDF2 and scrypt by Python's hashlib, bcrypt by libxcrypt. */
+/** Hashes of PASSWORD: PBKDF2 and scrypt by Python's hashlib, bcrypt by libxcrypt. */
 const HASHES = {
   PBKDF2: "$pbkdf2-sha256$i=29000$MDEyMzQ1Njc4OWFiY2RlZg$vajIaozrb7q4x+G3R5Y+FIe07ZH3QEjPYV1bs8kEikU",
   BCRYPT: "$2b$10$abcdefghijklmnopqrstuuGGgFFcYeueaAql8Z7U7CnCTRw4DR77W",
@@ -23,8 +23,8 @@ const newEmail = () => `made-${++made}@example.com`;
 const login = async (email: string, password = PASSWORD) =>
   await world.acme.browser.auth.login.mutate({ email, password });
 
-describe("a tenant's server makes a user", () => {
-  it("without a password, with all that is said of them, and sends no letter", async () => {
+describe("users.create", () => {
+  it("creates a user without a password, with all fields, and sends no email", async () => {
     const email = newEmail();
     const of = { email, name: "Anne", metadata: { plan: "pro" }, emailVerified: true };
     const { user } = await world.acme.client.users.create.mutate(of);
@@ -40,19 +40,19 @@ describe("a tenant's server makes a user", () => {
     });
     expect((await world.acme.client.users.get.query({ id: user.id })).user).toEqual(user);
     expect(await errorOf(login(email))).toMatchObject({ code: "invalid_credentials" });
-    expect(await kindsTo(world.acme.tenant.id, email)).toEqual([]);
+    expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual([]);
   });
 
-  it("and invites them to choose a password, which verifies the address", async () => {
+  it("invites a user to choose a password, which verifies their email", async () => {
     const email = newEmail();
     const { user } = await world.acme.client.users.create.mutate({ email, invite: true });
-    const { token, link } = await letterTo(world.acme.tenant.id, email, "invitation");
+    const { token, link } = await emailTo(world.acme.tenant.id, email, "invitation");
     expect(link).toContain("/t/acme/reset-password?token=iv_");
     await world.acme.browser.auth.password.reset.mutate({ token, password: PASSWORD });
     expect((await login(email)).user).toMatchObject({ id: user.id, emailVerified: true });
   });
 
-  it("rule 5: with a password that they have chosen, if it passes the policy", async () => {
+  it("rule 5: accepts a password that passes the policy, and refuses others", async () => {
     const email = newEmail();
     await world.acme.client.users.create.mutate({ email, password: PASSWORD });
     await login(email);
@@ -71,7 +71,7 @@ describe("a tenant's server makes a user", () => {
     ["PBKDF2", HASHES.PBKDF2],
     ["bcrypt", HASHES.BCRYPT],
     ["scrypt", HASHES.SCRYPT],
-  ])("with a %s hash from elsewhere, which signs in and is replaced then", async (_, passwordHash) => {
+  ])("accepts a %s hash, which the first sign-in replaces", async (_, passwordHash) => {
     const email = newEmail();
     const { user } = await world.acme.client.users.create.mutate({ email, passwordHash });
     const stored = env.DB.prepare("SELECT secret FROM accounts WHERE user_id = ?").bind(user.id);
@@ -83,27 +83,27 @@ describe("a tenant's server makes a user", () => {
   });
 
   it.each([
-    ["of no known form", "5f4dcc3b5aa765d61d8327deb882cf99", "no form"],
-    ["of an algorithm that nobody should use", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", ""],
+    ["of an unknown format", "5f4dcc3b5aa765d61d8327deb882cf99", "no form"],
+    ["of an insecure algorithm", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", ""],
     [
-      "that would cost too much to check",
+      "that is too expensive to verify",
       "$argon2id$v=19$m=4194304,t=3,p=4$c29tZXNhbHQ$WmFzZGZhc2RmYXNkZmFzZGY",
       "not a number",
     ],
     [
-      "with a pepper that is not ours",
+      "with an unknown pepper",
       "$argon2id$v=19$m=19456,t=2,p=1,keyid=zz$c29tZXNhbHRzb21lc2FsdA$WmFzZGZhc2RmYXNkZmFzZGY",
       "pepper",
     ],
-  ])("not with a hash %s", async (_, passwordHash, why) => {
+  ])("refuses a hash %s", async (_, passwordHash, problem) => {
     const email = newEmail();
     const create = world.acme.client.users.create.mutate({ email, passwordHash });
-    const details = { problem: expect.stringContaining(why) };
+    const details = { problem: expect.stringContaining(problem) };
     expect(await errorOf(create)).toMatchObject({ code: "invalid_password_hash", httpStatus: 400, details });
     expect((await world.acme.client.users.search.query({ by: "email", prefix: email })).items).toEqual([]);
   });
 
-  it("not with a password and a hash", async () => {
+  it("refuses a password together with a hash", async () => {
     const create = world.acme.client.users.create.mutate({
       email: newEmail(),
       password: PASSWORD,
@@ -112,19 +112,19 @@ describe("a tenant's server makes a user", () => {
     expect(await errorOf(create)).toMatchObject({ code: "invalid_input" });
   });
 
-  it("once for an address, in whatever case, however many ask at once", async () => {
+  it("creates one user per email, in any case, under concurrent calls", async () => {
     const email = newEmail();
     const tries = [email, email.toUpperCase(), email, email].map((text) =>
       world.acme.client.users.create.mutate({ email: text }),
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const again = world.acme.client.users.create.mutate({ email, password: PASSWORD });
-    expect(await errorOf(again)).toMatchObject({ code: "email_taken", httpStatus: 409 });
+    const duplicate = world.acme.client.users.create.mutate({ email, password: PASSWORD });
+    expect(await errorOf(duplicate)).toMatchObject({ code: "email_taken", httpStatus: 409 });
     expect(await errorOf(login(email))).toMatchObject({ code: "invalid_credentials" });
   });
 
-  it("not with metadata that are too large", async () => {
+  it("refuses metadata over 8,192 bytes", async () => {
     const create = world.acme.client.users.create.mutate({ email: newEmail(), metadata: { a: "x".repeat(8192) } });
     expect(await errorOf(create)).toMatchObject({ code: "invalid_input" });
   });

@@ -9,9 +9,9 @@ import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { UsersDeps } from "./deps.ts";
 import { sendInvitation } from "./invitations.ts";
-import type { UserConflict, UserParts } from "./store.ts";
+import type { NewUserRows, UserConflict } from "./store.ts";
 
-/** A user to be made, without a password, or with one, or with the hash of one that was chosen elsewhere. */
+/** User to be created: without a password, with one, or with a password hash from another system. */
 export interface CreatedUser extends NewUser {
   readonly password?: string | undefined;
   readonly passwordHash?: string | undefined;
@@ -19,13 +19,13 @@ export interface CreatedUser extends NewUser {
 
 type Deps = Pick<
   UsersDeps,
-  "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts"
+  "users" | "verificationTokens" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts"
 >;
 
 /**
- * Makes a user, and invites them by email to choose a password where `inviter` says who does. Throws `email_taken`,
+ * Creates a user. If `inviter` is set, invites them by email to choose a password. Throws `email_taken`,
  * `external_id_taken`, `plan_limit_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
- * `createdAt` that is to come.
+ * `createdAt` in the future.
  */
 export async function createUser(
   app: Deps,
@@ -33,22 +33,22 @@ export async function createUser(
   { inviter, password, passwordHash, ...of }: CreatedUser & { readonly inviter?: string | undefined },
 ): Promise<UserRow> {
   const hash = await hashOf(app, { tenant, email: of.email }, { password, passwordHash });
-  const parts = partsOf(app, tenant, of, hash);
+  const parts = newUserRows(app, tenant, of, hash);
   const { user } = parts;
   const written = await app.users.create(parts);
-  if (written !== "created") throw conflict(tenant, written);
-  // What failed before there was an account does not keep its owner out.
+  if (written !== "created") throw conflictError(tenant, written);
+  // Failed attempts from before the account existed don't count against its owner.
   await resetAttempts(app, tenant, user.emailKey);
   return inviter === undefined ? user : await sendInvitation(app, tenant, user, inviter);
 }
 
-/** A user and the account of their password, if any, not yet written. */
-export function partsOf(
+/** Builds the rows of a user and of their password account, if any, without writing them. */
+export function newUserRows(
   { clock }: Pick<UsersDeps, "clock">,
   { id }: Pick<Tenant, "id">,
   of: NewUser,
   hash?: string,
-): UserParts {
+): NewUserRows {
   const now = clock.now();
   if (of.createdAt !== undefined && of.createdAt > now) {
     throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is in the future." }] });
@@ -58,13 +58,13 @@ export function partsOf(
   return { user, account: passwordAccountOf(user, { id: newId("acc", now), passwordHash: hash, createdAt: now }) };
 }
 
-/** The error of a user who can't be written. */
-export function conflict({ limits }: Pick<Tenant, "limits">, found: UserConflict): AppError {
-  if (found.taken === "room") return planLimitExceeded(limits.users);
-  return new AppError(found.taken === "email" ? "email_taken" : "external_id_taken", { userId: found.userId });
+/** Builds the error of a user who can't be written. */
+export function conflictError({ limits }: Pick<Tenant, "limits">, found: UserConflict): AppError {
+  if (found.conflict === "plan_limit") return planLimitExceeded(limits.users);
+  return new AppError(found.conflict === "email" ? "email_taken" : "external_id_taken", { userId: found.userId });
 }
 
-/** Of a password that may be chosen, or as it is where it can be checked: otherwise its user could never sign in. */
+/** Checks and hashes a password; or checks that a password hash is supported, as its user could not sign in otherwise. */
 async function hashOf(
   app: Pick<UsersDeps, "passwords" | "blocklist">,
   owner: Parameters<typeof checkPassword>[1],

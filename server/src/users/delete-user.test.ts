@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { holdingsOf, textsIn } from "../../test/holdings.ts";
-import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 let leavers = 0;
-/** Somebody who has something of everything, in a tenant of their own. */
+/** Creates a tenant with a user who has data of every kind. */
 async function leaver() {
   const tenant = await createTenant(world.admin, `left-${++leavers}`);
   const person = await somebody(tenant, { name: "Anne Somebody" });
@@ -34,11 +34,11 @@ const ways: [string, (leaver: Leaver) => Promise<unknown>][] = [
   ["by the tenant", async ({ tenant, user }) => await tenant.client.users.delete.mutate({ id: user.id })],
 ];
 
-describe.each(ways)("an account that is deleted %s", (_, remove) => {
-  it("rule 24: ends everything that it held, at once", async () => {
+describe.each(ways)("a user who is deleted %s", (_, remove) => {
+  it("rule 24: loses every session, token and link immediately", async () => {
     const leaving = await leaver();
     const { tenant, credentials, accessToken, refreshToken } = leaving;
-    const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
+    const { token } = await emailTo(tenant.tenant.id, credentials.email, "reset_password");
     await remove(leaving);
     const { auth } = tenant.browser;
     expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
@@ -48,7 +48,7 @@ describe.each(ways)("an account that is deleted %s", (_, remove) => {
     expect(await errorOf(reset)).toMatchObject({ code: "link_invalid" });
   });
 
-  it("leaves the user's id in the log, the address with the letters that were sent, and nothing else", async () => {
+  it("leaves only the id in the audit log, and the email in delivery records", async () => {
     const leaving = await leaver();
     const { tenant, user } = leaving;
     const { client } = tenant;
@@ -57,48 +57,48 @@ describe.each(ways)("an account that is deleted %s", (_, remove) => {
     for (const table of ["d1.users", "d1.accounts", "d1.sessions", "d1.verification_tokens"]) {
       expect(rows[table], table).toEqual([]);
     }
-    const letters = Object.entries(rows).filter(([place]) => place === "state.outbox" || place === "state.mailbox");
+    const emails = Object.entries(rows).filter(([table]) => table === "state.outbox" || table === "state.mailbox");
     const rest = { ...rows, "state.outbox": [], "state.mailbox": [] };
     for (const text of [user.email, "Anne Somebody", "the dearest plan"])
       expect([...textsIn(rest)]).not.toContain(text);
-    expect([...textsIn(Object.fromEntries(letters))]).toContain(user.email);
+    expect([...textsIn(Object.fromEntries(emails))]).toContain(user.email);
     expect(rows["d1.audit_events"]?.map(({ subject }) => subject)).toContain(user.id);
     expect(await errorOf(client.users.get.query({ id: user.id }))).toMatchObject({ code: "user_not_found" });
   });
 
-  it("is told by mail to the address it had, and the address is free again", async () => {
+  it("is notified by email, and the email is free again", async () => {
     const leaving = await leaver();
     const { tenant, user, credentials } = leaving;
     await remove(leaving);
-    expect((await kindsTo(tenant.tenant.id, user.email))[0]).toBe("account_deleted");
+    expect((await emailKindsTo(tenant.tenant.id, user.email))[0]).toBe("account_deleted");
     await tenant.browser.auth.register.mutate(credentials);
-    const again = await tenant.browser.auth.login.mutate(credentials);
-    expect(again.user.id).not.toBe(user.id);
+    const next = await tenant.browser.auth.login.mutate(credentials);
+    expect(next.user.id).not.toBe(user.id);
   });
 });
 
-describe("rule 26: to delete one's own account", () => {
-  it("rule 26: needs the password, now; otherwise nothing is changed", async () => {
+describe("rule 26: the deletion of one's own account", () => {
+  it("rule 26: is refused without the current password, and changes nothing", async () => {
     const { auth, user, tenant, signIn } = await leaver();
     const wrong = auth.account.delete.mutate({ password: "not the sentence" });
     expect(await errorOf(wrong)).toMatchObject({ code: "invalid_credentials" });
     expect(await errorOf(auth.account.delete.mutate({} as never))).toMatchObject({ code: "invalid_input" });
     await signIn();
-    expect(await kindsTo(tenant.tenant.id, user.email)).not.toContain("account_deleted");
+    expect(await emailKindsTo(tenant.tenant.id, user.email)).not.toContain("account_deleted");
   });
 });
 
-it("a platform admin does not delete their own account", async () => {
+it("refuses the deletion of a platform admin's own account", async () => {
   const admin = clientFor({ token: world.token });
   const attempt = admin.auth.account.delete.mutate({ password: "a root is not a leaf" });
   expect(await errorOf(attempt)).toMatchObject({ code: "forbidden" });
 });
 
-it("what is broken off is finished by the scheduled work, with one letter", async () => {
+it("completes an interrupted deletion by the schedule, with one email", async () => {
   const { tenant, user, credentials } = await leaver();
   const { app } = isolate(new MovedClock());
   const users: typeof app.users = Object.assign(Object.create(app.users), {
-    remove: async () => await Promise.reject(new Error("broken off")),
+    remove: async () => await Promise.reject(new Error("interrupted")),
   });
   const broken = isolate(new MovedClock(), { users }).clientFor({ key: tenant.secretKey });
   expect(await errorOf(broken.users.delete.mutate({ id: user.id }))).toMatchObject({ code: "internal_error" });
@@ -109,6 +109,6 @@ it("what is broken off is finished by the scheduled work, with one letter", asyn
   await runSchedule(app);
   const row = env.DB.prepare("SELECT count(*) AS rows FROM users WHERE id = ?").bind(user.id);
   expect(await row.first("rows")).toBe(0);
-  const letters = await lettersOf(tenant.tenant.id, user.email);
-  expect(letters.filter(({ kind }) => kind === "account_deleted")).toHaveLength(1);
+  const emails = await emailsOf(tenant.tenant.id, user.email);
+  expect(emails.filter(({ kind }) => kind === "account_deleted")).toHaveLength(1);
 });

@@ -6,8 +6,8 @@ import type { UsersDeps } from "./deps.ts";
 type Deps = Pick<UsersDeps, "users" | "sessions" | "clock" | "revocations" | "attempts" | "outbox">;
 
 /**
- * Deletes a user with all that is personal, and says so by mail. The first step marks the user, so that nobody signs in
- * any more and whatever is broken off afterwards is finished by `finishDeletions`. Whether there was such a user.
+ * Deletes a user and all their personal data, and notifies them by email. The first step marks the user as deleted: from
+ * then on they can't sign in, and `finishDeletions` completes an interrupted deletion. Returns whether the user existed.
  */
 export async function deleteUser(app: Deps, tenantId: string, userId: string): Promise<boolean> {
   const user = await app.users.markDeleted(tenantId, userId);
@@ -16,21 +16,21 @@ export async function deleteUser(app: Deps, tenantId: string, userId: string): P
   return true;
 }
 
-/** Safe to repeat. The letter goes first, since nobody knows its address afterwards; it is one letter however often. */
+/** Completes a deletion. Safe to repeat. The email is queued first, because its recipient is deleted; its key makes it one. */
 async function finishDeletion(app: Deps, { id, tenantId, email, emailKey }: UserRow): Promise<void> {
   await endSessionsOf(app, tenantId, { user: id }, "deleted");
   const head = { kind: "account_deleted", key: `account_deleted ${id}` } as const;
-  await app.outbox(tenantId).post({ ...head, to: email, userId: id, values: {} });
+  await app.outbox(tenantId).enqueue({ ...head, to: email, userId: id, values: {} });
   await forgetAccount(app, { id: tenantId }, emailKey);
   await app.users.remove(tenantId, id);
 }
 
-/** How many are finished in one run; the rest waits for the next. */
-const AT_ONCE = 100;
+/** Maximum number of deletions per run; the rest waits for the next run. */
+const MAX_PER_RUN = 100;
 
-/** Finishes what was broken off. */
+/** Completes interrupted deletions. */
 export async function finishDeletions(app: Deps): Promise<{ finished: number } | undefined> {
-  const users = await app.users.beingDeleted(AT_ONCE);
+  const users = await app.users.listPendingDeletions(MAX_PER_RUN);
   const results = await Promise.allSettled(users.map((user) => finishDeletion(app, user)));
   for (const result of results) if (result.status === "rejected") throw result.reason;
   return users.length === 0 ? undefined : { finished: users.length };

@@ -9,28 +9,28 @@ import type { Config } from "../ports/config.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
-import type { ProofStore } from "../verification/token-store.ts";
+import type { VerificationTokenStore } from "../verification/token-store.ts";
 import type { UserStore } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family, composed in `compose.ts`. */
 export interface UsersDeps {
   readonly config: Config;
-  /** The tenant's own in a procedure about one. */
+  /** Clock; the tenant's own in a procedure about a tenant. */
   readonly clock: Clock;
-  /** What users are sent to type. */
+  /** Generator of the codes that users type. */
   readonly codes: Codes;
   readonly tenants: UserCounts;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;
-  /** What users were sent to show that they read mail at their address. */
-  readonly proofs: ProofStore;
+  /** Verification tokens that were sent to users. */
+  readonly verificationTokens: VerificationTokenStore;
   readonly users: UserStore;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
-  /** What the tenant has revoked, in its Durable Object. */
+  /** The tenant's revocations, in its Durable Object. */
   revocations(tenantId: string): Revocations;
-  /** The tenant's letters on their way, in its Durable Object. */
+  /** The tenant's email queue, in its Durable Object. */
   outbox(tenantId: string): Outbox;
 }

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { failAtEachStep } from "../../test/faults.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -24,7 +24,7 @@ beforeEach(() => {
   return () => vi.restoreAllMocks();
 });
 
-/** From an address of its own each time: sign-ins are limited by address. */
+/** Client with a new IP each time, because sign-ins are limited by IP. */
 const browser = () => clientFor({ key: tenant.publishableKey });
 const codeOf = async (call: Promise<unknown>) =>
   await call.then(
@@ -33,7 +33,7 @@ const codeOf = async (call: Promise<unknown>) =>
   );
 const rowOf = async (id: string) => await env.DB.prepare("SELECT * FROM users WHERE id = ?").bind(id).first();
 
-/** Somebody signed in, twice. */
+/** Signs in a user twice. */
 async function signedIn() {
   const { user, credentials, signIn } = await somebody({ browser: browser(), client: tenant.client });
   const [here, there] = [await signIn(), await signIn()];
@@ -43,8 +43,8 @@ async function signedIn() {
   return { id: user.id, email: user.email, credentials, here, there, refresh, me };
 }
 
-describe("rule 24: what disables a user ends their sessions with it, whatever is cut off afterwards:", () => {
-  it("users.ban, so that none goes on once they are unbanned; a repeat has our edge refuse access tokens", async () => {
+describe("rule 24: a call that disables a user also ends their sessions, whichever step fails:", () => {
+  it("users.ban ends the sessions in the same step; a repeat revokes the access tokens", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.ban.mutate({ id }),
@@ -58,7 +58,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("users.forceReset", async () => {
+  it("users.forceReset ends the sessions in the same step; a repeat revokes the access tokens", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.forceReset.mutate({ id }),
@@ -66,14 +66,14 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
         if ((await rowOf(id))?.reset_required === 1) expect(await refresh(here)).toBe("password_reset_required");
         await tenant.client.users.forceReset.mutate({ id });
         expect([await me(here), await refresh(here)]).toEqual(["session_ended", "password_reset_required"]);
-        const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
+        const { token } = await emailTo(tenant.tenant.id, email, "reset_password");
         await browser().auth.password.reset.mutate({ token, password: NEXT });
         expect(await refresh(here)).toBe("session_ended");
       },
     });
   });
 
-  it("auth.password.change: where the password is the new one, no other session goes on", async () => {
+  it("auth.password.change ends the other sessions in the same step", async () => {
     await failAtEachStep({
       setup: signedIn,
       call: async (faulty, { here, credentials }) =>
@@ -91,12 +91,12 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("auth.password.reset", async () => {
+  it("auth.password.reset ends the sessions in the same step", async () => {
     await failAtEachStep({
       setup: async () => {
         const person = await signedIn();
         await browser().auth.password.forgot.mutate({ email: person.email });
-        return { ...person, ...(await letterTo(tenant.tenant.id, person.email, "reset_password")) };
+        return { ...person, ...(await emailTo(tenant.tenant.id, person.email, "reset_password")) };
       },
       call: async (faulty, { token }) =>
         await faulty({ key: tenant.publishableKey }).auth.password.reset.mutate({ token, password: NEXT }),
@@ -109,7 +109,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
     });
   });
 
-  it("users.sessions.endAll and auth.sessions.endAll: a repeat ends what was left", async () => {
+  it("a repeat of users.sessions.endAll ends the sessions that an interrupted endAll left", async () => {
     const calls = [
       async (faulty: typeof clientFor, { id }: { id: string }) =>
         await faulty({ key: tenant.secretKey }).users.sessions.endAll.mutate({ id }),
@@ -131,7 +131,7 @@ describe("rule 24: what disables a user ends their sessions with it, whatever is
   });
 });
 
-it("users.delete: what was begun is finished by the schedule, with one email", async () => {
+it("the schedule completes an interrupted users.delete, with one email", async () => {
   await failAtEachStep({
     setup: async () => await somebody({ browser: browser(), client: tenant.client }),
     call: async (faulty, { user }) => await faulty({ key: tenant.secretKey }).users.delete.mutate({ id: user.id }),
@@ -141,14 +141,14 @@ it("users.delete: what was begun is finished by the schedule, with one email", a
       expect(await rowOf(user.id)).toEqual(isBegun ? null : expect.objectContaining({ status: "active" }));
       if (!isBegun) return;
       expect(await codeOf(browser().auth.login.mutate(credentials))).toBe("invalid_credentials");
-      const kinds = await kindsTo(tenant.tenant.id, user.email);
+      const kinds = await emailKindsTo(tenant.tenant.id, user.email);
       expect(kinds.filter((kind) => kind === "account_deleted")).toHaveLength(1);
     },
   });
 });
 
 let invited = 0;
-it("users.create with an invitation: a repeat makes the user, or names the one who is invited by another call", async () => {
+it("a repeat of an interrupted users.create creates the user, or names the existing one, who can be invited", async () => {
   await failAtEachStep({
     setup: async () => ({ email: `faulty-${++invited}@example.com` }),
     call: async (faulty, { email }) =>
@@ -160,13 +160,13 @@ it("users.create with an invitation: a repeat makes the user, or names the one w
         return await tenant.client.users.invitations.send.mutate({ id: `${details.userId}` });
       });
       expect(again.user.status).toBe("invited");
-      const { token } = await letterTo(tenant.tenant.id, email, "invitation");
+      const { token } = await emailTo(tenant.tenant.id, email, "invitation");
       await browser().auth.password.reset.mutate({ token, password: NEXT });
     },
   });
 });
 
-it("users.import: a repeat finds what was made, and makes the rest", async () => {
+it("a repeat of an interrupted users.import finds the created users and creates the rest", async () => {
   await failAtEachStep({
     setup: async () => Array.from({ length: 60 }, () => ({ email: `faulty-${++invited}@example.com` })),
     call: async (faulty, users) => await faulty({ key: tenant.secretKey }).users.import.mutate({ users }),
@@ -181,8 +181,8 @@ it("users.import: a repeat finds what was made, and makes the rest", async () =>
   });
 });
 
-describe("an admin,", () => {
-  it("platform.admins.invite: a repeat invites them as what was asked for", async () => {
+describe("an interrupted call about a platform admin:", () => {
+  it("a repeat of platform.admins.invite invites the admin with the requested role", async () => {
     await failAtEachStep({
       setup: async () => ({ email: `faulty-${++invited}@platform.example` }),
       call: async (faulty, { email }) =>
@@ -191,12 +191,12 @@ describe("an admin,", () => {
         const { id } = await world.admin.platform.admins.invite.mutate({ email, role: "support" });
         const { admin } = await world.admin.platform.admins.get.query({ id });
         expect(admin).toMatchObject({ email, role: "support", status: "invited" });
-        expect(await kindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
+        expect(await emailKindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
       },
     });
   });
 
-  it("platform.admins.setRole: the role is one or the other, and a repeat makes it the new one", async () => {
+  it("platform.admins.setRole leaves the old or the new role, and a repeat sets the new one", async () => {
     const { id } = await world.admin.platform.admins.invite.mutate({ email: "role@platform.example", role: null });
     const roleOf = async () => (await world.admin.platform.admins.get.query({ id })).admin.role;
     await failAtEachStep({
@@ -211,7 +211,7 @@ describe("an admin,", () => {
     });
   });
 
-  it("platform.admins.remove: from the first step on they may do nothing, and a repeat removes what is left", async () => {
+  it("a repeat of platform.admins.remove removes the rest; the schedule completes the deletion", async () => {
     await failAtEachStep({
       setup: async () => {
         const email = `faulty-${++invited}@platform.example`;

@@ -16,7 +16,7 @@ async function newUser(more: { externalId?: string; createdAt?: Date } = {}, cli
 }
 
 describe("a user is found", () => {
-  it("by id, by email in whatever case, and by external id, byte by byte", async () => {
+  it("by id, by email in any case, and by exact external id", async () => {
     const user = await newUser({ externalId: "crm/42" });
     for (const name of [{ id: user.id }, { email: user.email.toUpperCase() }, { externalId: "crm/42" }]) {
       expect((await users().get.query(name)).user).toEqual(user);
@@ -26,13 +26,13 @@ describe("a user is found", () => {
     }
   });
 
-  it("by one of them: none and two are refused", async () => {
+  it("by exactly one of these fields; none or two are refused", async () => {
     for (const name of [{}, { id: "usr_x", email: "a@example.com" }]) {
       expect(await errorOf(users().get.query(name))).toMatchObject({ code: "invalid_input" });
     }
   });
 
-  it("among up to a hundred by their ids, in that order; who is not there is named", async () => {
+  it("among up to 100 by their ids, in that order, with the ids that no user has", async () => {
     const [a, b, c] = [await newUser(), await newUser(), await newUser()];
     const elsewhere = await newUser({}, world.globex.client);
     await users().delete.mutate({ id: b.id });
@@ -48,7 +48,7 @@ describe("a user is found", () => {
     }
   });
 
-  it("by the domain of their email, and of no domain below or beside it, by pages", async () => {
+  it("by the exact domain of their email, by pages", async () => {
     const tenant = await createTenant(world.admin, "domains");
     const emails = ["a@corp.example", "B@Corp.Example", "c@bücher.example", "d@eu.corp.example", "e@mycorp.example"];
     for (const email of emails) await tenant.client.users.create.mutate({ email });
@@ -68,7 +68,7 @@ describe("a user is found", () => {
     ["users_tenant_domain", "substr(email_key, instr(email_key, '@') + 1) = 'x'", "ORDER BY id DESC"],
     ["users_tenant_external_id", "external_id = 'x' and external_id is not null", ""],
     ["users_tenant_invited", "+status = 'active' and invitation_expires_at is not null", "ORDER BY id DESC"],
-  ])("by an index: %s", async (index, condition, order) => {
+  ])("by the index %s", async (index, condition, order) => {
     const query = `EXPLAIN QUERY PLAN SELECT * FROM users WHERE tenant_id = 'x' AND ${condition} ${order}`;
     const { results } = await env.DB.prepare(query).all<{ detail: string }>();
     expect(results.map(({ detail }) => detail)).toEqual([expect.stringContaining(`USING INDEX ${index}`)]);
@@ -76,7 +76,7 @@ describe("a user is found", () => {
 });
 
 describe("an external id", () => {
-  it("is one user's at most, in a tenant; is changed and taken away, and is in claims if asked for", async () => {
+  it("is unique within a tenant, and can be changed and removed", async () => {
     const [one, two] = [await newUser({ externalId: "legacy-1" }), await newUser()];
     await newUser({ externalId: "legacy-1" }, world.globex.client);
     const taken = { code: "external_id_taken", httpStatus: 409, details: { userId: one.id } };
@@ -90,7 +90,7 @@ describe("an external id", () => {
   });
 });
 
-it("a user who was made elsewhere keeps that time, which may not be to come; lists stay in the order of creation here", async () => {
+it("keeps the creation time of an imported user unless it is in the future, and lists users in the order of creation here", async () => {
   const createdAt = new Date("2015-01-02T03:04:05.678Z");
   const [old, fresh] = [await newUser({ createdAt }), await newUser()];
   expect(old.createdAt).toEqual(createdAt);
@@ -101,7 +101,7 @@ it("a user who was made elsewhere keeps that time, which may not be to come; lis
   expect(await errorOf(soon)).toMatchObject({ code: "invalid_input", details: { issues } });
 });
 
-it("the last sign-in is when the newest session was opened, however it goes on", async () => {
+it("records the opening of the newest session as the last sign-in, and no refresh", async () => {
   const { user, signIn } = await somebody(world.acme);
   const last = async () => (await users().get.query({ id: user.id })).user.lastSignInAt;
   expect(await last()).toBeNull();

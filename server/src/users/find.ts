@@ -1,37 +1,41 @@
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { UsersDeps } from "./deps.ts";
-import type { UserName } from "./store.ts";
+import type { UserLookup } from "./store.ts";
 
-/** Throws `user_not_found`. */
-export async function findUser({ users }: Pick<UsersDeps, "users">, tenantId: string, id: string): Promise<UserRow> {
-  return found(await users.find(tenantId, id));
-}
-
-/** By email or the tenant's own id as well. Throws `user_not_found`. */
-export async function findUserBy(
+/** Finds a user by id. Throws `user_not_found`. */
+export async function findUserOrThrow(
   { users }: Pick<UsersDeps, "users">,
   tenantId: string,
-  name: UserName,
+  id: string,
 ): Promise<UserRow> {
-  return found(await users.findBy(tenantId, name));
+  return userOrThrow(await users.find(tenantId, id));
 }
 
-/** Users by their ids, in that order, and the ids that no user has. */
+/** Finds a user by id, email or external id. Throws `user_not_found`. */
+export async function findUserByOrThrow(
+  { users }: Pick<UsersDeps, "users">,
+  tenantId: string,
+  name: UserLookup,
+): Promise<UserRow> {
+  return userOrThrow(await users.findBy(tenantId, name));
+}
+
+/** Finds users by their ids, in that order, and lists the ids that no user has. */
 export async function findUsers(
   { users }: Pick<UsersDeps, "users">,
   tenantId: string,
   ids: readonly string[],
 ): Promise<{ items: UserRow[]; missing: string[] }> {
   const byId = new Map((await users.findMany(tenantId, ids)).map((user) => [user.id, user]));
-  const asked = [...new Set(ids)];
+  const requested = [...new Set(ids)];
   return {
-    items: asked.flatMap((id) => byId.get(id) ?? []),
-    missing: asked.filter((id) => !byId.has(id)),
+    items: requested.flatMap((id) => byId.get(id) ?? []),
+    missing: requested.filter((id) => !byId.has(id)),
   };
 }
 
-export function found(user: UserRow | undefined): UserRow {
+export function userOrThrow(user: UserRow | undefined): UserRow {
   if (user === undefined) throw new AppError("user_not_found");
   return user;
 }

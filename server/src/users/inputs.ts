@@ -2,7 +2,7 @@ import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../accounts/inputs.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
 import { checked } from "../shared/inputs/input-check.ts";
-import { METADATA_BYTES } from "./administer.ts";
+import { MAX_METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");
 
@@ -10,14 +10,14 @@ const json = checked(z.record(z.string().max(200), z.unknown()), { json: true },
 
 const metadataInput = checked(
   json,
-  { maxJsonBytes: METADATA_BYTES },
-  `Metadata have at most ${METADATA_BYTES} bytes as JSON.`,
+  { maxJsonBytes: MAX_METADATA_BYTES },
+  `Use metadata of at most ${MAX_METADATA_BYTES} bytes of JSON.`,
 );
 
 export const externalIdInput = checked(
   z.string().min(1).max(200),
   { wellFormed: true, noControls: true },
-  "An external id is text without control characters.",
+  "Use an external id without control characters.",
 ).describe("The user's id in your own database. It is unique and compared byte by byte.");
 
 export const passwordHashInput = z
@@ -26,7 +26,7 @@ export const passwordHashInput = z
   .max(1024)
   .describe("Hash of a password from another system, in a format that docs/operating.md lists.");
 
-/** What a user may come with, whoever brings them. */
+/** Fields that users.create and users.import share. */
 export const userFields = {
   name: nameInput.optional(),
   metadata: metadataInput
@@ -55,15 +55,15 @@ export const createInput = checked(
   checked(
     newUser,
     { fields: { of: ["password", "passwordHash", "invite"], atMost: 1 } },
-    "Give one of password, passwordHash and invite.",
+    "Set at most one of password, passwordHash and invite.",
   ),
   { requires: ["invitedBy", "invite"] },
-  "invitedBy is for invitations.",
+  "Set invite to true to use invitedBy.",
 );
 
 export const MAX_ROWS = 1000;
 
-/** A row of an import. What a text has to be is judged row by row, so that one bad row is no other's. */
+/** Row of an import. Its texts are validated row by row, so that one invalid row doesn't affect the others. */
 const importRow = z.strictObject({
   email: z.string().max(1000).meta({ format: "email" }),
   name: z.string().max(1000).optional(),
@@ -76,7 +76,7 @@ const importRow = z.strictObject({
 
 export type ImportRow = z.infer<typeof importRow>;
 
-/** What a row has to be, to become a user. */
+/** Row of an import that is valid for a user. */
 export const importUser = z.strictObject({
   email: emailInput,
   ...userFields,

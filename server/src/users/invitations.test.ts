@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { somebody } from "../../test/people.ts";
 import { send } from "../../test/raw.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
@@ -17,15 +17,15 @@ beforeAll(async () => {
 });
 
 let count = 0;
-/** Somebody who was invited, and what they were sent. */
+/** Creates an invited user, with functions that find and accept the invitation. */
 async function invited(more: { invitedBy?: string } = {}) {
   const email = `invited-${++count}@example.com`;
   const { user } = await tenant.client.users.create.mutate({ email, invite: true, ...more });
-  const letter = async () => await letterTo(tenant.tenant.id, email, "invitation");
+  const invitation = async () => await emailTo(tenant.tenant.id, email, "invitation");
   const accept = async (token: string) =>
     await tenant.browser.auth.password.reset.mutate({ token, password: PASSWORD });
   const get = async () => (await tenant.client.users.get.query({ id: user.id })).user;
-  return { id: user.id, email, user, letter, accept, get };
+  return { id: user.id, email, user, invitation, accept, get };
 }
 
 const { send: invite, revoke } = {
@@ -35,8 +35,8 @@ const { send: invite, revoke } = {
 const wait = async (seconds: number) => await tenant.client.testing.clock.advance.mutate({ seconds });
 
 describe("an invited user", () => {
-  it("is shown as invited, with when and until when, until they accept; then as active", async () => {
-    const { id, email, user, letter, accept, get } = await invited();
+  it("has the status invited with its times until they accept, and then active", async () => {
+    const { id, email, user, invitation, accept, get } = await invited();
     expect(user.status).toBe("invited");
     const { invitedAt, expiresAt } = user.invitation ?? {};
     expect((expiresAt?.getTime() ?? 0) - (invitedAt?.getTime() ?? 0)).toBe(72 * HOUR * 1000);
@@ -45,7 +45,7 @@ describe("an invited user", () => {
       (await tenant.client.users.list.query({ status })).items.some((one) => one.id === id);
     expect([await listed("invited"), await listed("active")]).toEqual([true, false]);
 
-    await accept((await letter()).token);
+    await accept((await invitation()).token);
     expect(await get()).toMatchObject({ status: "active", invitation: null, emailVerified: true, lastSignInAt: null });
     expect([await listed("invited"), await listed("active")]).toEqual([false, true]);
     const session = await tenant.browser.auth.login.mutate({ email, password: PASSWORD });
@@ -53,78 +53,78 @@ describe("an invited user", () => {
     expect(session.user.id).toBe(id);
   });
 
-  it("accepts by choosing a password through another link, too", async () => {
-    const { email, letter, accept, get } = await invited();
-    const { token } = await letter();
+  it("accepts also by choosing a password through a reset link", async () => {
+    const { email, invitation, accept, get } = await invited();
+    const { token } = await invitation();
     await tenant.browser.auth.password.forgot.mutate({ email });
-    await accept((await letterTo(tenant.tenant.id, email, "reset_password")).token);
+    await accept((await emailTo(tenant.tenant.id, email, "reset_password")).token);
     expect((await get()).status).toBe("active");
     expect(await errorOf(accept(token))).toMatchObject({ code: "link_expired" });
   });
 
-  it("is told who invites them to what, and nothing of a password that was changed", async () => {
+  it("reads the name of the inviter and the tenant, and nothing about a changed password", async () => {
     const { user: host } = await somebody(tenant, { name: "Hedy Lamarr" });
     const byName = await invited({ invitedBy: host.id });
-    const letter = await byName.letter();
-    expect(letter.subject).toBe("You are invited to Inviting & Co");
-    expect(letter.text).toContain("Hedy Lamarr invited you to create an account.");
+    const invitation = await byName.invitation();
+    expect(invitation.subject).toBe("You are invited to Inviting & Co");
+    expect(invitation.text).toContain("Hedy Lamarr invited you to create an account.");
     const byNobody = await invited();
-    expect((await byNobody.letter()).text).toContain("Inviting & Co invited you to create an account.");
+    expect((await byNobody.invitation()).text).toContain("Inviting & Co invited you to create an account.");
 
-    const { pathname, search } = new URL(letter.link);
+    const { pathname, search } = new URL(invitation.link);
     const page = await send(`${pathname}${search}`);
     expect(page.text).toContain("<h1>Choose a password</h1>");
     expect(page.text).not.toMatch(/signed out/i);
     const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const body = `${new URLSearchParams({ token: letter.token, password: PASSWORD, repeated: PASSWORD })}`;
+    const body = `${new URLSearchParams({ token: invitation.token, password: PASSWORD, repeated: PASSWORD })}`;
     const done = await send(pathname, { method: "POST", headers, body });
     expect(done.text).toContain("<h1>Password set</h1>");
     expect(done.text).not.toMatch(/signed out/i);
-    expect(await kindsTo(tenant.tenant.id, byName.email)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, byName.email)).toEqual(["invitation"]);
   });
 
-  it("is invited anew under another email when theirs is corrected", async () => {
-    const { id, email, letter, accept, get } = await invited();
-    const typo = await letter();
+  it("is invited again at the new email when their email is corrected", async () => {
+    const { id, email, invitation, accept, get } = await invited();
+    const typo = await invitation();
     const right = `right-${email}`;
     const { user } = await tenant.client.users.update.mutate({ id, email: right });
     expect(user).toMatchObject({ email: right, status: "invited" });
-    expect(await kindsTo(tenant.tenant.id, right)).toEqual(["invitation"]);
-    expect(await kindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, right)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
     expect(await errorOf(accept(typo.token))).toMatchObject({ code: "link_expired" });
-    await accept((await letterTo(tenant.tenant.id, right, "invitation")).token);
+    await accept((await emailTo(tenant.tenant.id, right, "invitation")).token);
     expect((await get()).status).toBe("active");
   });
 });
 
-describe("an invitation that is sent again", () => {
-  it("is an invitation, good for 72 hours more, and ends the link before", async () => {
-    const { id, email, letter, accept, get } = await invited();
-    const first = await letter();
+describe("an invitation that is resent", () => {
+  it("is valid for 72 hours, and revokes the earlier link", async () => {
+    const { id, email, invitation, accept, get } = await invited();
+    const first = await invitation();
     await wait(73 * HOUR);
     expect(await errorOf(accept(first.token))).toMatchObject({ code: "link_expired" });
     expect((await get()).status).toBe("invited");
     const { user } = await invite(id);
     expect(user.invitation?.expiresAt.getTime()).toBe((user.invitation?.invitedAt.getTime() ?? 0) + 72 * HOUR * 1000);
-    const second = await letter();
+    const second = await invitation();
     expect(second.token).not.toBe(first.token);
-    expect(await kindsTo(tenant.tenant.id, email)).toEqual(["invitation", "invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, email)).toEqual(["invitation", "invitation"]);
     await wait(71 * HOUR);
     await accept(second.token);
     expect((await get()).status).toBe("active");
   });
 
-  it("may be the first, for a user who was made without one", async () => {
+  it("can be the first, for a user who was created without one", async () => {
     const email = `later-${++count}@example.com`;
     const { user } = await tenant.client.users.create.mutate({ email });
     expect(user).toMatchObject({ status: "active", invitation: null });
     expect((await invite(user.id)).user.status).toBe("invited");
-    expect(await kindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
   });
 
-  it("is refused where there is a password, for one who is banned, and for nobody", async () => {
-    const { id, letter, accept } = await invited();
-    await accept((await letter()).token);
+  it("is refused for users with a password, banned users and unknown ids", async () => {
+    const { id, invitation, accept } = await invited();
+    await accept((await invitation()).token);
     expect(await errorOf(invite(id))).toMatchObject({ code: "invitation_accepted", httpStatus: 409 });
     const { user } = await somebody(tenant);
     expect(await errorOf(invite(user.id))).toMatchObject({ code: "invitation_accepted" });
@@ -134,46 +134,46 @@ describe("an invitation that is sent again", () => {
     expect(await errorOf(invite("usr_nobody"))).toMatchObject({ code: "user_not_found" });
     const pending = await invited();
     expect(await errorOf(invite(pending.id, { invitedBy: "usr_nobody" }))).toMatchObject({ code: "user_not_found" });
-    expect(await kindsTo(tenant.tenant.id, pending.email)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, pending.email)).toEqual(["invitation"]);
   });
 });
 
 describe("an invitation that is revoked", () => {
-  it("opens nothing, and leaves no other way in", async () => {
-    const { id, email, letter, accept } = await invited();
-    const { token } = await letter();
+  it("bans its user, whose link and sign-in are refused", async () => {
+    const { id, email, invitation, accept } = await invited();
+    const { token } = await invitation();
     expect((await revoke(id)).user).toMatchObject({ status: "banned", invitation: null });
     expect((await revoke(id)).user.status).toBe("banned");
     expect(await errorOf(accept(token))).toMatchObject({ code: "link_expired" });
     await tenant.browser.auth.password.forgot.mutate({ email });
     await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
-    expect(await kindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
+    expect(await emailKindsTo(tenant.tenant.id, email)).toEqual(["invitation"]);
     const login = tenant.browser.auth.login.mutate({ email, password: PASSWORD });
     expect(await errorOf(login)).toMatchObject({ code: "invalid_credentials" });
   });
 
   it("can be sent again once the user is unbanned", async () => {
-    const { id, letter, accept, get } = await invited();
+    const { id, invitation, accept, get } = await invited();
     await revoke(id);
     await tenant.client.users.unban.mutate({ id });
     expect((await get()).status).toBe("active");
     await invite(id);
-    await accept((await letter()).token);
+    await accept((await invitation()).token);
     expect((await get()).status).toBe("active");
   });
 
-  it("has to be open: one who has accepted keeps their account", async () => {
-    const { id, email, letter, accept } = await invited();
-    await accept((await letter()).token);
+  it("must be open: a user who has accepted keeps their account", async () => {
+    const { id, email, invitation, accept } = await invited();
+    await accept((await invitation()).token);
     expect(await errorOf(revoke(id))).toMatchObject({ code: "invitation_not_found", httpStatus: 409 });
     await tenant.browser.auth.login.mutate({ email, password: PASSWORD });
     expect(await errorOf(revoke("usr_nobody"))).toMatchObject({ code: "user_not_found" });
   });
 
-  it("or accepted, of both at once, is one or the other", async () => {
+  it("is either revoked or accepted under concurrent calls", async () => {
     for (let i = 0; i < 5; i++) {
-      const { id, email, letter, accept, get } = await invited();
-      const { token } = await letter();
+      const { id, email, invitation, accept, get } = await invited();
+      const { token } = await invitation();
       const [accepted, revoked] = await Promise.allSettled([accept(token), revoke(id)]);
       const login = tenant.browser.auth.login.mutate({ email, password: PASSWORD });
       const isIn = await login.then(
@@ -188,10 +188,10 @@ describe("an invitation that is revoked", () => {
 });
 
 describe("an email that is taken", () => {
-  it("comes with the id of its user, for callers that may read users and no others", async () => {
+  it("is reported with the id of its user only to callers that may read users", async () => {
     const { id, email } = await invited();
-    const again = tenant.client.users.create.mutate({ email, invite: true });
-    expect(await errorOf(again)).toMatchObject({ code: "email_taken", details: { userId: id } });
+    const duplicate = tenant.client.users.create.mutate({ email, invite: true });
+    expect(await errorOf(duplicate)).toMatchObject({ code: "email_taken", details: { userId: id } });
     const scoped = async (...scopes: string[]) => {
       const input = { kind: "restricted", name: "x", scopes } as const;
       const { key } = await tenant.client.apiKeys.create.mutate(input);
@@ -202,7 +202,7 @@ describe("an email that is taken", () => {
   });
 });
 
-it("an invitation is no company for a password or a hash, and nobody invites without one", async () => {
+it("refuses an invitation together with a password, and an inviter without an invitation", async () => {
   const email = `both-${++count}@example.com`;
   const { users } = tenant.client;
   for (const more of [{ password: PASSWORD, invite: true }, { invitedBy: "usr_x" }]) {

@@ -13,22 +13,22 @@ import { checked } from "../shared/inputs/input-check.ts";
 import { sessionLimits } from "../shared/session-lifetimes.ts";
 import { banUser, endUserSessions, forceReset, removeUser, unbanUser, unlockUser, updateUser } from "./administer.ts";
 import { createUser } from "./create.ts";
-import { findUser, findUserBy, findUsers } from "./find.ts";
+import { findUserByOrThrow, findUserOrThrow, findUsers } from "./find.ts";
 import { importUsers } from "./import.ts";
 import { createInput, externalIdInput, importInput, importOutput, updateInput, userIdInput } from "./inputs.ts";
 import { inviterOf, inviteUser, revokeInvitation } from "./invitations.ts";
-import type { UserName } from "./store.ts";
+import type { UserLookup } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
 
 const ended = z.object({ endedCount: z.int().min(0).describe("Number of sessions that were ended.") });
 
-/** The sessions of a tenant's users. */
+/** Procedures for the sessions of a tenant's users. */
 export const userSessionsRouter = t.router({
   list: administering("Lists a user's sessions, newest first.", "none")
     .input(z.strictObject({ ...pageInput, id: userIdInput }))
     .output(z.object(pageOf(sessionOutput)))
     .query(async ({ ctx, input: { id, cursor, limit } }) => {
-      const user = await findUser(ctx.app, ctx.tenant.id, id);
+      const user = await findUserOrThrow(ctx.app, ctx.tenant.id, id);
       const limits = sessionLimits(ctx.tenant);
       const before = decodeCursor(cursor, z.string());
       const page = { before, limit: limit + 1, now: ctx.app.clock.now(), limits };
@@ -59,7 +59,7 @@ const byId = z.strictObject({ id: userIdInput });
 const oneUser = z.object({ user: managedUserOutput });
 const position = z.tuple([z.string(), z.string()]);
 
-/** A tenant's users, for its own servers and for platform admins. */
+/** Procedures for a tenant's users, for its servers and for platform admins. */
 export const usersRouter = t.router({
   list: administering("Lists the tenant's users, newest first.", "none")
     .input(
@@ -104,13 +104,13 @@ export const usersRouter = t.router({
           externalId: externalIdInput.optional(),
         }),
         { fields: { of: ["id", "email", "externalId"], atLeast: 1, atMost: 1 } },
-        "Give one of id, email and externalId.",
+        "Set exactly one of id, email and externalId.",
       ),
     )
     .output(oneUser)
     .query(async ({ ctx, input: { id, email, externalId = "" } }) => {
-      const name: UserName = id !== undefined ? { id } : email !== undefined ? { email } : { externalId };
-      return { user: managedUserView(await findUserBy(ctx.app, ctx.tenant.id, name)) };
+      const name: UserLookup = id !== undefined ? { id } : email !== undefined ? { email } : { externalId };
+      return { user: managedUserView(await findUserByOrThrow(ctx.app, ctx.tenant.id, name)) };
     }),
 
   getMany: administering(`Gets up to ${MAX_IDS} users by their ids, in that order.`, "none")
@@ -139,7 +139,7 @@ export const usersRouter = t.router({
     .mutation(async ({ ctx, input: { invite, invitedBy, ...input } }) => {
       const inviter = invite ? await inviterOf(ctx.app, ctx.tenant, invitedBy) : undefined;
       const of = { ...input, name: input.name ?? null, metadata: input.metadata ?? {}, inviter };
-      const user = await knownTo(ctx.caller, createUser(ctx.app, ctx.tenant, of));
+      const user = await withUserIdFor(ctx.caller, createUser(ctx.app, ctx.tenant, of));
       ctx.entry.subject = user.id;
       const warning = input.passwordHash && ctx.app.passwords.warningOf(input.passwordHash);
       return { user: managedUserView(user), warnings: warning ? [warning] : [] };
@@ -154,7 +154,7 @@ export const usersRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { results, ...counts } = await importUsers(ctx.app, ctx.tenant, input);
       ctx.entry.details = { ...counts, dryRun: input.dryRun };
-      const shown = mayRead(ctx.caller) ? results : results.map(({ userId: _, ...result }) => result);
+      const shown = mayReadUsers(ctx.caller) ? results : results.map(({ userId: _, ...result }) => result);
       return { ...counts, results: shown };
     }),
 
@@ -163,7 +163,7 @@ export const usersRouter = t.router({
     .output(oneUser)
     .mutation(async ({ ctx, input: { id, ...change } }) => {
       ctx.entry.subject = id;
-      const updated = await knownTo(ctx.caller, updateUser(ctx.app, ctx.tenant, id, change));
+      const updated = await withUserIdFor(ctx.caller, updateUser(ctx.app, ctx.tenant, id, change));
       return { user: managedUserView(updated) };
     }),
 
@@ -249,17 +249,17 @@ export const usersRouter = t.router({
   sessions: userSessionsRouter,
 });
 
-/** Whether the caller may see users, whatever else it may do. */
-function mayRead(caller: Caller): boolean {
+/** Reports whether the caller may read users. */
+function mayReadUsers(caller: Caller): boolean {
   return caller.kind !== "restricted" || isAllowed(caller.scopes, { path: "users.get", type: "query" });
 }
 
-/** Names the other user whom an email or an external id is taken by to those who may see users, and to nobody else. */
-async function knownTo<T>(caller: Caller, work: Promise<T>): Promise<T> {
+/** Removes the id of a conflicting user from errors, unless the caller may read users. */
+async function withUserIdFor<T>(caller: Caller, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof AppError && "userId" in error.details && !mayRead(caller)) throw new AppError(error.code);
+    if (error instanceof AppError && "userId" in error.details && !mayReadUsers(caller)) throw new AppError(error.code);
     throw error;
   }
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-/** A tenant with so many users, as they are made. */
+/** Creates a tenant with this many users. */
 async function populated(count: number) {
   const tenant = await createTenant(world.admin, `people-${++tenants}`);
   const { users } = tenant.client;
@@ -23,7 +23,7 @@ async function populated(count: number) {
 }
 type Users = Awaited<ReturnType<typeof populated>>["users"];
 
-/** All pages of a list, with something that is done between two. */
+/** Reads all pages of a list, and runs `between` after each page but the last. */
 async function pages(
   list: (cursor: string | undefined) => ReturnType<Users["list"]["query"]>,
   between = async () => {},
@@ -39,23 +39,23 @@ async function pages(
   return emails;
 }
 
-describe("the list of users", () => {
-  it("has each once, newest first, however many are made while it is read", async () => {
+describe("users.list", () => {
+  it("returns each user once, newest first, while others are created", async () => {
     const { users } = await populated(30);
     let more = 0;
-    const found = await pages(
+    const listed = await pages(
       (cursor) => users.list.query({ limit: LIMIT, ...(cursor && { cursor }) }),
       async () => void (await users.create.mutate({ email: `late-${more++}@example.com` })),
     );
     expect(more).toBeGreaterThan(3);
-    const known = found.filter((email) => email.startsWith("user-"));
-    expect(new Set(found).size).toBe(found.length);
-    expect([...known].sort()).toEqual(Array.from({ length: 30 }, (_, i) => `user-${i}@example.com`).sort());
+    const first = listed.filter((email) => email.startsWith("user-"));
+    expect(new Set(listed).size).toBe(listed.length);
+    expect([...first].sort()).toEqual(Array.from({ length: 30 }, (_, i) => `user-${i}@example.com`).sort());
     const all = (await users.list.query({ limit: 1000 })).items.map(({ createdAt }) => createdAt.getTime());
     expect([...all].sort((a, b) => b - a)).toEqual(all);
   });
 
-  it("is narrowed down by status and by whether the address is verified", async () => {
+  it("filters by status and by verified email", async () => {
     const { users } = await populated(9);
     const all = (await users.list.query({})).items;
     for (const { id } of all.slice(0, 2)) await users.ban.mutate({ id });
@@ -79,33 +79,33 @@ describe("the list of users", () => {
   });
 });
 
-describe("the search for users", () => {
-  it("finds by the beginning of the address, case aside, by pages, however many are made meanwhile", async () => {
+describe("users.search", () => {
+  it("finds users by prefix of email in any case, by pages, while others are created", async () => {
     const { users } = await populated(24);
     await users.create.mutate({ email: "other@example.com" });
     let more = 0;
-    const found = await pages(
+    const listed = await pages(
       (cursor) => users.search.query({ by: "email", prefix: "USER-", limit: LIMIT, ...(cursor && { cursor }) }),
       async () => void (await users.create.mutate({ email: `user-1${more++}-late@example.com` })),
     );
     expect(more).toBeGreaterThan(2);
-    expect(new Set(found).size).toBe(found.length);
-    const known = Array.from({ length: 24 }, (_, i) => `user-${i}@example.com`);
-    expect(found.filter((email) => !email.includes("late"))).toEqual([...known].sort());
+    expect(new Set(listed).size).toBe(listed.length);
+    const expected = Array.from({ length: 24 }, (_, i) => `user-${i}@example.com`);
+    expect(listed.filter((email) => !email.includes("late"))).toEqual([...expected].sort());
   });
 
-  it("finds by the beginning of the name, several of one name by pages", async () => {
+  it("finds users by prefix of name, several with one name by pages", async () => {
     const { users } = await populated(0);
     for (let i = 0; i < 10; i++) await users.create.mutate({ email: `anne-${i}@example.com`, name: "Änne Meier" });
     await users.create.mutate({ email: "bert@example.com", name: "Bert Änne" });
     await users.create.mutate({ email: "nobody@example.com" });
-    const found = await pages((cursor) =>
+    const listed = await pages((cursor) =>
       users.search.query({ by: "name", prefix: "ÄNNE", limit: 4, ...(cursor && { cursor }) }),
     );
-    expect([...found].sort()).toEqual(Array.from({ length: 10 }, (_, i) => `anne-${i}@example.com`));
+    expect([...listed].sort()).toEqual(Array.from({ length: 10 }, (_, i) => `anne-${i}@example.com`));
   });
 
-  it("takes every text as it is, longer than the 50 bytes of a LIKE pattern too", async () => {
+  it("finds any text literally, also beyond the 50 bytes of a LIKE pattern", async () => {
     const { users } = await populated(0);
     const long = `${"very-long-".repeat(6)}a`;
     for (const [i, name] of [long, "100%", "100x", "under_score", "underXscore", "o'hara", "a*b"].entries()) {
@@ -125,13 +125,13 @@ describe("the search for users", () => {
     expect(user?.email).toBe(email);
   });
 
-  it("agrees with looking at each name, whatever the names are", async () => {
+  it("finds the same users as a comparison of each name", async () => {
     const { users } = await populated(0);
-    const letter = fc.constantFrom("a", "A", "ä", "b", "%", "_", "é", "\u{1F98A}", "\uffff", "z");
-    const names = fc.sample(fc.string({ unit: letter, minLength: 1, maxLength: 4 }), { numRuns: 60, seed: 5 });
+    const character = fc.constantFrom("a", "A", "ä", "b", "%", "_", "é", "\u{1F98A}", "\uffff", "z");
+    const names = fc.sample(fc.string({ unit: character, minLength: 1, maxLength: 4 }), { numRuns: 60, seed: 5 });
     for (const [i, name] of names.entries()) await users.create.mutate({ email: `n-${i}@example.com`, name });
     const key = (text: string) => text.normalize("NFKC").toLowerCase();
-    const prefixes = fc.string({ unit: letter, minLength: 1, maxLength: 3 });
+    const prefixes = fc.string({ unit: character, minLength: 1, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(prefixes, async (prefix) => {
         const { items } = await users.search.query({ by: "name", prefix, limit: 1000 });
@@ -145,10 +145,10 @@ describe("the search for users", () => {
   it.each<[string, (users: Users) => Promise<unknown>]>([
     ["the list", async (users) => await users.list.query({})],
     ["the list by status", async (users) => await users.list.query({ status: "banned" })],
-    ["the list of those who are not verified", async (users) => await users.list.query({ emailVerified: false })],
-    ["the search by address", async (users) => await users.search.query({ by: "email", prefix: "a" })],
+    ["the list of unverified users", async (users) => await users.list.query({ emailVerified: false })],
+    ["the search by email", async (users) => await users.search.query({ by: "email", prefix: "a" })],
     ["the search by name", async (users) => await users.search.query({ by: "name", prefix: "a" })],
-  ])("is by an index, in its order, and so is the list: %s", async (_, read) => {
+  ])("reads in the order of an index: %s", async (_, read) => {
     const { clientFor, workOf } = countedIsolate();
     const { users } = clientFor({ key: world.acme.secretKey });
     const { work } = await workOf(async () => await read(users));

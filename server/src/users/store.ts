@@ -6,41 +6,41 @@ import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../
 import { endSessions } from "../sessions/session-store.ts";
 import { emailKey } from "../shared/email.ts";
 import type { AccountRow, UserRow } from "../shared/rows.ts";
-import { voidAll } from "../verification/statements-store.ts";
+import { revokeTokens } from "../verification/statements-store.ts";
 
 const { users, accounts, sessions, verificationTokens } = schema;
 
-/** A user to be written, with the account that goes with it, if any. */
-export interface UserParts {
+/** Rows of a new user: the user, and their account if they have one. */
+export interface NewUserRows {
   readonly user: UserRow;
   readonly account: AccountRow | undefined;
 }
 
 export interface UserFilter {
-  /** As `statusOf` has it. */
+  /** Status as in `managedUserView`. */
   readonly status?: "active" | "invited" | "banned" | undefined;
   readonly verified?: boolean | undefined;
-  /** What follows the @, in the form in which emails are compared. */
+  /** Domain after the @, in the form in which emails are compared. */
   readonly domain?: string | undefined;
 }
 
-/** By what one user is named. */
-export type UserName = { readonly id: string } | { readonly email: string } | { readonly externalId: string };
+/** Identifier of one user. */
+export type UserLookup = { readonly id: string } | { readonly email: string } | { readonly externalId: string };
 
-/** Why a user is not written: which other user has the email or the external id, or that the plan leaves no room. */
+/** Reason why a user can't be written: another user has the email or the external id, or the plan limit is reached. */
 export type UserConflict =
-  | { readonly taken: "email" | "externalId"; readonly userId: string }
-  | { readonly taken: "room" };
+  | { readonly conflict: "email" | "externalId"; readonly userId: string }
+  | { readonly conflict: "plan_limit" };
 
-/** What users are searched by, in the form in which it is compared. */
+/** Search by prefix, in the form in which emails or names are compared. */
 export interface UserSearch {
   readonly by: "email" | "name";
   readonly prefix: string;
-  /** Where the page before ended. */
+  /** Position of the last user of the previous page. */
   readonly after: { readonly key: string; readonly id: string } | undefined;
 }
 
-/** What may be written of a user by those who administer them; each address and name with the form it is compared in. */
+/** Values of a user that can be updated; each email and name comes with its key for comparisons. */
 export interface UserValues {
   readonly name?: string | null;
   readonly nameKey?: string | null;
@@ -52,7 +52,7 @@ export interface UserValues {
 
 type UserChange = SQLiteUpdateSetSource<typeof users>;
 
-/** The users of tenants, for those who administer them. One that is being deleted is not among them. */
+/** Users of tenants. Users whose deletion has begun are hidden. */
 export class UserStore {
   private readonly db: Database;
 
@@ -64,8 +64,8 @@ export class UserStore {
     return await this.findBy(tenantId, { id });
   }
 
-  async findBy(tenantId: string, name: UserName): Promise<UserRow | undefined> {
-    const isNamed =
+  async findBy(tenantId: string, name: UserLookup): Promise<UserRow | undefined> {
+    const matches =
       "id" in name
         ? eq(users.id, name.id)
         : "email" in name
@@ -74,11 +74,11 @@ export class UserStore {
     return await this.db
       .select()
       .from(users)
-      .where(and(eq(users.tenantId, tenantId), isNamed, ne(users.status, "deleted")))
+      .where(and(eq(users.tenantId, tenantId), matches, ne(users.status, "deleted")))
       .get();
   }
 
-  /** Those that there are, in no order. */
+  /** Finds the users that exist, in no particular order. */
   async findMany(tenantId: string, ids: readonly string[]): Promise<UserRow[]> {
     const isOne = sql`${users.id} in (select value from json_each(${JSON.stringify(ids)}))`;
     return await this.db
@@ -87,14 +87,14 @@ export class UserStore {
       .where(and(isOne, eq(users.tenantId, tenantId), ne(users.status, "deleted")));
   }
 
-  /** Newest first. */
+  /** Lists users, newest first. */
   async list(
     tenantId: string,
     { status, verified, domain }: UserFilter,
     page: { before: string | undefined; limit: number },
   ): Promise<UserRow[]> {
     const isVerified = verified === undefined ? undefined : (verified ? isNotNull : isNull)(users.emailVerifiedAt);
-    // Said as the index says it.
+    // The expression must equal the one of the index.
     const isAt = domain === undefined ? undefined : sql`substr(email_key, instr(email_key, '@') + 1) = ${domain}`;
     const before = page.before === undefined ? undefined : lt(users.id, page.before);
     return await this.db
@@ -105,7 +105,7 @@ export class UserStore {
       .limit(page.limit);
   }
 
-  /** Whose address or name begins so, in the order of that: a range of an index, which LIKE would not be. */
+  /** Finds users by prefix of email or name, in that order. Uses a range of an index, which LIKE would not. */
   async search(tenantId: string, { by, prefix, after }: UserSearch, limit: number): Promise<UserRow[]> {
     const key = by === "email" ? users.emailKey : users.nameKey;
     const rest = after && sql`(${key}, ${users.id}) > (${after.key}, ${after.id})`;
@@ -117,14 +117,14 @@ export class UserStore {
       .limit(limit);
   }
 
-  /** Writes a user; or says what is in the way. */
-  async create(parts: UserParts): Promise<"created" | UserConflict> {
+  /** Writes a user, or returns the conflict. */
+  async create(parts: NewUserRows): Promise<"created" | UserConflict> {
     const [outcome] = await this.createMany([parts]);
-    return outcome ?? { taken: "room" };
+    return outcome ?? { conflict: "plan_limit" };
   }
 
-  /** Writes each user that nothing is in the way of, in one batch. What became of each, in the same order. */
-  async createMany(all: readonly UserParts[]): Promise<("created" | UserConflict)[]> {
+  /** Writes each user without a conflict, in one batch. Returns the outcomes in the same order. */
+  async createMany(all: readonly NewUserRows[]): Promise<("created" | UserConflict)[]> {
     const statements: BatchItem<"sqlite">[] = [];
     const ownersAt = all.map(({ user, account }) => {
       const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
@@ -137,19 +137,19 @@ export class UserStore {
     if (first === undefined) return [];
     const results: unknown[] = await this.db.batch([first, ...rest]);
     return all.map(({ user }, i) => {
-      // The types of a batch of varying length are lost; these are the rows of `selectOwners`.
+      // A batch of varying length has no types; these are the rows of `selectOwners`.
       const owners = results[ownersAt[i] ?? 0] as Owner[];
       return owners.some(({ id }) => id === user.id) ? "created" : conflictOf(user, owners);
     });
   }
 
-  /** The users who have one of these emails or external ids. */
-  async ownersOf(tenantId: string, wanted: readonly Owner[]): Promise<Owner[]> {
-    const keys = JSON.stringify(wanted.map((user) => user.emailKey));
-    const externalIds = JSON.stringify(wanted.flatMap((user) => user.externalId ?? []));
+  /** Finds the users who have one of these emails or external ids. */
+  async findOwners(tenantId: string, candidates: readonly Owner[]): Promise<Owner[]> {
+    const keys = JSON.stringify(candidates.map((user) => user.emailKey));
+    const externalIds = JSON.stringify(candidates.flatMap((user) => user.externalId ?? []));
     const isTaken = (column: string, values: string) =>
       sql`${sql.identifier(column)} in (select value from json_each(${values}))`;
-    // Two queries, as each has an index of its own.
+    // Two queries, because each has its own index.
     const select = (isOne: SQL) =>
       this.db
         .select(OWNER)
@@ -175,9 +175,9 @@ export class UserStore {
   }
 
   /**
-   * Changes what is given, all or nothing. An address is not verified then, and every proof ends that was sent to the old
-   * one; metadata are changed by a JSON merge patch (RFC 7396). Undefined where that would make them larger than the limit,
-   * or what is in the way.
+   * Updates the values that are set, all or nothing. A new email is unverified, and all verification tokens are revoked.
+   * Metadata is a JSON merge patch (RFC 7396). Returns undefined if the metadata would exceed the limit or the user does not
+   * exist, and the conflict if there is one.
    */
   async update(
     { tenantId, id }: Pick<UserRow, "tenantId" | "id">,
@@ -197,9 +197,9 @@ export class UserStore {
         this.db
           .update(users)
           .set(set)
-          .where(and(isShown(tenantId, id), fits))
+          .where(and(isVisible(tenantId, id), fits))
           .returning(),
-        voidAll(this.db, { tenantId, userId: id }, now, "", isMoved),
+        revokeTokens(this.db, { tenantId, userId: id }, now, "", isMoved),
       ]);
       return row;
     } catch (error) {
@@ -212,32 +212,32 @@ export class UserStore {
     { tenantId, userId }: { readonly tenantId: string; readonly userId: string },
     name: { readonly name: string | null; readonly nameKey: string | null },
   ): Promise<UserRow | undefined> {
-    const [row] = await this.db.update(users).set(name).where(isShown(tenantId, userId)).returning();
+    const [row] = await this.db.update(users).set(name).where(isVisible(tenantId, userId)).returning();
     return row;
   }
 
-  /** Bans a user, and ends every session and every proof that was sent. */
+  /** Bans a user, ends all sessions, and revokes all verification tokens. */
   async ban(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
     return await this.disable(tenantId, id, { status: "banned", invitationExpiresAt: null }, { reason: "banned", now });
   }
 
   async unban(tenantId: string, id: string): Promise<UserRow | undefined> {
-    const [row] = await this.db.update(users).set({ status: "active" }).where(isShown(tenantId, id)).returning();
+    const [row] = await this.db.update(users).set({ status: "active" }).where(isVisible(tenantId, id)).returning();
     return row;
   }
 
-  /** Ends an open invitation and bans the user, who has no other way in; undefined where none is open. */
+  /** Revokes an open invitation and bans its user. Returns undefined if none is open. */
   async revokeInvitation(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
-    const isOpen = and(isShown(tenantId, id), isNotNull(users.invitationExpiresAt));
+    const isOpen = and(isVisible(tenantId, id), isNotNull(users.invitationExpiresAt));
     const revoked = sql`exists (select 1 from users where id = ${id} and status = 'banned')`;
     const [[row]] = await this.db.batch([
       this.db.update(users).set({ status: "banned", invitationExpiresAt: null }).where(isOpen).returning(),
-      voidAll(this.db, { tenantId, userId: id }, now, "", revoked),
+      revokeTokens(this.db, { tenantId, userId: id }, now, "", revoked),
     ]);
     return row;
   }
 
-  /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every session and every proof. */
+  /** Disables the current password, also for sign-ins in progress. Ends all sessions and revokes all verification tokens. */
   async requireReset(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
     const change = {
       resetRequired: true,
@@ -247,15 +247,15 @@ export class UserStore {
     return await this.disable(tenantId, id, change, { reason: "password_changed", now });
   }
 
-  /** From now on the user is shown to nobody and signs in nowhere. The same again for one that is so already. */
+  /** Marks a user as deleted, who is hidden and can't sign in from then on. Safe to repeat. */
   async markDeleted(tenantId: string, id: string): Promise<UserRow | undefined> {
     const own = and(eq(users.tenantId, tenantId), eq(users.id, id));
     const [row] = await this.db.update(users).set({ status: "deleted" }).where(own).returning();
     return row;
   }
 
-  /** Some of those whose deletion has begun. */
-  async beingDeleted(limit: number): Promise<UserRow[]> {
+  /** Lists users whose deletion has begun. */
+  async listPendingDeletions(limit: number): Promise<UserRow[]> {
     return await this.db.select().from(users).where(sql`status = 'deleted'`).limit(limit);
   }
 
@@ -266,14 +266,14 @@ export class UserStore {
     { reason, now }: { reason: "banned" | "password_changed"; now: Date },
   ): Promise<UserRow | undefined> {
     const [[row]] = await this.db.batch([
-      this.db.update(users).set(change).where(isShown(tenantId, id)).returning(),
+      this.db.update(users).set(change).where(isVisible(tenantId, id)).returning(),
       endSessions(this.db, tenantId, { user: id }, { reason, now }),
-      voidAll(this.db, { tenantId, userId: id }, now, "", sql`true`),
+      revokeTokens(this.db, { tenantId, userId: id }, now, "", sql`true`),
     ]);
     return row;
   }
 
-  /** Removes a user whose deletion has begun, with all rows that are the user's. */
+  /** Deletes all rows of a user whose deletion has begun. */
   async remove(tenantId: string, id: string): Promise<void> {
     const own = <Table extends typeof accounts | typeof sessions | typeof verificationTokens>(table: Table) =>
       and(eq(table.tenantId, tenantId), eq(table.userId, id));
@@ -289,22 +289,25 @@ export class UserStore {
 const OWNER = { id: users.id, emailKey: users.emailKey, externalId: users.externalId };
 type Owner = Pick<UserRow, "id" | "emailKey" | "externalId">;
 
-/** The email first: it is what people look for. */
-function conflictOf(wanted: Partial<Pick<UserRow, "emailKey" | "externalId">>, owners: readonly Owner[]): UserConflict {
-  const byEmail = owners.find((owner) => owner.emailKey === wanted.emailKey);
-  if (byEmail !== undefined) return { taken: "email", userId: byEmail.id };
+/** Finds the conflict with existing users; a taken email comes before a taken external id. */
+function conflictOf(
+  candidate: Partial<Pick<UserRow, "emailKey" | "externalId">>,
+  owners: readonly Owner[],
+): UserConflict {
+  const byEmail = owners.find((owner) => owner.emailKey === candidate.emailKey);
+  if (byEmail !== undefined) return { conflict: "email", userId: byEmail.id };
   const [byExternalId] = owners;
-  return byExternalId === undefined ? { taken: "room" } : { taken: "externalId", userId: byExternalId.id };
+  return byExternalId === undefined ? { conflict: "plan_limit" } : { conflict: "externalId", userId: byExternalId.id };
 }
 
 function hasStatus(status: UserFilter["status"]) {
   if (status === undefined) return ne(users.status, "deleted");
   if (status === "banned") return eq(users.status, status);
   if (status === "active") return and(eq(users.status, status), isNull(users.invitationExpiresAt));
-  // The few who are invited have an index of their own; the plus keeps SQLite from the one by status.
+  // Invited users have their own index; the plus keeps SQLite from using the one by status.
   return sql`+status = 'active' and invitation_expires_at is not null`;
 }
 
-function isShown(tenantId: string, id: string) {
+function isVisible(tenantId: string, id: string) {
   return and(eq(users.tenantId, tenantId), eq(users.id, id), ne(users.status, "deleted"));
 }

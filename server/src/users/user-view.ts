@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { UserRow } from "../shared/rows.ts";
 
-/** What a tenant's own servers see of a user: all but how the user signs in. */
+/** User as the tenant's servers see them: everything except how the user signs in. */
 export const managedUserOutput = z
   .object({
     id: z.string(),
@@ -32,7 +32,7 @@ export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput>
     email,
     emailVerified: emailVerifiedAt !== null,
     name,
-    // One that is being deleted is shown to nobody.
+    // Users whose deletion has begun are never shown.
     status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
     invitation,
     resetRequired,

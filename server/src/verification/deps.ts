@@ -3,18 +3,18 @@ import type { Passwords } from "../passwords/passwords.ts";
 import type { Codes } from "../ports/codes.ts";
 import type { Config } from "../ports/config.ts";
 import type { Clock } from "../ports/time.ts";
-import type { ProofStore } from "./token-store.ts";
+import type { VerificationTokenStore } from "./token-store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family, composed in `compose.ts`. */
 export interface VerificationDeps {
   readonly config: Config;
-  /** The tenant's own in a procedure about one. */
+  /** Clock; the tenant's own in a procedure about a tenant. */
   readonly clock: Clock;
-  /** What users are sent to type. */
+  /** Generator of the codes that users type. */
   readonly codes: Codes;
-  /** What users were sent to show that they read mail at their address. */
-  readonly proofs: ProofStore;
+  /** Verification tokens that were sent to users. */
+  readonly verificationTokens: VerificationTokenStore;
   readonly passwords: Passwords;
-  /** The tenant's letters on their way, in its Durable Object. */
+  /** The tenant's email queue, in its Durable Object. */
   outbox(tenantId: string): Outbox;
 }

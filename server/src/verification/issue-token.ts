@@ -1,12 +1,12 @@
-import type { Letter } from "../email/email.ts";
+import type { OutgoingEmail } from "../email/email.ts";
 import { type LinkPage, linkTo } from "../email/links.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { VerificationDeps } from "./deps.ts";
-import { CODE_SECONDS, type NewProof, type ProofPurpose } from "./token.ts";
+import { CODE_SECONDS, type NewVerificationToken, type VerificationPurpose } from "./token.ts";
 
-/** Where the links of each kind of letter lead. */
-const PAGES: Readonly<Record<ProofPurpose, LinkPage>> = {
+/** Page that the link of each kind of email opens. */
+const PAGES: Readonly<Record<VerificationPurpose, LinkPage>> = {
   verify_email: "verify-email",
   already_registered: "reset-password",
   reset_password: "reset-password",
@@ -14,49 +14,49 @@ const PAGES: Readonly<Record<ProofPurpose, LinkPage>> = {
   confirm_email_change: "confirm",
   confirm_new_email: "confirm",
 };
-/** Of the token's hash: enough to tell two letters apart, and too little to look for a token with. */
+/** Characters of the token's hash in an idempotency key: enough to be unique, too few to find the token. */
 const KEY_CHARACTERS = 16;
 
-/** Whom a letter is for. */
-export interface ProofRecipient {
+/** Recipient of an email. */
+export interface EmailRecipient {
   readonly userId: string;
   readonly email: string;
 }
 
-/** What a letter says besides its link. */
-interface Extra {
+/** Values of an email besides its link. */
+interface ExtraValues {
   readonly code?: string;
   readonly newEmail?: string;
   readonly inviter?: string;
 }
 
 /**
- * Posts the letter that brings a proof. Where there is nobody to send it to, `to` is undefined and the same work is done
- * for nothing, so that the time does not tell.
+ * Queues the email that carries a verification token. Without a recipient (`to` is undefined) the same work is done without
+ * sending anything, so that the response time does not reveal whether a user exists.
  */
-export async function sendProof(
+export async function sendTokenEmail(
   app: Pick<VerificationDeps, "outbox" | "config">,
   tenant: Tenant,
-  proof: NewProof,
-  to: ProofRecipient | undefined,
-  extra: Extra = {},
+  token: NewVerificationToken,
+  to: EmailRecipient | undefined,
+  extra: ExtraValues = {},
 ): Promise<void> {
-  const letter = letterOf(app, tenant, proof, to ?? NOBODY, extra);
+  const email = emailOf(app, tenant, token, to ?? DECOY_RECIPIENT, extra);
   const outbox = app.outbox(tenant.id);
-  await (to === undefined ? outbox.postToNobody(letter) : outbox.post(letter));
+  await (to === undefined ? outbox.enqueueDecoy(email) : outbox.enqueue(email));
 }
 
-const NOBODY: ProofRecipient = { userId: "", email: "" };
+const DECOY_RECIPIENT: EmailRecipient = { userId: "", email: "" };
 
-function letterOf(
+function emailOf(
   { config }: Pick<VerificationDeps, "config">,
   tenant: Tenant,
-  proof: NewProof,
-  { userId, email: to }: ProofRecipient,
-  extra: Extra,
-): Letter {
-  const { purpose, hash, token } = proof;
-  const link = linkTo(tenant, config, PAGES[purpose], token);
+  token: NewVerificationToken,
+  { userId, email: to }: EmailRecipient,
+  extra: ExtraValues,
+): OutgoingEmail {
+  const { purpose, hash, value } = token;
+  const link = linkTo(tenant, config, PAGES[purpose], value);
   const head = { key: `${purpose} ${hash.slice(0, KEY_CHARACTERS)}`, to, userId };
   const { code = "", newEmail = "", inviter = "" } = extra;
   if (purpose === "verify_email") return { kind: purpose, ...head, values: { link, code } };
@@ -66,26 +66,28 @@ function letterOf(
 }
 
 /**
- * A code to type in place of a proof's link, and how it is stored: like a password, since it has so few bits that any
- * other hash of it is guessed in a moment, and mixed with a pepper that no copy of the database has (ASVS 6.5.2). Throws
- * `busy`.
+ * Generates a code that can be typed instead of following the link, and its hash. The code has few bits, so it is hashed like
+ * a password, with a pepper that no copy of the database contains (ASVS 6.5.2). Throws `busy`.
  */
 export async function newCode(
   { codes, passwords }: Pick<VerificationDeps, "codes" | "passwords">,
   tenant: Pick<Tenant, "environment">,
-  { createdAt }: NewProof,
+  { createdAt }: NewVerificationToken,
 ): Promise<{ code: string; stored: { hash: string; expiresAt: Date } }> {
   const code = codes.next(tenant);
   return { code, stored: { hash: await passwords.hash(code), expiresAt: after(createdAt, CODE_SECONDS) } };
 }
 
-/** What a user was sent is of no use once it has ended; so long it says what became of it, to the user as well. */
-const KEPT_SECONDS = 30 * 24 * 60 * 60;
-/** How many go in one run; the rest waits for the next. */
-const AT_ONCE = 1000;
+/** Retention of tokens that have ended: 30 days, during which the link still reports its state to the user. */
+const RETENTION_SECONDS = 30 * 24 * 60 * 60;
+/** Maximum number of tokens deleted per run; the rest waits for the next run. */
+const MAX_PER_RUN = 1000;
 
-/** Forgets proofs that ended long ago. */
-export async function pruneProofs({ proofs, clock }: Pick<VerificationDeps, "proofs" | "clock">) {
-  const pruned = await proofs.prune(after(clock.now(), -KEPT_SECONDS), AT_ONCE);
+/** Deletes verification tokens that ended more than 30 days ago. */
+export async function pruneVerificationTokens({
+  verificationTokens,
+  clock,
+}: Pick<VerificationDeps, "verificationTokens" | "clock">) {
+  const pruned = await verificationTokens.prune(after(clock.now(), -RETENTION_SECONDS), MAX_PER_RUN);
   return pruned === 0 ? undefined : { pruned };
 }

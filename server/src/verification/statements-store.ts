@@ -1,35 +1,35 @@
 import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { type Database, rowsFrom, schema } from "../ports/database.ts";
-import type { NewProof, ProofPurpose } from "./token.ts";
+import type { NewVerificationToken, VerificationPurpose } from "./token.ts";
 
 const { verificationTokens } = schema;
 
-/** How many proofs of one purpose a user is sent within an hour; whoever asks for more gets the same answer, and none. */
+/** Maximum number of tokens per user, purpose and hour. Further requests get the same result, and no token. */
 export const MAX_PER_HOUR = 5;
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Whom a proof is for: a user by id, or whoever has an address, perhaps only if it is not verified yet. */
+/** Recipient of a token: a user by id, or by email, optionally only if the email is unverified. */
 export type Recipient =
   | { readonly user: string }
-  | { readonly address: string; readonly unverified?: true; readonly except?: string };
+  | { readonly emailKey: string; readonly unverified?: true; readonly except?: string };
 
-/** A proof with all that is kept of it. */
-export interface ProofDraft {
-  readonly proof: NewProof;
+/** Verification token to be written. */
+export interface TokenDraft {
+  readonly token: NewVerificationToken;
   readonly tenantId: string;
   readonly to: Recipient;
-  /** A code that may be typed in place of the token. */
+  /** Code that can be typed instead of following the link. */
   readonly code?: { readonly hash: string; readonly expiresAt: Date };
-  /** Of a change of email: the new one, where this goes, and the proof that goes to the other end, if one does. */
+  /** Change of email: the new email, the email that receives this token, and the hash of the other token, if any. */
   readonly change?: { readonly newEmail: string; readonly email: string; readonly counterpart: string | null };
-  /** Made however many there were: for what no stranger can ask for. */
+  /** Skips the hourly limit: for requests that strangers can't make. */
   readonly unlimited?: true;
 }
 
-/** Writes the proof if there is such a user, who may be sent another. Answers whom it is for, and the stored address. */
-export function insertProof(db: Database, draft: ProofDraft) {
-  const { proof, tenantId, to, code, change, unlimited } = draft;
-  const { purpose, hash, createdAt, expiresAt } = proof;
+/** Writes the token if the user exists and the hourly limit allows it. Returns the user and the stored email. */
+export function insertToken(db: Database, draft: TokenDraft) {
+  const { token, tenantId, to, code, change, unlimited } = draft;
+  const { purpose, hash, createdAt, expiresAt } = token;
   const row = {
     hash,
     tenantId,
@@ -45,7 +45,7 @@ export function insertProof(db: Database, draft: ProofDraft) {
     expiresAt,
     usedAt: null,
   };
-  const limit = unlimited === true ? sql`true` : sql`${sentLately(purpose, createdAt)} < ${MAX_PER_HOUR}`;
+  const limit = unlimited === true ? sql`true` : sql`${countSentLastHour(purpose, createdAt)} < ${MAX_PER_HOUR}`;
   const source = sql`users where ${isFor(to, tenantId)} and users.status = 'active' and ${limit}`;
   return db
     .insert(verificationTokens)
@@ -53,18 +53,18 @@ export function insertProof(db: Database, draft: ProofDraft) {
     .returning({ userId: verificationTokens.userId, email: verificationTokens.email });
 }
 
-/** Ends the user's earlier proofs of the same purpose, once this one is written (ASVS 6.6.2). */
-export function voidEarlier(db: Database, { hash, createdAt }: NewProof) {
+/** Revokes the user's earlier tokens of the same purpose once this one is written (ASVS 6.6.2). */
+export function revokeEarlierTokens(db: Database, { hash, createdAt }: NewVerificationToken) {
   const same = sql`(tenant_id, user_id, purpose) =
     (select tenant_id, user_id, purpose from verification_tokens where hash = ${hash})`;
   return db
     .update(verificationTokens)
-    .set(ended(createdAt))
+    .set(revoked(createdAt))
     .where(and(same, isOpen(createdAt, hash)));
 }
 
-/** Ends all of the user's proofs but the one given, if the condition holds. */
-export function voidAll(
+/** Revokes all of the user's tokens but `except`, if the condition holds. */
+export function revokeTokens(
   db: Database,
   user: { tenantId: string; userId: string },
   now: Date,
@@ -74,12 +74,12 @@ export function voidAll(
   const own = and(eq(verificationTokens.tenantId, user.tenantId), eq(verificationTokens.userId, user.userId));
   return db
     .update(verificationTokens)
-    .set(ended(now))
+    .set(revoked(now))
     .where(and(own, isOpen(now, except), condition));
 }
 
-/** Uses a proof up, if the condition holds. One row the first time, and none again. */
-export function useProof(db: Database, hash: string, now: Date, condition?: SQL) {
+/** Marks a token as used, if the condition holds. Returns one row the first time, and none afterwards. */
+export function useToken(db: Database, hash: string, now: Date, condition?: SQL) {
   const { usedAt, expiresAt } = verificationTokens;
   return db
     .update(verificationTokens)
@@ -88,22 +88,22 @@ export function useProof(db: Database, hash: string, now: Date, condition?: SQL)
     .returning({ hash: verificationTokens.hash });
 }
 
-/** Whether the proof can be used: for what is to happen with it, in the same batch before `useProof`. */
+/** Condition that the token can be used, for statements before `useToken` in the same batch. */
 export function isUsable(hash: string, now: Date): SQL {
   return sql`exists (select 1 from verification_tokens
     where hash = ${hash} and used_at is null and expires_at > ${now.getTime()})`;
 }
 
-/** Whether the proof was used up just now: for what is to follow in the same batch. */
+/** Condition that the token was used now, for statements after `useToken` in the same batch. */
 export function isUsed(hash: string, now: Date): SQL {
   return sql`exists (select 1 from verification_tokens where hash = ${hash} and used_at = ${now.getTime()})`;
 }
 
 /**
- * Whether the other end of a change has agreed to it, and neither has been asked anew since. Null stands for an email that
- * was not asked, since it was not verified: it must not have been verified since.
+ * Condition that the other link of a change of email was followed and neither link was replaced. Null stands for an
+ * unverified email, which received no link: it must still be unverified.
  */
-export function hasAgreed(counterpart: string | null, now: Date): SQL {
+export function isCounterpartConfirmed(counterpart: string | null, now: Date): SQL {
   if (counterpart === null) return sql`users.email_verified_at is null`;
   return sql`exists (select 1 from verification_tokens
     where hash = ${counterpart} and used_at is not null and expires_at > ${now.getTime()})`;
@@ -113,10 +113,10 @@ function isFor(to: Recipient, tenantId: string): SQL {
   const tenant = sql`users.tenant_id = ${tenantId}`;
   if ("user" in to) return sql`${tenant} and users.id = ${to.user}`;
   const unverified = to.unverified === true ? sql`users.email_verified_at is null` : sql`true`;
-  return sql`${tenant} and users.email_key = ${to.address} and users.id <> ${to.except ?? ""} and ${unverified}`;
+  return sql`${tenant} and users.email_key = ${to.emailKey} and users.id <> ${to.except ?? ""} and ${unverified}`;
 }
 
-function sentLately(purpose: ProofPurpose, now: Date): SQL {
+function countSentLastHour(purpose: VerificationPurpose, now: Date): SQL {
   return sql`(select count(*) from verification_tokens as sent where sent.tenant_id = users.tenant_id
     and sent.user_id = users.id and sent.purpose = ${purpose} and sent.created_at > ${now.getTime() - HOUR_MS})`;
 }
@@ -129,6 +129,6 @@ function isOpen(now: Date, except: string) {
   );
 }
 
-function ended(now: Date) {
+function revoked(now: Date) {
   return { expiresAt: now, codeExpiresAt: now };
 }

@@ -3,85 +3,85 @@ import { type Database, isUniqueViolation, rowIf, schema } from "../ports/databa
 import { endSessions } from "../sessions/session-store.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../shared/rows.ts";
 import {
-  hasAgreed,
-  insertProof,
+  insertToken,
+  isCounterpartConfirmed,
   isUsable,
   isUsed,
-  type ProofDraft,
-  useProof,
-  voidAll,
-  voidEarlier,
+  revokeEarlierTokens,
+  revokeTokens,
+  type TokenDraft,
+  useToken,
 } from "./statements-store.ts";
-import { CODE_TRIES, type NewProof, type ProofPurpose } from "./token.ts";
+import { MAX_CODE_ATTEMPTS, type NewVerificationToken, type VerificationPurpose } from "./token.ts";
 
 const { users, accounts, verificationTokens } = schema;
 
-export type ProofRow = typeof verificationTokens.$inferSelect;
+export type VerificationTokenRow = typeof verificationTokens.$inferSelect;
 
-/** A proof, and the user whom it was sent to. */
-export interface SentProof {
-  readonly proof: ProofRow;
+/** Verification token with the user to whom it was sent. */
+export interface SentToken {
+  readonly token: VerificationTokenRow;
   readonly user: UserRow;
 }
 
-/** Proofs that were sent to users. Each is used once, whatever happens at once: a batch with conditional writes. */
-export class ProofStore {
+/** Verification tokens. Each is used once, also under concurrent calls: a batch with conditional writes. */
+export class VerificationTokenStore {
   private readonly db: Database;
 
   constructor(db: Database) {
     this.db = db;
   }
 
-  /** Writes the proofs and ends earlier ones. The stored address of each, where there is such a user to be sent one. */
-  async issue(...drafts: readonly [ProofDraft, ...ProofDraft[]]): Promise<{ userId: string; email: string }[]> {
+  /** Writes tokens and revokes earlier ones. Returns the recipients of those that were written. */
+  async issue(...drafts: readonly [TokenDraft, ...TokenDraft[]]): Promise<{ userId: string; email: string }[]> {
     const [first, ...rest] = drafts;
     const results = await this.db.batch([
-      insertProof(this.db, first),
-      ...rest.map((draft) => insertProof(this.db, draft)),
-      ...drafts.map(({ proof }) => voidEarlier(this.db, proof)),
+      insertToken(this.db, first),
+      ...rest.map((draft) => insertToken(this.db, draft)),
+      ...drafts.map(({ token }) => revokeEarlierTokens(this.db, token)),
     ]);
-    // The first results are those of the inserts, which answer rows.
+    // The first results are those of the inserts, which return rows.
     return results.slice(0, drafts.length).flat() as { userId: string; email: string }[];
   }
 
   /**
-   * Writes an invitation, in the place of earlier ones, and that the user is invited until it expires. The stored email;
-   * undefined where there is no such user who may be sent one.
+   * Writes the token of an invitation, revokes earlier ones, and marks the user as invited until it expires. Returns the
+   * stored email; undefined if the user does not exist or is not active.
    */
-  async invite(tenantId: string, userId: string, proof: NewProof): Promise<string | undefined> {
-    const isIssued = sql`exists (select 1 from verification_tokens where hash = ${proof.hash})`;
+  async invite(tenantId: string, userId: string, token: NewVerificationToken): Promise<string | undefined> {
+    const isIssued = sql`exists (select 1 from verification_tokens where hash = ${token.hash})`;
     const [[sent]] = await this.db.batch([
-      insertProof(this.db, { proof, tenantId, to: { user: userId }, unlimited: true }),
-      voidEarlier(this.db, proof),
+      insertToken(this.db, { token, tenantId, to: { user: userId }, unlimited: true }),
+      revokeEarlierTokens(this.db, token),
       this.db
         .update(users)
-        .set({ invitedAt: proof.createdAt, invitationExpiresAt: proof.expiresAt })
+        .set({ invitedAt: token.createdAt, invitationExpiresAt: token.expiresAt })
         .where(and(eq(users.tenantId, tenantId), eq(users.id, userId), isIssued)),
     ]);
     return sent?.email;
   }
 
-  /** Used or expired ones too. */
-  async find(tenantId: string, hash: string, purposes: readonly ProofPurpose[]): Promise<SentProof | undefined> {
+  /** Finds a token with its user, also if it is used or expired. */
+  async find(tenantId: string, hash: string, purposes: readonly VerificationPurpose[]): Promise<SentToken | undefined> {
     const { purpose } = verificationTokens;
     const isOne = and(eq(verificationTokens.hash, hash), eq(verificationTokens.tenantId, tenantId));
     return await this.db
-      .select({ proof: verificationTokens, user: users })
+      .select({ token: verificationTokens, user: users })
       .from(verificationTokens)
       .innerJoin(users, eq(users.id, verificationTokens.userId))
       .where(and(isOne, inArray(purpose, [...purposes]), ne(users.status, "deleted")))
       .get();
   }
 
-  /** Counts a try at the code that the address was sent, before anybody looks at it. Undefined where none may be tried. */
-  async tryCode(
+  /** Counts an attempt at the code that was sent to an email, before the code is compared. Undefined if no code can be tried. */
+  async countCodeAttempt(
     tenantId: string,
     emailKey: string,
     now: Date,
   ): Promise<{ hash: string; codeHash: string } | undefined> {
     const user = sql`(select id from users where tenant_id = ${tenantId} and email_key = ${emailKey} and status = 'active')`;
     const { usedAt, codeExpiresAt, tries, purpose } = verificationTokens;
-    const [tried] = await this.db
+    const [row] = await this.db
       .update(verificationTokens)
       .set({ tries: sql`${tries} + 1` })
       .where(
@@ -91,33 +91,33 @@ export class ProofStore {
           eq(purpose, "verify_email"),
           isNull(usedAt),
           gt(codeExpiresAt, now),
-          lt(tries, CODE_TRIES),
+          lt(tries, MAX_CODE_ATTEMPTS),
         ),
       )
       .returning({ hash: verificationTokens.hash, codeHash: verificationTokens.codeHash });
-    return tried?.codeHash ? { hash: tried.hash, codeHash: tried.codeHash } : undefined;
+    return row?.codeHash ? { hash: row.hash, codeHash: row.codeHash } : undefined;
   }
 
-  /** Verifies the address that the proof was sent to. Undefined where the proof is of no use any more. */
+  /** Verifies the email to which the token was sent. Returns undefined if the token can't be used any more. */
   async verifyEmail(hash: string, now: Date): Promise<UserRow | undefined> {
-    const proof = sql`(select user_id, email from verification_tokens where hash = ${hash})`;
+    const recipient = sql`(select user_id, email from verification_tokens where hash = ${hash})`;
     const [[user]] = await this.db.batch([
       this.db
         .update(users)
         .set({ emailVerifiedAt: now })
-        .where(and(sql`(id, email) = ${proof}`, isUsable(hash, now)))
+        .where(and(sql`(id, email) = ${recipient}`, isUsable(hash, now)))
         .returning(),
-      useProof(this.db, hash, now),
+      useToken(this.db, hash, now),
     ]);
     return user;
   }
 
   /**
-   * Gives the user another password, or a first one. Whoever has the proof reads the user's mail, so that the address is
-   * verified by it; and every other proof that was sent before ends. Undefined where the proof is of no use any more.
+   * Sets the user's password. The token was sent to the user's email, so this also verifies the email. Revokes all
+   * other tokens. Returns undefined if the token can't be used any more.
    */
-  async setPassword({ proof, user }: SentProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
-    const { hash } = proof;
+  async setPassword({ token, user }: SentToken, account: AccountRow, now: Date): Promise<UserRow | undefined> {
+    const { hash } = token;
     const change = {
       resetRequired: false,
       invitationExpiresAt: null,
@@ -134,9 +134,9 @@ export class ProofStore {
         .set(change)
         .where(and(eq(users.id, user.id), isUsable(hash, now)))
         .returning(),
-      useProof(this.db, hash, now),
-      voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
-      // Whoever calls ends them too, at our edge; should that be broken off, none of them goes on.
+      useToken(this.db, hash, now),
+      revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
+      // The caller also revokes the access tokens; if it is interrupted, the sessions have ended all the same.
       endSessions(
         this.db,
         user.tenantId,
@@ -148,16 +148,15 @@ export class ProofStore {
   }
 
   /**
-   * Agrees to a change of email at one end; where the other end has agreed, or was not asked, it is done, and every other
-   * proof ends that was sent before.
+   * Confirms a change of email by one of its tokens. If no other confirmation is missing, makes the change and revokes all
+   * other tokens.
    */
-  async agreeToChange(
-    { proof, user }: SentProof,
+  async confirmEmailChange(
+    { token, user }: SentToken,
     to: { readonly email: string; readonly emailKey: string },
     now: Date,
-  ): Promise<"changed" | "agreed" | "unusable" | "taken"> {
-    const { hash } = proof;
-    const { counterpart } = proof;
+  ): Promise<"changed" | "confirmed" | "unusable" | "taken"> {
+    const { hash, counterpart } = token;
     const isChanged = sql`exists (select 1 from users
       where id = ${user.id} and email = ${to.email} and email_verified_at = ${now.getTime()})`;
     try {
@@ -165,21 +164,21 @@ export class ProofStore {
         this.db
           .update(users)
           .set({ ...to, emailVerifiedAt: now })
-          .where(and(eq(users.id, user.id), isUsable(hash, now), hasAgreed(counterpart, now)))
+          .where(and(eq(users.id, user.id), isUsable(hash, now), isCounterpartConfirmed(counterpart, now)))
           .returning({ id: users.id }),
-        // An email that was not asked has been verified since: then the change needs it too, and this is no use.
-        useProof(this.db, hash, now, counterpart === null ? isChanged : undefined),
-        voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isChanged),
+        // If the current email was verified since, the change needs its confirmation too, and this token is unusable.
+        useToken(this.db, hash, now, counterpart === null ? isChanged : undefined),
+        revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isChanged),
       ]);
       if (used === undefined) return "unusable";
-      return changed === undefined ? "agreed" : "changed";
+      return changed === undefined ? "confirmed" : "changed";
     } catch (error) {
       if (isUniqueViolation(error)) return "taken";
       throw error;
     }
   }
 
-  /** Forgets some of those that ended before. How many. */
+  /** Deletes up to `limit` tokens that ended before this time. Returns their number. */
   async prune(before: Date, limit: number): Promise<number> {
     const old = sql`(select hash from verification_tokens where expires_at < ${before.getTime()} limit ${limit})`;
     const { meta } = await this.db.delete(verificationTokens).where(sql`hash in ${old}`);

@@ -1,7 +1,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LINK, resetLetter } from "../../../test/letters.ts";
+import { LINK, resetEmail } from "../../../test/email-queue.ts";
 import { codeIn, send } from "../../../test/raw.ts";
 import { createTenant, createWorld, type World } from "../../../test/world.ts";
 import worker from "../../worker.ts";
@@ -10,9 +10,9 @@ let world: World;
 beforeAll(async () => {
   world = await createWorld();
   await world.acme.client.tenants.settings.update.mutate({ brandName: "<b>Acme</b>" });
-  await env.TENANT_STATE.getByName(world.acme.tenant.id).post(resetLetter("a"));
+  await env.TENANT_STATE.getByName(world.acme.tenant.id).enqueue(resetEmail("a"));
   await scheduler.wait(2);
-  await env.TENANT_STATE.getByName(world.globex.tenant.id).post(resetLetter("b", "bob@example.com"));
+  await env.TENANT_STATE.getByName(world.globex.tenant.id).enqueue(resetEmail("b", "bob@example.com"));
 });
 
 interface Item {
@@ -100,7 +100,7 @@ describe("to look at", () => {
       '<p>{{link}}</p><a href="{{link}}" target="_self" rel="opener">One</a>' +
       '<a class="button" href="https://example.com/" target="_top">Two</a><a href="mailto:a@example.com">Three</a>';
     await client.emails.templates.put.mutate({ kind: "reset_password", html });
-    await env.TENANT_STATE.getByName(tenant.id).post(resetLetter("targets"));
+    await env.TENANT_STATE.getByName(tenant.id).enqueue(resetEmail("targets"));
     const [item] = await itemsAt("/dev/mailbox.json?tenant=linking");
     const { text } = await send(`/dev/mailbox/${tenant.id}/${item?.id}.html`);
     const links = [...text.matchAll(/<a [^>]*>/g)].map(([link]) => link);

@@ -1,4 +1,4 @@
-import { LETTER_KINDS } from "../../email/email-kinds.ts";
+import { EMAIL_KINDS } from "../../email/email-kinds.ts";
 import type { MailboxQuery } from "../../email/mailbox-store.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { isLocalHost } from "../../ports/mail-config.ts";
@@ -6,7 +6,7 @@ import { AppError } from "../../shared/errors/app-error.ts";
 import { PLATFORM_SLUG } from "../../shared/tenant.ts";
 import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 
-type Deps = Pick<AppDeps, "config" | "tenants" | "mailRecords">;
+type Deps = Pick<AppDeps, "config" | "tenants" | "emailRecords">;
 
 const PATH = "/dev/mailbox";
 const MAX_EMAILS = 500;
@@ -45,7 +45,7 @@ function filterIn(search: URLSearchParams): MailboxFilter {
 async function emailsFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
   const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAX_EMAILS);
   const filter = filterIn(search);
-  const kind = LETTER_KINDS.find((name) => name === filter.kind);
+  const kind = EMAIL_KINDS.find((name) => name === filter.kind);
   // A text is searched in all stored emails.
   const query = { to: search.get("to") ?? undefined, kind, limit: filter.text === "" ? limit : MAX_EMAILS };
   const tenants = await tenantsOf(app, filter.tenant);
@@ -64,7 +64,7 @@ function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): b
 }
 
 async function emailsOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
-  const emails = await app.mailRecords(id).received(query);
+  const emails = await app.emailRecords(id).receivedEmails(query);
   return emails.map(({ at, ...email }) => ({ ...email, tenant: { id, slug }, receivedAt: new Date(at) }));
 }
 

@@ -1,6 +1,6 @@
-import type { LetterKind } from "../../email/email.ts";
-import { LETTER_KINDS } from "../../email/email-kinds.ts";
-import type { ReceivedLetter } from "../../email/mailbox-store.ts";
+import type { EmailKind } from "../../email/email.ts";
+import { EMAIL_KINDS } from "../../email/email-kinds.ts";
+import type { ReceivedEmail } from "../../email/mailbox-store.ts";
 import { LOGO } from "../../shared/html/brand.ts";
 import { html, Markup } from "../../shared/html/markup.ts";
 import { pageResponse } from "../../shared/html/page.ts";
@@ -8,7 +8,7 @@ import { MAILBOX_SCRIPT } from "./mailbox-script.ts";
 import { MAILBOX_STYLE } from "./mailbox-style.ts";
 
 /** An email of the mailbox with its tenant. */
-export interface MailboxEntry extends Omit<ReceivedLetter, "at"> {
+export interface MailboxEntry extends Omit<ReceivedEmail, "at"> {
   readonly tenant: { readonly id: string; readonly slug: string };
   readonly receivedAt: Date;
 }
@@ -46,7 +46,7 @@ export function listPage(emails: readonly MailboxEntry[], filter: MailboxFilter)
 <p class="lead">${countText(emails.length)} This deployment keeps its emails here instead of sending them.</p>
 <form class="filters" role="search" method="get" action="/dev/mailbox">
 <input type="search" name="q" value="${filter.text}" placeholder="Filter by recipient, subject or code" aria-label="Filter by recipient, subject or code" autocomplete="off" spellcheck="false">
-${select("kind", "All kinds", LETTER_KINDS, filter.kind, kindText)}
+${select("kind", "All kinds", EMAIL_KINDS, filter.kind, kindText)}
 ${select("tenant", "All tenants", tenants, filter.tenant)}
 <button class="button" type="submit">Filter</button>
 </form>
@@ -170,7 +170,7 @@ function timeOf({ receivedAt }: MailboxEntry): Markup {
 }
 
 /** `reset_password` as `Reset password`. */
-function kindText(kind: LetterKind | string): string {
+function kindText(kind: EmailKind | string): string {
   const words = kind.replaceAll("_", " ");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

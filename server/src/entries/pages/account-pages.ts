@@ -13,7 +13,7 @@ import { definitionOf } from "../../shared/errors/catalog.ts";
 import type { Tenant } from "../../shared/tenant.ts";
 import { inTimeOf } from "../../shared/tenant-clock.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
-import { linkError, lookAtLink } from "../../verification/link-state.ts";
+import { inspectLink, linkError } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
 import { accountPage, type PageText } from "./layout.ts";
 import { confirmed, failed, type LinkUse, mayResubmit, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
@@ -58,7 +58,7 @@ export async function accountPages(app: AppDeps, request: Request, info: Request
 /** Shows the state of the link, or the form that uses it. Changes nothing. */
 async function showLink(app: AppDeps, visit: Visit, token: string): Promise<Response> {
   const purposes = visit.page === "reset-password" ? RESET_PURPOSES : CONFIRM_PURPOSES;
-  const link = await lookAtLink(app, visit.tenant, token, purposes);
+  const link = await inspectLink(app, visit.tenant, token, purposes);
   if (link.state === "done") return show(visit, confirmed(link.outcome), 200);
   return link.state === "valid" ? show(visit, formOf(visit, token), 200) : refused(visit, token, linkError(link));
 }

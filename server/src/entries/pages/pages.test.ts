@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../../test/client.ts";
 import { holdingsOf } from "../../../test/holdings.ts";
-import { letterTo } from "../../../test/mailbox.ts";
+import { emailTo } from "../../../test/mailbox.ts";
 import { somebody, userOf } from "../../../test/people.ts";
 import { codeIn, send } from "../../../test/raw.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../../test/world.ts";
@@ -39,15 +39,15 @@ const problemIn = ({ text }: { text: string }) => /role="alert">([^<]*)</.exec(t
 async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id: string } } = world.acme) {
   const [person, { user: unverified }] = [await somebody(tenant), await somebody(tenant)];
   const { email } = person.user;
-  const { token } = await letterTo(tenant.tenant.id, email, "verify_email");
+  const { token } = await emailTo(tenant.tenant.id, email, "verify_email");
   await tenant.browser.auth.email.confirm.mutate({ token });
   const { accessToken } = await person.signIn();
   const newEmail = `new-${email}`;
   const { auth } = clientFor({ token: accessToken });
   await auth.email.change.mutate({ newEmail, password: person.credentials.password });
   await tenant.browser.auth.password.forgot.mutate({ email });
-  const linkTo = async (to: string, kind: Parameters<typeof letterTo>[2]) =>
-    (await letterTo(tenant.tenant.id, to, kind)).link;
+  const linkTo = async (to: string, kind: Parameters<typeof emailTo>[2]) =>
+    (await emailTo(tenant.tenant.id, to, kind)).link;
   return {
     ...person,
     newEmail,
@@ -139,7 +139,7 @@ describe("the pages of links in emails", () => {
     const { user } = await somebody(tenant);
     const request = async () => {
       await tenant.browser.auth.password.forgot.mutate({ email: user.email });
-      return (await letterTo(tenant.tenant.id, user.email, "reset_password")).link;
+      return (await emailTo(tenant.tenant.id, user.email, "reset_password")).link;
     };
     const [replaced, expired] = [await request(), await request()];
     await tenant.client.testing.clock.advance.mutate({ seconds: 25 * 60 * 60 });
@@ -194,7 +194,7 @@ describe("the pages of links in emails", () => {
     const tenant = await createTestTenant(world.admin, "inviting");
     const invited = async (email: string) => {
       await tenant.client.users.create.mutate({ email, invite: true });
-      return (await letterTo(tenant.tenant.id, email, "invitation")).link;
+      return (await emailTo(tenant.tenant.id, email, "invitation")).link;
     };
     const [link, late] = [await invited("dora@example.com"), await invited("late@example.com")];
     const page = await look(link);
@@ -248,7 +248,7 @@ describe("the pages of links in emails", () => {
     const { browser, tenant } = world.acme;
     const email = "$&-$`{email}@example.com";
     await browser.auth.register.mutate({ email, password: NEXT });
-    const done = await press(await look((await letterTo(tenant.id, email, "verify_email")).link));
+    const done = await press(await look((await emailTo(tenant.id, email, "verify_email")).link));
     expect(done.text).toContain("$&amp;-$`{email}@example.com is confirmed");
   });
 
@@ -337,7 +337,7 @@ describe("rule 54: links in mail", () => {
     ]) {
       const { auth } = clientFor({ key: world.acme.publishableKey, headers });
       await auth.password.forgot.mutate({ email: credentials.email });
-      const { link, text, html } = await letterTo(world.acme.tenant.id, credentials.email, "reset_password");
+      const { link, text, html } = await emailTo(world.acme.tenant.id, credentials.email, "reset_password");
       expect(link).toMatch(/^http:\/\/auth\.test\/t\/acme\/reset-password\?token=/);
       expect(text + html).not.toContain("evil");
     }

@@ -1,12 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Letter } from "../src/email/email.ts";
-import { MailRoom, type MailRoomDeps } from "../src/email/email-queue.ts";
+import type { OutgoingEmail } from "../src/email/email.ts";
+import { EmailQueue, type EmailQueueDeps } from "../src/email/email-queue.ts";
 import { EmailError, type EmailFailure, type EmailMessage, type EmailSender } from "../src/ports/email.ts";
 import { Keyring } from "../src/ports/encryption.ts";
 
 let count = 0;
-/** The storage of an object of its own. */
+/** Runs the work with the storage of a new Durable Object. */
 export async function withStorage<T>(work: (sql: SqlStorage) => Promise<T> | T): Promise<T> {
   const stub = env.TENANT_STATE.getByName(`storage-${++count}`);
   return await runInDurableObject(stub, async (_, state) => await work(state.storage.sql));
@@ -14,11 +14,11 @@ export async function withStorage<T>(work: (sql: SqlStorage) => Promise<T> | T):
 
 export const LINK = "https://auth.test/t/acme/reset-password?token=hunter2";
 
-export function resetLetter(key: string, to = "anne@example.com"): Letter {
+export function resetEmail(key: string, to = "anne@example.com"): OutgoingEmail {
   return { kind: "reset_password", key, to, userId: "usr_anne", values: { link: LINK } };
 }
 
-export function changedLetter(key: string): Letter {
+export function passwordChangedEmail(key: string): OutgoingEmail {
   return {
     kind: "password_changed",
     key,
@@ -28,12 +28,12 @@ export function changedLetter(key: string): Letter {
   };
 }
 
-/** What a service may do with a letter: take it, not take it, or never answer. */
-type Reaction = "takes" | "hangs" | EmailFailure;
+/** Reaction of an email service: it accepts the email, never responds, or fails. */
+type Reaction = "accepts" | "hangs" | EmailFailure;
 
-/** A mail service that reacts as it is told, and takes everything afterwards. Keeps what it was given. */
-export class ServiceDouble implements EmailSender {
-  readonly given: EmailMessage[] = [];
+/** Email service that reacts as configured, then accepts everything. Records the emails that it receives. */
+export class FakeEmailService implements EmailSender {
+  readonly received: EmailMessage[] = [];
   private readonly reactions: Reaction[];
 
   constructor(...reactions: Reaction[]) {
@@ -41,19 +41,19 @@ export class ServiceDouble implements EmailSender {
   }
 
   async send(message: EmailMessage): Promise<void> {
-    this.given.push(message);
-    const reaction = this.reactions.shift() ?? "takes";
+    this.received.push(message);
+    const reaction = this.reactions.shift() ?? "accepts";
     if (reaction === "hangs") await new Promise(() => undefined);
-    else if (reaction !== "takes") throw new EmailError(reaction, `E_${reaction.toUpperCase()}`);
+    else if (reaction !== "accepts") throw new EmailError(reaction, `E_${reaction.toUpperCase()}`);
   }
 }
 
-/** A clock that stands still until it is moved. */
+/** Clock that stands still until it is advanced. */
 export class TestClock {
   time = Date.parse("2026-11-24T10:00:00Z");
   readonly now = () => this.time;
 
-  /** Moves on, in seconds. */
+  /** Advances the clock by seconds. */
   advance(seconds: number): void {
     this.time += seconds * 1000;
   }
@@ -61,28 +61,33 @@ export class TestClock {
 
 const KEYRING = Keyring.parse(`v1:${new Uint8Array(32).fill(1).toBase64()}`);
 
-/** A tenant's letters on the storage given, as if its object had just started. */
-export function mailRoom(sql: SqlStorage, service: EmailSender, clock: TestClock, needs: Partial<MailRoomDeps> = {}) {
-  return new MailRoom(sql, {
+/** Builds a tenant's email queue on this storage, as if its object had just started. */
+export function emailQueue(
+  sql: SqlStorage,
+  service: EmailSender,
+  clock: TestClock,
+  deps: Partial<EmailQueueDeps> = {},
+) {
+  return new EmailQueue(sql, {
     tenantId: "ten_test",
     keyring: () => {
       if (KEYRING === undefined) throw new Error("no keyring");
       return KEYRING;
     },
-    prepare: async (letter, id) => ({
+    prepare: async (email, id) => ({
       sender: service,
       message: {
         id,
         from: { name: "Acme", address: "auth@example.com" },
         replyTo: null,
-        to: letter.to,
-        subject: letter.kind,
-        text: JSON.stringify(letter.values),
+        to: email.to,
+        subject: email.kind,
+        text: JSON.stringify(email.values),
         html: "<p>Hello</p>",
       },
     }),
     now: clock.now,
     random: () => 0.5,
-    ...needs,
+    ...deps,
   });
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { pruneProofs } from "./issue-token.ts";
+import { pruneVerificationTokens } from "./issue-token.ts";
 
 const DAY = 24 * 60 * 60;
 
@@ -12,13 +12,13 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-it("forgets proofs a month after they ended, so many at a time, and no others", async () => {
+it("deletes tokens 30 days after they ended, at most 1,000 per run, and no others", async () => {
   const clock = new MovedClock();
   const { app } = isolate(clock);
   await somebody(world.acme);
-  expect(await pruneProofs(app)).toBeUndefined();
+  expect(await pruneVerificationTokens(app)).toBeUndefined();
   clock.advance(30 * DAY);
-  expect(await pruneProofs(app)).toBeUndefined();
+  expect(await pruneVerificationTokens(app)).toBeUndefined();
   clock.advance(2 * DAY);
   await env.DB.prepare(
     `INSERT INTO verification_tokens (hash, tenant_id, user_id, purpose, email, created_at, expires_at)
@@ -27,7 +27,7 @@ it("forgets proofs a month after they ended, so many at a time, and no others", 
   )
     .bind(JSON.stringify(Array.from({ length: 1200 }, (_, i) => i)))
     .run();
-  expect(await pruneProofs(app)).toEqual({ pruned: 1000 });
-  expect(await pruneProofs(app)).toEqual({ pruned: 201 });
-  expect(await pruneProofs(app)).toBeUndefined();
+  expect(await pruneVerificationTokens(app)).toEqual({ pruned: 1000 });
+  expect(await pruneVerificationTokens(app)).toEqual({ pruned: 201 });
+  expect(await pruneVerificationTokens(app)).toBeUndefined();
 });
