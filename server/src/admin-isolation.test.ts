@@ -16,15 +16,15 @@ const RUNS = 8;
 const CALLS = 40;
 const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n";
 /** Shorter texts occur by chance. */
-const TELLING = 6;
+const DISTINCTIVE = 6;
 /** What is written of each call, whatever becomes of it, and what is put away of that later. */
 const OF_ANY_CALL = /^(d1\.(audit_events|usage_metrics)|state\.(usage_[a-z]+|audit_links|audit_expected|events))$/;
-/** What whoever reads is given to follow events with. */
+/** The ticket that a reader gets to follow events. */
 const OF_READING = /^state\.event_tickets$/;
 /** What changes where users are helped who cannot get in. */
 const OF_HELP = /^(d1\.(users|sessions|verification_tokens)|state\.(outbox|mailbox|revoked|sqlite_sequence))$/;
 
-/** What changes where a tenant is put on another plan: its graph's limits, and its edges are told. */
+/** State that changes with a tenant's plan: its graph's limits and its version. */
 const OF_PLANS = /^(d1\.plans|graph\.documents|state\.tenant_state)$/;
 const SLUGS = ["alpha", "bravo"] as const;
 /** Roles for the platform, and for one tenant. */
@@ -158,11 +158,11 @@ async function make({ path, body, at }: Call, { token }: Admin) {
   return await send(`/trpc/${path}`, { method: "POST", headers, body });
 }
 
-/** The places in which two states differ, but for what each call leaves. */
+/** The parts in which two states differ, but for what each call leaves. */
 function changed(before: Holdings, after: Holdings): string[] {
-  const places = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const differ = places.filter((place) => JSON.stringify(before[place] ?? []) !== JSON.stringify(after[place] ?? []));
-  return differ.filter((place) => !OF_ANY_CALL.test(place));
+  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const differ = parts.filter((part) => JSON.stringify(before[part] ?? []) !== JSON.stringify(after[part] ?? []));
+  return differ.filter((part) => !OF_ANY_CALL.test(part));
 }
 
 /** Which plan a tenant is on, and what that allows, stands in its row. */
@@ -179,23 +179,23 @@ async function statesOf() {
 }
 
 /** What is in each tenant and nowhere else. */
-async function tellingTexts() {
+async function distinctiveTexts() {
   const { alpha, bravo } = await statesOf();
-  const of = (own: Holdings) => [...textsIn(own)].filter((text) => text.length >= TELLING && text.includes("kept"));
+  const of = (own: Holdings) => [...textsIn(own)].filter((text) => text.length >= DISTINCTIVE && text.includes("kept"));
   return { alpha: of(alpha), bravo: of(bravo) };
 }
 
 it.each(NAMES)("%s does nothing beyond that, with whatever call about two tenants", async (name) => {
   const { admin, reads, helps, bills, manages } = actors[name];
-  const telling = await tellingTexts();
-  expect(Math.min(telling.alpha.length, telling.bravo.length)).toBeGreaterThan(3);
+  const distinctive = await distinctiveTexts();
+  expect(Math.min(distinctive.alpha.length, distinctive.bravo.length)).toBeGreaterThan(3);
   const answered = new Set<string>();
   const batch = fc.array(calls(), { minLength: CALLS, maxLength: CALLS });
-  const property = fc.asyncProperty(batch, async (wanted) => {
+  const property = fc.asyncProperty(batch, async (expected) => {
     // What somebody else has posted is on its way no more.
     for (const { tenant } of sides) await emailsOf(tenant.id);
     const before = await statesOf();
-    const answers = await Promise.all(wanted.map(async (call) => ({ call, ...(await make(call, admin)) })));
+    const answers = await Promise.all(expected.map(async (call) => ({ call, ...(await make(call, admin)) })));
     for (const { call, status, text } of answers) {
       const said = `${call.path} at ${call.at}: ${call.body}`;
       expect(status, said).toBeLessThan(500);
@@ -203,7 +203,7 @@ it.each(NAMES)("%s does nothing beyond that, with whatever call about two tenant
       for (const slug of SLUGS) {
         if (reads.includes(slug)) continue;
         expect(
-          telling[slug].filter((one) => text.includes(one) && !call.body.includes(one)),
+          distinctive[slug].filter((one) => text.includes(one) && !call.body.includes(one)),
           said,
         ).toEqual([]);
       }
@@ -220,18 +220,18 @@ it.each(NAMES)("%s does nothing beyond that, with whatever call about two tenant
         ...(helps.includes(slug) ? [OF_HELP] : []),
         ...(billed ? [OF_PLANS] : []),
       ];
-      const rest = differ.filter((place) => !allowed.some((places) => places.test(place)));
-      expect(rest, `${slug}: ${wanted.map(({ path }) => path)}`).toEqual([]);
+      const rest = differ.filter((part) => !allowed.some((parts) => parts.test(part)));
+      expect(rest, `${slug}: ${expected.map(({ path }) => path)}`).toEqual([]);
     }
     const ours = changed(before.platform, after.platform);
-    // Their own session is used, and what their limits and letters are counted by.
-    const others = ours.filter((place) => !/^d1\.sessions|^state\./.test(place));
-    expect(others.filter((place) => !(name === "billing" && place === "d1.plans"))).toEqual([]);
+    // The admin's own session, and the counters of their limits and emails.
+    const others = ours.filter((part) => !/^d1\.sessions|^state\./.test(part));
+    expect(others.filter((part) => !(name === "billing" && part === "d1.plans"))).toEqual([]);
   });
   await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
   // Calls that are all refused would show nothing.
   for (const { slug } of sides) {
-    // Somebody new: whoever manages a tenant may have deleted who was there.
+    // A new user: a manager may have deleted the previous one.
     const root = clientFor({ token: world.token, tenant: slug });
     await root.tenants.setPlan.mutate({ plan: null });
     const { user } = await root.users.create.mutate({ email: `new-${NAMES.indexOf(name)}@${slug}.example` });

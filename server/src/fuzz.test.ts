@@ -31,7 +31,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 it(
-  "rule 57: whatever arrives, the answer is typed, no secret is in it or written down, and nothing shared is changed",
+  "rule 57: whatever arrives, the answer is typed, no secret is in it or in a log, and nothing shared is changed",
   async () => {
     const statuses: Record<number, number> = {};
     const property = fc.asyncProperty(
@@ -41,17 +41,17 @@ it(
         const secrets = new Secrets(known);
         const before = builtins();
         for (const one of drawn) {
-          const answer = await ask(one, known);
+          const answer = await send(one, known);
           statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-          const asked = JSON.stringify(one).slice(0, 2000);
-          expect(changedSince(before), asked).toEqual([]);
+          const request = JSON.stringify(one).slice(0, 2000);
+          expect(changedSince(before), request).toEqual([]);
           const { status, headers, text } = answer;
-          const said = `${asked} was answered ${status} ${text.slice(0, 500)}`;
+          const said = `${request} was answered ${status} ${text.slice(0, 500)}`;
           expect(status < 500 || (status === 503 && headers.has("retry-after")), said).toBe(true);
           expect(faultIn(answer, one.method), said).toBeUndefined();
           expect(secrets.leakedBy(answer), said).toEqual([]);
           secrets.learn(answer);
-          expect(secrets.in(logged.splice(0).join("\n")), `the log, after ${asked}`).toEqual([]);
+          expect(secrets.in(logged.splice(0).join("\n")), `the log, after ${request}`).toEqual([]);
         }
         expect(secrets.in(await auditOf(known)), "the audit log").toEqual([]);
       },
@@ -64,7 +64,7 @@ it(
   TIMEOUT_MS,
 );
 
-async function ask(drawn: Drawn, known: Known): Promise<Answer> {
+async function send(drawn: Drawn, known: Known): Promise<Answer> {
   const { url, init } = toRequest(drawn, known);
   const response = await exports.default.fetch(url, init);
   response.webSocket?.accept();
@@ -72,7 +72,7 @@ async function ask(drawn: Drawn, known: Known): Promise<Answer> {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** What may be said to the one who is given it, once, and written down never. */
+/** Secrets that a response may contain once, and a log never. */
 class Secrets {
   private readonly known: Set<string>;
 
@@ -84,7 +84,7 @@ class Secrets {
     return [...this.known].filter((secret) => text.includes(secret));
   }
 
-  /** Nobody is told again what they were told before, and nobody what they said themselves. */
+  /** Ignores secrets that the caller already got or sent. */
   leakedBy({ text, headers }: Answer): string[] {
     return this.in(`${text}\n${JSON.stringify([...headers])}`);
   }

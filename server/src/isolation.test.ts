@@ -18,7 +18,7 @@ const PASSWORD = "an unlikely sentence";
 const MODEL = (type: string) =>
   `model\n  schema 1.1\ntype user\ntype ${type}\n  relations\n    define reader: [user]\n`;
 /** Shorter texts occur by chance. */
-const TELLING = 6;
+const MIN_DISTINCTIVE = 6;
 
 type Side = Awaited<ReturnType<typeof side>>;
 
@@ -56,8 +56,8 @@ async function side(slug: string, type: string) {
   await browser.auth.email.confirm.mutate({ token });
   await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
   await browser.auth.password.forgot.mutate({ email: person.email });
-  const letters = (await client.emails.mailbox.list.query({})).items;
-  const tokens = letters.flatMap(({ values: { link } }) =>
+  const emails = (await client.emails.mailbox.list.query({})).items;
+  const tokens = emails.flatMap(({ values: { link } }) =>
     link ? [new URL(link).searchParams.get("token") ?? ""] : [],
   );
   await client.apiKeys.create.mutate({
@@ -165,7 +165,7 @@ function calls(): fc.Arbitrary<Call> {
   );
   const atB = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
   const text = textsOfB();
-  // Whoever has found a key may end it: that is what the procedure is for.
+  // Anyone who finds a key may report it: the procedure is for that.
   const found = textsOfB({ keys: false });
   const rpc = procedures().map(({ path, input }) =>
     fc.record({
@@ -216,20 +216,20 @@ async function make({ path, method, who, body, atB }: Call, token: string) {
   // Nobody, at B's own host, is a stranger to B who may register there: that is nothing of A's.
   const host = atB && !who.startsWith("nobody") ? `${b.tenant.slug}.auth.test` : "auth.test";
   const answer = await send(path, { method, headers, ...(body !== null && { body }) }, host);
-  return { ...answer, asked: JSON.stringify([path, headers, host]) + body };
+  return { ...answer, request: JSON.stringify([path, headers, host]) + body };
 }
 
 /** What only B has. */
-async function tellingTextsOfB(): Promise<string[]> {
+async function distinctiveTextsOfB(): Promise<string[]> {
   const [own, others] = [textsIn(await holdingsOf(b.tenant.id)), textsIn(await holdingsOf(a.tenant.id))];
   const { person, session, secretKey, publishableKey } = b;
   const secrets = [person.password, session.refreshToken, session.accessToken, secretKey, publishableKey];
-  return [...own, ...secrets].filter((text) => text.length >= TELLING && !others.has(text));
+  return [...own, ...secrets].filter((text) => text.length >= MIN_DISTINCTIVE && !others.has(text));
 }
 
 /** What of it is in a text, be it as part of a JSON document. */
-function found(telling: Iterable<string>, text: string): string[] {
-  return [...telling].filter((one) => text.includes(one) || text.includes(JSON.stringify(one).slice(1, -1)));
+function found(distinctive: Iterable<string>, text: string): string[] {
+  return [...distinctive].filter((one) => text.includes(one) || text.includes(JSON.stringify(one).slice(1, -1)));
 }
 
 it("with A's credentials and B's ids nothing of B is read or changed, whatever is called", async () => {
@@ -241,14 +241,14 @@ it("with A's credentials and B's ids nothing of B is read or changed, whatever i
   }
   await runDurableObjectAlarm(env.GRAPH_STATE.getByName(b.tenant.id));
   await runDurableObjectAlarm(env.TENANT_STATE.getByName(b.tenant.id));
-  const unsaid = new Set(await tellingTextsOfB());
+  const unsaid = new Set(await distinctiveTextsOfB());
   const before = await holdingsOf(b.tenant.id);
   const answered: Record<string, number> = {};
   const property = fc.asyncProperty(fc.array(calls(), { minLength: CALLS, maxLength: CALLS }), async (batch) => {
     const accessToken = await someoneOfA();
     const answers = await Promise.all(batch.map(async (call) => ({ call, answer: await make(call, accessToken) })));
-    // A may have kept what it said, as the name of a key, and be told of it later.
-    for (const { answer } of answers) for (const said of found(unsaid, answer.asked)) unsaid.delete(said);
+    // A may store a text that it sent, such as the name of a key, and read it later.
+    for (const { answer } of answers) for (const said of found(unsaid, answer.request)) unsaid.delete(said);
     for (const { call, answer } of answers) {
       const name = `${call.path} as ${call.who}: ${call.body}`;
       expect(answer.status, name).toBeLessThan(500);
@@ -265,7 +265,7 @@ it("with A's credentials and B's ids nothing of B is read or changed, whatever i
 
 describe("the test itself notices", () => {
   it("what B reads of its own, if it were said to somebody else", async () => {
-    const telling = await tellingTextsOfB();
+    const distinctive = await distinctiveTextsOfB();
     const headers = { "x-api-key": b.secretKey, "content-type": "application/json" };
     for (const [path, json] of [
       ["apiKeys.list", {}],
@@ -276,7 +276,7 @@ describe("the test itself notices", () => {
     ] as const) {
       const body = JSON.stringify({ json });
       const { text } = await send(`/trpc/${path}`, { method: "POST", headers, body });
-      expect(found(telling, text), path).toContainEqual(expect.stringMatching(/kept/i));
+      expect(found(distinctive, text), path).toContainEqual(expect.stringMatching(/kept/i));
     }
   });
 
@@ -311,9 +311,9 @@ describe("the test itself notices", () => {
     ["a tuple", async () => await b.client.authz.write.mutate({ deletes: [b.tuple] }), "graph.changes"],
     ["the graph's file", async () => await b.client.authz.graph.export.mutate({ destination: "r2" }), "objects"],
     ["the clock", async () => await b.client.testing.clock.advance.mutate({ seconds: 1 }), "d1.tenants"],
-  ])("when %s of B changes", async (_, change, place) => {
+  ])("when %s of B changes", async (_, change, part) => {
     const before: Holdings = await holdingsOf(b.tenant.id);
     await change().catch(() => undefined);
-    expect((await holdingsOf(b.tenant.id))[place]).not.toEqual(before[place]);
+    expect((await holdingsOf(b.tenant.id))[part]).not.toEqual(before[part]);
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-/** KV that answers as it did a minute ago, as another edge's may: what it was asked once it goes on saying. */
+/** KV that answers as it did a minute ago, as another edge's may: what it was requests once it goes on saying. */
 function heldBack(namespace: KVNamespace): KVNamespace {
   const known = new Map<string, unknown>();
   return new Proxy(namespace, {
@@ -20,9 +20,9 @@ function heldBack(namespace: KVNamespace): KVNamespace {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function") return value;
       if (name !== "get") return value.bind(target);
-      return async (...asked: unknown[]) => {
-        const key = JSON.stringify(asked);
-        if (!known.has(key)) known.set(key, await value.apply(target, asked));
+      return async (...requests: unknown[]) => {
+        const key = JSON.stringify(requests);
+        if (!known.has(key)) known.set(key, await value.apply(target, requests));
         return known.get(key);
       };
     },

@@ -27,13 +27,21 @@ export function readSource(file: string, source: string): Text[] {
     }
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) add("name", node.getStart(tree), node.text);
     else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
-      if (!/^\.{1,2}\//.test(node.text)) add(isName(node.text) ? "name" : "prose", node.getStart(tree), node.text);
+      if (!/^\.{1,2}\//.test(node.text) && !isStored(file, node.text))
+        add(isName(node.text) ? "name" : "prose", node.getStart(tree), node.text);
     }
     ts.forEachChild(node, visit);
   };
   visit(tree);
   for (const { pos, text } of comments(tree)) add("prose", pos, text);
   return texts;
+}
+
+/** Whether a string names stored tables and columns, which only a migration changes. */
+function isStored(file: string, text: string): boolean {
+  return file === "drizzle/schema.ts"
+    ? isName(text)
+    : /\b(?:SELECT|RETURNING|INSERT|UPDATE|DELETE|CREATE TABLE|CREATE INDEX)\b/.test(text);
 }
 
 /** Whether a string is a name in code, such as a field or an error code, and no sentence. */
@@ -98,12 +106,18 @@ function* blocks(tokens: readonly Token[]): Generator<Block> {
   }
 }
 
-/** What is read aloud: code within a line stands for itself, a link for its text. */
+/**
+ * The text as it is read. Code within a line stands for itself: its first letter is upper case, since a sentence may begin
+ * with it, and a series of codes is one word. A link stands for its text.
+ */
 function plainText(tokens: readonly Token[]): string {
   return (tokens as MarkedToken[])
-    .map((token) => {
+    .map((token, at) => {
       if (token.type === "html" || token.type === "image") return "";
       if (token.type === "br") return "\n";
+      if (token.type === "codespan") return token.text.charAt(0).toUpperCase() + token.text.slice(1);
+      const isBetweenCodes = tokens[at - 1]?.type === "codespan" && tokens[at + 1]?.type === "codespan";
+      if (isBetweenCodes && token.raw.trim() === ",") return ",".padEnd(token.raw.length, "\u2060");
       return "tokens" in token && token.tokens ? plainText(token.tokens) : "text" in token ? token.text : token.raw;
     })
     .join("");

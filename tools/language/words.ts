@@ -20,7 +20,7 @@ export const WORDS: readonly Word[] = [
     pattern: /\bletters?\b/,
     instead: "email",
     except:
-      /\b(?:(?:one|two|three|four|a|any|capital|lower ?case|upper ?case|small|latin|greek|first|same|other) letters?|letters? ?(?:and|or|digits?|numbers?|case|s? ?of the)|(?:digits?|numbers?) ?(?:and|or) letters?|by letters?|dead letters?)\b/g,
+      /\b(?:(?:one|two|three|four|a|any|capital|lower ?case|upper ?case|small|latin|greek|first|same|other) letters?|letters? ?(?:and|or|digits?|numbers?|case|s? ?of the)|(?:digits?|numbers?) ?(?:and|or) letters?|by letters?|dead letters?|letter spacing)\b/g,
   },
   { pattern: /\bmail ?rooms?\b/, instead: "email queue" },
   { pattern: /\bpostm[ae]n\b/, instead: "email worker" },
@@ -65,8 +65,15 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bguard(?:s|ed|ing)?\b/, instead: "the name of its role", kinds: NAMES },
   { pattern: /\bown graphs?\b/, instead: "tenant graph, platform graph" },
   { pattern: /\bplaces?\b/, instead: "owner, index, region", kinds: NAMES },
-  { pattern: /^needs$|\bneeds$/, instead: "Deps", kinds: ["name"] },
-  { pattern: /^(?:maximum|most|longest)\b|\bat once$/, instead: "max", kinds: ["name"] },
+  // `needs` alone is a keyword of GitHub workflows.
+  { pattern: /. needs$/, instead: "Deps", kinds: ["name"] },
+  {
+    // `maximum` alone is a keyword of JSON Schema.
+    pattern: /^(?:maximum .+|most|most .+|longest|longest .+)$|\bat once$/,
+    instead: "max",
+    kinds: ["name"],
+    except: /\bmaximum fraction digits\b/g,
+  },
   { pattern: /\b(?<!mail )rooms?\b/, instead: "package, folder" },
   {
     pattern: /\b(?:live refused|address refused|tenant misplaced|admins changed|graph full|permission held)\b/,

@@ -77,8 +77,8 @@ describe("in a deployment that sends emails", () => {
         await mail.enqueue(resetEmail(to, to));
       }
       await mail.run();
-      const letters = await mail.emails({ limit: 10 });
-      expect(letters.map(({ status, lastError }) => [status, lastError])).toEqual(
+      const emails = await mail.emails({ limit: 10 });
+      expect(emails.map(({ status, lastError }) => [status, lastError])).toEqual(
         Array(3).fill(["refused", "bad_address"]),
       );
     });

@@ -87,13 +87,13 @@ export class TenantState
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  async enqueue(letter: OutgoingEmail): Promise<void> {
-    await this.mail.enqueue(letter);
+  async enqueue(email: OutgoingEmail): Promise<void> {
+    await this.mail.enqueue(email);
     this.alarms.plan();
   }
 
-  async enqueueDecoy(letter: OutgoingEmail): Promise<void> {
-    await this.mail.enqueueDecoy(letter);
+  async enqueueDecoy(email: OutgoingEmail): Promise<void> {
+    await this.mail.enqueueDecoy(email);
     this.alarms.plan();
   }
 
@@ -102,9 +102,9 @@ export class TenantState
   }
 
   async receivedEmails(query: MailboxQuery) {
-    const letters = await this.mail.receivedEmails(query);
+    const emails = await this.mail.receivedEmails(query);
     this.alarms.plan();
-    return letters;
+    return emails;
   }
 
   override async alarm(): Promise<void> {

@@ -47,9 +47,9 @@ async function changes(context: TenantContext, request: Request): Promise<Respon
   }
   const tenantId = context.tenant.id;
   return await admit({ ...context, tenantId }, "changes", {
-    open: async (holder) => {
+    open: async (owner) => {
       const headers = new Headers(request.headers);
-      headers.set("x-connection-credentials", JSON.stringify(holder));
+      headers.set("x-connection-credentials", JSON.stringify(owner));
       return await context.app.graph(tenantId).fetch(new Request(request, { headers }));
     },
     undo: dropSocket,

@@ -24,7 +24,7 @@ beforeAll(async () => {
 /** A binding to an entrypoint, as the runtime provides it. */
 const entrypoint: ServiceBinding = exports.CfAuth;
 const client = (options: Omit<RpcClientOptions, "entrypoint"> = {}) => createRpcClient({ entrypoint, ...options });
-const call = async (given: unknown) => await exports.CfAuth.call(given);
+const call = async (input: unknown) => await exports.CfAuth.call(input);
 
 async function failure(pending: Promise<unknown>): Promise<CfAuthError> {
   const error = await pending.then(
@@ -56,8 +56,8 @@ describe("a call by Workers RPC", () => {
   it("reaches procedures that take nothing, batches of checks, and lists to their end", async () => {
     const { system, authz, apiKeys } = client({ key: world.acme.secretKey });
     expect((await system.health()).time).toBeInstanceOf(Date);
-    const ask = (name: string) => authz.check({ subject: `user:${name}`, relation: "member", object: "team:eng" });
-    expect((await Promise.all(["anne", "bob"].map(ask))).map(({ allowed }) => allowed)).toEqual([true, false]);
+    const query = (name: string) => authz.check({ subject: `user:${name}`, relation: "member", object: "team:eng" });
+    expect((await Promise.all(["anne", "bob"].map(query))).map(({ allowed }) => allowed)).toEqual([true, false]);
     const names = [];
     for await (const { name } of apiKeys.list({ limit: 1 })) names.push(name);
     expect(names).toHaveLength(3);
@@ -77,8 +77,8 @@ describe("a call by Workers RPC", () => {
     const deferred: Promise<unknown>[] = [];
     await answerAccountCall(app, { path: "tenants.get", headers }, (work) => deferred.push(work));
     await app.meter.flush();
-    const asked = { tenant: world.globex.tenant.id, metric: "calls" } as const;
-    const { points } = await client({ token: world.token }).dashboard.hours(asked);
+    const requests = { tenant: world.globex.tenant.id, metric: "calls" } as const;
+    const { points } = await client({ token: world.token }).dashboard.hours(requests);
     expect(points.reduce((sum, { value }) => sum + value, 0)).toBe(1);
   });
 });
@@ -100,8 +100,8 @@ describe("a change under an idempotency key", () => {
     const { app } = isolate(new MovedClock());
     const deferred: Promise<unknown>[] = [];
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": "gone-away-0123456789" };
-    const given = { path: "apiKeys.create", input: { kind: "secret", name: "gone" }, headers };
-    const answer = await answerAccountCall(app, given, (work) => deferred.push(work));
+    const input = { path: "apiKeys.create", input: { kind: "secret", name: "gone" }, headers };
+    const answer = await answerAccountCall(app, input, (work) => deferred.push(work));
     expect(await Promise.all(deferred)).toContainEqual(answer);
   });
 });
@@ -181,7 +181,7 @@ describe("being in the account gives no rights", () => {
       ...{ kind: "secret", name: "slow", limits: [{ calls: 1, perSeconds: 3600 }] },
     });
     const { apiKeys } = client({ key, maxRetries: 0 });
-    await apiKeys.create({ kind: "publishable", name: "written down" });
+    await apiKeys.create({ kind: "publishable", name: "audited" });
     const error = await failure(apiKeys.list({}));
     expect(error).toMatchObject({ code: "rate_limited", details: { retryAfterSeconds: expect.any(Number) } });
     const { items } = await world.acme.client.audit.list.query({ event: "apiKeys.create", limit: 1 });
@@ -203,8 +203,8 @@ describe("what no client sends", () => {
     { path: "nothing" },
     { path: "__proto__" },
     { path: "system" },
-  ])("%j is no procedure", async (given) => {
-    expect(await call(given)).toMatchObject({ ok: false, error: { code: "procedure_not_found", httpStatus: 404 } });
+  ])("%j is no procedure", async (input) => {
+    expect(await call(input)).toMatchObject({ ok: false, error: { code: "procedure_not_found", httpStatus: 404 } });
   });
 
   it("fields that are not known yet are left alone, and headers may be missing or odd", async () => {

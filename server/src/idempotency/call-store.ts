@@ -126,7 +126,7 @@ export class CallStore implements Job {
   private remove(where: string, ...bindings: (string | number)[]): void {
     const rows = this.sql
       .exec<{ partition: Partition; bytes: number }>(
-        `DELETE FROM calls WHERE ${where} RETURNING shelf AS "partition", bytes`,
+        `DELETE FROM calls WHERE ${where} RETURNING bytes, shelf AS "partition"`,
         ...bindings,
       )
       .toArray();

@@ -22,7 +22,7 @@ function pieces(bytes: number, { piece = 8 * KIBIBYTE, start = "", end = "" } = 
       const left = bytes - seen.bytes;
       if (left <= 0) {
         controller.close();
-        // Whoever waits for a piece gets none.
+        // A reader that waits for a chunk gets none.
         controller.byobRequest?.respond(0);
         return;
       }

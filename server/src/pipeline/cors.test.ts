@@ -72,7 +72,7 @@ describe("a preflight grants the headers that the page asks for", () => {
     ["a quoted name", '"x-a"'],
     ["a space within a name", "x a"],
     ["more than 4,096 characters", Array(513).fill("x-abcde").join(",")],
-  ])("or, asked for %s, those that the API reads", async (_, requested) => {
+  ])("or, requested for %s, those that the API reads", async (_, requested) => {
     expect(await granted(requested)).toBe(OWN_HEADERS);
   });
 
@@ -100,9 +100,9 @@ describe("a public document may be read by every page", () => {
     ["the reference", () => "/reference", 200],
     ["llms.txt", () => "/llms.txt", 200],
   ])("%s, with whatever headers", async (_, path, status) => {
-    const asked = await preflight(APP, "auth.test", { "access-control-request-headers": "traceparent" }, path());
-    expect([asked.status, asked.text]).toEqual([204, ""]);
-    expect(cors(asked.headers)).toEqual({
+    const response = await preflight(APP, "auth.test", { "access-control-request-headers": "traceparent" }, path());
+    expect([response.status, response.text]).toEqual([204, ""]);
+    expect(cors(response.headers)).toEqual({
       "access-control-allow-origin": "*",
       "access-control-allow-methods": "GET, HEAD",
       "access-control-allow-headers": "traceparent",

@@ -66,7 +66,7 @@ describe("a document", () => {
     }
   });
 
-  it("that holds itself, or the same part in many places, is refused at once", () => {
+  it("that holds itself, or the same part in many inputs, is refused at once", () => {
     const self: Record<string, unknown> = {};
     Object.assign(self, { a: self, b: self });
     expect(() => requireDocument(self, MAX_BODY)).toThrow("");
@@ -76,7 +76,7 @@ describe("a document", () => {
 });
 
 describe("an input that is nested too deep", () => {
-  /** Whoever may call it: a tenant's server or a platform admin; of the rest, which take users alone, a refusal. */
+  /** A caller of the procedure: a tenant's server or a platform admin. Procedures for users alone refuse both. */
   it.each(PROCEDURES)("is refused as such by %s, wherever it stands", async (path) => {
     const admin = { authorization: `Bearer ${graph.world.token}`, "x-tenant-id": graph.id };
     const bodies = DEEP.flatMap((depth) => [lists(depth), objects(depth)]).flatMap((nested) =>
@@ -87,7 +87,7 @@ describe("an input that is nested too deep", () => {
     for (const headers of [{ "x-api-key": graph.key }, admin]) {
       for (const body of answers.length > 0 ? [] : bodies) {
         const answer = await post(path, body, headers);
-        // Whoever may not call it may not with the other bodies either.
+        // A caller without the right has none with the other bodies either.
         if (isForbidden(answer)) break;
         answers.push(answer);
       }
@@ -111,7 +111,7 @@ describe("a value that is free in its form", () => {
   const nested = (depth: number): unknown => JSON.parse(lists(depth));
   const question = t("user:a member group:1");
   /** Every place that takes one, and how many levels it takes. */
-  const PLACES: readonly [name: string, levels: number, path: string, input: (value: unknown) => object][] = [
+  const INPUTS: readonly [name: string, levels: number, path: string, input: (value: unknown) => object][] = [
     ["context of a check", 20, "authz.check", (x) => ({ ...question, context: { x } })],
     ["context of one of many checks", 20, "authz.batchCheck", (x) => ({ checks: [{ ...question, context: { x } }] })],
     ["context of many checks", 20, "authz.batchCheck", (x) => ({ checks: [question], context: { x } })],
@@ -161,7 +161,7 @@ describe("a value that is free in its form", () => {
     ],
   ];
 
-  it.each(PLACES)("%s takes %i levels, and is refused with one more", async (_name, levels, path, input) => {
+  it.each(INPUTS)("%s takes %i levels, and is refused with one more", async (_name, levels, path, input) => {
     // The object around the value is one of the levels.
     const [, code] = await post(path, JSON.stringify({ json: input(nested(levels - 1)) }));
     expect(code).not.toBe("invalid_input");

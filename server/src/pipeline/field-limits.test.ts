@@ -15,7 +15,7 @@ type Path = readonly string[];
 interface Limit {
   readonly path: Path;
   readonly of: "characters" | "items" | "number";
-  readonly most: number;
+  readonly max: number;
   /** What its schema says besides. */
   readonly schema: Schema;
 }
@@ -27,7 +27,7 @@ interface Bounded {
 }
 
 /** A text that most patterns take, which are of names. */
-const LETTER = "a";
+const FILLER = "a";
 const URL_START = "https://app.example.com/";
 
 const BOUNDED: readonly Bounded[] = procedures().flatMap((procedure) => {
@@ -47,14 +47,14 @@ describe("a field with as much as it may have passes its schema", () => {
   it.each(BOUNDED.map((one) => [one.procedure.path, one] as const))("%s", (_, { procedure, root, limits }) => {
     for (const limit of limits) {
       const { error } = procedure.input.safeParse(inputWith(root, limit, 0));
-      const place = placeOf(limit);
+      const field = fieldOf(limit);
       const about = (error?.issues ?? []).filter(({ code }) => code === "too_big" || code === "invalid_key");
-      expect(about.filter(({ path }) => path.join(".") === place)).toEqual([]);
+      expect(about.filter(({ path }) => path.join(".") === field)).toEqual([]);
     }
   });
 });
 
-describe("a field with one more is refused over HTTP, by its place and its maximum", () => {
+describe("a field with one more is refused over HTTP, by its path and its maximum", () => {
   let from: (procedure: Procedure) => From;
   let world: World;
   beforeAll(async () => {
@@ -77,10 +77,10 @@ describe("a field with one more is refused over HTTP, by its place and its maxim
       const { data } = (answer.body as { error: { json: { data: { code: string; details: { issues: Issue[] } } } } })
         .error.json;
       expect(data.code, `${limit.path.join(".")}: ${answer.text.slice(0, 300)}`).toBe("invalid_input");
-      const place = placeOf(limit);
-      const issue = data.details.issues.find(({ path: at, message }) => at === place && /\d/.test(message));
-      expect(digitsOf(issue?.message), `${place}: ${JSON.stringify(data.details.issues).slice(0, 500)}`).toContain(
-        `${limit.most}`,
+      const field = fieldOf(limit);
+      const issue = data.details.issues.find(({ path: at, message }) => at === field && /\d/.test(message));
+      expect(digitsOf(issue?.message), `${field}: ${JSON.stringify(data.details.issues).slice(0, 500)}`).toContain(
+        `${limit.max}`,
       );
     }
   });
@@ -90,7 +90,7 @@ it("a text, a list or a record without a bound of its own is one of these, which
   const free = procedures().flatMap(({ path, input }) => {
     if (input instanceof z.ZodVoid) return [];
     const root = z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) as Schema;
-    return unboundedIn(root, root, []).map((place) => `${path} ${place.join(".")}`);
+    return unboundedIn(root, root, []).map((field) => `${path} ${field.join(".")}`);
   });
   const families = new Set(
     free.filter((one) => !ELSEWHERE.some((pattern) => pattern.test(one))).map((one) => one.replace(/^[\w.]+ /, "")),
@@ -122,10 +122,10 @@ function digitsOf(message: string | undefined): string {
   return (message ?? "").replaceAll(/(?<=\d),(?=\d)/g, "");
 }
 
-function placeOf({ path }: Limit): string {
+function fieldOf({ path }: Limit): string {
   // What is wrong with a name is said of its record.
-  const places = path.at(-1) === "<key>" ? path.slice(0, -1) : path;
-  return places.map((step) => (step === "[]" ? "0" : step)).join(".");
+  const fields = path.at(-1) === "<key>" ? path.slice(0, -1) : path;
+  return fields.map((step) => (step === "[]" ? "0" : step)).join(".");
 }
 
 function resolved(root: Schema, schema: Schema): Schema {
@@ -158,10 +158,10 @@ function limitsIn(root: Schema, schema: Schema, path: Path, seen: readonly unkno
   const here = resolved(root, schema);
   const { maxLength, maxItems, maximum } = here;
   const found: Limit[] = [];
-  if (typeof maxLength === "number") found.push({ path, of: "characters", most: maxLength, schema: here });
-  if (typeof maxItems === "number") found.push({ path, of: "items", most: maxItems, schema: here });
+  if (typeof maxLength === "number") found.push({ path, of: "characters", max: maxLength, schema: here });
+  if (typeof maxItems === "number") found.push({ path, of: "items", max: maxItems, schema: here });
   if (typeof maximum === "number" && maximum < Number.MAX_SAFE_INTEGER) {
-    found.push({ path, of: "number", most: maximum, schema: here });
+    found.push({ path, of: "number", max: maximum, schema: here });
   }
   return [
     ...found,
@@ -188,16 +188,16 @@ function unboundedIn(root: Schema, schema: Schema, path: Path, seen: readonly un
 }
 
 /** An input with so much more in the field than it may have; what else is required is there. */
-function inputWith(root: Schema, { path, of, most, schema }: Limit, more: number): unknown {
-  const size = most + more;
+function inputWith(root: Schema, { path, of, max, schema }: Limit, more: number): unknown {
+  const size = max + more;
   const value =
     of === "number"
       ? size
       : of === "items"
         ? Array.from({ length: size }, () => least(root, (schema.items ?? {}) as Schema))
         : schema.format === "uri"
-          ? URL_START.padEnd(size, LETTER)
-          : LETTER.repeat(size);
+          ? URL_START.padEnd(size, FILLER)
+          : FILLER.repeat(size);
   return filled(root, root, path, value);
 }
 
@@ -228,5 +228,5 @@ function least(root: Schema, schema: Schema): unknown {
     return Array.from({ length: Number(here.minItems ?? 0) }, () => least(root, (here.items ?? {}) as Schema));
   if (here.type === "boolean") return false;
   if (here.type === "integer" || here.type === "number") return Number(here.minimum ?? 0);
-  return here.type === "string" ? LETTER.repeat(Math.max(Number(here.minLength ?? 1), 1)) : null;
+  return here.type === "string" ? FILLER.repeat(Math.max(Number(here.minLength ?? 1), 1)) : null;
 }

@@ -28,11 +28,11 @@ it.each([
     { ...good, writes: [{ ...good, subject: undefined, user: "user:a" }] },
     'writes.0: Unrecognized key: "user": "user" is called "subject" here.',
   ],
-])("a field of another system is told what it is called here: %s", (_name, value, expected) => {
+])("names our field for the field of another system: %s", (_name, value, expected) => {
   expect(messages(value)).toContain(expected);
 });
 
-it("a field that is not accepted is told of no name that is there already", () => {
+it("suggests no field that the input already has", () => {
   expect(messages({ ...good, user: "user:a" })).toEqual([': Unrecognized key: "user"']);
   expect(messages({ ...good, constructor: 1 })).toEqual([': Unrecognized key: "constructor"']);
 });

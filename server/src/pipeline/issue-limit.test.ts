@@ -12,7 +12,7 @@ describe("an input whose items are wrong", () => {
   limitIssues(input);
   const wrong = (count: number) => Array.from({ length: count }, () => ({ id: 0 }));
 
-  it("is told all that is wrong, up to a thousand items", () => {
+  it("gets every issue of up to 1,000 items", () => {
     const { error } = input.safeParse({ items: wrong(MAX_ISSUES) });
     expect(error?.issues).toHaveLength(MAX_ISSUES);
   });
@@ -48,7 +48,7 @@ describe("a body with many values", () => {
     return (await send("/trpc/authz.check", { method: "POST", headers, body })).text;
   }
 
-  it("is read up to the limit, and where too much of it is wrong one of the mistakes is told", async () => {
+  it("is read up to the limit, and reports one issue if there are too many", async () => {
     const text = await callWith(MAX_VALUES, "contextualTuples");
     expect(text).toContain(`More than ${MAX_ISSUES} items of this input are wrong. One of them: Invalid input`);
     expect(text).toContain('"code":"invalid_input"');

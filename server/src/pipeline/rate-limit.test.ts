@@ -108,20 +108,20 @@ describe("a call counts", () => {
 
   it("in no counter with another kind of caller, tenant, address or class", () => {
     const callers: Caller[] = [secret, { ...secret, keyId: "key_2" }, user, { ...user, userId: "usr_2" }, anonymous];
-    const places = [undefined, tenant, { ...tenant, id: "ten_2" }].flatMap((at) =>
+    const sources = [undefined, tenant, { ...tenant, id: "ten_2" }].flatMap((at) =>
       [HERE, "192.0.2.2", NOWHERE].map((ip) => ({ tenant: at, request: { ip } })),
     );
     const counters = new Set<string>();
     for (const limit of ["credentials", "standard", "checks"] as const) {
       for (const caller of callers) {
-        // Whoever has credentials is the same one everywhere.
-        for (const place of caller.kind === "anonymous" ? places : places.slice(0, 1)) {
-          const { limit: counted, key } = counterOf({ caller, ...place }, limit);
+        // A caller with credentials is the same caller everywhere.
+        for (const source of caller.kind === "anonymous" ? sources : sources.slice(0, 1)) {
+          const { limit: counted, key } = counterOf({ caller, ...source }, limit);
           counters.add(`${counted} ${key}`);
         }
       }
     }
-    expect(counters.size).toBe(3 * (callers.length - 1 + places.length));
+    expect(counters.size).toBe(3 * (callers.length - 1 + sources.length));
   });
 });
 
@@ -232,7 +232,7 @@ describe("with `credentials`, over the wire", () => {
     });
   });
 
-  it("people at one address have room where their accounts trust it, and nobody else there has", async () => {
+  it("users of one IP address stay within limits only at accounts that trust it", async () => {
     const { publishableKey: key } = world.acme;
     const [office, elsewhere] = [address(), address()];
     const [colleague, newcomer] = [await somebody(world.acme), await somebody(world.acme)];

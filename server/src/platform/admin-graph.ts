@@ -19,12 +19,12 @@ export async function queryAdminGraph<Kind extends QueryKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
-  asked: Queries[Kind]["request"],
+  request: Queries[Kind]["request"],
 ): Promise<Queries[Kind]["result"] & AtRevision> {
-  const outcome = await app.graph(platformId).query(kind, asked, undefined);
+  const outcome = await app.graph(platformId).query(kind, request, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
   await reconcilePlatform(app);
-  return unwrap(await app.graph(platformId).query(kind, asked, undefined));
+  return unwrap(await app.graph(platformId).query(kind, request, undefined));
 }
 
 /** Writes to the platform graph. Returns the revision; undefined if a precondition isn't met. Throws other failures. */

@@ -53,8 +53,8 @@ export async function endBreakGlass(
   tenantId: string,
   userId: string,
 ): Promise<boolean> {
-  const held = await grantsOf(app, admin.tenantId, userId);
-  if (!held.some((grant) => grant.relation === EMERGENCY && grant.tenantId === tenantId)) return false;
+  const grants = await grantsOf(app, admin.tenantId, userId);
+  if (!grants.some((grant) => grant.relation === EMERGENCY && grant.tenantId === tenantId)) return false;
   await writeAdminGraph(app, admin.tenantId, { deletes: [grantTuple(userId, EMERGENCY, tenantId)] }, origin);
   await indexGrants(app, admin.tenantId, userId);
   return true;

@@ -36,8 +36,8 @@ async function signIn() {
 async function tuples() {
   const { app } = isolate(new MovedClock());
   const platform = await app.tenants.find("platform");
-  const asked = { filter: {}, after: undefined, limit: 100 };
-  const { tuples: all } = unwrap(await app.graph(platform?.id ?? "").query("read", asked, undefined));
+  const request = { filter: {}, after: undefined, limit: 100 };
+  const { tuples: all } = unwrap(await app.graph(platform?.id ?? "").query("read", request, undefined));
   return all.map(({ subjectId, relation, objectType }) => [subjectId, relation, objectType]);
 }
 

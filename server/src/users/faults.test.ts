@@ -103,8 +103,8 @@ describe("rule 24: a call that disables a user also ends their sessions, whichev
       check: async ({ token, email, here, refresh }) => {
         const isChanged = (await codeOf(browser().auth.login.mutate({ email, password: NEXT }))) === "ok";
         expect(await refresh(here)).toBe(isChanged ? "session_ended" : "ok");
-        const again = codeOf(browser().auth.password.reset.mutate({ token, password: NEXT }));
-        expect(await again).toBe(isChanged ? "link_used" : "ok");
+        const repeated = codeOf(browser().auth.password.reset.mutate({ token, password: NEXT }));
+        expect(await repeated).toBe(isChanged ? "link_used" : "ok");
       },
     });
   });
@@ -154,12 +154,12 @@ it("a repeat of an interrupted users.create creates the user, or names the exist
     call: async (faulty, { email }) =>
       await faulty({ key: tenant.secretKey }).users.create.mutate({ email, invite: true }),
     check: async ({ email }) => {
-      const again = await tenant.client.users.create.mutate({ email, invite: true }).catch(async (error) => {
+      const repeated = await tenant.client.users.create.mutate({ email, invite: true }).catch(async (error) => {
         const { code, details } = await errorOf(Promise.reject(error));
         expect(code).toBe("email_taken");
         return await tenant.client.users.invitations.send.mutate({ id: `${details.userId}` });
       });
-      expect(again.user.status).toBe("invited");
+      expect(repeated.user.status).toBe("invited");
       const { token } = await emailTo(tenant.tenant.id, email, "invitation");
       await browser().auth.password.reset.mutate({ token, password: NEXT });
     },
@@ -219,9 +219,9 @@ describe("an interrupted call about a platform admin:", () => {
       },
       call: async (faulty, { id }) => await faulty({ token: world.token }).platform.admins.remove.mutate({ id }),
       check: async ({ id }) => {
-        const again = await codeOf(world.admin.platform.admins.remove.mutate({ id }));
+        const repeated = await codeOf(world.admin.platform.admins.remove.mutate({ id }));
         await finishDeletions(isolate(new MovedClock()).app);
-        expect(["ok", "user_not_found"]).toContain(again);
+        expect(["ok", "user_not_found"]).toContain(repeated);
         expect(await codeOf(world.admin.platform.admins.get.query({ id }))).toBe("user_not_found");
         expect((await world.admin.authz.read.query({ subject: `admin:${id}` })).items).toEqual([]);
       },

@@ -128,8 +128,8 @@ describe("to look at", () => {
   );
 
   it("shows no email under another tenant", async () => {
-    const [letter] = await itemsAt("/dev/mailbox.json?tenant=acme");
-    const path = `/dev/mailbox/${world.globex.tenant.id}/${letter?.id}`;
+    const [email] = await itemsAt("/dev/mailbox.json?tenant=acme");
+    const path = `/dev/mailbox/${world.globex.tenant.id}/${email?.id}`;
     expect((await send(path)).status).toBe(404);
   });
 

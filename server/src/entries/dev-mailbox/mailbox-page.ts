@@ -87,7 +87,7 @@ ${secretsOf(values)}<div class="card">
   return page(subject, html`<a href="/dev/mailbox">Mailbox</a>`, body);
 }
 
-/** The HTML of an email alone, for the frame: it runs nothing and loads nothing, whoever wrote its template. */
+/** The HTML of an email alone, for the frame: it runs and loads nothing, also with a tenant's own template. */
 export function emailContent({ html: content }: MailboxEntry): Response {
   const headers = {
     "content-type": "text/html; charset=utf-8",

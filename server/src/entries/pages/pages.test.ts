@@ -121,10 +121,10 @@ describe("the pages of links in emails", () => {
     ] as const) {
       const page = await look(link);
       await press(page);
-      for (const again of [await press(page), await look(link)]) {
-        expect([again.status, titleOf(again), problemIn(again)]).toEqual([200, title, undefined]);
-        expect(again.text).toContain(email);
-        expect(again.text).not.toContain("<form");
+      for (const repeated of [await press(page), await look(link)]) {
+        expect([repeated.status, titleOf(repeated), problemIn(repeated)]).toEqual([200, title, undefined]);
+        expect(repeated.text).toContain(email);
+        expect(repeated.text).not.toContain("<form");
       }
     }
     expect(titleOf(await look(confirm))).toBe("Email changed");
