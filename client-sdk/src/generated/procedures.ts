@@ -1629,7 +1629,7 @@ export interface Procedures {
      * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
-     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.
+     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph.
      * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
      * - `to?` (`string`): Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
      * - `tenant?` (`string`): Id or slug of one tenant. Defaults to all tenants together. At most 64 characters.
@@ -1652,7 +1652,7 @@ export interface Procedures {
      * Callers: admin. An admin needs `see` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
-     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.
+     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph.
      * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
      * - `to?` (`string`): Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
      * - `limit?` (`integer`): Defaults to `10`. 1 to 100.

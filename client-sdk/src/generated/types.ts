@@ -2086,7 +2086,7 @@ export interface GetDashboardTenantsResponse {
 
 /** Request of `dashboard.timeseries`. */
 export interface GetDashboardTimeseriesRequest {
-  /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
+  /** Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
   /** First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
@@ -2111,7 +2111,7 @@ export interface GetDashboardTimeseriesResponse {
 
 /** Request of `dashboard.topTenants`. */
 export interface GetDashboardTopTenantsRequest {
-  /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
+  /** Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
   /** First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;

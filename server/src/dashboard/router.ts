@@ -18,7 +18,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD."
 const metric = z
   .enum([...COUNTERS, ...GAUGES])
   .describe(
-    "These are totals of the day: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.",
+    "Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph.",
   );
 const period = {
   from: day.optional().describe("First day in UTC. Defaults to 30 days before the last day."),
