@@ -24,7 +24,7 @@ export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<A
   const passwords: AppDeps["passwords"] = Object.assign(Object.create(real.passwords), {
     hash: async (text: string) => await counted(() => real.passwords.hash(text)),
     verify: async (text: string, stored: string) => await counted(() => real.passwords.verify(text, stored)),
-    verifyNobody: async (text: string) => await counted(() => real.passwords.verifyDecoy(text)),
+    verifyDecoy: async (text: string) => await counted(() => real.passwords.verifyDecoy(text)),
   });
   async function counted<T>(derive: () => Promise<T>): Promise<T> {
     work.hashes++;
