@@ -19,9 +19,10 @@ describe("migrations", () => {
 
   it("create the tables of the schema", () => {
     const created = migrations.flatMap(({ sql }) =>
-      [...sql.matchAll(/CREATE TABLE `(\w+)`/g)].map((match) => match[1]),
+      [...sql.matchAll(/CREATE TABLE `(\w+)`/g)].map(([, name = ""]) => name.replace(/^__new_/, "")),
     );
-    expect(created.sort()).toEqual(tables.map(getTableName).sort());
+    // A rebuilt table is created twice.
+    expect([...new Set(created)].sort()).toEqual(tables.map(getTableName).sort());
   });
 });
 
