@@ -488,7 +488,7 @@ describe("lists", () => {
   });
 });
 
-describe("verificationTokens", () => {
+describe("proofs", () => {
   const { engine, graph } = engineOf(GROUPS, [
     "user:anne member group:g",
     "group:g#member plain doc:a",

@@ -59,7 +59,7 @@ export const outboxRouter = {
       .input(z.strictObject({ ...pageInput, to: to.optional(), status: z.enum(EMAIL_STATUSES).optional() }))
       .output(z.object(pageOf(recordOutput)))
       .query(async ({ ctx, input }) => {
-        const query = { to: input.to, state: input.status, before: decodeCursor(input.cursor, number) };
+        const query = { to: input.to, status: input.status, before: decodeCursor(input.cursor, number) };
         const rows = await ctx.app.emailRecords(ctx.tenant.id).emails({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: recordOf });
       }),

@@ -83,7 +83,7 @@ describe("users.create", () => {
   });
 
   it.each([
-    ["of an unknown format", "5f4dcc3b5aa765d61d8327deb882cf99", "no form"],
+    ["of an unknown format", "5f4dcc3b5aa765d61d8327deb882cf99", "no known format"],
     ["of an insecure algorithm", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", ""],
     [
       "that is too expensive to verify",
