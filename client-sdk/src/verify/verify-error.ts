@@ -4,18 +4,18 @@ const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss
 
 /** Message and action of each code. */
 const MESSAGES = {
-  token_malformed: ["This is not an access token.", "Send the token as it was issued."],
-  token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
+  token_malformed: ["This is not an access token.", "Send the whole token."],
+  token_invalid: ["The token is another tenant's, or was altered.", ELSEWHERE],
   token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
   token_not_yet_valid: ["The access token is not valid yet.", "Set this machine's clock."],
   token_key_not_found: ["The tenant has no key with the token's kid.", ELSEWHERE],
-  keys_unavailable: ["The tenant's keys could not be fetched.", "Try again. Check url and the network."],
+  keys_unavailable: ["The tenant's keys can't be fetched.", "Try again. Check url and the network."],
   factor_required: ["An additional factor is required.", "Sign in again with the factors in details.missing."],
   reauthentication_required: [
     "A more recent sign-in is required.",
     "Sign in again with the factors in details.missing. A refresh is not enough.",
   ],
-  invalid_input: ["An option is invalid.", "Correct the option named in details.problem."],
+  invalid_input: ["An option is invalid.", "Correct the option in details.problem."],
 } as const satisfies { readonly [Code in ErrorCode]?: readonly [message: string, action: string] };
 
 /** An error of offline verification. Only `keys_unavailable` is retryable. */

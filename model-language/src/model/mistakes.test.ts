@@ -165,7 +165,7 @@ const CONDITIONS: readonly [mistake: string, text: string, line: number, column:
     "write the type of the list's items, without spaces: list<string>",
   ],
   ["a list of lists", "(x: list<list<int>>) {\n  true\n}", 9, 19, "not a list or map"],
-  ["a list with blanks", "(x: list< int >) {\n  true\n}", 9, 19, "without blanks: list<string>"],
+  ["a list with blanks", "(x: list< int >) {\n  true\n}", 9, 19, "without spaces: list<string>"],
   [
     "a parameter called like a type",
     "(string: string) {\n  true\n}",

@@ -33,7 +33,7 @@ function problemsOf(contents: Record<string, string>, options?: ParseOptions): u
 
 test("modules form one model; unlisted files are ignored with a warning", () => {
   const { definition, warnings } = parseModules(files({ "other.fga": "nonsense" }));
-  const message = "fga.mod does not list other.fga: the file is left out";
+  const message = "fga.mod does not list other.fga: the file is ignored";
   expect(warnings).toEqual([{ file: "other.fga", line: 1, column: 1, message }]);
   expect(problemsOf({ "other.fga": "nonsense" }, { strict: true })).toEqual(warnings);
   expect(parseModules(files({})).warnings).toEqual([]);

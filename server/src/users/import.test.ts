@@ -53,7 +53,7 @@ describe("an import of users", () => {
     });
     const { results, ...counts } = await run(tenant, [...rows, { email: "none@example.com" }]);
     expect(counts).toEqual({ createdCount: 4, existingCount: 0, failedCount: 0 });
-    expect(results.map(({ warning }) => warning?.slice(0, 24))).toEqual([
+    expect(results.map(({ warning }) => warning?.slice(0, 26))).toEqual([
       undefined,
       undefined,
       "bcrypt reads only 72 bytes",
