@@ -1,5 +1,6 @@
 import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 
+const FACTORS = "Sign in again with the factors in details.missing.";
 const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss.";
 
 /** Message and action of each code. */
@@ -10,11 +11,8 @@ const MESSAGES = {
   token_not_yet_valid: ["The access token is not valid yet.", "Set this machine's clock."],
   token_key_not_found: ["The tenant has no key with the token's kid.", ELSEWHERE],
   keys_unavailable: ["The tenant's keys can't be fetched.", "Try again. Check url and the network."],
-  factor_required: ["An additional factor is required.", "Sign in again with the factors in details.missing."],
-  reauthentication_required: [
-    "A more recent sign-in is required.",
-    "Sign in again with the factors in details.missing. A refresh is not enough.",
-  ],
+  factor_required: ["An additional factor is required.", FACTORS],
+  reauthentication_required: ["A more recent sign-in is required.", FACTORS],
   invalid_input: ["An option is invalid.", "Correct the option in details.problem."],
 } as const satisfies { readonly [Code in ErrorCode]?: readonly [message: string, action: string] };
 
