@@ -1,7 +1,7 @@
 import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 
 const FACTORS = "Sign in again with the factors in details.missing.";
-const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss.";
+const ELSEWHERE = "Sign in again, or check url and tenant.";
 
 /** Message and action of each code. */
 const MESSAGES = {
