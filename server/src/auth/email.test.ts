@@ -94,7 +94,8 @@ it("takes whatever a browser takes as <input type=email>, but for dots that RFC 
 
 it("each input of the API that is an email is read in the same way", () => {
   const found: string[] = [];
-  for (const { path, input } of procedures()) {
+  // users.import takes any text and reports each row's email by itself, read by the same function.
+  for (const { path, input } of procedures().filter((procedure) => procedure.path !== "users.import")) {
     const schema = JSON.stringify(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }), (key, value) => {
       const isEmail = /email$|^mailReplyTo$/i.test(key) && key !== "requireVerifiedEmail";
       if (!isEmail || typeof value !== "object") return value;
@@ -116,6 +117,7 @@ it("each input of the API that is an email is read in the same way", () => {
     "platform.bootstrap.email",
     "tenants.settings.update.mailReplyTo",
     "users.create.email",
+    "users.get.email",
     "users.update.email",
   ]);
 });
