@@ -206,6 +206,14 @@ describe("over the wire", () => {
   });
 });
 
+it.each(["GET", "HEAD"])("leaves the unread body of a %s alone, whose length is no number", (method) => {
+  const body = new ReadableStream({ type: "bytes" });
+  const request = Object.assign(Object.create({ method, headers: new Headers({ "content-length": "0x10" }) }), {
+    body,
+  });
+  expect(new BoundedRequest(request, MAX_BODY).request).toBe(request);
+});
+
 it("the limit of a caller is that of people, but for a tenant's servers and platform admins", () => {
   expect(maxBodyOf({ kind: "restricted", keyId: "key_1", scopes: [] })).toBe(MAX_BODY);
   expect(maxBodyOf({ kind: "anonymous" })).toBe(PEOPLE);

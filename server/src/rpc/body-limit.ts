@@ -36,7 +36,8 @@ export class BoundedRequest {
     this.length = lengthOf(request);
     this.limit = limit;
     this.lowerTo(limit);
-    const isCounted = this.length === undefined && request.body !== null;
+    // Nothing reads the body of a GET, and a new request could not have one.
+    const isCounted = this.length === undefined && request.body !== null && !/^(?:GET|HEAD)$/.test(request.method);
     this.request = isCounted ? new Request(request, { body: this.counted(request.body) }) : request;
   }
 
