@@ -26,6 +26,7 @@ export function checkSteps(root: string, folder: RunFolder): readonly Step[] {
     },
     { name: "format and lint", hint: FIX, command: "biome", args: ["ci", "--error-on-warnings", "."] },
     { name: "generated files are current", hint: FIX, command: "node", args: ["generator/src/generate.ts", "--check"] },
+    { name: "words and sentences", command: "node", args: ["tools/language/main.ts"] },
     { name: "the version matches the contract's changes", command: "node", args: ["generator/src/contract-diff.ts"] },
     {
       name: "bindings' types are current",

@@ -6,11 +6,11 @@ const ELSEWHERE = "Sign in again, or check url and tenant.";
 /** Message and action of each code. */
 const MESSAGES = {
   token_malformed: ["This is not an access token.", "Send the whole token."],
-  token_invalid: ["The token is another tenant's, or was altered.", ELSEWHERE],
+  token_invalid: ["The token is another tenant's or altered.", ELSEWHERE],
   token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
   token_not_yet_valid: ["The access token is not valid yet.", "Set this machine's clock."],
   token_key_not_found: ["The tenant has no key with the token's kid.", ELSEWHERE],
-  keys_unavailable: ["The tenant's keys can't be fetched.", "Try again. Check url and the network."],
+  keys_unavailable: ["The keys can't be fetched.", "Try again. Check url and the network."],
   factor_required: ["An additional factor is required.", FACTORS],
   reauthentication_required: ["A more recent sign-in is required.", FACTORS],
   invalid_input: ["An option is invalid.", "Correct the option in details.problem."],

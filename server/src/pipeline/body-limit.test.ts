@@ -208,7 +208,9 @@ describe("over the wire", () => {
 
 it.each(["GET", "HEAD"])("leaves the unread body of a %s alone, whose length is no number", (method) => {
   const body = new ReadableStream({ type: "bytes" });
-  const request = Object.assign(Object.create({ method, headers: new Headers({ "content-length": "0x10" }) }), { body });
+  const request = Object.assign(Object.create({ method, headers: new Headers({ "content-length": "0x10" }) }), {
+    body,
+  });
   expect(new BoundedRequest(request, MAX_BODY).request).toBe(request);
 });
 
