@@ -19,16 +19,18 @@ const HANGING_MS = 30 * 60_000;
 const expect = { poll: { timeout: 5 * 60_000, interval: 20 } };
 const patience = { testTimeout: HANGING_MS, hookTimeout: HANGING_MS, expect };
 
-/** Number of fuzz runs with 20 requests each, and the seed of a run to repeat: `FUZZ_RUNS=1000 FUZZ_SEED=1 npx vitest …`. */
-const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
-const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
-
-/** Number of inputs per procedure in the cost test, and their seed to repeat it: `COST_INPUTS=40 COST_SEED=1 npx vitest …`. */
-const { COST_INPUTS = "3", COST_SEED = `${Math.floor(Math.random() * 2 ** 31)}` } = process.env;
-const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
-
 /** Whether random tests and fault injection run with the repetitions of `npm run test:long`. */
 const long = process.env.LONG_TESTS === "1";
+
+/** `FUZZ_RUNS` is the number of fuzz runs with 40 requests each, `COST_INPUTS` that of inputs per procedure in the cost test. */
+const {
+  FUZZ_RUNS = "20",
+  COST_INPUTS = "3",
+  TEST_SEED = long ? `${Math.floor(Math.random() * 2 ** 31)}` : "1",
+} = process.env;
+const provided = { seed: Number(TEST_SEED), fuzzRuns: Number(FUZZ_RUNS), costInputs: Number(COST_INPUTS), long };
+const seeded = { provide: { seed: provided.seed }, setupFiles: ["./tools/test-seed.ts"] };
+if (long) console.log(`Random tests use TEST_SEED=${TEST_SEED}.`);
 
 /** Projects by duration of their files, slowest first, so that no slow file runs alone at the end. */
 const PROJECTS = ["local", "consumers", "infra", "engine", "server", "hashing", "node"];
@@ -69,10 +71,15 @@ function serverProject(name: string, options: ProjectConfig) {
     ],
     test: {
       name,
-      provide: { fuzz, cost, long },
+      provide: provided,
       globalSetup: ["./local/test/ses-setup.ts"],
       include: ["server/src/**/*.test.ts"],
-      setupFiles: ["./server/test/deployed-caps.ts", "./server/test/empty-platform.ts", "./server/test/blocklist.ts"],
+      setupFiles: [
+        ...seeded.setupFiles,
+        "./server/test/deployed-caps.ts",
+        "./server/test/empty-platform.ts",
+        "./server/test/blocklist.ts",
+      ],
       ...patience,
       ...options,
     },
@@ -85,10 +92,11 @@ export default defineConfig({
     // Most tests wait for a Worker or a timer, so two at a time leave a third of two cores idle.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
-      { test: { name: "engine", include: ["engine/**/*.test.ts"], ...patience } },
+      { test: { name: "engine", include: ["engine/**/*.test.ts"], ...seeded, ...patience } },
       {
         test: {
           name: "node",
+          ...seeded,
           ...patience,
           include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds,tools}/**/*.test.ts"],
         },
@@ -97,6 +105,7 @@ export default defineConfig({
         test: {
           name: "local",
           globalSetup: ["./local/test/setup.ts"],
+          ...seeded,
           include: ["local/**/*.test.ts"],
           ...patience,
         },

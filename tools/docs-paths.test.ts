@@ -35,6 +35,12 @@ it.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/debugging.md", ...deci
   },
 );
 
+it("each test file that a script of package.json names exists", () => {
+  const named = [...read("package.json").matchAll(/[\w./-]+\.test\.ts/g)].map(([name]) => name);
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => !tracked.some((file) => file.endsWith(name)))).toEqual([]);
+});
+
 it("finds a path that doesn't exist in code, in a link, in a table and in a sentence", () => {
   const page =
     "See `server/src/none.ts`, [a](docs/none.md).\n| `engine/none/` | x |\nOpen bench/none.ts. `package.json`\n";

@@ -246,5 +246,4 @@ it.each(NAMES)("%s does nothing beyond that, with whatever call about two tenant
     expect(done).toEqual([reads, helps, [...bills, ...manages], manages].map((slugs) => slugs.includes(slug)));
   }
   if (name === "nothing") expect(["dashboard.tenants", "tenants.list"]).toEqual(expect.arrayContaining([...answered]));
-  else expect(answered.size).toBeGreaterThan(0);
 });

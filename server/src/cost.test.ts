@@ -19,7 +19,8 @@ const MAX_BYTES_OF_PEOPLE = 131_072;
 const KINDS = ["anonymous", "publishable", "secret", "user", "admin"] as const;
 type Kind = (typeof KINDS)[number];
 
-const { inputs: inputsEach, seed } = inject("cost");
+const inputsEach = inject("costInputs");
+const seed = inject("seed");
 /** What ends the ids that other calls need; comes last. */
 const ENDS =
   /delete|suspend|revoke|remove|endAll|endOthers|\.end$|logout|ban$|reset|move|rotate|setRole|update|put|change/;
@@ -153,7 +154,7 @@ describe("no request does more work without a pause than takes about 100 ms", ()
     expect(found).toEqual([]);
   });
 
-  it(`of whatever procedure and caller, with generated inputs of up to 1 MB (COST_SEED=${seed})`, async () => {
+  it(`of whatever procedure and caller, with generated inputs of up to 1 MB (TEST_SEED=${seed})`, async () => {
     const random = randomFrom(seed);
     const generated = new HardInputs(random, { ...world.ids, ...NAMES });
     const all = procedures().toSorted((a, b) => Number(ENDS.test(a.path)) - Number(ENDS.test(b.path)));

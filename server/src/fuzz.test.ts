@@ -15,7 +15,7 @@ const METHODS = ["log", "info", "warn", "error", "debug"] as const;
 const ISSUED =
   /"(?:accessToken|refreshToken|secretKey|publishableKey)":"([^"]{20,})"|"key":"([ps]k_[^"]{20,})"|__Host-session=([^;]{20,});/g;
 
-const { runs, seed } = inject("fuzz");
+const runs = inject("fuzzRuns");
 /** A run takes half a second, and several times that where a machine has much else to do. */
 const TIMEOUT_MS = 60_000 + runs * 6000;
 
@@ -56,7 +56,7 @@ it(
         expect(secrets.in(await auditOf(known)), "the audit log").toEqual([]);
       },
     );
-    await fc.assert(property, { numRuns: runs, ...(seed !== undefined && { seed }) });
+    await fc.assert(property, { numRuns: runs });
     // Requests that are all refused at the door would show nothing.
     expect(statuses[200]).toBeGreaterThan(runs);
     expect(Object.keys(statuses)).toEqual(expect.arrayContaining(["200", "400", "401", "403", "404", "405"]));

@@ -4,10 +4,12 @@ declare module "vitest" {
   interface ProvidedContext {
     /** By local/test/ses-setup.ts. */
     ses: SesSettings;
+    /** By vitest.config.ts: of random tests. */
+    seed: number;
     /** By vitest.config.ts. */
-    fuzz: { readonly runs: number; readonly seed?: number };
-    /** By vitest.config.ts. */
-    cost: { readonly inputs: number; readonly seed: number };
+    fuzzRuns: number;
+    /** By vitest.config.ts: per procedure. */
+    costInputs: number;
     /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
     long: boolean;
   }
