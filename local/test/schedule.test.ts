@@ -18,7 +18,9 @@ it("the built Worker does what is due: here on demand, deployed by a trigger in 
     expect(await states()).toEqual(["active"]);
     await stack.runSchedule();
     expect(await states()).toEqual(["active", "next"]);
-    expect(readFileSync(join(stack.state, "worker.log"), "utf8")).toContain('"job":"rotateDueKeys","tenants":2');
+    expect(readFileSync(join(stack.state, "worker.log"), "utf8")).toContain(
+      '"job":"rotateDueKeys","counts":{"tenants":2',
+    );
   } finally {
     await stack.stop();
   }

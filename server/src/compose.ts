@@ -27,6 +27,7 @@ import { codes } from "./ports/codes.ts";
 import { type Config, readConfig } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
+import { log } from "./ports/logger.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
@@ -164,7 +165,7 @@ export function appFor(env: Env): AppDeps | undefined {
   if (known !== undefined) return known;
   const config = readConfig(env);
   if (!isComplete(config)) {
-    console.error(JSON.stringify({ level: "error", message: "The service is misconfigured.", ...config }));
+    log("error", "The service is misconfigured.", config);
     return undefined;
   }
   const app = compose(env, config);

@@ -1,7 +1,7 @@
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
-import { failureText } from "./ports/database.ts";
+import { log } from "./ports/logger.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
 import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
@@ -29,10 +29,10 @@ export async function runSchedule(app: AppDeps): Promise<void> {
   for (const [job, work] of Object.entries(JOBS)) {
     try {
       const done = await work(app);
-      if (done !== undefined) console.info(JSON.stringify({ level: "info", job, ...done }));
+      if (done !== undefined) log("info", "A scheduled job has done work.", { job, counts: done });
     } catch (error) {
       failures.push(error);
-      console.error(JSON.stringify({ level: "error", job, error: failureText(error) }));
+      log("error", "A scheduled job failed.", { job, error });
     }
   }
   if (failures.length > 0) throw failures[0];

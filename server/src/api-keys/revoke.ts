@@ -1,5 +1,5 @@
 import { type AuditEvent, recordAuditEvent } from "../audit/entry.ts";
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { settle } from "../shared/pending-store.ts";
@@ -51,8 +51,7 @@ export async function notifyOfLeak(
     const email = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
     await app.outbox(user.tenantId).enqueue(email);
   } catch (error) {
-    const message = "The email about a leaked key couldn't be queued.";
-    console.error(JSON.stringify({ level: "error", message, keyId: key.id, error: failureText(error) }));
+    log("error", "The email about a leaked key couldn't be queued.", { id: key.id, error });
   }
 }
 

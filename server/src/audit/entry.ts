@@ -1,5 +1,5 @@
-import { failureText } from "../ports/database.ts";
 import { newId } from "../ports/ids.ts";
+import { log } from "../ports/logger.ts";
 import type { Clock } from "../ports/time.ts";
 import { changeOf } from "./change.ts";
 import type { AuditStore, AuditEvent as Stored } from "./store.ts";
@@ -74,8 +74,6 @@ export async function recordAuditEvent(
   try {
     await audit.append(auditRow(event, clock));
   } catch (error) {
-    const { ip: _, ...facts } = event;
-    const message = "An audit event was not written.";
-    console.error(JSON.stringify({ level: "error", message, ...facts, error: failureText(error) }));
+    log("error", "An audit event was not written.", { ...event, error });
   }
 }

@@ -1,4 +1,5 @@
 import { attach, type FeedSocket } from "../connections/sockets.ts";
+import { log } from "../ports/logger.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
@@ -80,9 +81,7 @@ export class ChangeFeed {
       }
       return sent < newest;
     } catch (error) {
-      console.error(
-        JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
-      );
+      log("warn", "A subscriber could not be notified.", { error });
       socket.close(1011, "Reconnect with the last revision that you received.");
       return false;
     }

@@ -1,3 +1,4 @@
+import { log } from "../ports/logger.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import type { Connection, Stream } from "./connection.ts";
@@ -85,7 +86,7 @@ export class ConnectionList implements Job {
       const due = this.now() + RETRY_AFTER_MS;
       this.sql.exec(`UPDATE connections SET due = ? ${where}`, due, id, tenantId, stream, until);
       const message = "The owner of a connection could not be notified of its end. Retrying in 5 seconds.";
-      console.error(JSON.stringify({ level: "error", message, tenantId, stream, error: `${error}` }));
+      log("warn", message, { tenantId, stream, error });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import type { DashboardDeps } from "./deps.ts";
 
 /** Timeout in milliseconds after which a part counts as unhealthy. */
@@ -37,9 +37,7 @@ async function healthOf({ clock, pause }: Deps, part: Part, probe: () => Promise
     await Promise.race([probe(), timedOut]);
     return { part, ok: true, milliseconds: clock.now().getTime() - startedAt };
   } catch (error) {
-    console.error(
-      JSON.stringify({ level: "error", message: "A component is unhealthy.", part, error: failureText(error) }),
-    );
+    log("error", "A component is unhealthy.", { part, error });
     return { part, ok: false, milliseconds: null };
   } finally {
     timeout.abort();

@@ -2,6 +2,7 @@ import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.
 import type { Keyring } from "../ports/encryption.ts";
 import { decrypt, type EncryptionContext, encrypt } from "../ports/encryption.ts";
 import { newId } from "../ports/ids.ts";
+import { log } from "../ports/logger.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Outbox, OutgoingEmail } from "./email.ts";
 import { type DueEmail, type EmailQuery, type EmailRecord, EmailStore, type NewEmailRecord } from "./email-store.ts";
@@ -122,7 +123,5 @@ export class EmailQueue implements Outbox, EmailRecords {
 function report(tenantId: string, { id, kind, attemptCount }: DueEmail, { failure, code, cause }: EmailError): void {
   const message = "An email was not sent.";
   const detail = code === "internal_error" && cause instanceof Error ? { error: cause.name } : {};
-  console.error(
-    JSON.stringify({ level: "error", message, tenantId, emailId: id, kind, attemptCount, failure, code, ...detail }),
-  );
+  log("error", message, { tenantId, id, kind, attemptCount, failure, code, ...detail });
 }

@@ -114,7 +114,7 @@ describe("an email", () => {
         level: "error",
         message: "An email was not sent.",
         tenantId: "ten_test",
-        emailId: expect.stringMatching(/^eml_/),
+        id: expect.stringMatching(/^eml_/),
         kind: "reset_password",
         attemptCount: 1,
         failure: "later",

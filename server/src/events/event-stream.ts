@@ -5,6 +5,7 @@ import { outcomeOf } from "../authz/outcome.ts";
 import type { ConnectionCredentials } from "../connections/connection.ts";
 import type { FeedSocket } from "../connections/sockets.ts";
 import { type HibernationApi, Sockets } from "../connections/sockets.ts";
+import { log } from "../ports/logger.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import { EventFeed } from "./event-feed.ts";
@@ -116,9 +117,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     try {
       work();
     } catch (error) {
-      console.error(
-        JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
-      );
+      log("warn", "A subscriber could not be notified.", { error });
       socket.close(1011, "Reconnect with the last revision or seq that you received.");
     }
   }

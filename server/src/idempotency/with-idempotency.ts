@@ -1,5 +1,5 @@
-import { failureText } from "../ports/database.ts";
 import type { Keyring } from "../ports/encryption.ts";
+import { log } from "../ports/logger.ts";
 import type { Defer, Pause } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { CallCipher, type CallName } from "./call-encryption.ts";
@@ -106,8 +106,7 @@ async function recordOutcome(
     const end = await callEndOf(cipher, outcome);
     await withRetries(pause, () => records.endCall(call, end));
   } catch (error) {
-    const message = "The response of an idempotent call couldn't be stored.";
-    console.error(JSON.stringify({ level: "error", message, requestId: call.requestId, error: failureText(error) }));
+    log("error", "The response of an idempotent call couldn't be stored.", { requestId: call.requestId, error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { bucketContains, entryOf, normalForm } from "@cf-auth/blocklist/layout";
 import { sha256 } from "../ports/encoding.ts";
+import { log } from "../ports/logger.ts";
 
 /** The part of a KV namespace that a lookup needs. */
 export interface TextStore {
@@ -39,8 +40,7 @@ export class Blocklist {
 
   /** Logs the first problem of an isolate. */
   private logOnce(problem: string): void {
-    const message = "Common passwords are not refused.";
-    if (!this.isLogged) console.error(JSON.stringify({ level: "error", message, problem }));
+    if (!this.isLogged) log("error", "Common passwords are not refused.", { problem });
     this.isLogged = true;
   }
 }

@@ -1,6 +1,7 @@
 import type { PasswordHash } from "../ports/config.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
 import type { Keyring } from "../ports/encryption.ts";
+import { log } from "../ports/logger.ts";
 import type { Pause } from "../ports/time.ts";
 import type { HashQueue } from "./hash-queue.ts";
 import type { Hasher, Hashers } from "./hashes/hashers.ts";
@@ -51,7 +52,7 @@ export class Passwords {
     const read = readStoredHash(this.parts.hashers, stored);
     const problem = this.problemWith(stored);
     if (!("problem" in read) && problem === undefined) return await this.matches(password, read);
-    console.error(JSON.stringify({ level: "error", message: "A stored password hash can't be verified.", problem }));
+    log("error", "A stored password hash can't be verified.", { problem });
     return await this.verifyDecoy(password);
   }
 

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { newId } from "../ports/ids.ts";
 import { type Defer, floating } from "../ports/time.ts";
@@ -147,16 +146,4 @@ export function clientOf({ request, keyId }: Context, mode: SessionClient["mode"
  */
 export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
   return isServer(caller) || !hasAddress(request.ip) ? null : request.ip;
-}
-
-const ids = new AsyncLocalStorage<string>();
-
-/** Runs the work of one request under its id. */
-export function withRequestId<T>(id: string, work: () => T): T {
-  return ids.run(id, work);
-}
-
-/** The id of the present request, also before it has a context. */
-export function currentRequestId(): string {
-  return ids.getStore() ?? "";
 }

@@ -1,7 +1,7 @@
 import { EngineError } from "@cf-auth/engine";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import { AppError, type ErrorData, errorData, fromEngine } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { MAX_BATCH_CALLS } from "./body-limit.ts";
@@ -55,7 +55,7 @@ export function mapError(thrown: unknown, requestId: string, path: string): AppE
   const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
   // An AppError was expected, or logged when it was made of an unexpected one.
   if (error.code === "internal_error" && cause !== error) {
-    console.error(JSON.stringify({ level: "error", requestId, path, error: failureText(cause) }));
+    log("error", "A request failed unexpectedly.", { requestId, procedure: path, error: cause });
   }
   return error;
 }

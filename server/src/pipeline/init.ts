@@ -1,6 +1,6 @@
 import { initTRPC } from "@trpc/server";
+import { currentRequestId } from "../ports/request-id.ts";
 import type { Context } from "./context.ts";
-import { currentRequestId } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 import { shapeOf } from "./error-shape.ts";
 import { transformer } from "./transformer.ts";

@@ -1,10 +1,11 @@
 import type { Entry } from "../audit/entry.ts";
+import { withRequestId } from "../ports/request-id.ts";
 import type { Defer } from "../ports/time.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { inTimeOf } from "../shared/tenant-clock.ts";
-import { type Context, withRequestId } from "./context.ts";
+import type { Context } from "./context.ts";
 import type { Call, Declaration, Subject } from "./declaration.ts";
 import type { AppDeps } from "./deps.ts";
 import { mapError } from "./error-shape.ts";

@@ -11,7 +11,7 @@ export function openDatabase(binding: D1Database): Database {
   return drizzle(binding, { schema });
 }
 
-/** An error as text for the log, without a statement's parameters, which drizzle adds to its message and which may be secret. */
+/** The stack of an error, without a statement's parameters, which drizzle adds to its message and which may be secret. */
 export function failureText(error: unknown): string {
   if (error instanceof DrizzleQueryError) return `${failureText(error.cause)}\nin ${error.query}`;
   return error instanceof Error ? (error.stack ?? error.message) : `${error}`;

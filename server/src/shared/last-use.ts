@@ -1,4 +1,4 @@
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 
 /** Minimum interval in milliseconds between two writes of a last use. */
 const SAMPLE_MS = 5 * 60_000;
@@ -28,14 +28,7 @@ export class LastUse {
       await this.store.noteUse(id, now);
     } catch (error) {
       // The failure must not fail the call itself.
-      console.error(
-        JSON.stringify({
-          level: "error",
-          message: "A time of last use was not stored.",
-          id,
-          error: failureText(error),
-        }),
-      );
+      log("error", "A time of last use was not stored.", { id, error });
     }
   }
 }

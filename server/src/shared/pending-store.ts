@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { type Database, failureText, schema } from "../ports/database.ts";
+import { type Database, schema } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import type { TenantRow } from "./rows.ts";
 
 const { tenants } = schema;
@@ -66,5 +67,5 @@ export async function settleQuietly(...[app, tenantId, since, propagate]: Parame
 
 function report(tenantId: string, error: unknown): void {
   const message = "A change has not reached the tenant's objects yet. The schedule will propagate it.";
-  console.error(JSON.stringify({ level: "error", message, tenantId, error: failureText(error) }));
+  log("warn", message, { tenantId, error });
 }

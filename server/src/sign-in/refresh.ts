@@ -1,7 +1,7 @@
 import { isSameKey } from "../api-keys/rotate.ts";
 import type { Entry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { type SessionClient, type Tokens, tokensFor } from "../sessions/session.ts";
 import type { SessionState } from "../sessions/session-store.ts";
@@ -99,14 +99,7 @@ async function endStolenSession(
     .outbox(tenantId)
     .enqueue(email)
     .catch((error: unknown) => {
-      console.error(
-        JSON.stringify({
-          level: "error",
-          message: "The email about a reused refresh token couldn't be queued.",
-          requestId,
-          error: failureText(error),
-        }),
-      );
+      log("error", "The email about a reused refresh token couldn't be queued.", { requestId, error });
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
   const event = "auth.refreshTokenReused";

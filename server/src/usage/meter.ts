@@ -1,4 +1,4 @@
-import { failureText } from "../ports/database.ts";
+import { log } from "../ports/logger.ts";
 import type { Clock, Pause } from "../ports/time.ts";
 import { bucketOf } from "./latency.ts";
 import type { Delivery, Tally, UsageLog } from "./usage.ts";
@@ -91,8 +91,7 @@ export class UsageMeter {
     try {
       await this.log(tenantId).countUsage(unconfirmed);
     } catch (error) {
-      const message = "Usage was not delivered; it will be sent again.";
-      console.error(JSON.stringify({ level: "error", message, tenantId, error: failureText(error) }));
+      log("warn", "Usage was not delivered; it will be sent again.", { tenantId, error });
       return false;
     }
     if (tallies.unconfirmed === unconfirmed) tallies.unconfirmed = undefined;

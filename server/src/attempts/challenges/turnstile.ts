@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { sha256 } from "../../ports/encoding.ts";
+import { log } from "../../ports/logger.ts";
 import { after } from "../../shared/session-lifetimes.ts";
 import type { ChallengeSubject, Challenges, SolvedChallenge } from "./challenge.ts";
 
@@ -63,5 +64,5 @@ export class Turnstile implements Challenges {
 
 /** Logs why no challenge can be solved, because sign-ins that require one fail until it is fixed. */
 function logFailure(problem: string): void {
-  console.error(JSON.stringify({ level: "error", message: "Turnstile could not be reached.", problem }));
+  log("error", "Turnstile could not be reached.", { problem });
 }

@@ -1,5 +1,6 @@
 import type { Argon2 } from "../../ports/argon2.ts";
 import { utf8 } from "../../ports/encoding.ts";
+import { log } from "../../ports/logger.ts";
 import { bcrypt as deriveBcrypt, scrypt as deriveScrypt, pbkdf2Sha256 } from "../../ports/password-hashing.ts";
 
 /** Minimum and maximum of a stored hash's parameter. */
@@ -53,7 +54,7 @@ export function argon2id(load: () => Promise<Argon2>): Hasher<"m" | "t" | "p"> {
         return true;
       } catch (error) {
         const message = "argon2id cannot be loaded; new password hashes are scrypt.";
-        if (!isLogged) console.error(JSON.stringify({ level: "error", message, error: `${error}` }));
+        if (!isLogged) log("error", message, { error });
         isLogged = true;
         return false;
       }
