@@ -25,11 +25,11 @@ const long = process.env.LONG_TESTS === "1";
 /** `FUZZ_RUNS` is the number of fuzz runs with 40 requests each, `COST_INPUTS` that of inputs per procedure in the cost test. */
 const {
   FUZZ_RUNS = "20",
-  COST_INPUTS = "3",
+  COST_INPUTS = "1",
   TEST_SEED = long ? `${Math.floor(Math.random() * 2 ** 31)}` : "1",
 } = process.env;
 const provided = { seed: Number(TEST_SEED), fuzzRuns: Number(FUZZ_RUNS), costInputs: Number(COST_INPUTS), long };
-const seeded = { provide: { seed: provided.seed }, setupFiles: ["./tools/test-seed.ts"] };
+const seeded = { provide: { seed: provided.seed, long }, setupFiles: ["./tools/test-seed.ts"] };
 if (long) console.log(`Random tests use TEST_SEED=${TEST_SEED}.`);
 
 /** Projects by duration of their files, slowest first, so that no slow file runs alone at the end. */

@@ -1,20 +1,11 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { noticesOf } from "./notices.ts";
 import { ROOT } from "./paths.ts";
 import { npm } from "./run.ts";
+import { newestIn, timeOf } from "./time-of.ts";
 
 const SDK = join(ROOT, "client-sdk");
 /** What the SDK is built from. */
@@ -98,17 +89,6 @@ function isStale(): boolean {
   const entries = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : Object.values(entry)));
   const built = [...entries, ...Object.values(bin)].map((file) => timeOf(join(SDK, file)));
   return Math.min(...built) < Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
-}
-
-/** When the newest of a folder's files was written. */
-function newestIn(path: string): number {
-  if (!statSync(path).isDirectory()) return timeOf(path);
-  return Math.max(...readdirSync(path).map((name) => newestIn(join(path, name))));
-}
-
-/** When a file was written, in milliseconds since 1970; long ago where there is none. */
-function timeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** npm prints a list of one entry, or an object of one by package name, depending on its version. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ensureBlocklist } from "./blocklist.ts";
-import { BUNDLE, migrate, modulesOf } from "./build.ts";
+import { BUNDLE, modulesOf } from "./build.ts";
+import { migrate } from "./migrations.ts";
 import { ROOT } from "./paths.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
@@ -78,19 +79,19 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   const neighbourPort = await claimPort(0);
   const secrets = ensureSecrets(state);
-  await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
   const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
-  await ensureBlocklist(miniflare);
+  const database = await miniflare.getD1Database("DB", NAME);
+  await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
   return {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
-    database: await miniflare.getD1Database("DB", NAME),
+    database,
     reload: async () => await miniflare.setOptions(optionsFor(plan)),
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => {

@@ -1,16 +1,9 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { BUNDLE, buildWorker } from "./build.ts";
 import { ROOT } from "./paths.ts";
-import { duration, withProgress } from "./progress.ts";
-import { DEV_BUNDLE, watchWorker } from "./reload.ts";
-import { installSdk } from "./sdk.ts";
-import { type LocalTenant, readLocalTenant, seed, setHost } from "./seed.ts";
-import { type Stack, startStack } from "./stack.ts";
+import type { ServeOptions } from "./serve.ts";
 
 const DEFAULT_PORT = 8787;
-/** As often as the cron trigger in wrangler.jsonc. */
-const SCHEDULE_MS = 5 * 60_000;
 
 /** Browsers take such names for this machine, and keep secure cookies there. */
 const LOCAL_HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+localhost$/;
@@ -25,16 +18,8 @@ Runs the Worker in workerd on loopback until Ctrl-C, with real local D1, KV, R2 
   --no-seed    do not create the demo tenant in an empty state
   --reload     bundle and run the Worker again whenever its source changes; npm run dev does`;
 
-interface Options {
-  readonly port: number;
-  readonly state: string;
-  readonly seedWhenEmpty: boolean;
-  readonly host: string | undefined;
-  readonly reload: boolean;
-}
-
 /** Throws with what is wrong with the arguments. */
-function readOptions(): Options | "help" {
+function readOptions(): ServeOptions | "help" {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: `${DEFAULT_PORT}` },
@@ -56,87 +41,11 @@ function readOptions(): Options | "help" {
   return { port, state: resolve(values.state), seedWhenEmpty: !values["no-seed"], host, reload: values.reload };
 }
 
-async function start({ port, state, seedWhenEmpty, host, reload }: Options): Promise<void> {
-  let stack: Stack | undefined;
-  const watch = reload ? await watchWorker(async () => await (stack && reloaded(stack))) : undefined;
-  await withProgress("bundling the Worker", async () => await (watch?.ready ?? buildWorker()));
-  const bundle = watch ? DEV_BUNDLE : BUNDLE;
-  stack = await withProgress("starting workerd", () => startStack({ state, port, bundle }));
-  await serve(stack, { state, seedWhenEmpty, host }).finally(async () => await watch?.stop());
-}
-
-/** Runs the new bundle, and says how long it took. */
-async function reloaded(stack: Stack): Promise<void> {
-  const started = performance.now();
-  await stack.reload();
-  console.log(`Reloaded in ${duration(performance.now() - started)}.`);
-}
-
-/** Until a signal comes. */
-async function serve(stack: Stack, { state, seedWhenEmpty, host }: Omit<Options, "port" | "reload">): Promise<void> {
-  const schedule = setInterval(() => void stack.runSchedule().catch(console.error), SCHEDULE_MS);
-  const stopped = new Promise<void>((finish) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      // Miniflare's own listener kills workerd and exits at once; here what is under way may end.
-      process.removeAllListeners(signal).once(signal, () => finish());
-    }
-  });
-  try {
-    const tenant = seedWhenEmpty ? await seeded(stack, state) : undefined;
-    const served = tenant && (await servedAt(stack, state, tenant, host));
-    console.log(welcome(stack, state, tenant, served));
-    await stopped;
-  } finally {
-    clearInterval(schedule);
-    await stack.stop();
-  }
-  console.log("Stopped; the state is kept.");
-}
-
-async function seeded(stack: Stack, state: string): Promise<LocalTenant> {
-  const known = readLocalTenant(state);
-  if (known !== undefined) return known;
-  const sdk = await packedSdk(state);
-  return await withProgress("seeding", () => seed(sdk, stack, state));
-}
-
-/** The host of the demo tenant, set anew where one is chosen. */
-async function servedAt(stack: Stack, state: string, tenant: LocalTenant, host: string | undefined) {
-  if (host === undefined || host === tenant.host) return tenant.host;
-  const sdk = await packedSdk(state);
-  return await setHost(sdk, stack, state, tenant, host);
-}
-
-async function packedSdk(state: string) {
-  return (await withProgress("packing the client SDK", () => installSdk(join(state, "consumer")))).sdk;
-}
-
-function welcome({ url }: Stack, state: string, tenant: LocalTenant | undefined, host: string | undefined): string {
-  const lines = [
-    `cf-auth listens on ${url}`,
-    `state            ${state}`,
-    `emails           ${url}/dev/mailbox: they are kept there, and none is sent`,
-    `reference        ${url}/reference`,
-  ];
-  if (tenant === undefined) {
-    lines.push("Nothing was seeded. BOOTSTRAP_SECRET in secrets.json there opens platform.bootstrap once.");
-  } else {
-    lines.push(
-      `tenant           ${tenant.slug} (${tenant.id})`,
-      ...(host === undefined ? [] : [`tenant's host    http://${host}:${new URL(url).port}: for cookie mode`]),
-      `publishable key  ${tenant.publishableKey}`,
-      `secret key, admin's email and password: ${join(state, "local.json")}`,
-      `public keys      ${url}/t/${tenant.slug}/.well-known/jwks.json`,
-    );
-  }
-  lines.push("Where to look next: docs/getting-started.md. Ctrl-C ends it.");
-  return lines.join("\n");
-}
-
 try {
   const options = readOptions();
   if (options === "help") console.log(HELP);
-  else await start(options);
+  // Loading workerd's tools takes a second, so arguments are read before.
+  else await (await import("./serve.ts")).serve(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,7 +1,7 @@
 import * as sdk from "@cf-auth/client";
 import type { BrowserSession, SessionOptions } from "@cf-auth/client/browser";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { startTenantSite, type TenantSite } from "./tenant-site.ts";
 import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
@@ -21,7 +21,7 @@ declare global {
 const FIVE_MINUTES = 300;
 const PASSWORD = "an unlikely sentence";
 const MODES = {
-  "bearer, in memory": { mode: "bearer", tabs: 10 },
+  "bearer, in memory": { mode: "bearer", tabs: inject("long") ? 10 : 4 },
   "bearer, in storage": { mode: "bearer", tabs: 3, stored: true },
   cookie: { mode: "cookie", tabs: 10 },
 } as const;

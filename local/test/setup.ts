@@ -25,5 +25,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The state folder of a stack that was seeded and stopped; only to be copied. */
     seededState: string;
+    /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
+    long: boolean;
   }
 }

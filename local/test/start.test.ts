@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +63,12 @@ it("lets npm run query read D1 and a tenant's objects, and follow a request thro
   expect(counted).toEqual([{ models: 1 }]);
   const tables = query(state, ["state", `${event?.tenant_id}`]).map(({ name }) => name);
   expect(tables).toContain("audit_links");
+});
+
+it("applies each migration once, and records it as wrangler does", () => {
+  const files = readdirSync(join(ROOT, "drizzle/migrations")).filter((name) => name.endsWith(".sql"));
+  const applied = query(state, ["d1", "SELECT name FROM d1_migrations ORDER BY id"]);
+  expect(applied.map(({ name }) => name)).toEqual(files.sort());
 });
 
 it("lets npm run query change nothing, and says what is missing", () => {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import SuperJSON from "superjson";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, inject, it } from "vitest";
 import { type Admin, admit, platformId } from "../test/admins.ts";
 import { clientFor } from "../test/client.ts";
 import { type Holdings, holdingsOf, textsIn } from "../test/holdings.ts";
@@ -12,7 +12,7 @@ import { createWorld, type World } from "../test/world.ts";
 import { adminNeedOf } from "./pipeline/declaration.ts";
 
 /** Random admins of each role, with random calls about two tenants, do nothing beyond their role. */
-const RUNS = 8;
+const RUNS = inject("long") ? 40 : 3;
 const CALLS = 40;
 const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n";
 /** Shorter texts occur by chance. */

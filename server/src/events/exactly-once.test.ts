@@ -1,12 +1,12 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
-const RUNS = 25;
+const RUNS = inject("long") ? 25 : 8;
 
 let world: World;
 beforeAll(async () => {
