@@ -26,7 +26,7 @@ export default {
     packageRule("drizzle", [], "The schema imports drizzle-orm only."),
     packageRule("model-language", ["engine"], "The modelling language compiles to the engine's definitions."),
     packageRule("conformance", ["engine", "model-language"], "Conformance tests query the engine directly."),
-    packageRule("blocklist", [], "The list of common passwords has no dependencies."),
+    packageRule("blocklist", [], "The list of common passwords imports no other package of ours."),
     packageRule(
       "server",
       ["engine", "model-language", "drizzle", "blocklist"],

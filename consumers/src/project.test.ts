@@ -51,7 +51,8 @@ it("the licence is the repository's, and all bundled packages are listed with th
   expect(files.get("LICENSE")).toBe(repository("LICENSE"));
   const notice = files.get("NOTICE") ?? "";
   expect(notice).toContain("@marcbachmann/cel-js\n\nMIT License\n\nCopyright (c) 2025 Marc Bachmann");
-  for (const name of ["@openfga/syntax-transformer", "yaml", "re2js"]) expect(notice).toContain(`\n${name}\n`);
+  for (const name of ["@openfga/syntax-transformer", "yaml", "re2js", "ipaddr.js"])
+    expect(notice).toContain(`\n${name}\n`);
 });
 
 it("the README starts with an example above line 30, and lists every subpath", () => {

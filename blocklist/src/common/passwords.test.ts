@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commonPasswords } from "./passwords.ts";
+import { commonPasswords, REAL_PASSWORDS } from "./passwords.ts";
 
 const passwords = new Set(commonPasswords());
 const lengths = [...passwords].map((password) => [...password].length);
@@ -9,12 +9,23 @@ it("has far more than the required 3,000 passwords, for short and long minimum l
   expect(lengths.filter((length) => length >= 15).length).toBeGreaterThan(30_000);
 });
 
+it("contains every real password of at least 8 characters", () => {
+  const real = REAL_PASSWORDS.filter((password) => [...password].length >= 8);
+  expect(real.slice(0, 3)).toEqual(["password", "12345678", "123456789"]);
+  expect(real).toHaveLength(17_950);
+  expect(real.filter((password) => !passwords.has(password))).toEqual([]);
+});
+
 it("contains passwords in their normal form", () => {
   for (const password of passwords) expect(password).toBe(password.normalize("NFKC").toLowerCase());
 });
 
 describe("contains common passwords", () => {
   it.each([
+    [
+      "real passwords that no rule generates",
+      "4815162342 rush2112 12qwaszx cowboys1 1232323q zaqxswcde polniypizdec0211",
+    ],
     ["words", "password baseball princess whatever computer superman jennifer liverpool starwars mercedes"],
     [
       "words with an ending",

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { ROOT } from "../root.ts";
-import { folderHash } from "./folder-hash.ts";
+import { fileHash, folderHash } from "./folder-hash.ts";
 
-/** Changes with the code and the source lists that build the blocklist of common passwords. */
+/** Changes with the code, the source lists and the package of real passwords that build the blocklist. */
 export function blocklistVersion(): string {
   const folder = join(ROOT, "blocklist/src");
+  const packageFile = fileHash(join(ROOT, "blocklist/package.json"));
   const isCode = (name: string) => name.endsWith(".ts") && !name.endsWith(".test.ts");
-  return `${folderHash(folder, isCode)}-${folderHash(join(folder, "common"))}`;
+  return `${folderHash(folder, isCode)}-${folderHash(join(folder, "common"))}-${packageFile}`;
 }

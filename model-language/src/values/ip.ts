@@ -1,29 +1,38 @@
+import ipaddr from "ipaddr.js";
+
 /** An IPv4 or IPv6 address. IPv4 mapped into IPv6 (`::ffff:192.0.2.1`) is plain IPv4, so that its ranges match. */
 export class IpAddress {
-  readonly bits: bigint;
-  /** 32 or 128. */
-  readonly width: number;
+  private readonly address: ipaddr.IPv4 | ipaddr.IPv6;
   /** Zone after `%`, or empty. */
   readonly zone: string;
 
-  constructor(bits: bigint, width: number, zone = "") {
-    this.bits = bits;
-    this.width = width;
+  constructor(address: ipaddr.IPv4 | ipaddr.IPv6, zone = "") {
+    this.address = address;
     this.zone = zone;
   }
 
-  equals({ bits, width, zone }: IpAddress): boolean {
-    return this.bits === bits && this.width === width && this.zone === zone;
+  /** 32 or 128 bits. */
+  get width(): number {
+    return this.address.kind() === "ipv4" ? 32 : 128;
+  }
+
+  equals(other: IpAddress): boolean {
+    return `${this}` === `${other}` && this.zone === other.zone;
   }
 
   /** Whether the address is in the range; an address with a zone is in none. */
   isIn({ base, length }: Cidr): boolean {
-    const rest = BigInt(base.width - length);
-    return this.width === base.width && this.zone === "" && this.bits >> rest === base.bits >> rest;
+    return this.width === base.width && this.zone === "" && this.address.match(base.address, length);
+  }
+
+  /** The address without its zone; IPv6 as eight groups without `::`, so that an address has one form. */
+  toString(): string {
+    return this.address.toNormalizedString();
   }
 }
 
 export interface Cidr {
+  /** First address of the range. */
   readonly base: IpAddress;
   /** Prefix length in bits. */
   readonly length: number;
@@ -31,8 +40,10 @@ export interface Cidr {
 
 /** Parses an IP address; undefined if it is malformed. */
 export function parseIp(text: string): IpAddress | undefined {
-  const address = parse(text);
-  return address && unmap(address);
+  const [address = "", zone, ...more] = text.split("%", 3);
+  if (more.length > 0 || zone === "" || (zone !== undefined && !address.includes(":"))) return undefined;
+  const parsed = parse(address);
+  return parsed && (isMapped(parsed) ? new IpAddress(parsed.toIPv4Address()) : new IpAddress(parsed, zone));
 }
 
 /** Parses a range such as `192.0.2.0/24` or `2001:db8::/32`; undefined if it is malformed. */
@@ -40,57 +51,33 @@ export function parseCidr(text: string): Cidr | undefined {
   const [, address = "", bits = ""] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
   const base = parse(address);
   const length = Number(bits);
-  if (base === undefined || length > base.width) return undefined;
+  if (base === undefined || length > (base.kind() === "ipv4" ? 32 : 128)) return undefined;
   // A range of mapped addresses is the IPv4 range, unless it is wider than all of IPv4.
-  const plain = length >= 96 ? unmap(base) : base;
-  return plain === base ? { base, length } : { base: plain, length: length - 96 };
+  const isIpv4 = isMapped(base) && length >= 96;
+  return isIpv4 ? rangeFrom(base.toIPv4Address(), length - 96) : rangeFrom(base, length);
+}
+
+function rangeFrom(address: ipaddr.IPv4 | ipaddr.IPv6, length: number): Cidr {
+  const range = `${address}/${length}`;
+  const isIpv4 = address.kind() === "ipv4";
+  const base = isIpv4 ? ipaddr.IPv4.networkAddressFromCIDR(range) : ipaddr.IPv6.networkAddressFromCIDR(range);
+  return { base: new IpAddress(base), length };
 }
 
 /** Source: RFC 4291, section 2.5.5.2. */
-function unmap(address: IpAddress): IpAddress {
-  if (address.width === 32 || address.bits >> 32n !== 0xffffn) return address;
-  return new IpAddress(address.bits & 0xffff_ffffn, 32);
+function isMapped(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress();
 }
 
-function parse(text: string): IpAddress | undefined {
-  if (text.includes(":")) return parseIpv6(text);
-  const bits = parseIpv4(text);
-  return bits === undefined ? undefined : new IpAddress(bits, 32);
-}
-
-/** Parses four decimals without leading zeros, which some parsers read as octal. */
-function parseIpv4(text: string): bigint | undefined {
-  const octets = text.split(".", 5);
-  const isValid = octets.length === 4 && octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && +octet < 256);
-  return isValid ? octets.reduce((bits, octet) => (bits << 8n) | BigInt(octet), 0n) : undefined;
-}
-
-/** Source: RFC 4291, section 2.2. */
-function parseIpv6(text: string): IpAddress | undefined {
-  const [address = "", zone = "", ...more] = text.split("%", 3);
-  if (more.length > 0 || (text.includes("%") && zone === "")) return undefined;
-  const halves = address.split("::", 3).map((half, i, all) => groupsOf(half, i === all.length - 1));
-  if (halves.length > 2 || halves.includes(undefined)) return undefined;
-  const [head = [], tail = []] = halves;
-  const groupCount = head.length + tail.length;
-  if (halves.length === 2 ? groupCount > 7 : groupCount !== 8) return undefined; // "::" stands for one group at least.
-  const groups = [...head, ...Array<bigint>(8 - groupCount).fill(0n), ...tail];
-  return new IpAddress(
-    groups.reduce((bits, group) => (bits << 16n) | group, 0n),
-    128,
-    zone,
-  );
-}
-
-/** The last two groups of an address may be written as IPv4. */
-function groupsOf(text: string, isLast: boolean): bigint[] | undefined {
-  const groups: bigint[] = [];
-  const parts = text === "" ? [] : text.split(":", 10);
-  for (const [i, part] of parts.entries()) {
-    const ipv4 = isLast && i === parts.length - 1 ? parseIpv4(part) : undefined;
-    if (ipv4 !== undefined) groups.push(ipv4 >> 16n, ipv4 & 0xffffn);
-    else if (/^[\da-f]{1,4}$/i.test(part)) groups.push(BigInt(`0x${part}`));
-    else return undefined;
-  }
-  return groups;
+/**
+ * Parses an address without a zone. The library also reads octal, hexadecimal and shortened IPv4 addresses, which this
+ * refuses, and `::192.0.2.1` as a mapped address, which `0::192.0.2.1` prevents.
+ */
+function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const last = text.slice(text.lastIndexOf(":") + 1);
+  const isDotted = last.includes(".");
+  if (isDotted && !ipaddr.IPv4.isValidFourPartDecimal(last)) return undefined;
+  if (isDotted && last === text) return ipaddr.IPv4.parse(text);
+  const unmapped = isDotted && text === `::${last}` ? `0${text}` : text;
+  return ipaddr.IPv6.isValid(unmapped) ? ipaddr.IPv6.parse(unmapped) : undefined;
 }

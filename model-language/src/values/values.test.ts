@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseCidr, parseIp } from "./ip.ts";
+import { type IpAddress, parseCidr, parseIp } from "./ip.ts";
 import { memoize } from "./memoize.ts";
 import { parseDuration, parseTimestamp } from "./time.ts";
 
@@ -19,6 +21,11 @@ describe("IP addresses", () => {
     ["::1", "::/0", true],
     ["fe80::1%eth0", "fe80::/10", false],
     ["64:ff9b::192.0.2.1", "64:ff9b::/96", true],
+    // An IPv4-compatible address, unlike a mapped one, is not IPv4.
+    ["::192.0.2.1", "192.0.2.0/24", false],
+    ["::192.0.2.1", "::c000:201/128", true],
+    ["::ffff:192.0.2.1%eth0", "192.0.2.0/24", true],
+    ["192.0.2.1", "::ffff:192.0.2.0/95", false],
   ])("%s in %s: %s", (ip, cidr, expected) => {
     const range = parseCidr(cidr);
     expect(range && parseIp(ip)?.isIn(range)).toBe(expected);
@@ -48,16 +55,79 @@ describe("IP addresses", () => {
     "::1.2.3.4:5",
     "1:2:3:4:5:6:7:1.2.3.4",
     "1.2.3.4%eth0",
+    // Notations that other parsers accept.
+    "1.2",
+    "16909060",
+    "0x7f.1",
+    "0x7f.0.0.1",
+    "0177.0.0.1",
+    "1.2.3.04",
+    "::01.2.3.4",
+    "::ffff:01.2.3.4",
+    "::ffff:0x7f.0.0.1",
+    "::ffff:1.2.3.256",
+    "::ffff:1.2",
+    "1:2:3:4:5:6:7:",
+    ":1:2:3:4:5:6:7",
+    "1::2:",
+    "::::",
+    "1:2:3:4:5:6:7::8",
+    "::%",
+    " ::1",
+    "::1\n",
+    "\u0661.2.3.4",
   ])("%j is not an address", (text) => {
     expect(parseIp(text)).toBeUndefined();
   });
 
-  test.each(["", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/-1", "::/129", "::%a/8", "/8"])(
-    "%j is no range",
-    (text) => {
-      expect(parseCidr(text)).toBeUndefined();
-    },
-  );
+  test("accepts random text exactly if Node does", () => {
+    const piece = fc.constantFrom(
+      ..."0 1 01 255 256 0x7f 077 a FfFf 12345 g : :: . 1.2.3.4 01.2.3.4 ::ffff: 1:2:3:4:5:6:".split(" "),
+    );
+    const pieces = fc.array(piece, { maxLength: 12 }).map((all) => all.join(""));
+    const group = fc.constantFrom("0", "1", "ffff", "00a", "");
+    const groups = fc.tuple(fc.array(group, { minLength: 5, maxLength: 9 }), fc.constantFrom("", ":1.2.3.4"));
+    const text = fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.ipV4Extended(),
+      pieces,
+      groups.map(([all, end]) => all.join(":") + end),
+    );
+    fc.assert(
+      fc.property(text, (ip) => (parseIp(ip) !== undefined) === (isIP(ip) !== 0)),
+      { numRuns: 5000 },
+    );
+  });
+
+  test("compares addresses with their zones, in any notation", () => {
+    const equal = (a: string, b: string) => parseIp(a)?.equals(parseIp(b) as IpAddress);
+    expect(equal("2001:DB8::1", "2001:db8:0:0::0.0.0.1")).toBe(true);
+    expect(equal("::ffff:10.1.2.3", "10.1.2.3")).toBe(true);
+    expect(equal("::10.1.2.3", "10.1.2.3")).toBe(false);
+    expect(equal("fe80::1%eth0", "fe80::1%eth0")).toBe(true);
+    expect(equal("fe80::1%eth0", "fe80::1%en-0.1")).toBe(false);
+    expect(equal("fe80::1%eth0", "fe80::1")).toBe(false);
+  });
+
+  test.each([
+    "",
+    "10.0.0.0",
+    "10.0.0.0/",
+    "10.0.0.0/33",
+    "10.0.0.0/08",
+    "10.0.0.0/-1",
+    "10.0/8",
+    "012.0.0.0/8",
+    "10.0.0.0/+8",
+    "10.0.0.0/8/8",
+    "::/8 ",
+    "::/129",
+    "::%a/8",
+    "/8",
+  ])("%j is no range", (text) => {
+    expect(parseCidr(text)).toBeUndefined();
+  });
 });
 
 describe("durations in Go's format", () => {

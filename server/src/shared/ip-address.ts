@@ -18,13 +18,7 @@ export function hasAddress(address: string): boolean {
 /** The normalized form of an address. */
 export function formOfText(text: string): string {
   const address = parseIp(text);
-  if (address === undefined || address.zone !== "") return UNKNOWN;
-  return formOf(address);
-}
-
-/** The normalized form of a parsed address. */
-export function formOf({ bits, width }: { readonly bits: bigint; readonly width: number }): string {
-  return width === 32 ? ipv4(bits) : groups(bits, 8).join(":");
+  return address?.zone === "" ? `${address}` : UNKNOWN;
 }
 
 /**
@@ -35,26 +29,14 @@ export function addressGroup(address: string): string {
   return address.includes(":") ? `${address.split(":").slice(0, 4).join(":")}::/64` : address;
 }
 
-function ipv4(bits: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 0xffn).join(".");
-}
-
-/** Groups in full, without the `::` of RFC 5952, so that an address has one form. */
-function groups(bits: bigint, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => ((bits >> BigInt(16 * (7 - i))) & 0xffffn).toString(16));
-}
-
 /**
  * The normalized form of an address or a CIDR range. Undefined if the text is neither.
  */
 export function readRange(text: string): string | undefined {
   const address = parseIp(text);
-  if (address !== undefined) return address.zone === "" ? formOf(address) : undefined;
+  if (address !== undefined) return address.zone === "" ? `${address}` : undefined;
   const cidr = parseCidr(text);
-  if (cidr === undefined) return undefined;
-  const { base, length } = cidr;
-  const rest = BigInt(base.width - length);
-  return `${formOf({ bits: (base.bits >> rest) << rest, width: base.width })}/${length}`;
+  return cidr && `${cidr.base}/${cidr.length}`;
 }
 
 /** Whether an address, as `addressOf` returns it, is in one of the ranges. An unknown address is in none. */
