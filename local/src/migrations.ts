@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Miniflare } from "miniflare";
 import { unstable_splitSqlQuery as splitStatements } from "wrangler";
 import { ROOT } from "./paths.ts";
-import type { LocalDatabase } from "./stack.ts";
+
+/** A D1 database of the local stack. */
+export type LocalDatabase = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 
 const FOLDER = join(ROOT, "drizzle/migrations");
 /** As `wrangler d1 migrations apply` creates it. That command does the same work, and takes seven seconds for it. */

@@ -5,7 +5,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, modulesOf } from "./build.ts";
-import { migrate } from "./migrations.ts";
+import { type LocalDatabase, migrate } from "./migrations.ts";
 import { ROOT } from "./paths.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
@@ -38,8 +38,6 @@ export interface StackOptions {
   /** Another Worker of the account, which may bind to this one as `cf-auth`; it receives this one's URL. */
   readonly neighbour?: (url: string) => V4WorkerOptions;
 }
-
-export type LocalDatabase = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 
 export interface Stack {
   readonly url: string;

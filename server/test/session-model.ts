@@ -18,14 +18,14 @@ export type Operation =
   | { readonly kind: "revoke"; readonly session: number };
 
 /** Number of the returned token, or the error's code. */
-export type Outcome = number | "session_ended" | "refresh_token_reused" | "revoked";
+export type RefreshOutcome = number | "session_ended" | "refresh_token_reused" | "revoked";
 
 export function opened(now: number): ModelSession {
   return { newest: 0, rotatedAt: now, idleEnd: now + IDLE, end: now + ABSOLUTE, ended: false };
 }
 
 /** The session after an operation, and the operation's outcome. */
-export function apply(session: ModelSession, operation: Operation, now: number): [ModelSession, Outcome] {
+export function apply(session: ModelSession, operation: Operation, now: number): [ModelSession, RefreshOutcome] {
   if (operation.kind === "revoke") return [{ ...session, ended: true }, "revoked"];
   if (session.ended || now >= session.idleEnd || now >= session.end) return [session, "session_ended"];
   const { newest, rotatedAt } = session;
@@ -40,7 +40,7 @@ export function apply(session: ModelSession, operation: Operation, now: number):
 export function explain(
   states: readonly (readonly ModelSession[])[],
   operations: readonly Operation[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly RefreshOutcome[],
   now: number,
 ): ModelSession[][] {
   const found = states.flatMap((state) => matchingOrders([...state], operations, outcomes, now));
@@ -50,7 +50,7 @@ export function explain(
 function matchingOrders(
   state: ModelSession[],
   operations: readonly Operation[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly RefreshOutcome[],
   now: number,
 ): ModelSession[][] {
   if (operations.length === 0) return [state];

@@ -1,5 +1,5 @@
 import { type CfAuthClient, createClient } from "@cf-auth/client";
-import type { LocalDatabase } from "@cf-auth/local/stack";
+import type { Stack } from "@cf-auth/local/stack";
 import { ApiKeyStore } from "../../../server/src/api-keys/store.ts";
 import { AuditStore } from "../../../server/src/audit/store.ts";
 import type { Database } from "../../../server/src/ports/database.ts";
@@ -22,7 +22,7 @@ interface Directory {
   readonly admin: CfAuthClient;
   readonly server: CfAuthClient;
   readonly tenantId: string;
-  readonly database: LocalDatabase;
+  readonly database: Stack["database"];
 }
 
 /** A page that is requested over HTTP, and its query. */

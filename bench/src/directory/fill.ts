@@ -1,4 +1,4 @@
-import type { LocalDatabase } from "@cf-auth/local/stack";
+import type { Stack } from "@cf-auth/local/stack";
 
 /** Rows per statement; workerd ends statements that take too long. */
 const BATCH_SIZE = 20_000;
@@ -14,7 +14,7 @@ const EVENTS_A_USER = 1;
 const TRIES = 5;
 
 /** Fills a database with tenants and users in the service's format, `largest` with a tenth of all users. */
-export async function fill(db: LocalDatabase, { tenants, users }: Size, largest: string): Promise<void> {
+export async function fill(db: Stack["database"], { tenants, users }: Size, largest: string): Promise<void> {
   const at = Date.now();
   await rows(db, tenants, (from, to) => [
     `INSERT OR IGNORE INTO tenants (id, slug, name, name_key, created_at)
@@ -43,7 +43,7 @@ function numbers(from: number, to: number): string {
     SELECT n FROM counted WHERE n <= ${to})`;
 }
 
-async function rows(db: LocalDatabase, count: number, statements: (from: number, to: number) => string[]) {
+async function rows(db: Stack["database"], count: number, statements: (from: number, to: number) => string[]) {
   for (let from = 1; from <= count; from += BATCH_SIZE) {
     const to = Math.min(from + BATCH_SIZE - 1, count);
     for (const statement of statements(from, to)) await patiently(() => db.prepare(statement).run());

@@ -1,11 +1,14 @@
-import type { LocalDatabase } from "@cf-auth/local/stack";
+import type { Stack } from "@cf-auth/local/stack";
 import { type Database, openDatabase } from "../../../server/src/ports/database.ts";
 
 type Values = readonly unknown[];
-type Statement = ReturnType<LocalDatabase["prepare"]>;
+type Statement = ReturnType<Stack["database"]["prepare"]>;
 
 /** Rows that the database reads for a query of the server, which D1 bills and a missing index multiplies. */
-export async function rowsRead(database: LocalDatabase, query: (db: Database) => Promise<unknown>): Promise<number> {
+export async function rowsRead(
+  database: Stack["database"],
+  query: (db: Database) => Promise<unknown>,
+): Promise<number> {
   let read = 0;
   const counting = {
     prepare: (text: string) => bound(text, []),

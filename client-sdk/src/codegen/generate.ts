@@ -7,7 +7,7 @@ import { emitModel, MARK } from "./emit-model.ts";
 import { type Model, readModel } from "./read-model.ts";
 
 /** The result of a run. */
-export interface Outcome {
+export interface CommandResult {
   readonly code: 0 | 1 | 2;
   /** For standard output. */
   readonly data: string;
@@ -15,11 +15,11 @@ export interface Outcome {
   readonly words: string;
 }
 
-const wrong = (words: string): Outcome => ({ code: 1, data: "", words });
-const unusable = (words: string): Outcome => ({ code: 2, data: "", words });
+const wrong = (words: string): CommandResult => ({ code: 1, data: "", words });
+const unusable = (words: string): CommandResult => ({ code: 2, data: "", words });
 
 /** Runs `cf-auth-generate` with its arguments. */
-export function generate(args: readonly string[]): Outcome {
+export function generate(args: readonly string[]): CommandResult {
   let command: Command;
   try {
     command = readCommand(args);
@@ -39,7 +39,7 @@ export function generate(args: readonly string[]): Outcome {
   }
 }
 
-function write({ output, check }: Command, input: string, model: Model): Outcome {
+function write({ output, check }: Command, input: string, model: Model): CommandResult {
   const text = emitModel(model, basename(input));
   const warnings = model.warnings.map((warning) =>
     lineFor(input)({ ...warning, message: `warning: ${warning.message}` }),

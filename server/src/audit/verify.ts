@@ -70,7 +70,7 @@ export async function verifyLog(
     const events = await audit.listAfter(tenantId, { rowId: position.rowId, end }, BATCH_SIZE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
-      const problem = await problemOf(position.hash, link, found, events);
+      const problem = await linkProblem(position.hash, link, found, events);
       if (problem !== undefined) return result({ seq: link.seq, eventId: link.eventId, problem }, null);
       position = { seq: link.seq, hash: link.hash, rowId: found?.rowId ?? position.rowId };
     }
@@ -83,7 +83,7 @@ export async function verifyLog(
   return result(null, position);
 }
 
-async function problemOf(
+async function linkProblem(
   before: string,
   link: Link,
   found: EventRow | undefined,

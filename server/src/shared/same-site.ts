@@ -25,11 +25,11 @@ export interface BrowserRequest {
  */
 export function requireSameSite(page: BrowserRequest, tenant: Tenant): void {
   if (page.host?.id !== tenant.id) throw new AppError("cookie_host_required", { host: new URL(page.own).host });
-  const problem = problemOf(page, tenant);
+  const problem = sameSiteProblem(page, tenant);
   if (problem !== undefined) throw new AppError("cross_site_request", { problem });
 }
 
-function problemOf({ own, origin, site, contentType }: BrowserRequest, tenant: Tenant): string | undefined {
+function sameSiteProblem({ own, origin, site, contentType }: BrowserRequest, tenant: Tenant): string | undefined {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "The content type is not application/json.";
   if (origin === undefined && site === undefined) return "The headers Origin and Sec-Fetch-Site are missing.";
   if (site !== undefined && site !== "same-origin" && site !== "same-site") return "Sec-Fetch-Site names another site.";

@@ -8,8 +8,8 @@ import {
   IDLE,
   type ModelSession,
   type Operation,
-  type Outcome,
   opened,
+  type RefreshOutcome,
 } from "../../test/session-model.ts";
 import { createTenant, createWorld } from "../../test/world.ts";
 import { Entry } from "../audit/entry.ts";
@@ -192,7 +192,7 @@ function entry(event: string): Entry {
 }
 
 /** Performs the operation on the real service. Returns the number of the token: one that the session had, or the next. */
-async function perform(operation: Operation, { sessions }: Real): Promise<Outcome> {
+async function perform(operation: Operation, { sessions }: Real): Promise<RefreshOutcome> {
   const session = sessions[operation.session] ?? never();
   if (operation.kind === "revoke") {
     await endSessionsOf(app, tenant.id, { session: session.id }, "revoked");
@@ -211,7 +211,7 @@ async function perform(operation: Operation, { sessions }: Real): Promise<Outcom
     return session.refresh.indexOf(tokens.refreshToken);
   } catch (error) {
     // The model's outcomes are some of the codes; the model refuses any other.
-    if (error instanceof AppError) return error.code as Outcome;
+    if (error instanceof AppError) return error.code as RefreshOutcome;
     throw error;
   }
 }

@@ -12,7 +12,7 @@ import type { NewUserRows, UserConflict } from "./store.ts";
 const BATCH_SIZE = 50;
 
 type Result = z.infer<typeof importOutput>["results"][number];
-type Outcome = "created" | UserConflict;
+type RowOutcome = "created" | UserConflict;
 type Deps = Pick<UsersDeps, "users" | "passwords" | "clock" | "tenants" | "attempts">;
 
 /**
@@ -61,8 +61,8 @@ function readRow(
   }
 }
 
-async function write(app: Deps, tenant: Tenant, all: readonly NewUserRows[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+async function write(app: Deps, tenant: Tenant, all: readonly NewUserRows[]): Promise<RowOutcome[]> {
+  const outcomes: RowOutcome[] = [];
   for (let i = 0; i < all.length; i += BATCH_SIZE) {
     outcomes.push(...(await app.users.createMany(all.slice(i, i + BATCH_SIZE))));
   }
@@ -76,7 +76,7 @@ async function write(app: Deps, tenant: Tenant, all: readonly NewUserRows[]): Pr
 }
 
 /** Predicts the outcome of each row without writing, as if the rows were written one after the other. */
-async function dryRunOutcomes(app: Deps, tenant: Tenant, all: readonly NewUserRows[]): Promise<Outcome[]> {
+async function dryRunOutcomes(app: Deps, tenant: Tenant, all: readonly NewUserRows[]): Promise<RowOutcome[]> {
   const owners = await app.users.findOwners(
     tenant.id,
     all.map(({ user }) => user),
@@ -97,7 +97,7 @@ async function dryRunOutcomes(app: Deps, tenant: Tenant, all: readonly NewUserRo
   });
 }
 
-function resultOf(tenant: Tenant, { user }: NewUserRows, outcome: Outcome | undefined, dryRun: boolean): Result {
+function resultOf(tenant: Tenant, { user }: NewUserRows, outcome: RowOutcome | undefined, dryRun: boolean): Result {
   if (outcome === undefined || outcome === "created") {
     return dryRun ? { result: "created" } : { result: "created", userId: user.id };
   }

@@ -32,7 +32,7 @@ export async function inspectLink(
   if (sent === undefined) return { state: "unknown" };
   const now = clock.now();
   if (isUsable(sent, now)) return { state: "valid", sent };
-  const outcome = outcomeOf(sent, now);
+  const outcome = linkOutcome(sent, now);
   if (outcome !== undefined) return { state: "done", sent, outcome };
   return { state: sent.token.usedAt === null ? "expired" : "used", sent };
 }
@@ -51,7 +51,7 @@ function isUsable({ token, user }: SentToken, now: Date): boolean {
   return !(token.purpose === "confirm_new_email" && token.counterpart === null && user.emailVerifiedAt !== null);
 }
 
-function outcomeOf({ token, user }: SentToken, now: Date): LinkOutcome | undefined {
+function linkOutcome({ token, user }: SentToken, now: Date): LinkOutcome | undefined {
   const { purpose, email, payload } = token;
   const target = purpose === "verify_email" ? email : payload;
   if (target === null || user.status !== "active") return undefined;
