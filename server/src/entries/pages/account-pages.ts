@@ -6,7 +6,7 @@ import { type Context, createAnonymousContext, readPage } from "../../pipeline/c
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { decodeUtf8, requireUtf8Encoded } from "../../pipeline/document.ts";
 import { appErrorOf } from "../../pipeline/error-shape.ts";
-import { t } from "../../pipeline/init.ts";
+import { t } from "../../pipeline/procedure.ts";
 import { appRouter } from "../../router.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { definitionOf } from "../../shared/errors/catalog.ts";
