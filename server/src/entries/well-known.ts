@@ -1,4 +1,4 @@
-import { tenantAtHost, tenantNamed } from "../pipeline/credentials.ts";
+import { tenantAtHost, tenantNamed } from "../pipeline/resolve-caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressOf } from "../shared/ip-address.ts";
 import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";

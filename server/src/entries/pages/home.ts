@@ -1,7 +1,7 @@
 import { brandOf } from "../../email/message.ts";
 import { SDK_VERSION } from "../../generated/version.ts";
-import { tenantAtHost } from "../../pipeline/credentials.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
+import { tenantAtHost } from "../../pipeline/resolve-caller.ts";
 import { LOGO, THEME } from "../../shared/html/brand.ts";
 import { html, Markup } from "../../shared/html/markup.ts";
 import { pageResponse } from "../../shared/html/page.ts";
