@@ -1,8 +1,8 @@
 import { type AdminNeed, adminNeedOf } from "@cf-auth/server/declaration";
 import { errors } from "@cf-auth/server/errors";
-import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
 import { COMMON_ERRORS, PROCEDURE_ERRORS } from "@cf-auth/server/procedure-errors";
 import { appRouter } from "@cf-auth/server/router";
+import { ROUTES } from "@cf-auth/server/routes";
 import * as z from "zod";
 import { propertiesOf, type Schema } from "./schemas.ts";
 
@@ -23,11 +23,28 @@ export interface ProcedureContract {
   readonly output: Schema;
 }
 
+/** A route beside tRPC that is part of the API. */
+export interface RouteContract {
+  readonly method: string;
+  /** Parameters stand in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly caller: readonly string[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: "path" | "query";
+    readonly description: string;
+    readonly pattern: string;
+  }[];
+  readonly takes?: string | undefined;
+  readonly answers: string;
+}
+
 /** The public API, from one walk of the router. Emitters read this and nothing else. */
 export interface Contract {
   readonly procedures: readonly ProcedureContract[];
   /** Routes other than procedures. */
-  readonly routes: readonly HttpRoute[];
+  readonly routes: readonly RouteContract[];
   /** Named schemas. */
   readonly schemas: Readonly<Record<string, Schema>>;
   /** Codes that any call may fail with, in order. */
@@ -54,11 +71,19 @@ export function readContract(
   });
   return {
     procedures: procedures.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    routes: sorted(HTTP_ROUTES),
+    routes: sorted(readRoutes()),
     schemas: sorted(schemas),
     commonErrors: [...COMMON_ERRORS].sort(),
     errors: sorted(Object.fromEntries(errorList)),
   };
+}
+
+function readRoutes(): RouteContract[] {
+  return ROUTES.flatMap(({ methods: [method = ""], path, parameters = [], api }) => {
+    if (api === undefined) return [];
+    const anchored = parameters.map((parameter) => ({ ...parameter, pattern: `^${parameter.pattern}$` }));
+    return [{ ...api, method: method.toLowerCase(), path, parameters: anchored }];
+  });
 }
 
 /** The fields of tRPC's procedure definition that are read here. */

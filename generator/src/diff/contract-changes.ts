@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Contract, ProcedureContract } from "../contract.ts";
+import type { Contract, ProcedureContract, RouteContract } from "../contract.ts";
 import { type Change, type Direction, inOrder, type Kind } from "./change.ts";
 import { SchemaDiff } from "./schema-diff.ts";
 
@@ -119,8 +119,6 @@ function errorChanges(before: ErrorContract, after: ErrorContract, where: string
   }
   return changes;
 }
-
-type RouteContract = Contract["routes"][number];
 
 function routeChanges(before: RouteContract, after: RouteContract, where: string): Change[] {
   const wire = ({ parameters, takes, answers }: RouteContract) =>

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { attemptSourceOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
-import { t } from "../pipeline/init.ts";
 import { noInput } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { forgetCookie } from "../sessions/cookies.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { deleteUser } from "../users/delete-user.ts";

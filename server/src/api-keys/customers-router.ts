@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { AppDeps } from "../pipeline/deps.ts";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { changeKey, requireKey } from "./change.ts";

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { platformProcedure, procedure } from "../pipeline/procedure.ts";
+import { platformProcedure, procedure, t } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
 import { changeKey, requireKey } from "./change.ts";

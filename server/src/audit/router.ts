@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, encodeCursor, MAX_CURSOR, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
 import { exportLog, MAX_EVENTS_PER_FILE } from "./export.ts";

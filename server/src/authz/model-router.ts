@@ -3,9 +3,8 @@ import { MAX_FILES, MAX_MODEL_BYTES, type ParsedModel, readModel, STEPS_PER_SLIC
 import * as z from "zod";
 import { originOf } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
-import { t } from "../pipeline/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { runInSlices } from "../ports/slices.ts";
 import { reportWork, WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { originOf } from "../pipeline/context.ts";
-import { t } from "../pipeline/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { changesRouter } from "./changes-router.ts";
 import { graphRouter } from "./graph-router.ts";

@@ -1,8 +1,7 @@
 import { TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { noInput } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { settle } from "../shared/pending-store.ts";
 import { nullish } from "../shared/tenant-settings.ts";

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { requireTestTenant } from "../shared/tenant-status.ts";
 import { MAX_CHARACTERS } from "./check-template.ts";

@@ -3,25 +3,16 @@ import type { EventSubscription } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
 import { issueTicket, type ParsedTicket, readTicket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
-import { createAnonymousContext, pageOf, type RequestInfo } from "../pipeline/context.ts";
+import { createAnonymousContext, pageOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { answerHttpCall } from "./http-call.ts";
+import type { ServerContext } from "./http-call.ts";
+import type { Route, Visit } from "./route.ts";
 
 /** The subprotocol that clients offer beside a ticket, so that no secret is in a URL. */
 const PROTOCOL = "cf-auth.events";
-const FOLLOW = {
-  scope: { path: "events.ticket", type: "query" },
-  declaration: {
-    summary: "Streams the tenant's events on a WebSocket.",
-    caller: ["secret", "admin"],
-    rateLimit: "standard",
-    audit: "none",
-    about: "tenant",
-  },
-} as const;
 const USE_TICKET = {
   summary: "Opens the WebSocket of a ticket.",
   caller: EVERY_CALLER,
@@ -40,27 +31,34 @@ const query = z.strictObject({
   event: EVENT_FILTER.nullable(),
 });
 
-/** A WebSocket of the tenant's events, opened with a ticket or with the credentials that get one. */
-export async function eventsHttp(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
-  if (new URL(request.url).pathname !== "/events") return undefined;
-  const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
-  if (offered.includes(PROTOCOL)) {
-    requireUpgrade(request);
-    return await withTicket(app, request, info, offered.find((text) => text !== PROTOCOL) ?? "");
-  }
-  return await answerHttpCall(app, request, info, FOLLOW, async (context) => {
-    requireUpgrade(request);
-    const following = readFollowing(request);
-    const tenantId = context.tenant.id;
-    return await admit({ ...context, tenantId }, "events", {
-      open: async (owner) => await open(app, (await issueTicket(app, tenantId, owner, following)).ticket),
-      undo: dropSocket,
-    });
+/** Opens a WebSocket of the tenant's events with the credentials that get a ticket. */
+export async function followEvents(context: ServerContext, { request, url }: Visit): Promise<Response> {
+  requireUpgrade(request);
+  const following = readFollowing(url);
+  const { app } = context;
+  const tenantId = context.tenant.id;
+  return await admit({ ...context, tenantId }, "events", {
+    open: async (owner) => await open(app, (await issueTicket(app, tenantId, owner, following)).ticket),
+    undo: dropSocket,
   });
 }
 
+/** The route that takes a ticket, too, where the client offers `cf-auth.events`. */
+export function orTicket(route: Route): Route {
+  return {
+    ...route,
+    handle: async (visit, parameters) => {
+      const { headers } = visit.request;
+      const offered = (headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
+      if (!offered.includes(PROTOCOL)) return await route.handle(visit, parameters);
+      requireUpgrade(visit.request);
+      return await withTicket(visit, offered.find((text) => text !== PROTOCOL) ?? "");
+    },
+  };
+}
+
 /** A ticket is the only credential of its request: whatever else the headers hold does not count. */
-async function withTicket(app: AppDeps, request: Request, info: RequestInfo, text: string): Promise<Response> {
+async function withTicket({ app, request, info }: Visit, text: string): Promise<Response> {
   const context = await createAnonymousContext(app, info, pageOf(request, undefined), { host: "" });
   const call = { path: "events.ticket", type: "query", input: async () => undefined } as const;
   return await runPipeline(context, USE_TICKET, call, async () => {
@@ -91,8 +89,7 @@ async function connect(app: AppDeps, { tenantId, hash }: ParsedTicket): Promise<
   return response.status === 101 ? response : undefined;
 }
 
-function readFollowing(request: Request): EventSubscription {
-  const { searchParams } = new URL(request.url);
+function readFollowing({ searchParams }: URL): EventSubscription {
   const read = query.safeParse({ after: searchParams.get("after"), event: searchParams.get("event") });
   if (read.success) return read.data;
   const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));

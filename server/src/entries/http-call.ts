@@ -1,35 +1,47 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
-import { createContext, type RequestInfo, readPage } from "../pipeline/context.ts";
-import type { Declaration } from "../pipeline/declaration.ts";
-import type { AppDeps } from "../pipeline/deps.ts";
+import { createContext, readPage } from "../pipeline/context.ts";
 import { appErrorOf } from "../pipeline/error-shape.ts";
 import { type CallContext, runPipeline } from "../pipeline/run.ts";
-import type { CallerKind } from "../shared/caller.ts";
 import { errorResponse } from "../shared/errors/app-error.ts";
+import type { Parameter, Route, RouteApi, Visit } from "./route.ts";
 
-/** A route that makes one call: its declaration, and the procedure whose scope a restricted key needs. */
-export interface HttpCall<Kinds extends readonly CallerKind[]> {
-  readonly declaration: Declaration<Kinds, "tenant">;
+const SERVERS = ["secret", "admin"] as const;
+
+/** The context of a call about a tenant, by a secret key or an admin. */
+export type ServerContext = CallContext<typeof SERVERS, "tenant">;
+
+/** A route that makes one call about a tenant. */
+interface HttpCall extends Omit<RouteApi, "caller"> {
+  readonly method: Route["methods"][number];
+  readonly path: string;
+  readonly parameters?: readonly Parameter[];
+  /** The procedure whose scope a restricted key needs. */
   readonly scope: ScopedCall;
+  readonly audit: string;
+  readonly work: (context: ServerContext, visit: Visit) => Promise<Response>;
 }
 
-/** Answers a request with one call about a tenant. Its response can't be replayed, since nothing stores it. */
-export async function answerHttpCall<const Kinds extends readonly CallerKind[]>(
-  app: AppDeps,
-  request: Request,
-  info: RequestInfo,
-  { declaration, scope }: HttpCall<Kinds>,
-  work: (context: CallContext<Kinds, "tenant">) => Promise<Response>,
-): Promise<Response> {
-  const context = await createContext(app, request, info, await readPage(app, request));
+/** Makes the route of a call. Its response can't be replayed, since nothing stores it. */
+export function callRoute({ method, path, parameters = [], scope, audit, work, ...documentation }: HttpCall): Route {
+  const api = { ...documentation, caller: SERVERS };
+  const declaration = { ...api, rateLimit: "standard", audit, about: "tenant" } as const;
   const call = { ...scope, input: async () => undefined };
-  const response = await runPipeline(context, declaration, call, work).catch((error: unknown) => {
-    return errorResponse(appErrorOf(error), info.id);
-  });
-  // A response that opens a WebSocket can't be copied.
-  if (response.webSocket) return response;
-  return new Response(response.body, {
-    status: response.status,
-    headers: new Headers([...response.headers, ...context.answer]),
-  });
+  return {
+    methods: [method],
+    path,
+    parameters,
+    api,
+    handle: async (visit) => {
+      const { app, request, info } = visit;
+      const context = await createContext(app, request, info, await readPage(app, request));
+      const answered = runPipeline(context, declaration, call, async (admitted) => await work(admitted, visit));
+      const response = await answered.catch((error: unknown) => errorResponse(appErrorOf(error), info.id));
+      // A response that opens a WebSocket can't be copied.
+      if (response.webSocket) return response;
+      return new Response(response.body, {
+        status: response.status,
+        headers: new Headers([...response.headers, ...context.answer]),
+      });
+    },
+  };
 }

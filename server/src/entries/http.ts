@@ -12,16 +12,13 @@ import { type Defer, floating } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
 import { AppError, errorResponse, retryAfter } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { devMailbox } from "./dev-mailbox/dev-mailbox.ts";
-import { eventsHttp } from "./events-http.ts";
-import { authzHttp } from "./graph-http.ts";
-import { accountPages } from "./pages/account-pages.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
-import { homeHttp } from "./pages/home.ts";
-import { referenceHttp } from "./reference.ts";
-import { authHttp } from "./well-known.ts";
+import { routerOf } from "./route.ts";
+import { ROUTES } from "./routes.ts";
 
 const TRPC = "/trpc";
+
+const answer = routerOf(ROUTES);
 
 const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
 
@@ -29,14 +26,15 @@ const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name
 export async function handle(app: AppDeps, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
   // Any Host header reaches this, also one that makes no URL.
-  const pathname = URL.parse(request.url)?.pathname;
+  const url = URL.parse(request.url) ?? undefined;
+  const pathname = url?.pathname;
   const isReplayable = request.headers.has(KEY_HEADER);
   const response = await runRequest(
     app,
     { id: info.id, path: pathname ?? "", isReplayable, defer },
     async () => {
-      if (pathname === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
-      return await route(app, request, info, pathname, defer);
+      if (url === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
+      return await route(app, request, info, url, defer);
     },
     (error) => errorAnswer(request, error, { id: info.id, pathname }),
   );
@@ -67,20 +65,12 @@ export function refuse(request: Request, code: ErrorCode): Response {
   return errorResponse(new AppError(code), readRequest(request, new Date()).id);
 }
 
-async function route(app: AppDeps, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
+async function route(app: AppDeps, request: Request, info: RequestInfo, url: URL, defer: Defer) {
+  const { pathname, search } = url;
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, pathname, defer);
-  requireUtf8Encoded(new URL(request.url).search);
+  requireUtf8Encoded(search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
-  const response =
-    (await homeHttp(app, request)) ??
-    (await authHttp(app, request)) ??
-    (await accountPages(app, request, info)) ??
-    (await authzHttp(app, request, info)) ??
-    (await eventsHttp(app, request, info)) ??
-    (await referenceHttp(request)) ??
-    (await devMailbox(app, request));
-  if (response !== undefined) return response;
-  throw new AppError("procedure_not_found");
+  return await answer({ app, request, url, info });
 }
 
 async function trpc(

@@ -1,15 +1,14 @@
 import { SERVED } from "../generated/served.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import type { Visit } from "./route.ts";
 
 /** Seconds for which a page may be cached. It changes only with a deployment. */
 const CACHE_SECONDS = 300;
 
-/** The API's description for programs, people and language models. Public, generated, the same for every caller. */
-export async function referenceHttp(request: Request): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
-  const served = Object.hasOwn(SERVED, pathname) ? SERVED[pathname] : undefined;
-  if (served === undefined) return undefined;
-  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
+/** Serves the API's description for programs, people and language models. Public, generated, the same for every caller. */
+export async function serveReference({ request, url }: Visit): Promise<Response> {
+  const served = SERVED[url.pathname];
+  if (served === undefined) throw new AppError("procedure_not_found");
   const headers = {
     "content-type": served.type,
     "cache-control": `public, max-age=${CACHE_SECONDS}`,

@@ -1,39 +1,24 @@
-import { tenantAtHost, tenantNamed } from "../pipeline/credentials.ts";
-import type { AppDeps } from "../pipeline/deps.ts";
+import { tenantAtHost, tenantNamed } from "../pipeline/resolve-caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressOf } from "../shared/ip-address.ts";
 import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";
+import type { Visit } from "./route.ts";
 
-/** A tenant's id or slug. Neither has characters that are percent-encoded. */
-const TENANT = "([0-9a-z_-]{1,64})";
-const JWKS_PATH = new RegExp(`^/t/${TENANT}/\\.well-known/jwks\\.json$`);
-/** OpenID Connect Discovery appends to the issuer; RFC 8414 §3.1 puts its part between host and path. */
-const METADATA_PATHS = [
-  new RegExp(`^/t/${TENANT}/\\.well-known/(?:openid-configuration|oauth-authorization-server)$`),
-  new RegExp(`^/\\.well-known/oauth-authorization-server/t/${TENANT}$`),
-];
-
-/** Public keys and issuer metadata, for everyone who verifies tokens. Cacheable. */
-export async function authHttp(app: AppDeps, request: Request): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
-  const keys = JWKS_PATH.exec(pathname)?.[1];
-  const metadata = METADATA_PATHS.map((path) => path.exec(pathname)?.[1]).find((id) => id !== undefined);
-  if (keys === undefined && metadata === undefined) return undefined;
-  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  const address = addressOf(request.headers);
-  if (metadata !== undefined) return await describe(app, new URL(request.url), metadata, address);
-  const lookup = { address, target: `key set ${keys}`, now: app.clock.now() };
-  const body = keys && (await app.failedLookups.find(lookup, async () => await readJwks(app, keys)));
-  if (body === undefined) throw new AppError("tenant_not_found");
-  return published(body, "application/jwk-set+json");
+/** Publishes a tenant's public keys, for everyone who verifies tokens. Cacheable. */
+export async function publishKeys({ app, request }: Visit, { tenant: name = "" }): Promise<Response> {
+  const lookup = { address: addressOf(request.headers), target: `key set ${name}`, now: app.clock.now() };
+  const keys = await app.failedLookups.find(lookup, async () => await readJwks(app, name));
+  if (keys === undefined) throw new AppError("tenant_not_found");
+  return published(keys, "application/jwk-set+json");
 }
 
 /**
- * The metadata, at the issuer's own address only: its name has to be where it was found (OpenID Connect Discovery 1.0
- * §4.3, RFC 8414 §3.3). A request by slug or at another host is redirected.
+ * Publishes an issuer's metadata, at the issuer's own address only: its name has to be where it was found (OpenID Connect
+ * Discovery 1.0 §4.3, RFC 8414 §3.3). A request by slug or at another host is redirected.
  */
-async function describe(app: AppDeps, url: URL, name: string, address: string): Promise<Response> {
+export async function describeIssuer({ app, request, url }: Visit, { tenant: name = "" }): Promise<Response> {
   const { origin, hostname, pathname } = url;
+  const address = addressOf(request.headers);
   const tenant = await tenantNamed(app, name, address);
   if (tenant === undefined) throw new AppError("tenant_not_found");
   const issuer = app.accessTokens.issuer(tenant.id);

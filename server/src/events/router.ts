@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { unwrap } from "../authz/outcome.ts";
 import { admit } from "../pipeline/admit-connection.ts";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { EVENT_FILTER, POSITION } from "./live-event.ts";
 import { issueTicket } from "./ticket.ts";
 

@@ -6,9 +6,8 @@ import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import { addressOf, hasAddress } from "../shared/ip-address.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
-import { type Credentials, readCredentials, tenantAtHost } from "./credentials.ts";
 import type { AppDeps } from "./deps.ts";
-import { type Resolved, resolveCaller } from "./resolve-caller.ts";
+import { type Credentials, type Resolved, readCredentials, resolveCaller, tenantAtHost } from "./resolve-caller.ts";
 
 /** A request, apart from its caller. */
 export interface RequestInfo {

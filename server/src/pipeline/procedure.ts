@@ -1,9 +1,22 @@
+import { initTRPC } from "@trpc/server";
 import type { Permission } from "../platform/admin-model.ts";
+import { currentRequestId } from "../ports/request-id.ts";
 import type { CallerKind } from "../shared/caller.ts";
+import type { Context } from "./context.ts";
 import type { Declaration, Subject } from "./declaration.ts";
-import { appErrorOf, toTrpcError } from "./error-shape.ts";
-import { t } from "./init.ts";
+import { appErrorOf, shapeOf, toTrpcError } from "./error-shape.ts";
 import { type CallContext, runPipeline } from "./run.ts";
+import { transformer } from "./transformer.ts";
+
+/** The tRPC instance. */
+export const t = initTRPC
+  .context<Context>()
+  .meta<Declaration>()
+  .create({
+    transformer,
+    isDev: false,
+    errorFormatter: ({ shape, error }) => shapeOf(shape, error, currentRequestId()),
+  });
 
 /** A declaration, but for what the builder declares. */
 type Declared<Kinds extends readonly CallerKind[]> = Omit<Declaration<Kinds>, "about">;

@@ -1,16 +1,43 @@
-import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
+import { hashKey, kindOfKey, looksLikeKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
 import { isAllowedOnOrigin, type KeySource, keyEndOf, keyEndsAt, keyProblemOf } from "../api-keys/usable.ts";
 import type { Caller, KeyCaller, PlatformAdmin, RestrictedKeyCaller, SignedInUser } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
+import { addressOf } from "../shared/ip-address.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { clockOf } from "../shared/tenant-clock.ts";
 import { requireOpen, requireSameEnvironment } from "../shared/tenant-status.ts";
 import type { RevocationReason } from "../tokens/revocations.ts";
-import type { Credentials } from "./credentials.ts";
-import { isSubdomain, tenantNamed } from "./credentials.ts";
 import type { AppDeps } from "./deps.ts";
+
+/** The credentials of a request, and the tenant that it names. Nothing of them is checked yet. */
+export interface Credentials {
+  readonly key: string | undefined;
+  readonly token: string | undefined;
+  /** The tenant's id or slug. */
+  readonly tenant: string | undefined;
+  /** The requested host, lower case, without a port. */
+  readonly host: string;
+  /** Where it comes from, for keys that may not be used everywhere. */
+  readonly bearer: KeySource;
+}
+
+/**
+ * A key comes as `Authorization: Bearer` or as `x-api-key`; an access token as `Authorization: Bearer`, then
+ * possibly beside a key. The tenant may be named in `x-tenant-id`.
+ */
+export function readCredentials(headers: Headers, url: URL): Credentials {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  const bearerIsKey = bearer !== undefined && looksLikeKey(bearer);
+  return {
+    key: (bearerIsKey ? bearer : headers.get("x-api-key")) || undefined,
+    token: bearerIsKey ? undefined : bearer,
+    tenant: headers.get("x-tenant-id") || undefined,
+    host: url.hostname.toLowerCase(),
+    bearer: { address: addressOf(headers), origin: headers.get("origin") ?? undefined, requestedOrigin: url.origin },
+  };
+}
 
 export interface Resolved {
   readonly caller: Caller;
@@ -141,4 +168,40 @@ async function resolveNamed(
   const found = tenant === undefined ? atHost : await tenantNamed(app, tenant, bearer.address);
   if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_not_found");
   return found;
+}
+
+/** An id or a slug has at most 64 characters. */
+const MAX_NAME = 64;
+
+type HostDeps = Pick<AppDeps, "config" | "tenants" | "tenantDirectory" | "clock" | "failedLookups">;
+
+/**
+ * The tenant that is served at a host: a subdomain of the service's by slug, or a host of the tenant's own. Throws `rate_limited`
+ * for an IP address that has named too many subdomains without a tenant. Other hosts are not counted, since only those that
+ * operators route arrive here.
+ */
+export async function tenantAtHost(app: HostDeps, host: string, address: string): Promise<Tenant | undefined> {
+  const base = baseHost(app);
+  if (host === base) return undefined;
+  if (!isSubdomain(app, host)) return await app.tenantDirectory.findByHost(host);
+  return await tenantNamed(app, host.slice(0, -base.length - 1), address);
+}
+
+/** The tenant of an id or slug. Throws `rate_limited` for an IP address that has named too many that don't exist. */
+export async function tenantNamed(
+  { tenants, clock, failedLookups }: Pick<AppDeps, "tenants" | "clock" | "failedLookups">,
+  name: string,
+  address: string,
+): Promise<Tenant | undefined> {
+  const lookup = { address, target: `tenant ${name.slice(0, MAX_NAME)}`, now: clock.now() };
+  return await failedLookups.find(lookup, async () => await tenants.find(name));
+}
+
+/** Whether the host is a subdomain of the service's, which only tenants have. */
+export function isSubdomain(app: Pick<AppDeps, "config">, host: string): boolean {
+  return host.endsWith(`.${baseHost(app)}`);
+}
+
+function baseHost({ config }: Pick<AppDeps, "config">): string {
+  return new URL(config.publicUrl).hostname;
 }

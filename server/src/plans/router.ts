@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { platformProcedure } from "../pipeline/procedure.ts";
+import { platformProcedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { planLimits, planSlug } from "./plan.ts";
 import type { PlanRow } from "./store.ts";

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { sessionLimits } from "../shared/session-lifetimes.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";

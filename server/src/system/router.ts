@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
-import { t } from "../pipeline/init.ts";
 import { noInput } from "../pipeline/inputs.ts";
-import { platformProcedure } from "../pipeline/procedure.ts";
+import { platformProcedure, t } from "../pipeline/procedure.ts";
 
 export const systemRouter = t.router({
   health: platformProcedure({

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { AppDeps } from "../pipeline/deps.ts";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, encodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { platformProcedure, procedure } from "../pipeline/procedure.ts";
+import { platformProcedure, procedure, t } from "../pipeline/procedure.ts";
 import { planLimits, planSlug } from "../plans/plan.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { endAllSessions } from "../sessions/end-sessions.ts";

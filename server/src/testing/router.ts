@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { advanceClock, MAX_CLOCK_OFFSET_SECONDS } from "../tenants/administer.ts";
 
 /** Procedures for test tenants only. */

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { t } from "../pipeline/init.ts";
 import { noInput } from "../pipeline/inputs.ts";
-import { procedure } from "../pipeline/procedure.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
 import { replaceKeys, rotateKeys } from "./key-rotation.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { emailInput, nameKey } from "../accounts/inputs.ts";
 import { isAllowed } from "../api-keys/scopes.ts";
-import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { administering } from "../pipeline/procedure.ts";
+import { administering, t } from "../pipeline/procedure.ts";
 import { sessionOutput, sessionView } from "../sessions/session-view.ts";
 import type { Caller } from "../shared/caller.ts";
 import { emailKey } from "../shared/email.ts";

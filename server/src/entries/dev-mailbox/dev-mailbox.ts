@@ -4,34 +4,38 @@ import type { AppDeps } from "../../pipeline/deps.ts";
 import { isLocalHost } from "../../ports/mail-config.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { PLATFORM_SLUG } from "../../shared/tenant.ts";
+import type { Visit } from "../route.ts";
 import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 
 type Deps = Pick<AppDeps, "config" | "tenants" | "emailRecords">;
 
-const PATH = "/dev/mailbox";
 const MAX_EMAILS = 500;
 const TENANTS_PER_PAGE = 1000;
 
-/**
- * The mailbox of a local deployment: `/dev/mailbox` for people, `/dev/mailbox.json` for tests. Undefined for other paths
- * and where emails are sent. The requested host has to be local, too: a page from elsewhere could otherwise read emails
- * under a name that it points to this machine.
- */
-export async function devMailbox(app: Deps, request: Request): Promise<Response | undefined> {
-  const { pathname, searchParams } = new URL(request.url);
-  if (!hasMailbox(app, request)) return undefined;
-  if (pathname !== PATH && pathname !== `${PATH}.json` && !pathname.startsWith(`${PATH}/`)) return undefined;
-  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  if (pathname === `${PATH}.json`) return Response.json({ items: await emailsFor(app, searchParams) });
-  if (pathname === PATH) return listPage(await emailsFor(app, searchParams), filterIn(searchParams));
-  const [, tenant = "", id, extension] = /^\/dev\/mailbox\/(\w+)\/(\w+)(\.html)?$/.exec(pathname) ?? [];
-  const query = new URLSearchParams({ tenant, limit: `${MAX_EMAILS}` });
-  const entry = tenant === "" ? undefined : (await emailsFor(app, query)).find((email) => email.id === id);
-  if (entry === undefined) return undefined;
-  return extension === undefined ? emailPage(entry) : emailContent(entry);
+/** Shows the mailbox of a local deployment to people. */
+export async function showMailbox({ app, url: { searchParams } }: Visit): Promise<Response> {
+  return listPage(await emailsFor(app, searchParams), filterIn(searchParams));
 }
 
-/** Whether this deployment stores its emails and is called at a local host. */
+/** Lists its emails for tests. */
+export async function listEmails({ app, url }: Visit): Promise<Response> {
+  return Response.json({ items: await emailsFor(app, url.searchParams) });
+}
+
+/** Shows an email with its codes and links. */
+export async function showEmail({ app }: Visit, { tenant = "", email = "" }): Promise<Response> {
+  return emailPage(await emailIn(app, tenant, email));
+}
+
+/** Shows an email's HTML alone, for the frame of its page. */
+export async function showEmailContent({ app }: Visit, { tenant = "", email = "" }): Promise<Response> {
+  return emailContent(await emailIn(app, tenant, email));
+}
+
+/**
+ * Whether this deployment stores its emails and is called at a local host. Otherwise a page from elsewhere could read emails
+ * under a name that it points to this machine.
+ */
 export function hasMailbox({ config }: Pick<AppDeps, "config">, request: Request): boolean {
   return config.mail.sender === "mailbox" && isLocalHost(new URL(request.url).hostname);
 }
@@ -39,6 +43,13 @@ export function hasMailbox({ config }: Pick<AppDeps, "config">, request: Request
 function filterIn(search: URLSearchParams): MailboxFilter {
   const of = (name: string) => search.get(name) ?? "";
   return { text: of("q"), kind: of("kind"), tenant: of("tenant") };
+}
+
+async function emailIn(app: Deps, tenant: string, id: string): Promise<MailboxEntry> {
+  const query = new URLSearchParams({ tenant, limit: `${MAX_EMAILS}` });
+  const entry = (await emailsFor(app, query)).find((email) => email.id === id);
+  if (entry === undefined) throw new AppError("procedure_not_found");
+  return entry;
 }
 
 /** The newest emails of one tenant or of all that match the query. Throws `tenant_not_found`. */

@@ -1,14 +1,14 @@
 import { brandOf } from "../../email/message.ts";
 import { SDK_VERSION } from "../../generated/version.ts";
-import { tenantAtHost } from "../../pipeline/credentials.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
-import { AppError } from "../../shared/errors/app-error.ts";
+import { tenantAtHost } from "../../pipeline/resolve-caller.ts";
 import { LOGO, THEME } from "../../shared/html/brand.ts";
 import { html, Markup } from "../../shared/html/markup.ts";
 import { pageResponse } from "../../shared/html/page.ts";
 import { addressOf } from "../../shared/ip-address.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { hasMailbox } from "../dev-mailbox/dev-mailbox.ts";
+import type { Visit } from "../route.ts";
 import { acceptsHtml } from "./error-page.ts";
 import { accountPage, type PageTenant } from "./layout.ts";
 
@@ -74,11 +74,8 @@ export interface Home {
 }
 
 /** `/`: a page for browsers, JSON for programs. On a tenant's own host the page is for that tenant's users. */
-export async function homeHttp(app: AppDeps, request: Request): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
-  if (pathname !== "/") return undefined;
-  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  const home: Home = {
+export async function home({ app, request, url }: Visit): Promise<Response> {
+  const entry: Home = {
     name: "cf-auth",
     version: SDK_VERSION,
     deployment: app.version,
@@ -90,12 +87,12 @@ export async function homeHttp(app: AppDeps, request: Request): Promise<Response
       ...(hasMailbox(app, request) && { mailbox: "/dev/mailbox" }),
     },
   };
-  const response = acceptsHtml(request) ? await pageFor(app, request, home) : Response.json(home);
+  const response = acceptsHtml(request) ? await pageFor(app, request, url, entry) : Response.json(entry);
   response.headers.set("vary", "Accept");
   return response;
 }
 
-async function pageFor(app: AppDeps, request: Request, home: Home): Promise<Response> {
-  const tenant = await tenantAtHost(app, new URL(request.url).hostname, addressOf(request.headers));
-  return tenant === undefined ? homePage(home, app.config.publicUrl) : tenantHomePage(tenant);
+async function pageFor(app: AppDeps, request: Request, url: URL, entry: Home): Promise<Response> {
+  const tenant = await tenantAtHost(app, url.hostname, addressOf(request.headers));
+  return tenant === undefined ? homePage(entry, app.config.publicUrl) : tenantHomePage(tenant);
 }
