@@ -5,7 +5,7 @@ import { authzRouter } from "./authz/router.ts";
 import { dashboardRouter } from "./dashboard/router.ts";
 import { emailsRouter } from "./email/router.ts";
 import { eventsRouter } from "./events/router.ts";
-import { limitIssues } from "./pipeline/issue-limit.ts";
+import { limitIssues } from "./pipeline/input-issues.ts";
 import { t } from "./pipeline/procedure.ts";
 import { plansRouter } from "./plans/router.ts";
 import { platformRouter } from "./platform/router.ts";

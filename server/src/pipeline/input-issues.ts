@@ -1,5 +1,6 @@
-import type { ZodError } from "zod";
+import * as z from "zod";
 import { reportWork, WORK } from "../ports/work.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { unknownFields } from "../shared/inputs/field-names.ts";
 
 export interface InputIssue {
@@ -9,7 +10,7 @@ export interface InputIssue {
 }
 
 /** The mistakes of an input, each with its path. Field names of other systems get the name of this API as a hint. */
-export function issuesOf(error: ZodError): InputIssue[] {
+export function issuesOf(error: z.ZodError): InputIssue[] {
   const issues = error.issues.flatMap(likeliest);
   reportWork("json", issues.length * WORK.issue);
   const paths = new Set(issues.map(({ path }) => path.join(".")));
@@ -25,7 +26,7 @@ export function issuesOf(error: ZodError): InputIssue[] {
 /** zod's message for a union without a message of its own. */
 const UNION_MESSAGE = "Invalid input";
 
-type Issue = ZodError["issues"][number];
+type Issue = z.ZodError["issues"][number];
 
 /**
  * The mistakes of a union's closest shape, unless the union has a message of its own. For a record with an invalid name, the
@@ -48,4 +49,71 @@ function likeliest(issue: Issue): Issue[] {
 function distanceOf(issues: readonly Issue[]): number {
   const isOther = issues.some(({ code, path }) => code === "invalid_type" && path.length === 0);
   return isOther ? Number.POSITIVE_INFINITY : issues.length;
+}
+
+/** Most mistakes that are reported in the items of an input's lists. Each takes some microseconds. */
+export const MAX_ISSUES = 1_000;
+
+type Type = z.core.$ZodType;
+
+/**
+ * Makes the schema throw `invalid_input` at an input with more mistakes in its lists and records than the limit. zod alone
+ * reports each of a hundred thousand items.
+ */
+export function limitIssues(schema: Type, seen = new Set<Type>()): void {
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  const { items, parts } = partsOf(schema);
+  for (const item of items) {
+    if (!seen.has(item)) countIssues(item);
+  }
+  for (const part of [...items, ...parts]) limitIssues(part, seen);
+}
+
+/** Once, whichever of the schemas that have it is walked. */
+const counting = new WeakSet<Type>();
+/** Number of mistakes, by the run of the whole schema. */
+const found = new WeakMap<z.core.ParseContextInternal, number>();
+
+function countIssues(item: Type): void {
+  if (counting.has(item)) return;
+  counting.add(item);
+  const run = item._zod.run;
+  item._zod.run = (payload, context) => {
+    const result = run(payload, context);
+    if (result instanceof Promise || result.issues.length === 0) return result;
+    const issues = (found.get(context) ?? 0) + result.issues.length;
+    found.set(context, issues);
+    if (issues > MAX_ISSUES) throw tooManyIssues(result.issues, context);
+    return result;
+  };
+}
+
+function tooManyIssues([issue]: z.core.$ZodRawIssue[], context: z.core.ParseContextInternal): AppError {
+  const last = issue && z.core.util.finalizeIssue(issue, context, z.config()).message;
+  const message = `More than ${MAX_ISSUES} items of this input are wrong. One of them: ${last}`;
+  return new AppError("invalid_input", { issues: [{ path: "", message }] });
+}
+
+/** The parts of a schema: `items` of lists and records, of which an input may have many, and all other parts. */
+export function partsOf(schema: Type): { items: Type[]; parts: Type[] } {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "array":
+      return { items: [def.element], parts: [] };
+    case "record":
+      return { items: [def.keyType, def.valueType], parts: [] };
+    case "object":
+      return { items: [], parts: Object.values(def.shape) };
+    case "union":
+      return { items: [], parts: [...def.options] };
+    case "pipe":
+      return { items: [], parts: [def.in, def.out] };
+    case "lazy":
+      return { items: [], parts: [(schema as z.core.$ZodLazy)._zod.innerType] };
+    case "intersection":
+      return { items: [], parts: [def.left, def.right] };
+    default:
+      return { items: [], parts: "innerType" in def ? [def.innerType] : [] };
+  }
 }

@@ -4,7 +4,7 @@ import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { MAX_VALUES } from "./document.ts";
-import { limitIssues, MAX_ISSUES } from "./issue-limit.ts";
+import { limitIssues, MAX_ISSUES } from "./input-issues.ts";
 
 describe("an input whose items are wrong", () => {
   const item: z.ZodType = z.strictObject({ id: z.string(), in: z.lazy(() => z.array(item)).optional() });

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import type * as z from "zod";
 import { GraphState } from "../../src/durable-objects/graph-state.ts";
 import type { AppDeps } from "../../src/pipeline/deps.ts";
-import { partsOf } from "../../src/pipeline/issue-limit.ts";
+import { partsOf } from "../../src/pipeline/input-issues.ts";
 import { observeWork, reportWork, WORK, type WorkKind } from "../../src/ports/work.ts";
 import { countedLimits } from "../counted-limits.ts";
 import { procedures } from "../inputs.ts";
