@@ -5,8 +5,7 @@ import { layerRules } from "./tools/server-layers.ts";
  * packages of their own package and other tests' helpers.
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
-const PACKAGES =
-  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|consumers|bench|infra|tools)/";
+const PACKAGES = "^(engine|model-language|drizzle|server|client-sdk|seeds|infra|tools)/";
 
 /** Forbids imports of `from` other than its own files and the packages in `allowed`. */
 function packageRule(from, allowed, comment) {
@@ -25,11 +24,11 @@ export default {
     packageRule("engine", [], "The engine stands alone."),
     packageRule("drizzle", [], "The schema imports drizzle-orm only."),
     packageRule("model-language", ["engine"], "The modelling language compiles to the engine's definitions."),
-    packageRule("conformance", ["engine", "model-language"], "Conformance tests query the engine directly."),
-    packageRule("blocklist", [], "The list of common passwords imports no other package of ours."),
+    packageRule("tools/conformance", ["engine", "model-language"], "Conformance tests query the engine directly."),
+    packageRule("tools/blocklist", [], "The list of common passwords imports no other package of ours."),
     packageRule(
       "server",
-      ["engine", "model-language", "drizzle", "blocklist"],
+      ["engine", "model-language", "drizzle", "tools/blocklist"],
       "The Worker imports the engine, the modelling language, the schema and the blocklist's layout.",
     ),
     {
@@ -37,7 +36,7 @@ export default {
       comment: "The Worker must not bundle the list's words.",
       severity: "error",
       from: { path: "^server/src", pathNot: TEST },
-      to: { path: "^blocklist/", pathNot: "^blocklist/src/layout\\.ts$" },
+      to: { path: "^tools/blocklist/", pathNot: "^tools/blocklist/src/layout\\.ts$" },
     },
     packageRule("client-sdk", ["engine", "model-language"], "The SDK imports nothing from the server, not even types."),
     {
@@ -54,26 +53,26 @@ export default {
       to: { path: "^client-sdk/src/(codegen/|cf-auth-generate\\.ts$)" },
     },
     packageRule(
-      "generator",
+      "tools/generator",
       ["server", "client-sdk"],
       "The generator reads the router and checks its output against it.",
     ),
     packageRule("seeds", ["client-sdk", "engine"], "Seeds are loaded through the SDK."),
     packageRule(
-      "local",
-      ["seeds", "client-sdk", "engine", "blocklist"],
+      "tools/local",
+      ["seeds", "client-sdk", "engine", "tools/blocklist"],
       "The local stack runs the built Worker; it does not import it.",
     ),
     packageRule(
-      "consumers",
-      ["local", "client-sdk", "generator/src/names.ts"],
+      "tools/consumers",
+      ["tools/local", "client-sdk", "tools/generator/src/names.ts"],
       "Consumers import the packed SDK, the packing, and the rule for type names.",
     ),
     packageRule(
-      "bench",
+      "tools/bench",
       [
-        "local",
-        "consumers",
+        "tools/local",
+        "tools/consumers",
         "seeds",
         "client-sdk",
         "engine",
@@ -180,7 +179,7 @@ export default {
       comment:
         "A file that nothing imports and that is no entry point is dead. Programs of consumers are entry points.",
       severity: "error",
-      from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/|consumers/programs/` },
+      from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/|tools/consumers/programs/` },
       to: {},
     },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^cloudflare:" } },

@@ -72,7 +72,7 @@ function serverProject(name: string, options: ProjectConfig) {
     test: {
       name,
       provide: provided,
-      globalSetup: ["./local/test/ses-setup.ts"],
+      globalSetup: ["./tools/local/test/ses-setup.ts"],
       include: ["server/src/**/*.test.ts"],
       setupFiles: [
         ...seeded.setupFiles,
@@ -98,15 +98,18 @@ export default defineConfig({
           name: "node",
           ...seeded,
           ...patience,
-          include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds,tools}/**/*.test.ts"],
+          include: [
+            "{model-language,drizzle,client-sdk,seeds}/**/*.test.ts",
+            "tools/{*,{language,conformance,blocklist,generator}/**/*}.test.ts",
+          ],
         },
       },
       {
         test: {
           name: "local",
-          globalSetup: ["./local/test/setup.ts"],
+          globalSetup: ["./tools/local/test/setup.ts"],
           ...seeded,
-          include: ["local/**/*.test.ts"],
+          include: ["tools/local/**/*.test.ts"],
           ...patience,
         },
       },
@@ -123,8 +126,8 @@ export default defineConfig({
       {
         test: {
           name: "consumers",
-          globalSetup: ["./consumers/test/setup.ts"],
-          include: ["consumers/**/*.test.ts"],
+          globalSetup: ["./tools/consumers/test/setup.ts"],
+          include: ["tools/consumers/**/*.test.ts"],
           ...patience,
         },
       },

@@ -3,8 +3,7 @@ import { join, relative } from "node:path";
 import type { RunFolder } from "./run-folder.ts";
 import type { Step } from "./steps.ts";
 
-const PACKAGES =
-  "engine model-language conformance drizzle blocklist server generator client-sdk seeds local consumers bench infra tools";
+const PACKAGES = "engine model-language drizzle server client-sdk seeds infra tools";
 const DRIZZLE_KIT = "--dialect sqlite --schema drizzle/schema.ts --out";
 const FIX = "Run `npm run fix`.";
 /** Placeholders for the secrets that wrangler requires. */
@@ -17,9 +16,18 @@ export function checkSteps(root: string, folder: RunFolder): readonly Step[] {
   return [
     { name: "client SDK builds", command: "npm", args: ["run", "build"] },
     { name: "format and lint", hint: FIX, command: "biome", args: ["ci", "--error-on-warnings", "."] },
-    { name: "generated files are current", hint: FIX, command: "node", args: ["generator/src/generate.ts", "--check"] },
+    {
+      name: "generated files are current",
+      hint: FIX,
+      command: "node",
+      args: ["tools/generator/src/generate.ts", "--check"],
+    },
     { name: "words and sentences", command: "node", args: ["tools/language/main.ts"] },
-    { name: "the version matches the contract's changes", command: "node", args: ["generator/src/contract-diff.ts"] },
+    {
+      name: "the version matches the contract's changes",
+      command: "node",
+      args: ["tools/generator/src/contract-diff.ts"],
+    },
     {
       name: "bindings' types are current",
       command: "wrangler",

@@ -50,9 +50,9 @@ describe("the recipe of CONTRIBUTING.md for a procedure", () => {
   it("changes what is generated, and its types fit", async () => {
     const contract = () => readFileSync(join(copy, "client-sdk/src/generated/contract.json"), "utf8");
     const before = contract();
-    await run("node", "generator/src/generate.ts");
+    await run("node", "tools/generator/src/generate.ts");
     expect(contract()).not.toBe(before);
-    const files = [...steps.map(({ file }) => file), "generator/generated/assignable.ts"];
+    const files = [...steps.map(({ file }) => file), "tools/generator/generated/assignable.ts"];
     expect(
       findTypeErrors(
         join(copy, "server"),

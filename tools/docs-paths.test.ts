@@ -43,9 +43,9 @@ it("each test file that a script of package.json names exists", () => {
 
 it("finds a path that doesn't exist in code, in a link, in a table and in a sentence", () => {
   const page =
-    "See `server/src/none.ts`, [a](docs/none.md).\n| `engine/none/` | x |\nOpen bench/none.ts. `package.json`\n";
+    "See `server/src/none.ts`, [a](docs/none.md).\n| `engine/none/` | x |\nOpen tools/bench/none.ts. `package.json`\n";
   const paths = pathsIn(page);
-  expect(paths).toEqual(["server/src/none.ts", "docs/none.md", "engine/none/", "bench/none.ts", "package.json"]);
+  expect(paths).toEqual(["server/src/none.ts", "docs/none.md", "engine/none/", "tools/bench/none.ts", "package.json"]);
   expect(paths.filter((path) => existsSync(join(ROOT, path)))).toEqual(["package.json"]);
 });
 

@@ -80,7 +80,7 @@ export class RunFolder {
     process.exit(128 + constants.signals[signal]);
   }
 
-  /** Groups that tests have started and that have not ended; see local/test/process.ts. */
+  /** Groups that tests have started and that have not ended; see tools/local/test/process.ts. */
   private groups(): readonly number[] {
     const file = join(this.path, "process-groups");
     const running = new Set<number>();

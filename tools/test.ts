@@ -29,7 +29,7 @@ async function main(args: readonly string[], folder: RunFolder): Promise<Count> 
   const tests = await runSteps(folder, [testStep(folder, [])]);
   const last = await runSteps(folder, [
     { name: "security rules", command: "node", args: ["tools/security-matrix.ts", "--report", reportIn(folder)] },
-    { name: "demo", command: "node", args: ["local/src/demo/main.ts"] },
+    { name: "demo", command: "node", args: ["tools/local/src/demo/main.ts"] },
   ]);
   const sum = (field: keyof Count) => checks[field] + tests[field] + last[field];
   return { passed: sum("passed"), failed: sum("failed") };

@@ -2,7 +2,7 @@ import type { SesSettings } from "../src/ports/ses.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** By local/test/ses-setup.ts. */
+    /** By tools/local/test/ses-setup.ts. */
     ses: SesSettings;
     /** By vitest.config.ts: of random tests. */
     seed: number;

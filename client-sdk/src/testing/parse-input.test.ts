@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { InputSchema } from "./input-schema.ts";
 import { parseInput } from "./parse-input.ts";
 
-// That it agrees with zod is shown in generator/src/emit-declarations.test.ts, and with the service, procedure by procedure, in
-// local/test/odd-inputs.test.ts.
+// That it agrees with zod is shown in tools/generator/src/emit-declarations.test.ts, and with the service, procedure by procedure, in
+// tools/local/test/odd-inputs.test.ts.
 
 describe("a check that JSON Schema has no keyword for", () => {
   const check = (rules: object, type = "string") =>

@@ -26,7 +26,7 @@ const MAX_JSON_DEPTH = 8;
 
 /**
  * Parses a request like the service: with defaults, and times as dates. Problems have the service's messages, which are zod's; a property
- * test in local/test compares the two.
+ * test in tools/local/test compares the two.
  */
 export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
   const found: Found[] = [];

@@ -4,7 +4,7 @@ import type { ServiceBinding } from "./binding.ts";
 import { createRpcClient } from "./rpc-client.ts";
 import type { RpcRequest } from "./rpc-transport.ts";
 
-// That calls really cross is shown in the server's rpc/account-call.test.ts and in local/test/account.test.ts.
+// That calls really cross is shown in the server's rpc/account-call.test.ts and in tools/local/test/account.test.ts.
 
 /** A client whose calls are answered by a function, and what it was asked. */
 function clientAnswering(answer: (call: RpcRequest) => unknown, more = {}) {

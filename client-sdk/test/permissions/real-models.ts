@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModelDefinition } from "@cf-auth/engine";
 import { parseModel, parseModules } from "@cf-auth/model-language";
-import { readSuite } from "../../../conformance/src/formats/file.ts";
-import type { Assertion, ModelSource } from "../../../conformance/src/suite.ts";
+import { readSuite } from "../../../tools/conformance/src/formats/file.ts";
+import type { Assertion, ModelSource } from "../../../tools/conformance/src/suite.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const DATA = join(ROOT, "conformance/data");
+const DATA = join(ROOT, "tools/conformance/data");
 
 export interface RealModel {
   readonly name: string;

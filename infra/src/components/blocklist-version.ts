@@ -4,8 +4,8 @@ import { fileHash, folderHash } from "./folder-hash.ts";
 
 /** Changes with the code, the source lists and the package of real passwords that build the blocklist. */
 export function blocklistVersion(): string {
-  const folder = join(ROOT, "blocklist/src");
-  const packageFile = fileHash(join(ROOT, "blocklist/package.json"));
+  const folder = join(ROOT, "tools/blocklist/src");
+  const packageFile = fileHash(join(ROOT, "tools/blocklist/package.json"));
   const isCode = (name: string) => name.endsWith(".ts") && !name.endsWith(".test.ts");
   return `${folderHash(folder, isCode)}-${folderHash(join(folder, "common"))}-${packageFile}`;
 }

@@ -34,7 +34,7 @@ export class Namespaces extends pulumi.ComponentResource {
       new Command(
         "blocklist",
         {
-          create: 'node ../blocklist/src/main.ts --namespace "$NAMESPACE_ID"',
+          create: 'node ../tools/blocklist/src/main.ts --namespace "$NAMESPACE_ID"',
           environment: { NAMESPACE_ID: blocklist.id },
           triggers: [args.blocklistVersion],
         },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { sum, type Usage } from "./bill.ts";
 import { type Meter, PRICES } from "./prices.ts";
 
-/** Measured usage of calls: the output of `node bench/src/main.ts --only costs --json`. */
+/** Measured usage of calls: the output of `node tools/bench/src/main.ts --only costs --json`. */
 const MEASURED = new URL("measured.jsonl", import.meta.url);
 
 /** GB that an awake object is billed for, regardless of its memory. */

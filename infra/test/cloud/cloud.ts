@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
-import { rateLimiter } from "../../../local/src/rate-limiter.ts";
+import { rateLimiter } from "../../../tools/local/src/rate-limiter.ts";
 import { dump, query } from "./database.ts";
 import { type Api, ApiError, type Route, serveApi } from "./requests.ts";
 import type { Binding, Version } from "./version.ts";

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./paths.ts";
+import { run } from "./run.ts";
+import { newestIn, timeOf } from "./time-of.ts";
+
+const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+
+/** Where the built Worker lies; the same bundle that would be deployed. */
+export const BUNDLE = join(ROOT, "server/dist/worker");
+
+/** Everything that the bundle is made of. */
+const SOURCES = [
+  "tools/blocklist/src",
+  "drizzle/migration-rules.ts",
+  "drizzle/schema.ts",
+  "engine/src",
+  "model-language/src",
+  "package-lock.json",
+  "server/src",
+  "wrangler.jsonc",
+];
+
+/**
+ * Bundles the Worker as a deployment does, without deploying it. Takes about two seconds, and none where no source has changed
+ * since the last time.
+ */
+export async function buildWorker(): Promise<void> {
+  const main = join(BUNDLE, "worker.js");
+  const newest = Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
+  if (timeOf(main) > newest) return;
+  const started = new Date();
+  await bundle("wrangler.jsonc", BUNDLE);
+  // A source that changed during the build is newer than the bundle.
+  utimesSync(main, started, started);
+}
+
+/** Bundles the Worker that a configuration describes. Readers of the folder always find complete files. */
+export async function bundle(config: string, folder: string): Promise<void> {
+  const fresh = `${folder}.${process.pid}`;
+  await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", fresh]);
+  if (!existsSync(join(fresh, "worker.js"))) throw new Error(`The build left no worker.js in ${fresh}.`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
+  rmSync(fresh, { recursive: true });
+}
+
+const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text" } as const;
+
+/** A bundle's modules, as Miniflare takes them: the main one, and what it imports. */
+export function modulesOf(folder: string) {
+  const main = join(folder, "worker.js");
+  const text = readFileSync(main, "utf8");
+  const imported = Object.entries(KINDS).flatMap(([extension, type]) =>
+    readdirSync(folder)
+      // A folder that was built into before holds what an earlier bundle imported, too.
+      .filter((name) => name.endsWith(`.${extension}`) && text.includes(name))
+      .map((name) => ({ type, path: join(folder, name) })),
+  );
+  return [{ type: "ESModule" as const, path: main }, ...imported];
+}

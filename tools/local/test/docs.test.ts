@@ -1,0 +1,159 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as sdk from "@cf-auth/client";
+import { seedTenant } from "@cf-auth/seeds";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../src/paths.ts";
+import { startTestStack, type TestStack } from "./test-stack.ts";
+
+/** Every code block of the README and the guides does what it says. */
+const run = promisify(execFile);
+const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".md"),
+);
+const PAGES = [
+  "README.md",
+  "client-sdk/README.md",
+  "server/src/generated/llms.txt",
+  ...DOCS.map((name) => `docs/${name}`),
+];
+/** Inside the repository, so that programs find its packages. */
+const programs = join(ROOT, "tools/local/dist/docs");
+
+interface Block {
+  readonly page: string;
+  readonly line: number;
+  readonly language: string;
+  readonly code: string;
+}
+
+const blocks = PAGES.flatMap(blocksOf);
+const of = (language: string) => blocks.filter((block) => block.language === language);
+
+let stack: TestStack;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  const { tenant } = stack;
+  mkdirSync(programs, { recursive: true });
+  env = {
+    CF_AUTH_URL: stack.url,
+    CF_AUTH_TENANT: tenant.id,
+    CF_AUTH_SECRET_KEY: tenant.secretKey,
+    CF_AUTH_PUBLISHABLE_KEY: tenant.publishableKey,
+    CF_AUTH_ADMIN: tenant.admin.email,
+    CF_AUTH_ADMIN_PASSWORD: tenant.admin.password,
+  };
+});
+afterAll(async () => {
+  await stack.stop();
+  rmSync(programs, { recursive: true, force: true });
+});
+
+it("there is no language of block that nobody looks at", () => {
+  // Stacks' own files, in YAML, are tried where the program is: infra/test/docs.test.ts.
+  expect([...new Set(blocks.map((block) => block.language))].sort()).toEqual([
+    "csv",
+    "fga",
+    "sh",
+    "text",
+    "ts",
+    "yaml",
+  ]);
+});
+
+describe("programs run, and print what stands beside them", () => {
+  it.each(of("ts"))("$page:$line", async ({ page, line, code }) => {
+    const file = join(programs, `${page.replaceAll("/", "-")}-${line}.ts`);
+    writeFileSync(file, code);
+    const { stdout } = await run(process.execPath, [file], { env: { ...process.env, ...env } });
+    const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+    expect(stdout.trimEnd().split("\n")).toEqual(expected);
+  });
+});
+
+describe("commands are there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { bin } = JSON.parse(readFileSync(join(ROOT, "client-sdk/package.json"), "utf8"));
+  const commands = of("sh").flatMap(({ page, line, code }) =>
+    code
+      .split("\n")
+      .flatMap((text) => text.replace(/#.*/, "").split("&&"))
+      .map((text) => ({ page, line, command: text.trim() })),
+  );
+
+  it.each(commands.filter(({ command }) => command !== ""))("$page:$line $command", async ({ command }) => {
+    const [program, verb = "", script = ""] = command.split(/\s+/);
+    if (program === "curl") {
+      // The same request, without asking the machine for curl.
+      const url = /http:\/\/127\.0\.0\.1:8787(\S*)/.exec(command)?.[1] ?? "";
+      expect(await (await fetch(`${stack.url}${url}`)).json()).toMatchObject({ result: {} });
+      return;
+    }
+    if (program === "npx") {
+      expect(bin).toHaveProperty([verb]);
+      return;
+    }
+    expect(program).toBe("npm");
+    if (verb !== "ci") expect(scripts).toHaveProperty([verb === "run" ? script : verb]);
+  });
+});
+
+describe("models and graphs are valid", () => {
+  const tenant = async (slug: string) => {
+    const credentials = { email: env.CF_AUTH_ADMIN ?? "", password: env.CF_AUTH_ADMIN_PASSWORD ?? "" };
+    const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
+    const { secretKey } = await sdk
+      .createClient({ url: stack.url, token: accessToken })
+      .tenants.create({ slug, name: slug });
+    return sdk.createClient({ url: stack.url, key: secretKey });
+  };
+  const fileOf = (name: string, code: string) => {
+    const file = join(programs, name);
+    writeFileSync(file, code);
+    return new URL(`file://${file}`);
+  };
+
+  it.each(of("fga"))("$page:$line", async ({ line, code }) => {
+    const client = await tenant(`model-${line}`);
+    expect(await client.authz.model.put({ model: code })).toMatchObject({ version: 1 });
+  });
+
+  it.each(of("csv"))("$page:$line", async ({ line, code }) => {
+    const client = await tenant(`graph-${line}`);
+    const kubernetes = new URL("../../../seeds/kubernetes-org/model.fga", import.meta.url);
+    await seedTenant(client, { model: kubernetes, graph: fileOf("graph.csv", code) });
+    expect((await client.authz.graph.export({})).csv).toBe(code);
+  });
+});
+
+describe("links lead somewhere", () => {
+  it.each(PAGES)("%s", async (page) => {
+    const text = readFileSync(join(ROOT, page), "utf8");
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+      // What is served is linked to from the root of a deployment.
+      if (/^https?:/.test(target)) continue;
+      if (target.startsWith("/")) {
+        expect((await fetch(`${stack.url}${target}`)).status).toBe(200);
+        continue;
+      }
+      expect(readFileSync(new URL(target, `file://${join(ROOT, page)}`), "utf8")).toBeTruthy();
+    }
+  });
+});
+
+function blocksOf(page: string): Block[] {
+  const lines = readFileSync(join(ROOT, page), "utf8").split("\n");
+  const found: Block[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const language = /^```(\w+)$/.exec(lines[i] ?? "")?.[1];
+    if (language === undefined) continue;
+    const end = lines.indexOf("```", i);
+    found.push({ page, line: i + 1, language, code: `${lines.slice(i + 1, end).join("\n")}\n` });
+    i = end;
+  }
+  return found;
+}
