@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
  */
 const FILE = fileURLToPath(new URL("../package-lock.json", import.meta.url));
 
-interface Entry {
+interface LockedPackage {
   version?: string;
   dev?: boolean;
   optional?: boolean;
@@ -37,7 +37,7 @@ const PROCESSORS: readonly (readonly [string, string])[] = [
   ["64", "x64"],
 ];
 
-const lockfile: { packages: Record<string, Entry> } = JSON.parse(readFileSync(FILE, "utf8"));
+const lockfile: { packages: Record<string, LockedPackage> } = JSON.parse(readFileSync(FILE, "utf8"));
 const { packages } = lockfile;
 const added: string[] = [];
 for (const [path, { dev, optionalDependencies = {} }] of Object.entries(packages)) {
@@ -68,7 +68,7 @@ function pathFor(path: string, name: string, version: string): string {
   return taken ? `${path}/${top}` : top;
 }
 
-function machineOf(name: string): Pick<Entry, "os" | "cpu" | "libc"> | undefined {
+function machineOf(name: string): Pick<LockedPackage, "os" | "cpu" | "libc"> | undefined {
   if (name === "fsevents") return { os: ["darwin"] };
   const words = name.split(/[^a-z0-9]+/);
   const cpu = PROCESSORS.find(([word]) => words.includes(word))?.[1];

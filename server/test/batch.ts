@@ -45,7 +45,7 @@ export async function batch(from: From, procedure: string, count: number, input:
 }
 
 /** Result of one call: `ok` or the error's code. */
-export async function outcomeOf(from: From, procedure: string, input: unknown = {}): Promise<string> {
+export async function resultCodeOf(from: From, procedure: string, input: unknown = {}): Promise<string> {
   const [outcome = ""] = await callAll(from, [procedure], input);
   return outcome;
 }

@@ -87,7 +87,7 @@ export function faultyIsolate(clock = new MovedClock()) {
 }
 
 /** Result of a call. */
-export type Outcome<Answer> = { readonly answer: Answer } | { readonly code: string };
+export type CallOutcome<Answer> = { readonly answer: Answer } | { readonly code: string };
 
 /** A call that is made with a failure at each of its steps. */
 export interface FaultCase<State, Answer> {
@@ -95,7 +95,7 @@ export interface FaultCase<State, Answer> {
   readonly setup: () => Promise<State>;
   readonly call: (clientFor: (identity?: Identity) => Client, state: State) => Promise<Answer>;
   /** Asserts what must hold before and after the repair. */
-  readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
+  readonly check: (state: State, outcome: CallOutcome<Answer>) => Promise<void>;
 }
 
 const READS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
@@ -112,7 +112,7 @@ export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>
     const [state, isolate] = [await of.setup(), faultyIsolate()];
     isolate.arm(at, fault);
     const call = of.call(isolate.clientFor, state);
-    const outcome: Outcome<Answer> = await call.then(
+    const outcome: CallOutcome<Answer> = await call.then(
       (answer) => ({ answer }),
       async (error: unknown) => ({ code: (await errorOf(Promise.reject(error))).code }),
     );

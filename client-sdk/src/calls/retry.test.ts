@@ -34,7 +34,7 @@ function serviceGiving(...outcomes: unknown[]) {
   return { attempts, transport: retrying({ call }, settings) };
 }
 
-const outcomeOf = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+const resultOrError = (call: Promise<unknown>) => call.catch((error: unknown) => error);
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -55,7 +55,7 @@ describe("a call that failed", () => {
 
   it("fails with the last failure after that", async () => {
     const { attempts, transport } = serviceGiving(busy(), busy(), unreachable("cut"), "answer");
-    const call = outcomeOf(transport.call("query", "authz.check", {}));
+    const call = resultOrError(transport.call("query", "authz.check", {}));
     await vi.runAllTimersAsync();
     expect(await call).toMatchObject({ code: "network" });
     expect(attempts).toHaveLength(3);
@@ -65,7 +65,7 @@ describe("a call that failed", () => {
     const strange = new TypeError("A fault of the client.");
     for (const failure of [refused, strange, badResponse(new Response("", { status: 404 }))]) {
       const { attempts, transport } = serviceGiving(failure, "answer");
-      expect(await outcomeOf(transport.call("query", "authz.check", {}))).toBe(failure);
+      expect(await resultOrError(transport.call("query", "authz.check", {}))).toBe(failure);
       expect(attempts).toHaveLength(1);
     }
   });
@@ -101,14 +101,14 @@ describe("the wait before a repetition", () => {
 
   it("is skipped if it would exceed the call's timeout", async () => {
     const { attempts, transport } = serviceGiving(busy(60), "answer");
-    expect(await outcomeOf(transport.call("query", "authz.check", {}))).toMatchObject({ code: "busy" });
+    expect(await resultOrError(transport.call("query", "authz.check", {}))).toMatchObject({ code: "busy" });
     expect(attempts).toHaveLength(1);
   });
 
   it("ends with the caller's signal", async () => {
     const abort = new AbortController();
     const { attempts, transport } = serviceGiving(busy(5), "answer");
-    const call = outcomeOf(transport.call("query", "authz.check", {}, { signal: abort.signal }));
+    const call = resultOrError(transport.call("query", "authz.check", {}, { signal: abort.signal }));
     await vi.advanceTimersByTimeAsync(1000);
     abort.abort();
     expect(await call).toMatchObject({ code: "aborted", retryable: false });

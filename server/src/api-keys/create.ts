@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { newId } from "../ports/ids.ts";
 import { actorOf, type Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -58,7 +58,7 @@ export async function makeKey({ now, ...request }: KeyFields): Promise<{ key: st
 type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock">;
 
 /** Makes the audit entry of the call that creates a key, once the key's id is known. */
-export type KeyAudit = (keyId: string) => Entry;
+export type KeyAudit = (keyId: string) => AuditEntry;
 
 export interface RequestedKey extends RequestedProperties {
   readonly kind: KeyKind;

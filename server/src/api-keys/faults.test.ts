@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { failAtEachStep, type Outcome } from "../../test/faults.ts";
+import { type CallOutcome, failAtEachStep } from "../../test/faults.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -112,7 +112,7 @@ describe("a new key is returned or doesn't exist, whichever step fails", () => {
       },
       call: async (faulty, { tenant, id }) =>
         await faulty({ key: tenant.secretKey }).apiKeys.customers.rotate.mutate({ id, overlapSeconds: 0 }),
-      check: async ({ tenant, key }, outcome: Outcome<{ key: string; apiKey: { quota: unknown } }>) => {
+      check: async ({ tenant, key }, outcome: CallOutcome<{ key: string; apiKey: { quota: unknown } }>) => {
         const verify = async (text: string) => (await tenant.client.apiKeys.verify.mutate({ key: text })).code;
         if (!("answer" in outcome)) return expect(await verify(key)).toBe("valid");
         expect(outcome.answer.apiKey.quota).toMatchObject({ remaining: 4 });

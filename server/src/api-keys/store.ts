@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
@@ -75,7 +75,7 @@ export class ApiKeyStore {
   }
 
   /** Writes the key and its audit entry together. */
-  async create(key: ApiKeyRow, entry: Entry): Promise<void> {
+  async create(key: ApiKeyRow, entry: AuditEntry): Promise<void> {
     const insert = this.db.insert(apiKeys).values(key);
     await this.unlessWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.successRow())]));
     entry.markWritten();
@@ -138,7 +138,7 @@ export class ApiKeyStore {
   async replace(
     { tenantId, id, version }: ApiKeyRow,
     successor: ApiKeyRow,
-    { retiresAt, now, entry }: { readonly retiresAt: Date; readonly now: Date; readonly entry: Entry },
+    { retiresAt, now, entry }: { readonly retiresAt: Date; readonly now: Date; readonly entry: AuditEntry },
   ): Promise<boolean> {
     const isReplaced = sql`exists (select 1 from api_keys where id = ${id} and replaced_by = ${successor.id})`;
     const write = this.db.batch([

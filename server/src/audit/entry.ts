@@ -16,7 +16,7 @@ export function auditRow(event: AuditEvent, clock: Clock): Stored {
  * A call's audit event before it is stored. The code that makes the change may write both in one batch: then neither exists
  * without the other, and there is one database request.
  */
-export class Entry {
+export class AuditEntry {
   /** Id of the affected user; null until it is known. */
   subject: string | null = null;
   /** Details of the change. Never a secret. */

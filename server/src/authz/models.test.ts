@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 /** The first problem of a model, which is the same in every procedure that reads a model. */
-async function problemOf(model: string | { name: string; contents: string }[]) {
+async function errorOfModel(model: string | { name: string; contents: string }[]) {
   const { valid, problems } = await authz.model.validate.query({ model });
   expect(valid).toBe(false);
   const calls = [authz.model.put.mutate({ model }), authz.model.diff.query({ model })];
@@ -78,7 +78,7 @@ describe("a model's text", () => {
   it("refuses a model in JSON, as text and as an object, with the command that converts it", async () => {
     const json = { schema_version: "1.1", type_definitions: [{ type: "user" }] };
     const hint = "fga model transform --file model.json";
-    expect(await problemOf(JSON.stringify(json))).toMatchObject({
+    expect(await errorOfModel(JSON.stringify(json))).toMatchObject({
       line: 1,
       column: 1,
       message: expect.stringContaining(hint),
@@ -103,7 +103,7 @@ describe("the files of a modular model", () => {
 
   it("refuses a file that fga.mod lists twice", async () => {
     const names = Array.from({ length: 90 }, () => "core.fga");
-    const problem = await problemOf(modules({ "fga.mod": manifest(...names) }));
+    const problem = await errorOfModel(modules({ "fga.mod": manifest(...names) }));
     expect(problem).toEqual({ file: "fga.mod", line: 4, column: 5, message: "core.fga is listed twice" });
   });
 });
@@ -152,7 +152,7 @@ describe("a model's size", () => {
     ["relations", `model\n  schema 1.1\ntype user\n${types(200, 10)}`, "the model has 4200 relations, more than 3000"],
     ["mistakes", `${MODEL}${"define\n".repeat(30_000)}`, "expected the name of a relation"],
   ])("refuses more than the limit, and names it: %s", async (_what, model, message) => {
-    expect((await problemOf(model))?.message).toContain(message);
+    expect((await errorOfModel(model))?.message).toContain(message);
   });
 
   it("leaves results unchanged after any number of model diffs", async () => {
@@ -168,6 +168,6 @@ describe("a model's size", () => {
   it("limits the size of all files together", async () => {
     const half = `module half\n#${"x".repeat(300_000)}\n`;
     const model = modules({ "fga.mod": manifest("core.fga", "half.fga"), "half.fga": half, "other.fga": half });
-    expect((await problemOf(model))?.message).toMatch(/^the model has 6\d{5} bytes, more than 524288$/);
+    expect((await errorOfModel(model))?.message).toMatch(/^the model has 6\d{5} bytes, more than 524288$/);
   });
 });

@@ -72,11 +72,11 @@ it("matches the oracle at every revision, in single checks, in batches and on a 
       const last = [...present.values()];
       for (const [at, tuples] of states) {
         const { results } = await authz.batchCheck.query({ checks: queries, context, consistency: { at } });
-        expect(results.map(outcomeOf), `at ${at} of ${source}`).toEqual(truths(sample, tuples));
+        expect(results.map(truthOrCode), `at ${at} of ${source}`).toEqual(truths(sample, tuples));
       }
       for (const consistency of ["exact", "fast"] as const) {
         const single = await Promise.all(queries.map((query) => authz.check.query({ ...query, context, consistency })));
-        expect(single.map(outcomeOf), source).toEqual(truths(sample, last));
+        expect(single.map(truthOrCode), source).toEqual(truths(sample, last));
       }
     }),
     { numRuns: RUNS },
@@ -139,6 +139,6 @@ function expression(type: TypeDefinition, relation: string, rewrite: RewriteDefi
   return `[${kinds.join(", ")}]`;
 }
 
-function outcomeOf(result: object): unknown {
+function truthOrCode(result: object): unknown {
   return "allowed" in result ? `${result.allowed}` : result;
 }

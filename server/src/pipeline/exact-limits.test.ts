@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { batch, callAll, type From, NO_INPUT, outcomeOf } from "../../test/batch.ts";
+import { batch, callAll, type From, NO_INPUT, resultCodeOf } from "../../test/batch.ts";
 import { clientFor } from "../../test/client.ts";
 import { countedLimits } from "../../test/counted-limits.ts";
 import { procedures } from "../../test/inputs.ts";
@@ -91,7 +91,7 @@ describe("neither a tenant's plan nor a key's limits are used up by a call of an
     const { token, counted } = await planned();
     const before = await counted();
     const closed = procedures().filter(({ callers }) => !callers.includes("user"));
-    for (const { path } of closed) expect(await outcomeOf({ fetch, token }, path), path).toBe("forbidden");
+    for (const { path } of closed) expect(await resultCodeOf({ fetch, token }, path), path).toBe("forbidden");
     expect(await counted()).toEqual(before);
   });
 
@@ -104,8 +104,8 @@ describe("neither a tenant's plan nor a key's limits are used up by a call of an
     const before = await counted();
     expect(await batch({ fetch, key }, "authz.check", 50)).toEqual({ insufficient_scope: 50 });
     expect(await counted()).toEqual(before);
-    expect(await outcomeOf({ fetch, key }, "emails.templates.list")).toBe("ok");
-    expect(await outcomeOf({ fetch, key }, "emails.templates.list")).toBe("rate_limited");
+    expect(await resultCodeOf({ fetch, key }, "emails.templates.list")).toBe("ok");
+    expect(await resultCodeOf({ fetch, key }, "emails.templates.list")).toBe("rate_limited");
   });
 });
 
@@ -114,11 +114,11 @@ describe("a stranger's call", () => {
     const { key, person, counted } = await planned();
     const before = await counted();
     const { email } = person.credentials;
-    expect(await outcomeOf({ fetch, key }, "auth.login", { email, password: "not the sentence" })).toBe(
+    expect(await resultCodeOf({ fetch, key }, "auth.login", { email, password: "not the sentence" })).toBe(
       "invalid_credentials",
     );
     expect(await counted()).toEqual(before);
-    expect(await outcomeOf({ fetch, key }, "auth.login", person.credentials)).toBe("ok");
+    expect(await resultCodeOf({ fetch, key }, "auth.login", person.credentials)).toBe("ok");
     expect(await counted()).toEqual({ plan: before.plan + 1, key: before.key + 1 });
   });
 
@@ -129,7 +129,7 @@ describe("a stranger's call", () => {
       { fetch, key },
       { fetch, tenant: slug },
     ]) {
-      expect(await outcomeOf(from, "auth.password.forgot", { email: "a@example.com" })).toBe("rate_limited");
+      expect(await resultCodeOf(from, "auth.password.forgot", { email: "a@example.com" })).toBe("rate_limited");
     }
     const init = { method: "POST", headers: { "x-tenant-id": slug, "content-type": "application/json" }, body: "{}" };
     const { headers } = await fetch("http://auth.test/trpc/auth.refresh", init);

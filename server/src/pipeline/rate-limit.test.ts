@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { batch, type From, outcomeOf } from "../../test/batch.ts";
+import { batch, type From, resultCodeOf } from "../../test/batch.ts";
 import { clientFor } from "../../test/client.ts";
 import { countedLimits } from "../../test/counted-limits.ts";
 import { procedures } from "../../test/inputs.ts";
@@ -170,9 +170,10 @@ describe("with `credentials`, over the wire", () => {
     expect(open.map(({ path }) => path)).toContain("auth.login");
     expect(open.length).toBeGreaterThanOrEqual(9);
     for (const { path } of open) {
-      expect(await outcomeOf({ fetch, ip, key }, path), path).toBe("rate_limited");
-      expect(await outcomeOf({ fetch, ip, tenant: "acme" }, path), path).toBe("rate_limited");
-      for (const [who, from] of others) expect(await outcomeOf(from, path), `${who} ${path}`).not.toBe("rate_limited");
+      expect(await resultCodeOf({ fetch, ip, key }, path), path).toBe("rate_limited");
+      expect(await resultCodeOf({ fetch, ip, tenant: "acme" }, path), path).toBe("rate_limited");
+      for (const [who, from] of others)
+        expect(await resultCodeOf(from, path), `${who} ${path}`).not.toBe("rate_limited");
     }
   });
 
@@ -184,8 +185,8 @@ describe("with `credentials`, over the wire", () => {
     const own = all.filter(({ callers }) => callers.includes("user"));
     expect(own.map(({ path }) => path)).toContain("auth.password.change");
     for (const { path } of own) {
-      expect(await outcomeOf({ fetch, ip: address(), token: one }, path), path).toBe("rate_limited");
-      expect(await outcomeOf({ fetch, ip, token: other }, path), path).not.toBe("rate_limited");
+      expect(await resultCodeOf({ fetch, ip: address(), token: one }, path), path).toBe("rate_limited");
+      expect(await resultCodeOf({ fetch, ip, token: other }, path), path).not.toBe("rate_limited");
     }
   });
 
@@ -198,9 +199,11 @@ describe("with `credentials`, over the wire", () => {
       });
     }
     expect(
-      await outcomeOf({ fetch, ip, key: world.globex.secretKey }, "auth.password.forgot", { email: "a@example.com" }),
+      await resultCodeOf({ fetch, ip, key: world.globex.secretKey }, "auth.password.forgot", {
+        email: "a@example.com",
+      }),
     ).toBe("ok");
-    expect(await outcomeOf({ fetch, ip, key: world.acme.publishableKey }, ...CONFIRM)).toBe("link_invalid");
+    expect(await resultCodeOf({ fetch, ip, key: world.acme.publishableKey }, ...CONFIRM)).toBe("link_invalid");
   });
 
   it("the pages that emails link to count by address and tenant, too", async () => {
@@ -218,10 +221,10 @@ describe("with `credentials`, over the wire", () => {
   it("rule 56: a /64 is one address, and an X-Forwarded-For makes no other", async () => {
     const { publishableKey: key } = world.acme;
     await useUp({ fetch, ip: "2001:db8:1:2::1", key });
-    expect(await outcomeOf({ fetch, ip: "2001:0db8:1:2:a:b:c:d", key }, ...CONFIRM)).toBe("rate_limited");
-    expect(await outcomeOf({ fetch, ip: "2001:db8:1:3::1", key }, ...CONFIRM)).toBe("link_invalid");
+    expect(await resultCodeOf({ fetch, ip: "2001:0db8:1:2:a:b:c:d", key }, ...CONFIRM)).toBe("rate_limited");
+    expect(await resultCodeOf({ fetch, ip: "2001:db8:1:3::1", key }, ...CONFIRM)).toBe("link_invalid");
     await useUp({ fetch, ip: "192.0.2.33", key });
-    expect(await outcomeOf({ fetch, ip: "::ffff:192.0.2.33", key }, ...CONFIRM)).toBe("rate_limited");
+    expect(await resultCodeOf({ fetch, ip: "::ffff:192.0.2.33", key }, ...CONFIRM)).toBe("rate_limited");
     const forwarded = clientFor({
       fetch,
       key,
@@ -237,7 +240,7 @@ describe("with `credentials`, over the wire", () => {
     const [office, elsewhere] = [address(), address()];
     const [colleague, newcomer] = [await somebody(world.acme), await somebody(world.acme)];
     const login = async (ip: string, { credentials }: typeof colleague) =>
-      await outcomeOf({ fetch, ip, key }, "auth.login", credentials);
+      await resultCodeOf({ fetch, ip, key }, "auth.login", credentials);
     expect(await login(office, colleague)).toBe("ok");
     await useUp({ fetch, ip: elsewhere, key });
     expect(await batch({ fetch, ip: office, key }, "auth.email.confirm", 99, { token: "x" })).toEqual({
@@ -245,16 +248,16 @@ describe("with `credentials`, over the wire", () => {
     });
     const { email } = colleague.credentials;
     expect(await login(office, colleague)).toBe("ok");
-    expect(await outcomeOf({ fetch, ip: office, key }, "auth.password.forgot", { email: email.toUpperCase() })).toBe(
+    expect(await resultCodeOf({ fetch, ip: office, key }, "auth.password.forgot", { email: email.toUpperCase() })).toBe(
       "ok",
     );
-    expect(await outcomeOf({ fetch, ip: office, key }, "auth.login", { email, password: "wrong" })).toBe(
+    expect(await resultCodeOf({ fetch, ip: office, key }, "auth.login", { email, password: "wrong" })).toBe(
       "invalid_credentials",
     );
     expect(await login(office, newcomer)).toBe("rate_limited");
     expect(await login(elsewhere, colleague)).toBe("rate_limited");
     for (const input of [null, "x", {}, { email: 5 }, { email: ["a"] }, { email: `${"a".repeat(400)}@example.com` }]) {
-      expect(await outcomeOf({ fetch, ip: office, key }, "auth.login", input), JSON.stringify(input)).toBe(
+      expect(await resultCodeOf({ fetch, ip: office, key }, "auth.login", input), JSON.stringify(input)).toBe(
         "rate_limited",
       );
     }
@@ -276,13 +279,13 @@ describe("with every other class", () => {
       expect(await batch({ fetch, ip, key }, "auth.refresh", 100, rubbish)).toEqual({ refresh_token_invalid: 100 });
     }
     for (const path of ["auth.refresh", "auth.logout"]) {
-      expect(await outcomeOf({ fetch, ip, key }, path, rubbish)).toBe("rate_limited");
-      expect(await outcomeOf({ fetch, ip: address(), key }, path, rubbish)).toBe("refresh_token_invalid");
-      expect(await outcomeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe(
+      expect(await resultCodeOf({ fetch, ip, key }, path, rubbish)).toBe("rate_limited");
+      expect(await resultCodeOf({ fetch, ip: address(), key }, path, rubbish)).toBe("refresh_token_invalid");
+      expect(await resultCodeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe(
         "refresh_token_invalid",
       );
     }
-    expect(await outcomeOf({ fetch, ip, key: world.acme.secretKey }, "apiKeys.list")).toBe("ok");
+    expect(await resultCodeOf({ fetch, ip, key: world.acme.secretKey }, "apiKeys.list")).toBe("ok");
   });
 
   it("a stranger's batch counts as many calls as are in it, though each is refused", async () => {

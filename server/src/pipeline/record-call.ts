@@ -1,5 +1,5 @@
 import { changeOf } from "../audit/change.ts";
-import { type AuditEvent, Entry, recordAuditEvent } from "../audit/entry.ts";
+import { AuditEntry, type AuditEvent, recordAuditEvent } from "../audit/entry.ts";
 import { isCounted } from "../audit/refusals.ts";
 import { actorOf, isStranger } from "../shared/caller.ts";
 import type { AppError } from "../shared/errors/app-error.ts";
@@ -13,7 +13,7 @@ const SIGN_IN = "auth.login";
 
 /** Audit and metering of one call, from its start to its outcome. */
 export class CallRecord {
-  readonly entry: Entry;
+  readonly entry: AuditEntry;
   private readonly context: Context;
   private readonly audit: string;
   private readonly startedAt: Date;
@@ -24,7 +24,7 @@ export class CallRecord {
     this.audit = audit;
     this.startedAt = app.clock.now();
     const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller) };
-    this.entry = new Entry(app.clock, { ...event, ip: request.ip, requestId: request.id });
+    this.entry = new AuditEntry(app.clock, { ...event, ip: request.ip, requestId: request.id });
   }
 
   /** Records what the call changed: its input was accepted, and the result names what it created. */

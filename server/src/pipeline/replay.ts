@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import type { Partition } from "../idempotency/call-record.ts";
 import { inputText, REPLAYED_HEADER, readKey } from "../idempotency/key.ts";
 import { type WorkResult, withIdempotency } from "../idempotency/with-idempotency.ts";
@@ -35,7 +35,7 @@ export async function replayOrRun<Result>(
   context: Context,
   declaration: Pick<Declaration, "about">,
   call: Call,
-  entry: Entry,
+  entry: AuditEntry,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { app, caller, request, idempotency } = context;
@@ -95,7 +95,7 @@ async function settle<Result>(context: Context, work: () => Promise<Result>): Pr
 }
 
 /** The first result again, with its cookies for the same browser. Throws the first error. */
-function replay(context: Context, entry: Entry, text: string): unknown {
+function replay(context: Context, entry: AuditEntry, text: string): unknown {
   // The text was made by `textOf`, and stored encrypted.
   const { data, error, cookies, cookie } = deserialize(JSON.parse(text)) as Answer;
   if (cookies.length > 0) requireSameBrowser(context, [cookie, ...cookies.map(readSessionCookie)]);

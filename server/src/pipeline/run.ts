@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { withRequestId } from "../ports/request-id.ts";
 import type { Defer } from "../ports/time.ts";
 import type { CallerKind } from "../shared/caller.ts";
@@ -21,7 +21,7 @@ export interface CallContext<Kinds extends readonly CallerKind[], About extends 
     Rights<Kinds> {
   readonly tenant: About extends "tenant" ? Tenant : Tenant | undefined;
   /** The call's event in the audit log, which the work may write together with its change. */
-  readonly entry: Entry;
+  readonly entry: AuditEntry;
 }
 
 /**
@@ -60,7 +60,7 @@ function contextOfWork<Kinds extends readonly CallerKind[], About extends Subjec
   context: Context,
   { about, excludesPlatform }: Declaration<Kinds, About>,
   rights: Rights<Kinds>,
-  entry: Entry,
+  entry: AuditEntry,
 ): CallContext<Kinds, About> {
   const { app, tenant } = context;
   if (about === "platform") return { ...context, ...rights, entry } as CallContext<Kinds, About>;

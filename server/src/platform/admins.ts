@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
@@ -95,7 +95,7 @@ export async function setGrant(
   by: AdminActor,
   id: string,
   { tenant, grant, isGranted }: { readonly tenant: Tenant; readonly grant: Grant; readonly isGranted: boolean },
-  entry: Entry,
+  entry: AuditEntry,
 ): Promise<boolean> {
   const user = await findUserOrThrow(app, by.admin.tenantId, id);
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, isGranted });

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { type Database, schema } from "../ports/database.ts";
 import type { AdminGrant, AdminGrantRow, Grant } from "./admin-model.ts";
 
@@ -42,7 +42,7 @@ export class GrantIndex {
    */
   async replace(
     grants: readonly AdminGrantRow[],
-    { userId, now, entry }: { readonly userId?: string; readonly now: Date; readonly entry?: Entry | undefined },
+    { userId, now, entry }: { readonly userId?: string; readonly now: Date; readonly entry?: AuditEntry | undefined },
   ): Promise<number> {
     const all = JSON.stringify(
       grants.map(({ userId: user, tenantId, relation, until }) => [user, tenantId, relation, until?.getTime() ?? null]),

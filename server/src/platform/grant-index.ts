@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { allGrants, grantsOf } from "./admin-graph.ts";
 import type { PlatformDeps } from "./deps.ts";
@@ -6,7 +6,7 @@ import type { PlatformDeps } from "./deps.ts";
 type Deps = Pick<PlatformDeps, "tenants" | "graph" | "models" | "platform" | "clock" | "grantIndex">;
 
 /** Brings the index of an admin to what the graph has now. To be called after each change, with its audit entry. */
-export async function indexGrants(app: Deps, platformId: string, userId: string, entry?: Entry): Promise<void> {
+export async function indexGrants(app: Deps, platformId: string, userId: string, entry?: AuditEntry): Promise<void> {
   const grants = (await grantsOf(app, platformId, userId)).map((grant) => ({ ...grant, userId }));
   await app.grantIndex.replace(grants, { userId, now: app.clock.now(), entry });
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import type { SessionRow, UserRow } from "../shared/rows.ts";
@@ -37,7 +37,7 @@ export class SessionStore {
    */
   async create(
     session: SessionRow,
-    { credentialsVersion, entry }: { readonly credentialsVersion: number; readonly entry: Entry },
+    { credentialsVersion, entry }: { readonly credentialsVersion: number; readonly entry: AuditEntry },
   ): Promise<{ kid: string | null } | undefined> {
     const row = this.db
       .insert(sessions)
@@ -70,7 +70,7 @@ export class SessionStore {
   async rotate(
     { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
     change: { from: string; to: string; now: Date; idleExpiresAt: Date; expiresAt: Date },
-    entry: Entry,
+    entry: AuditEntry,
   ): Promise<{ kid: string | null } | undefined> {
     const { from, to, now, idleExpiresAt, expiresAt } = change;
     const row = this.db

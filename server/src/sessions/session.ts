@@ -1,4 +1,4 @@
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { newId } from "../ports/ids.ts";
 import { claimsFor } from "../shared/custom-claims.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -41,7 +41,7 @@ export async function openSession(
   tenant: Tenant,
   user: UserRow,
   client: SessionClient,
-  { methods, entry }: { methods: readonly string[]; entry: Entry },
+  { methods, entry }: { methods: readonly string[]; entry: AuditEntry },
 ): Promise<Tokens> {
   const now = app.clock.now();
   const id = newId("ses", now);

@@ -4,7 +4,7 @@ const CACHE_ENTRIES = 1000;
 /** A version that no tenant state has, so that its entry is read again. */
 export const NO_VERSION = -1;
 
-interface Entry<Value> {
+interface CacheEntry<Value> {
   readonly value: Value;
   readonly version: number;
   readonly readAt: number;
@@ -16,7 +16,7 @@ interface Entry<Value> {
  */
 export class VersionedCache<Value> {
   private readonly find: (id: string) => Promise<Value | undefined>;
-  private readonly entries = new Map<string, Entry<Value>>();
+  private readonly entries = new Map<string, CacheEntry<Value>>();
 
   constructor(find: VersionedCache<Value>["find"]) {
     this.find = find;
@@ -28,7 +28,7 @@ export class VersionedCache<Value> {
   }
 
   /** The cached value and its version, unless it is older than a minute. */
-  recent(id: string, now: Date): Pick<Entry<Value>, "value" | "version"> | undefined {
+  recent(id: string, now: Date): Pick<CacheEntry<Value>, "value" | "version"> | undefined {
     const cached = this.entries.get(id);
     return cached !== undefined && Math.abs(now.getTime() - cached.readAt) < CACHE_MS ? cached : undefined;
   }

@@ -23,7 +23,7 @@ const page: BrowserRequest = {
   contentType: "application/json",
 };
 
-function problemOf(changed: Partial<BrowserRequest>): unknown {
+function refusalOf(changed: Partial<BrowserRequest>): unknown {
   try {
     requireSameSite({ ...page, ...changed }, acme);
     return undefined;
@@ -36,7 +36,7 @@ function problemOf(changed: Partial<BrowserRequest>): unknown {
 it.each(["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json ;x=y"])(
   "rule 29: takes %s",
   (contentType) => {
-    expect(problemOf({ contentType })).toBeUndefined();
+    expect(refusalOf({ contentType })).toBeUndefined();
   },
 );
 
@@ -48,7 +48,7 @@ it.each([
   "application/json-patch+json",
   "text/plain; application/json",
 ])("rule 29: refuses the content type %s even if everything else is valid", (contentType) => {
-  expect(problemOf({ contentType })).toBe("The content type is not application/json.");
+  expect(refusalOf({ contentType })).toBe("The content type is not application/json.");
 });
 
 const refused = (origin: string) =>
@@ -65,7 +65,7 @@ it.each<[Partial<BrowserRequest>, string]>([
   [{ host: undefined }, "cookie_host_required"],
   [{ host: { ...acme, id: "ten_other" } }, "cookie_host_required"],
 ])("rule 29: returns the problem of %j", (changed, problem) => {
-  expect(problemOf(changed)).toBe(problem);
+  expect(refusalOf(changed)).toBe(problem);
 });
 
 it("rule 29: allows same-site pages below a wildcard domain, and no others", () => {

@@ -1,6 +1,6 @@
 import { rehash, verifyPassword } from "../accounts/verify-password.ts";
 import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { openSession, type SessionClient, type Tokens } from "../sessions/session.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -41,7 +41,7 @@ export async function login(
     password,
     entry,
     ...request
-  }: { email: string; password: string; entry: Entry } & Pick<AttemptRequest, "ip" | "challenge">,
+  }: { email: string; password: string; entry: AuditEntry } & Pick<AttemptRequest, "ip" | "challenge">,
 ): Promise<Tokens & { user: UserRow }> {
   const account = emailKey(email);
   // The row is read in parallel, and used only once the attempt was counted.

@@ -12,7 +12,7 @@ import {
   type RefreshOutcome,
 } from "../../test/session-model.ts";
 import { createTenant, createWorld } from "../../test/world.ts";
-import { Entry } from "../audit/entry.ts";
+import { AuditEntry } from "../audit/entry.ts";
 import { resolveCaller } from "../pipeline/resolve-caller.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { openSession } from "../sessions/session.ts";
@@ -187,8 +187,8 @@ function concrete(requested: RequestedOperation, { sessions }: Real): Operation 
   return { kind: "refresh", session, token: Math.max(0, newest - requested.back), client: requested.client };
 }
 
-function entry(event: string): Entry {
-  return new Entry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
+function entry(event: string): AuditEntry {
+  return new AuditEntry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
 }
 
 /** Performs the operation on the real service. Returns the number of the token: one that the session had, or the next. */

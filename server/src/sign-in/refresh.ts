@@ -1,5 +1,5 @@
 import { isSameKey } from "../api-keys/rotate.ts";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
 import { log } from "../ports/logger.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
@@ -29,7 +29,7 @@ type Deps = Pick<
 >;
 
 /** The client that refreshes, with its request and the audit entry of the call. */
-export type RefreshClient = SessionClient & { readonly requestId: string; readonly entry: Entry };
+export type RefreshClient = SessionClient & { readonly requestId: string; readonly entry: AuditEntry };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats

@@ -1,6 +1,6 @@
 import type { KeyKind } from "../api-keys/api-key.ts";
 import { makeKey } from "../api-keys/create.ts";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { newId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { purgeObject } from "../shared/purgeable.ts";
@@ -22,7 +22,7 @@ export async function createTenant(
   app: Deps,
   input: TenantInput,
   createdBy: string,
-  audit: (tenantId: string) => Entry,
+  audit: (tenantId: string) => AuditEntry,
 ): Promise<{ tenant: TenantRow; publishableKey: string; secretKey: string }> {
   const tenant = newTenant(input, app.clock.now());
   const publishable = await firstKey(tenant, "publishable", createdBy);

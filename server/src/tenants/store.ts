@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Entry } from "../audit/entry.ts";
+import type { AuditEntry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import type { TenantRow } from "../shared/rows.ts";
@@ -12,7 +12,7 @@ export interface NewTenantParts {
   readonly tenant: TenantRow;
   readonly signingKey: typeof signingKeys.$inferSelect;
   readonly keys: readonly (typeof apiKeys.$inferSelect)[];
-  readonly entry: Entry;
+  readonly entry: AuditEntry;
 }
 
 /** Columns that `update` can write. */

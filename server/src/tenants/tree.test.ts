@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { Entry } from "../audit/entry.ts";
+import { AuditEntry } from "../audit/entry.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import type { TenantRow } from "../shared/rows.ts";
 import { MAX_LEVELS } from "../shared/tenant.ts";
@@ -23,7 +23,7 @@ let slugs = 0;
 const below = async (parent?: { id: string }) => {
   const slug = `tree-${++slugs}`;
   const named = { slug, name: slug, host: null, environment: "live", parentId: parent?.id ?? null } as const;
-  return (await createTenant(app, named, "usr_test", () => new Entry(app.clock, EVENT))).tenant;
+  return (await createTenant(app, named, "usr_test", () => new AuditEntry(app.clock, EVENT))).tenant;
 };
 /** Creates a chain of tenants, each below the one before. */
 const line = async (length: number) => {

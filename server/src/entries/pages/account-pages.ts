@@ -17,7 +17,7 @@ import { inspectLink, linkError } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
 import type { Visit } from "../route.ts";
 import { accountPage, type PageText } from "./layout.ts";
-import { confirmed, failed, type LinkUse, mayResubmit, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
+import { confirmed, failed, formProblem, type LinkUse, mayResubmit, passwordSet, QUESTIONS } from "./texts.ts";
 
 export const MAX_FORM = 16 * 1024;
 
@@ -72,7 +72,7 @@ async function submit(context: Context, visit: PageVisit, form: URLSearchParams)
   } catch (thrown) {
     const error = appErrorOf(thrown);
     if (!mayResubmit(error)) return refused(visit, token, error);
-    return show(visit, formOf(visit, token, problemOf(error)), definitionOf(error.code).status);
+    return show(visit, formOf(visit, token, formProblem(error)), definitionOf(error.code).status);
   }
 }
 

@@ -96,7 +96,7 @@ export function mayResubmit({ code }: AppError): boolean {
 }
 
 /** The problem that is shown above the form. */
-export function problemOf({ code, details }: AppError): string {
+export function formProblem({ code, details }: AppError): string {
   if (code === "weak_password") return weakText(details);
   if (code === "invalid_input") return "This password is too long. Use at most 1,024 bytes.";
   if (code === "internal_error") return "Something went wrong on our side. Try again.";

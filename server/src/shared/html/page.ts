@@ -1,6 +1,6 @@
 import { html, Markup } from "./markup.ts";
 
-export interface Page {
+export interface HtmlPage {
   readonly title: string;
   readonly style: string;
   /** Runs at the end of the body. Pages work without it. */
@@ -17,7 +17,7 @@ export interface Page {
  * A page that can't be cached or framed, sends no referrer, and loads only its own style, script and icon. Style and script
  * are allowed by a nonce of this response (CSP Level 3, §2.3.1).
  */
-export function pageResponse({ status = 200, ...page }: Page): Response {
+export function pageResponse({ status = 200, ...page }: HtmlPage): Response {
   const nonce = crypto.randomUUID();
   const headers = {
     "content-type": "text/html; charset=utf-8",
@@ -30,7 +30,7 @@ export function pageResponse({ status = 200, ...page }: Page): Response {
   return new Response(documentOf(page, nonce).text, { status, headers });
 }
 
-function policyOf({ script, icon, allow = [] }: Page, nonce: string): string {
+function policyOf({ script, icon, allow = [] }: HtmlPage, nonce: string): string {
   const formAction = allow.some((directive) => directive.startsWith("form-action ")) ? [] : ["form-action 'none'"];
   return [
     "default-src 'none'",
@@ -44,7 +44,7 @@ function policyOf({ script, icon, allow = [] }: Page, nonce: string): string {
   ].join("; ");
 }
 
-function documentOf({ title, style, script, body, icon }: Page, nonce: string): Markup {
+function documentOf({ title, style, script, body, icon }: HtmlPage, nonce: string): Markup {
   const iconLink =
     icon === undefined ? undefined : html`\n<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">`;
   // Style and script are this service's own constants.

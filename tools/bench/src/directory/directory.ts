@@ -26,7 +26,7 @@ interface Directory {
 }
 
 /** A page that is requested over HTTP, and its query. */
-interface Page {
+interface ListPage {
   readonly name: string;
   readonly call: (directory: Directory) => Promise<{ items: readonly unknown[] }>;
   readonly query: (db: Database, tenantId: string) => Promise<unknown>;
@@ -36,7 +36,7 @@ const NO_FILTER = { status: undefined, verified: undefined };
 const keys = { state: "active", search: undefined, after: undefined, limit: LIMIT + 1, now: new Date() } as const;
 const start = (limit: number) => ({ after: undefined, before: undefined, limit: limit + 1 });
 
-const PAGES: readonly Page[] = [
+const PAGES: readonly ListPage[] = [
   {
     name: "tenants.list",
     call: ({ admin }) => admin.tenants.list(),
@@ -110,7 +110,7 @@ async function compare(small: Directory, large: Directory): Promise<Result[]> {
   return results;
 }
 
-function loadOf(name: string, { call }: Page, directory: Directory): Load {
+function loadOf(name: string, { call }: ListPage, directory: Directory): Load {
   return { name, call: async () => (await call(directory)).items.length };
 }
 
