@@ -127,6 +127,7 @@ export default defineConfig({
         test: {
           name: "consumers",
           globalSetup: ["./tools/consumers/test/setup.ts"],
+          provide: { long },
           include: ["tools/consumers/**/*.test.ts"],
           ...patience,
         },

@@ -21,7 +21,7 @@ import { Oracle, type OracleTuple } from "./oracle.ts";
 /** Deep enough for any path in the small world, so that only semantics are compared. */
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
 /** Increase the runs: `PROPERTY_RUNS=6000 TEST_SEED=2 npm test -- engine/test/property.test.ts`. */
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) };
 // Guards against hanging only: a run takes some milliseconds, and up to a second on a busy machine.
 vi.setConfig({ testTimeout: 1000 * Math.max(RUNS.numRuns, 600) });
 

@@ -6,6 +6,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The project that the SDK is installed in, the same for all files of tests. */
     readonly project: Project;
+    /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
+    long: boolean;
   }
 }
 
