@@ -4,17 +4,17 @@ import { emailTo } from "./mailbox.ts";
 
 const PASSWORD = "a gate is not a fence";
 
-type Client = ReturnType<typeof clientFor>;
+type TestClient = ReturnType<typeof clientFor>;
 export type Admin = Awaited<ReturnType<typeof admit>>;
 
 /** The id of the platform's own tenant. */
-export async function platformId(root: Client): Promise<string> {
+export async function platformId(root: TestClient): Promise<string> {
   return (await root.tenants.get.query()).id;
 }
 
 /** An admin who was invited, has chosen a password by the link, and is signed in; something for tenants, if told. */
 export async function admit(
-  root: Client,
+  root: TestClient,
   name: string,
   role: AdminRole | null,
   grants: readonly { readonly tenant: string; readonly grant: Grant }[] = [],

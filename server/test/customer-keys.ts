@@ -1,11 +1,11 @@
 import type { World } from "./world.ts";
 
-type Client = World["acme"]["client"];
-type CustomerKeyInput = Parameters<Client["apiKeys"]["customers"]["create"]["mutate"]>[0];
-type VerifyInput = Omit<Parameters<Client["apiKeys"]["verify"]["mutate"]>[0], "key">;
+type TestClient = World["acme"]["client"];
+type CustomerKeyInput = Parameters<TestClient["apiKeys"]["customers"]["create"]["mutate"]>[0];
+type VerifyInput = Omit<Parameters<TestClient["apiKeys"]["verify"]["mutate"]>[0], "key">;
 
 /** Creates and verifies a tenant's customer keys. */
-export function customerKeysOf(client: Client) {
+export function customerKeysOf(client: TestClient) {
   const verify = async (key: string, request: VerifyInput = {}) =>
     await client.apiKeys.verify.mutate({ key, ...request });
   return {

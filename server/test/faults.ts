@@ -93,14 +93,14 @@ export type CallOutcome<Answer> = { readonly answer: Answer } | { readonly code:
 export interface FaultCase<State, Answer> {
   /** Creates a new world for each call. */
   readonly setup: () => Promise<State>;
-  readonly call: (clientFor: (identity?: Identity) => Client, state: State) => Promise<Answer>;
+  readonly call: (clientFor: (identity?: Identity) => TestClient, state: State) => Promise<Answer>;
   /** Asserts what must hold before and after the repair. */
   readonly check: (state: State, outcome: CallOutcome<Answer>) => Promise<void>;
 }
 
 const READS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
 
-type Client = ReturnType<typeof clientFor>;
+type TestClient = ReturnType<typeof clientFor>;
 
 /**
  * Makes the call with a fault at each of its steps, each time in a new world and isolate. Returns the names of the steps.

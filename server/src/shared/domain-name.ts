@@ -28,7 +28,7 @@ export function readDomainName(text: string): { readonly name: string } | { read
   if (hyphen !== undefined) return { problem: hyphen };
   const name = toAscii(text);
   if (name === undefined) return { problem: `"${text}" can't be converted to an internationalized domain name.` };
-  const problem = problemOf(name);
+  const problem = labelProblem(name);
   return problem === undefined ? { name } : { problem };
 }
 
@@ -38,7 +38,7 @@ function toAscii(text: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-function problemOf(name: string): string | undefined {
+function labelProblem(name: string): string | undefined {
   const labels = name.split(".");
   if (name.length > MAX_LENGTH) return tooLong(name);
   if (labels.includes("")) return `"${name}" has a dot too many.`;
