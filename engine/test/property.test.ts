@@ -8,7 +8,6 @@ import {
   formatCsv,
   Graph,
   type ModelDefinition,
-  type Proof,
   parseCsv,
   parseTuple,
   type UsersetTree,
@@ -16,6 +15,7 @@ import {
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW, type World, world } from "./arbitrary.ts";
 import { oracleOf } from "./certain-oracle.ts";
+import { mutated } from "./mutated-proof.ts";
 import { Oracle, type OracleTuple } from "./oracle.ts";
 
 /** Deep enough for any path in the small world, so that only semantics are compared. */
@@ -341,42 +341,6 @@ describe("explanations agree with the oracle", () => {
     );
   });
 });
-
-/** The proof with one change: a different string or number, or a part that is removed or duplicated. */
-function mutated(proof: Proof, position: number, choice: number): Proof | undefined {
-  const copy: Proof = structuredClone(proof);
-  const spots: (() => void)[] = [];
-  const words = [
-    "user:1",
-    "user:2",
-    "user:*",
-    "doc:1",
-    "doc:2",
-    "folder:1",
-    "doc:1#a",
-    "a",
-    "b",
-    "c",
-    "parent",
-    "a or b",
-  ];
-  const visit = (value: unknown) => {
-    if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) {
-      if (value.length > 0) spots.push(() => value.splice(choice % value.length, 1));
-      if (value.length > 0) spots.push(() => value.push(structuredClone(value[choice % value.length])));
-    }
-    for (const [key, item] of Object.entries(value)) {
-      const set = (next: unknown) => Object.assign(value, { [key]: next });
-      if (typeof item === "string" && key !== "kind") spots.push(() => set(words[choice % words.length]));
-      else if (typeof item === "number") spots.push(() => set(item + 1));
-      else visit(item);
-    }
-  };
-  visit(copy);
-  spots[position % spots.length]?.();
-  return JSON.stringify(copy) === JSON.stringify(proof) ? undefined : copy;
-}
 
 function partsOf<T>(items: readonly T[]): T[][] {
   return Array.from({ length: 2 ** items.length }, (_, mask) => items.filter((_, i) => (mask >> i) & 1));

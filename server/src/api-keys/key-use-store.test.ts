@@ -78,7 +78,7 @@ describe("a quota", () => {
     });
   });
 
-  it("starts with its new value once it is set anew, and continues otherwise", async () => {
+  it("starts with its new value once it is set again, and continues otherwise", async () => {
     await withStore((store, clock) => {
       const first = { quota: quotaOf(clock, 2), quotaSerial: 1 };
       expect(store.count(use(clock, first)).remaining).toBe(1);

@@ -22,7 +22,7 @@ export interface Visit {
 
 export type Handler = (visit: Visit, parameters: Readonly<Record<string, string>>) => Promise<Response>;
 
-/** A route beside tRPC. */
+/** A route outside of `/trpc`. */
 export interface Route {
   readonly methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
   /** Parameters stand in braces. */

@@ -30,7 +30,7 @@ const EVENT: Parameter = {
 const READ = ["GET", "HEAD"] as const;
 const METADATA = "Gets a token issuer's metadata (OpenID Connect Discovery 1.0, RFC 8414).";
 
-/** Every route beside tRPC. Those with `api` are part of the API: the generator documents them in this order. */
+/** Every route outside of `/trpc`. Those with `api` are part of the API: the generator documents them in this order. */
 export const ROUTES: readonly Route[] = [
   { methods: READ, path: "/", handle: home },
   open(
@@ -80,7 +80,7 @@ export const ROUTES: readonly Route[] = [
       method: "GET",
       path: "/events",
       summary:
-        "Streams the tenant's events on a WebSocket. A browser sends a ticket from `events.ticket` as a subprotocol beside `cf-auth.events`.",
+        "Streams the tenant's events on a WebSocket. A browser sends a ticket from `events.ticket` as a subprotocol, together with `cf-auth.events`.",
       parameters: [AFTER, EVENT],
       scope: { path: "events.ticket", type: "query" },
       audit: "none",

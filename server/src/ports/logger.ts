@@ -4,7 +4,7 @@ import { currentRequestId } from "./request-id.ts";
 /** `warn` for what is tried again without anybody's help, `error` for what an operator has to look at. */
 export type LogLevel = "info" | "warn" | "error";
 
-/** All fields that a record can have beside its level and message. Never a secret, an email or an IP address. */
+/** All fields of a record, except its level and message. Never a secret, an email or an IP address. */
 export interface LogFields {
   /** Defaults to the present request's. */
   readonly requestId?: string;

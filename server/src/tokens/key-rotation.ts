@@ -93,7 +93,7 @@ const KEYS_A_RUN = 200;
 
 /**
  * Encrypts keys with the newest version of JWT_SECRET that an older version encrypted, so that the older can be dropped.
- * Safe to repeat. Returns how many keys were encrypted anew, how many are left, and which can't be decrypted.
+ * Safe to repeat. Returns how many keys were re-encrypted, how many are left, and which can't be decrypted.
  */
 export async function reencryptKeys({
   keyCipher,

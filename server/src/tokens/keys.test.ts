@@ -197,7 +197,7 @@ describe("stored private keys", () => {
     await expect(app.keyCipher.decrypt({ ...row, kid: "other" })).rejects.toThrow();
   });
 
-  it("are encrypted anew with the newest version of JWT_SECRET, so that older ones can be dropped", async () => {
+  it("are re-encrypted with the newest version of JWT_SECRET, so that older ones can be dropped", async () => {
     const { app, tenant, token, clock } = await signedIn();
     const signed = await token();
     const old = `${secret("v2", "j")},${secret("v1", "i")}`;

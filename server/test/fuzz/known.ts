@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Ids and credentials of the test's world. It is created anew for each run, so requests refer to them by name. */
+/** Ids and credentials of the test's world. It is created for each run, so requests refer to them by name. */
 const NAMES = [
   ...["password", "wrong", "challenge", "accessToken", "refreshToken", "adminToken", "secretKey", "publishableKey"],
   ...["email", "user", "session", "key", "tenant", "slug"],

@@ -6,7 +6,7 @@ import { newestIn, timeOf } from "./time-of.ts";
 
 const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 
-/** Where the built Worker lies; the same bundle that would be deployed. */
+/** Folder of the built Worker: the same bundle that a deployment uploads. */
 export const BUNDLE = join(ROOT, "server/dist/worker");
 
 /** Everything that the bundle is made of. */
@@ -22,8 +22,8 @@ const SOURCES = [
 ];
 
 /**
- * Bundles the Worker as a deployment does, without deploying it. Takes about two seconds, and none where no source has changed
- * since the last time.
+ * Bundles the Worker as a deployment does, without deploying it. Takes two seconds, or none if no source has changed since
+ * the last build.
  */
 export async function buildWorker(): Promise<void> {
   const main = join(BUNDLE, "worker.js");
