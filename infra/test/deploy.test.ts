@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "@cf-auth/client";
+import { freePort } from "@cf-auth/local/ports";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ROOT } from "../src/root.ts";
 import { readBundle, type WorkerModule } from "../src/worker/bundle.ts";
@@ -34,14 +34,6 @@ afterAll(async () => {
   await cloud.stop();
   rmSync(scratch, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 /** The built Worker with a changed main module. */
 function bundleWith(name: string, change: (code: string) => string): readonly WorkerModule[] {

@@ -1,5 +1,4 @@
 import { appendFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
@@ -7,6 +6,7 @@ import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, modulesOf } from "./build.ts";
 import { type LocalDatabase, migrate } from "./migrations.ts";
 import { ROOT } from "./paths.ts";
+import { freePort, isFree } from "./ports.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
 import { lockState } from "./state-lock.ts";
@@ -74,8 +74,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
   const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour } = options;
-  const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
-  const neighbourPort = await claimPort(0);
+  const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await freePort() };
+  const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
@@ -175,13 +175,7 @@ function directly(port: number) {
 
 /** The port, or a free one for 0. Throws when the port is taken, before anything is started. */
 async function claimPort(port: number): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", () => reject(new Error(`Port ${port} is taken. Choose another with --port.`)));
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  // A TCP server's address is an object.
-  return (address as AddressInfo).port;
+  if (port === 0) return freePort();
+  if (await isFree(port)) return port;
+  throw new Error(`Port ${port} is taken. Choose another with --port.`);
 }

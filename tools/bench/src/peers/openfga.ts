@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "@cf-auth/local/ports";
 import { type Dataset, definitionOf } from "../engine/dataset.ts";
 import { rowsOf } from "../engine/load.ts";
 import type { Question } from "../engine/questions.ts";
-import { freePort } from "./binary.ts";
 
 /** Tuples per write, OpenFGA's default maximum. */
 const WRITE = 100;
