@@ -123,7 +123,7 @@ it("records the bookmark and exports the database before migrating, then tests s
   expect(engine.stderr).toContain("--bookmark=");
   expect(engine.stderr).toContain("ok: a user signs in, and the access token verifies");
   expect(engine.stderr).toContain("ok: permissions follow the tuples");
-  const bucket = await cloud.bucket();
+  const bucket = await cloud.bucket("cf-auth-files-staging");
   const [stored] = (await bucket.list({ prefix: "exports/cf-auth-staging/" })).objects;
   const exported = await (await bucket.get(stored?.key ?? ""))?.arrayBuffer();
   const sql = gunzipSync(Buffer.from(exported ?? new ArrayBuffer())).toString();

@@ -15,6 +15,8 @@ const TYPES: Readonly<Record<string, "ESModule" | "CompiledWasm" | "Text">> = {
 };
 
 export const TOKEN = "planted-cloudflare-token";
+/** Name of the Worker that has all stores. */
+const ACCOUNT = "account";
 const DATABASE_ID = "00000000-0000-4000-8000-00000000d1d1";
 
 /**
@@ -34,6 +36,9 @@ export class Cloud {
   readonly #namespaces = new Set<string>();
   #api: Api | undefined;
   #miniflare: Miniflare | undefined;
+  /** Whether the running version and its stores are the deployed ones. */
+  #isCurrent = false;
+  #previous: Promise<unknown> = Promise.resolve();
 
   /** `host` is the service's public host; locally it listens on the port. */
   constructor(account: string, host: string, port: number) {
@@ -62,19 +67,22 @@ export class Cloud {
   }
 
   async database(): ReturnType<Miniflare["getD1Database"]> {
-    return await (await this.#running()).getD1Database("DB", "cf-auth");
+    return await this.#use((miniflare) => miniflare.getD1Database(DATABASE_ID, ACCOUNT));
   }
 
-  async bucket(): ReturnType<Miniflare["getR2Bucket"]> {
-    return await (await this.#running()).getR2Bucket("FILES", "cf-auth");
+  async bucket(name: string): ReturnType<Miniflare["getR2Bucket"]> {
+    if (!this.#buckets.has(name)) throw new ApiError(404, `There is no bucket ${name}.`);
+    return await this.#use((miniflare) => miniflare.getR2Bucket(name, ACCOUNT));
   }
 
   makeNamespace(title: string): string {
+    if (!this.#namespaces.has(title)) this.#isCurrent = false;
     this.#namespaces.add(title);
     return title;
   }
 
   makeBucket(name: string): void {
+    if (!this.#buckets.has(name)) this.#isCurrent = false;
     this.#buckets.add(name);
   }
 
@@ -91,20 +99,33 @@ export class Cloud {
     const version = this.versions.find((each) => each.id === id);
     if (version === undefined) throw new ApiError(400, `There is no version ${id}.`);
     this.deployments.unshift(id);
-    await (await this.#running()).setOptions(this.#options(version));
+    this.#isCurrent = false;
+    await this.#use(async () => undefined);
   }
 
-  async #running(): Promise<Miniflare> {
-    this.#miniflare ??= new Miniflare(this.#options(undefined));
-    await this.#miniflare.ready;
-    return this.#miniflare;
+  /**
+   * Runs `work` on the stores and the deployed version. One at a time, because changed options restart workerd, which
+   * aborts everything in progress.
+   */
+  async #use<T>(work: (miniflare: Miniflare) => Promise<T>): Promise<T> {
+    const current = this.#previous.then(async () => {
+      const version = this.versions.find(({ id }) => id === this.deployments[0]);
+      if (this.#miniflare === undefined) this.#miniflare = new Miniflare(this.#options(version));
+      else if (!this.#isCurrent) await this.#miniflare.setOptions(this.#options(version));
+      this.#isCurrent = true;
+      await this.#miniflare.ready;
+      return await work(this.#miniflare);
+    });
+    this.#previous = current.catch(() => undefined);
+    return await current;
   }
 
   #options(version: Version | undefined) {
     const limits = bindingsBy(version, "ratelimit", ({ simple = { limit: 0, period: 60 } }) => ({ simple }));
     const limiter = rateLimiter(limits, false);
+    const own = version === undefined ? [] : [{ ...this.#worker(version), serviceBindings: limiter.bindings }];
     return convertV4MiniflareOptions({
-      workers: [{ name: "cf-auth", ...this.#worker(version), serviceBindings: limiter.bindings }, limiter.worker],
+      workers: [this.#stores(), limiter.worker, ...own],
       host: "127.0.0.1",
       port: 0,
       resourcePersistencePath: this.#state,
@@ -114,20 +135,23 @@ export class Cloud {
     });
   }
 
-  /** Before the first upload, a Worker with empty responses on the same database. */
-  #worker(version: Version | undefined): V4WorkerOptions {
-    if (version === undefined) {
-      return {
-        modules: [{ type: "ESModule", path: "worker.js", contents: "export default { fetch: () => new Response() }" }],
-        compatibilityDate: "2026-11-01",
-        d1Databases: { DB: DATABASE_ID },
-        r2Buckets: { FILES: [...this.#buckets][0] ?? "files" },
-        kvNamespaces: Object.fromEntries([...this.#namespaces].map((id) => [id, id])),
-      };
-    }
+  /** A Worker with all stores of the account, deployed or not. */
+  #stores(): V4WorkerOptions {
+    return {
+      name: ACCOUNT,
+      modules: [{ type: "ESModule", path: "stores.js", contents: "export default { fetch: () => new Response() }" }],
+      compatibilityDate: "2026-11-01",
+      d1Databases: [DATABASE_ID],
+      r2Buckets: [...this.#buckets],
+      kvNamespaces: [...this.#namespaces],
+    };
+  }
+
+  #worker(version: Version): V4WorkerOptions {
     const [main, ...others] = [...version.modules].sort((a, b) => rank(version, a.name) - rank(version, b.name));
     const texts = bindingsBy(version, /text$/, ({ text = "" }) => text.replace(`https://${this.#host}`, this.url));
     return {
+      name: "cf-auth",
       modulesRoot: "/",
       modules: [main, ...others].flatMap((module) => {
         const type = TYPES[module?.contentType ?? ""];
@@ -161,7 +185,9 @@ export class Cloud {
       [`GET ${database}`]: () => ({ uuid: DATABASE_ID, name: "cf-auth", version: "production" }),
       [`POST ${database}/query`]: async ({ body }) => {
         const { sql, params } = JSON.parse(body.toString());
-        return await query(await this.database(), sql, params);
+        return await this.#use(async (miniflare) =>
+          query(await miniflare.getD1Database(DATABASE_ID, ACCOUNT), sql, params),
+        );
       },
       [`GET ${database}/time_travel/bookmark`]: () => ({ bookmark: "00000001-00000002-00004e2f-planted" }),
       // An export takes several polls, as at Cloudflare: the first response says so.
@@ -169,7 +195,7 @@ export class Cloud {
         const { output_format, current_bookmark } = JSON.parse(body.toString());
         if (output_format !== "polling") throw new ApiError(400, "Only polling is supported.");
         if (current_bookmark === undefined) {
-          exporting = await dump(await this.database());
+          exporting = await this.#use(async (miniflare) => dump(await miniflare.getD1Database(DATABASE_ID, ACCOUNT)));
           return { success: true, type: "export", status: "active", at_bookmark: "bookmark-of-export", messages: [] };
         }
         if (current_bookmark !== "bookmark-of-export") throw new ApiError(400, "Unknown export bookmark.");
@@ -188,17 +214,19 @@ export class Cloud {
       },
       "GET /download/export.sql": () => Buffer.from(exporting ?? ""),
       [`PUT ${own}/r2/buckets/:bucket/objects/:key*`]: async ({ body }, bucket = "", key = "") => {
-        if (!this.#buckets.has(bucket)) throw new ApiError(404, `There is no bucket ${bucket}.`);
-        await (await this.bucket()).put(key, body);
+        const store = await this.bucket(bucket);
+        await this.#use(() => store.put(key, body));
         return {};
       },
       [`PUT ${own}/storage/kv/namespaces/:id/bulk`]: async ({ body }, id = "") => {
         if (!this.#namespaces.has(id)) throw new ApiError(404, `There is no namespace ${id}.`);
         const pairs: { key: string; value: string; base64?: boolean }[] = JSON.parse(body.toString());
-        const namespace = await (await this.#running()).getKVNamespace(id, "cf-auth");
-        await Promise.all(
-          pairs.map(({ key, value, base64 }) => namespace.put(key, base64 ? Buffer.from(value, "base64") : value)),
-        );
+        await this.#use(async (miniflare) => {
+          const namespace = await miniflare.getKVNamespace(id, ACCOUNT);
+          for (const { key, value, base64 } of pairs) {
+            await namespace.put(key, base64 ? Buffer.from(value, "base64") : value);
+          }
+        });
         return { successful_key_count: pairs.length, unsuccessful_keys: [] };
       },
       [`GET ${own}/workers/scripts/:name/deployments`]: () => ({
