@@ -14,6 +14,8 @@ export interface TenantSite {
   readonly calls: string[];
   /** What requests to the API had as `Authorization`, by host. */
   readonly authorizations: { readonly host: string; readonly authorization: string | undefined }[];
+  /** The session cookies that browsers were sent, each once, by host. */
+  readonly cookies: { readonly host: string; readonly value: string }[];
   weather: Weather;
   stop(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function startTenantSite(service: string): Promise<TenantSite> {
     port: (server.address() as AddressInfo).port,
     calls: [],
     authorizations: [],
+    cookies: [],
     weather: "fair",
     stop: async () => {
       server.closeAllConnections();
@@ -64,11 +67,17 @@ export async function startTenantSite(service: string): Promise<TenantSite> {
         answered.resume().on("end", () => request.socket.destroy());
         return;
       }
+      for (const cookie of answered.headers["set-cookie"] ?? []) noteCookie(`${headers.host}`, cookie);
       response.writeHead(answered.statusCode ?? 500, answered.headers);
       answered.pipe(response);
     });
     onward.on("error", () => request.socket.destroy());
     request.pipe(onward);
+  }
+
+  function noteCookie(host: string, cookie: string): void {
+    const value = /^[^=]*=([^;]*)/.exec(cookie)?.[1] ?? "";
+    if (!site.cookies.some((sent) => sent.host === host && sent.value === value)) site.cookies.push({ host, value });
   }
 
   function api(request: IncomingMessage, response: ServerResponse, url: URL): void {
