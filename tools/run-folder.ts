@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -25,8 +26,7 @@ export interface Ended {
  * SIGTERM and SIGHUP too. Those also end what the run has started, each child with its group.
  */
 export class RunFolder {
-  /** Short, because paths of sockets have at most 104 bytes. */
-  readonly path = mkdtempSync(join(tmpdir(), "cf-auth-test-"));
+  readonly path = makeTemporaryFolder();
   private readonly root: string;
   private readonly children = new Set<ChildProcess>();
 

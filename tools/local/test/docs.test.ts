@@ -6,10 +6,10 @@ import * as sdk from "@cf-auth/client";
 import { seedTenant } from "@cf-auth/seeds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../src/paths.ts";
+import type { ProgramResult } from "./run-programs.ts";
 import { startTestStack, type TestStack } from "./test-stack.ts";
 
 /** Every code block of the README and the guides does what it says. */
-const run = promisify(execFile);
 const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".md"),
 );
@@ -66,12 +66,24 @@ it("there is no language of block that nobody looks at", () => {
 });
 
 describe("programs run, and print what stands beside them", () => {
-  it.each(of("ts"))("$page:$line", async ({ page, line, code }) => {
-    const file = join(programs, `${page.replaceAll("/", "-")}-${line}.ts`);
-    writeFileSync(file, code);
-    const { stdout } = await run(process.execPath, [file], { env: { ...process.env, ...env } });
-    const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
-    expect(stdout.trimEnd().split("\n")).toEqual(expected);
+  const fileOf = ({ page, line }: Block) => join(programs, `${page.replaceAll("/", "-")}-${line}.ts`);
+  const results = new Map<string, ProgramResult>();
+
+  beforeAll(async () => {
+    for (const block of of("ts")) writeFileSync(fileOf(block), block.code);
+    const args = [join(ROOT, "tools/local/test/run-programs.ts"), ...of("ts").map(fileOf)];
+    // Ends only if every program leaves nothing running.
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env } });
+    for (const line of stdout.trimEnd().split("\n")) {
+      const result: ProgramResult = JSON.parse(line);
+      results.set(result.file, result);
+    }
+  });
+
+  it.each(of("ts"))("$page:$line", (block) => {
+    const expected = [...block.code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+    const file = fileOf(block);
+    expect(results.get(file)).toEqual({ file, printed: expected.join("\n") });
   });
 });
 
