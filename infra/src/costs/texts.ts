@@ -10,7 +10,7 @@ type Operations = ReadonlyMap<string, Operation>;
 
 const MILLION = 1_000_000;
 /** Minutes of `npm test` on two cores. */
-const TEST_MINUTES = 11;
+const TEST_MINUTES = 8;
 /** Number of secrets in the example of a deployment with staging and production. */
 const SECRETS = 20;
 
