@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { readChecks, readLists } from "./questions.ts";
 import { seeds } from "./seed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "questions-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function file(text: string): string {
   const path = join(folder, "file");
   writeFileSync(path, text);

@@ -1,6 +1,26 @@
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { packSdk } from "./sdk.ts";
 
-/** `npm run pack-sdk -- [FOLDER]`: writes the SDK's tarball, as it is to be published and as it is tested; says where. */
-const folder = resolve(process.argv[2] ?? ".");
-console.log(join(folder, await packSdk(folder)));
+const HELP = `npm run pack-sdk -- [FOLDER]
+
+Writes the SDK's tarball, as it is published and tested, and prints its path.
+
+  FOLDER   where to write it; defaults to the current folder
+  --help   show this`;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: "boolean", default: false } },
+  });
+  if (values.help) console.log(HELP);
+  else if (positionals.length > 1) throw new Error(`Name one folder, not ${positionals.length}.`);
+  else {
+    const folder = resolve(positionals[0] ?? ".");
+    console.log(join(folder, await packSdk(folder)));
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
