@@ -101,9 +101,17 @@ function replay(context: Context, entry: AuditEntry, text: string): unknown {
   if (cookies.length > 0) requireSameBrowser(context, [cookie, ...cookies.map(readSessionCookie)]);
   entry.isReplay = true;
   context.answer.set(REPLAYED_HEADER, "true");
-  for (const each of cookies) context.answer.append("set-cookie", each);
+  for (const each of cookies) if (!isHeld(context, each)) context.answer.append("set-cookie", each);
   if (error !== undefined) throw new AppError(error.code, error.details, error.message);
   return data;
+}
+
+/**
+ * Whether the browser sent this cookie, so that it needn't be set again. While this response is on its way, a refresh of
+ * another tab may set a newer one, which it would replace.
+ */
+function isHeld({ cookie }: Context, set: string): boolean {
+  return cookie !== undefined && readSessionCookie(set) === cookie;
 }
 
 /**
