@@ -10,8 +10,10 @@ export interface Attempt {
   readonly kind: "write" | "import";
   readonly writes: readonly Group[];
   readonly deletes: readonly Group[];
-  /** Whether everything else goes. */
+  /** Whether everything goes that was written before it began. */
   readonly replaces: boolean;
+  /** The newest revision that a client had received when it was tried. It began at this one or later. */
+  readonly since: number;
   /** The revision at which the server has said that it was made. */
   acknowledged?: number;
   /** Whether the server has said that it changed nothing. */
@@ -32,6 +34,10 @@ export class Ledger {
   /** The revision up to which the log was read. */
   read: number;
   private readonly byTag = new Map<string, Attempt>();
+  /** The revision that wrote each group. */
+  private readonly writtenAt = new Map<string, number>();
+  /** Groups that were written while a replacing import ran: they stay if they were written after it began. */
+  private readonly perhaps = new Set<string>();
   /** Groups that may still be deleted. */
   private readonly doomed = new Map<string, number>();
 
@@ -41,7 +47,8 @@ export class Ledger {
   }
 
   begin(change: Pick<Attempt, "kind" | "writes"> & Partial<Pick<Attempt, "deletes" | "replaces">>): Attempt {
-    const attempt: Attempt = { deletes: [], replaces: false, ...change, tag: `attempt-${this.attempts.length}` };
+    const tag = `attempt-${this.attempts.length}`;
+    const attempt: Attempt = { deletes: [], replaces: false, ...change, tag, since: this.newest };
     this.attempts.push(attempt);
     this.byTag.set(attempt.tag, attempt);
     return attempt;
@@ -76,9 +83,22 @@ export class Ledger {
       if (acknowledged === undefined || acknowledged === logged) continue;
       this.problems.push(`${tag} was acknowledged at ${acknowledged}; in the log it is at ${logged}.`);
     }
+    this.settlePerhaps(found);
     this.problems.push(...differences(this.graph, found));
     this.doomed.clear();
     for (const [doc, size] of this.graph) this.doomed.set(doc, size);
+  }
+
+  /** Takes the groups that may have stayed from the graph. Those that stayed are newer than all that went. */
+  private settlePerhaps(found: Sizes): void {
+    const gone = [...this.perhaps].filter((doc) => !found.has(doc));
+    const newestGone = Math.max(0, ...gone.map((doc) => this.writtenAt.get(doc) ?? 0));
+    for (const doc of gone) this.graph.delete(doc);
+    for (const doc of this.perhaps) {
+      const isOlder = found.has(doc) && (this.writtenAt.get(doc) ?? 0) < newestGone;
+      if (isOlder) this.problems.push(`doc:${doc} stayed, and a newer group went.`);
+    }
+    this.perhaps.clear();
   }
 
   private follow(revision: Revision): void {
@@ -91,7 +111,7 @@ export class Ledger {
   }
 
   private apply(attempt: Attempt, { number, listed, written, deleted }: Revision): void {
-    const { tag, writes, deletes, replaces, refused, logged } = attempt;
+    const { tag, writes, deletes, replaces, refused, logged, since } = attempt;
     if (refused) this.problems.push(`${tag} changed nothing, says the server; it is at ${number} in the log.`);
     if (logged !== undefined) this.problems.push(`${tag} is in the log twice, at ${logged} and ${number}.`);
     attempt.logged = number;
@@ -103,8 +123,14 @@ export class Ledger {
       const halves = [...differences(sizesOf(writes), written), ...differences(sizesOf(gone), deleted)];
       this.problems.push(...halves.map((half) => `${tag}, in the log: ${half}`));
     }
-    for (const { doc } of gone) this.graph.delete(doc);
-    for (const { doc, size } of writes) this.graph.set(doc, size);
+    for (const { doc } of gone) {
+      if (replaces && (this.writtenAt.get(doc) ?? 0) > since) this.perhaps.add(doc);
+      else this.graph.delete(doc);
+    }
+    for (const { doc, size } of writes) {
+      this.graph.set(doc, size);
+      this.writtenAt.set(doc, number);
+    }
   }
 }
 
