@@ -37,11 +37,14 @@ if (long) console.log(`Random tests use TEST_SEED=${TEST_SEED}.`);
 /** Projects by duration of their files, slowest first, so that no slow file runs alone at the end. */
 const PROJECTS = ["local", "consumers", "infra", "engine", "server", "hashing", "node"];
 
+/** Files that take half a minute or more, in projects where others run first. */
+const SLOWEST = ["crash.test.ts", "contributing.test.ts"];
+
 /** Keeps each project's files together, because a worker is reused only within a project. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification) =>
-      moduleId.endsWith("crash.test.ts") ? -1 : PROJECTS.indexOf(project.name);
+      SLOWEST.some((name) => moduleId.endsWith(name)) ? -1 : PROJECTS.indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }

@@ -5,7 +5,7 @@ import { errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { openFiles } from "../ports/files.ts";
-import type { GraphService, Outcome } from "./graph-service.ts";
+import type { GraphService } from "./graph-service.ts";
 import { Replicas } from "./replicas.ts";
 import { Slices, Turns } from "./slices.ts";
 
@@ -119,15 +119,8 @@ function replicasWith(budget?: number) {
     () => undefined,
   );
   const replicas = new Replicas(openFiles(env.FILES), service, clock, slices, budget);
-  const check = async (tenantId = graph.id, atLeast = 0) =>
-    valueIn(await replicas.query(tenantId, "check", fact, atLeast));
+  const check = async (tenantId = graph.id, atLeast = 0) => await replicas.query(tenantId, "check", fact, atLeast);
   return { replicas, clock, check, updates: () => updates };
-}
-
-function valueIn<T>(outcome: Outcome<T> | undefined): T | undefined {
-  if (outcome === undefined) return undefined;
-  if (!outcome.ok) throw new Error(outcome.code);
-  return outcome.value;
 }
 
 describe("an isolate's copies", () => {
@@ -179,12 +172,12 @@ describe("an isolate's copies", () => {
     expect(await replicasWith(100).check()).toBeUndefined();
   });
 
-  it("return the errors of a query", async () => {
+  it("throw the errors of a query", async () => {
     const { replicas } = replicasWith();
-    const outcome = await replicas.query(graph.id, "check", t("user:a owner doc:1"), 0);
-    expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
+    const unknown = replicas.query(graph.id, "check", t("user:a owner doc:1"), 0);
+    await expect(unknown).rejects.toMatchObject({ code: "unknown_relation" });
     await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
-    const none = await replicas.query("ten_without_model", "check", fact, 0);
-    expect(none).toMatchObject({ ok: false, code: "model_not_found" });
+    const none = replicas.query("ten_without_model", "check", fact, 0);
+    await expect(none).rejects.toMatchObject({ code: "model_not_found" });
   });
 });

@@ -69,7 +69,7 @@ async function resultOf<Kind extends QueryKind>(
   }
   const atLeast = required === "fast" ? 0 : readRevision(required.atLeast);
   const near = await app.replicas.query(tenant.id, kind, request, atLeast);
-  if (near !== undefined) return unwrap(near);
+  if (near !== undefined) return near;
   const result = unwrap(await graph.query(kind, request, undefined));
   if (result.revision < atLeast) {
     throw new AppError("revision_not_found", { revision: atLeast, newest: result.revision });

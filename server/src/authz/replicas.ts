@@ -2,10 +2,10 @@ import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefin
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock } from "../ports/time.ts";
-import type { AtRevision, GraphService, Outcome, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
+import type { AtRevision, GraphService, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
-import { outcomeOfAsync } from "./outcome.ts";
+import { unwrap } from "./outcome.ts";
 import { beginQuery, check } from "./query-tasks.ts";
 import type { GraphSettings } from "./settings.ts";
 import type { Slices } from "./slices.ts";
@@ -63,20 +63,18 @@ export class Replicas {
 
   /**
    * Runs a query on the copy, at the revision `atLeast` or newer. Undefined if only the object can answer: the graph is
-   * larger than the budget, or its copy has not reached that revision.
+   * larger than the budget, or its copy has not reached that revision. Throws what `check` throws.
    */
   async query<Kind extends QueryKind>(
     tenantId: string,
     kind: Kind,
     request: Queries[Kind]["request"],
     atLeast: number,
-  ): Promise<Outcome<Queries[Kind]["result"] & AtRevision & Paused> | undefined> {
+  ): Promise<(Queries[Kind]["result"] & AtRevision & Paused) | undefined> {
     const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
-    if (replica === undefined) return undefined;
-    if ("ok" in replica) return replica;
-    if (replica.revision < atLeast) return undefined;
-    if (kind !== "check") return await outcomeOfAsync(() => this.queryInSlices(replica, kind, request));
-    return await outcomeOfAsync(() => this.checkNow(replica, request as Queries["check"]["request"]));
+    if (replica === undefined || replica.revision < atLeast) return undefined;
+    if (kind !== "check") return await this.queryInSlices(replica, kind, request);
+    return await this.checkNow(replica, request as Queries["check"]["request"]);
   }
 
   private async checkNow<Kind extends QueryKind>(replica: Replica, request: Queries["check"]["request"]) {
@@ -119,13 +117,11 @@ export class Replicas {
   }
 
   /** Updates the copy for this request alone: a request must not wait for another's I/O. */
-  private async refreshed(tenantId: string): Promise<Replica | Outcome<never> | undefined> {
+  private async refreshed(tenantId: string): Promise<Replica | undefined> {
     const asOf = this.clock.now().getTime();
     for (;;) {
       const copy = this.replicas.get(tenantId);
-      const outcome = await this.graphOf(tenantId).update(copy && versionOf(copy), UPDATE_CHANGES);
-      if (!outcome.ok) return outcome;
-      const update = outcome.value;
+      const update = unwrap(await this.graphOf(tenantId).update(copy && versionOf(copy), UPDATE_CHANGES));
       const replica = await this.updated(tenantId, update, update.more === true ? undefined : asOf);
       if (replica === undefined || update.more !== true) return replica;
     }
