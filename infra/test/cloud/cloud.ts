@@ -98,6 +98,8 @@ export class Cloud {
   async #deploy(id: string): Promise<void> {
     const version = this.versions.find((each) => each.id === id);
     if (version === undefined) throw new ApiError(400, `There is no version ${id}.`);
+    // Throws for a version that can't run, before anything changes.
+    this.#options(version);
     this.deployments.unshift(id);
     this.#isCurrent = false;
     await this.#use(async () => undefined);
@@ -110,9 +112,11 @@ export class Cloud {
   async #use<T>(work: (miniflare: Miniflare) => Promise<T>): Promise<T> {
     const current = this.#previous.then(async () => {
       const version = this.versions.find(({ id }) => id === this.deployments[0]);
-      if (this.#miniflare === undefined) this.#miniflare = new Miniflare(this.#options(version));
-      else if (!this.#isCurrent) await this.#miniflare.setOptions(this.#options(version));
+      const isCurrent = this.#isCurrent;
+      // A store that is made from here on needs new options again.
       this.#isCurrent = true;
+      if (this.#miniflare === undefined) this.#miniflare = new Miniflare(this.#options(version));
+      else if (!isCurrent) await this.#miniflare.setOptions(this.#options(version));
       await this.#miniflare.ready;
       return await work(this.#miniflare);
     });
