@@ -30,7 +30,7 @@ const {
 } = process.env;
 const provided = { seed: Number(TEST_SEED), fuzzRuns: Number(FUZZ_RUNS), costInputs: Number(COST_INPUTS), long };
 const seeded = { provide: { seed: provided.seed, long }, setupFiles: ["./tools/test-seed.ts"] };
-/** For tests that leave nothing behind: loading the modules anew for each file takes half of their time. */
+/** For tests that leave nothing behind: loading the modules for each file again takes half of their time. */
 const shared = { isolate: false, unstubGlobals: true, unstubEnvs: true };
 if (long) console.log(`Random tests use TEST_SEED=${TEST_SEED}.`);
 

@@ -53,21 +53,18 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
   // The test is meaningful only if something was logged.
   expect(logged.filter((line) => line.includes("no such table"))).toHaveLength(2);
   const events = (await env.DB.prepare("SELECT * FROM audit_events").all()).results;
-  // Events of refusals that an earlier file of this isolate collected may arrive now.
-  const outcomes = [...new Set(events.map(({ outcome }) => outcome))];
+  const outcomes = new Set(events.map(({ outcome }) => outcome));
   expect(outcomes).toEqual(
-    expect.arrayContaining([
-      "ok",
-      "weak_password",
-      "invalid_credentials",
-      "refresh_token_invalid",
-      "refresh_token_reused",
-      "already_bootstrapped",
-      "internal_error",
-      "link_invalid",
-      "code_invalid",
-      "invalid_password_hash",
-    ]),
+    new Set(
+      [
+        "ok",
+        "weak_password",
+        "invalid_credentials",
+        "refresh_token_invalid",
+        "refresh_token_reused",
+        "already_bootstrapped",
+      ].concat(["internal_error", "link_invalid", "code_invalid", "invalid_password_hash"]),
+    ),
   );
 
   const written = [...logged, JSON.stringify(events)].join("\n");

@@ -32,7 +32,7 @@ describe("a replacing import", () => {
         ["second", SIZE],
       ],
     ],
-  ] as const)("keeps of two groups that were written meanwhile: %s", (_, kept) => {
+  ] as const)("keeps of two groups that were written during it: %s", (_, kept) => {
     const { ledger, log } = replacing();
     ledger.settle(log, 5, new Map([...IN_FILE, ...kept]));
     expect(ledger.problems).toEqual([]);
