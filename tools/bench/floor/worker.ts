@@ -1,3 +1,4 @@
+import { DurableObject } from "cloudflare:workers";
 import Argon2, { Argon2Type, Argon2Version } from "@phi-ag/argon2";
 import wasm from "@phi-ag/argon2/argon2.wasm";
 import { initTRPC, TRPCError } from "@trpc/server";
@@ -6,11 +7,20 @@ import SuperJSON from "superjson";
 import * as z from "zod";
 
 /**
- * The minimum work of a sign-in and a refresh without the service's code: one password hash, and an otherwise empty procedure
- * that looks up its caller's key and makes one conditional write.
+ * The least that a Worker of these libraries costs, without the service's code: tRPC, superjson and zod. Every call makes one
+ * rate-limit call. The procedures do nothing else, or call one object, or do what a sign-in or a refresh can't do without.
  */
 interface Env {
   readonly DB: D1Database;
+  readonly OBJECT: DurableObjectNamespace<FloorObject>;
+  readonly LIMIT: RateLimit;
+}
+
+/** An object with an empty method. */
+export class FloorObject extends DurableObject {
+  async ping(): Promise<boolean> {
+    return true;
+  }
 }
 
 /** The same parameters as in `server/src/passwords/hashes/hashers.ts`. */
@@ -26,7 +36,31 @@ async function hash(password: string): Promise<Uint8Array> {
 
 const t = initTRPC.context<{ env: Env; key: string }>().create({ transformer: SuperJSON, isDev: false });
 
+const question = z.strictObject({ subject: z.string(), relation: z.string(), object: z.string() });
+const answer = z.object({ allowed: z.boolean() });
+
 const router = t.router({
+  empty: t.procedure
+    .input(question)
+    .output(answer)
+    .query(() => ({ allowed: true })),
+
+  object: t.procedure
+    .input(question)
+    .output(answer)
+    .query(async ({ ctx: { env } }) => ({ allowed: await env.OBJECT.getByName("floor").ping() })),
+
+  signIn: t.procedure
+    .input(z.strictObject({ session: z.string(), password: z.string() }))
+    .output(z.object({ hash: z.string() }))
+    .mutation(async ({ ctx: { env }, input: { session, password } }) => {
+      await env.OBJECT.getByName("floor").ping();
+      const hashed = (await hash(password)).toBase64();
+      const write = env.DB.prepare("UPDATE sessions SET last_used_at = ? WHERE id = ? RETURNING id");
+      if ((await write.bind(Date.now(), session).first()) === null) throw new TRPCError({ code: "NOT_FOUND" });
+      return { hash: hashed };
+    }),
+
   rotate: t.procedure
     .input(z.strictObject({ session: z.string(), from: z.string(), to: z.string() }))
     .output(z.object({ session: z.string() }))
@@ -53,11 +87,13 @@ async function sha256(text: string): Promise<string> {
 
 export default {
   async fetch(request, env) {
-    if (new URL(request.url).pathname === "/hash") {
-      const { password } = await request.json<{ password: string }>();
-      return Response.json({ hash: (await hash(password)).toBase64() });
-    }
-    const createContext = () => ({ env, key: request.headers.get("x-api-key") ?? "" });
-    return await fetchRequestHandler({ endpoint: "/trpc", req: request, router, createContext });
+    const key = request.headers.get("x-api-key") ?? "";
+    const createContext = async () => {
+      const { success } = await env.LIMIT.limit({ key });
+      if (!success) throw new TRPCError({ code: "TOO_MANY_REQUESTS" });
+      return { env, key };
+    };
+    const options = { endpoint: "/trpc", req: request, router, createContext, allowMethodOverride: true };
+    return await fetchRequestHandler(options);
   },
 } satisfies ExportedHandler<Env>;

@@ -1,12 +1,11 @@
 import { parseArgs } from "node:util";
 import { benchCosts } from "./costs/costs.ts";
 import { benchDirectory } from "./directory/directory.ts";
+import { benchEdge } from "./edge/edge.ts";
 import { SIZES } from "./engine/dataset.ts";
 import { checks, lists, type Measure, memory, onEverySize } from "./engine/engine.ts";
-import { benchPeers } from "./peers/peers.ts";
 import { headings, lineOf, type Result } from "./result.ts";
 import { benchSdk } from "./sdk/sdk.ts";
-import { benchChecks } from "./server/checks.ts";
 import { benchLargeGraph } from "./server/large-graph.ts";
 import { benchSignIn } from "./sign-in/sign-in.ts";
 import { benchWork } from "./work.ts";
@@ -16,9 +15,9 @@ const HELP = `npm run bench -- [--json] [--only NAME,…] [--tuples N,…]
 Measures cf-auth, each figure against a baseline of the same run. A ratio is value by baseline.
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
-  --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
+  --only    some of: edge (checks over HTTP, by a bare Worker, OpenFGA and SpiceDB), sign-in (passwords, refreshes and tokens), import (a million tuples
             in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), work (how
-            long a unit of counted work takes), costs (what is billed of each call), sdk (the client's sizes, beside others'), peers (OpenFGA)
+            long a unit of counted work takes), costs (what is billed of each call), sdk (the client's sizes, beside others')
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -32,7 +31,7 @@ const { values } = parseArgs({
 const sizes = values.tuples?.split(",").map(Number) ?? SIZES;
 const engine = (measure: Measure) => () => onEverySize(sizes, measure);
 const parts = new Map<string, () => Promise<Result[]>>([
-  ["server", benchChecks],
+  ["edge", benchEdge],
   ["sign-in", benchSignIn],
   ["import", benchLargeGraph],
   ["directory", benchDirectory],
@@ -42,7 +41,6 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["work", benchWork],
   ["costs", benchCosts],
   ["sdk", benchSdk],
-  ["peers", benchPeers],
 ]);
 
 if (values.help) console.log(HELP);

@@ -8,8 +8,8 @@ export interface Result {
   /** `value` divided by `baseline`. */
   readonly ratio: number | null;
   /**
-   * The target; null if there is none. For a rate (units ending in "/s") the minimum of `ratio`; for the time of a call
-   * (units ending in "/call") the maximum of `ratio`; for all others the maximum of `value`.
+   * The target; null if there is none. For a rate (units ending in "/s") the minimum of `ratio`, or of `value` where there is no
+   * baseline; for the time of a call (units ending in "/call") the maximum of `ratio`; for all others the maximum of `value`.
    */
   readonly reach: number | null;
   readonly reached: boolean | null;
@@ -24,16 +24,16 @@ export function result(facts: {
 }): Result {
   const { name, value, unit, baseline = null, reach = null } = facts;
   const ratio = baseline === null ? null : value / baseline;
-  const { of, least } = promiseOf(unit);
+  const { of, least } = promiseOf(unit, baseline);
   const judged = of === "ratio" ? ratio : value;
   const good = (bound: number) => judged !== null && (least ? judged >= bound : judged <= bound);
   return { name, value, unit, baseline, ratio, reach, reached: reach === null ? null : good(reach) };
 }
 
 /** What a reach is about, and whether it is the least or the most that it may be. */
-function promiseOf(unit: string): { of: "ratio" | "value"; least: boolean } {
+function promiseOf(unit: string, baseline: number | null): { of: "ratio" | "value"; least: boolean } {
   const least = unit.endsWith("/s");
-  return { of: least || unit.endsWith("/call") ? "ratio" : "value", least };
+  return { of: (least && baseline !== null) || unit.endsWith("/call") ? "ratio" : "value", least };
 }
 
 export function headings(): string {
@@ -41,7 +41,7 @@ export function headings(): string {
 }
 
 export function lineOf({ name, value, unit, baseline, ratio, reach, reached }: Result): string {
-  const { of, least } = promiseOf(unit);
+  const { of, least } = promiseOf(unit, baseline);
   const bound = `${of === "ratio" ? "× " : ""}${least ? "≥" : "≤"} ${reach}`;
   const promise = reach === null ? "" : `${bound} ${reached ? "reached" : "NOT reached"}`;
   const compared = baseline === null ? "" : round(baseline);

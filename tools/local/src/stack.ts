@@ -17,6 +17,12 @@ process.env.WRANGLER_LOG ??= "error";
 const NAME = "cf-auth";
 const BESIDE = "beside";
 
+/** Another Worker: the folder of its bundle, and the configuration that it was built by. */
+export interface Beside {
+  readonly bundle: string;
+  readonly config: string;
+}
+
 interface Around {
   readonly name: string;
   readonly contents: string;
@@ -31,8 +37,8 @@ export interface StackOptions {
   readonly unlimited?: boolean;
   /** The folder of the bundle; defaults to what `buildWorker` wrote. */
   readonly bundle?: string;
-  /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
-  readonly beside?: string;
+  /** For benchmarks: another Worker, to run in the same workerd on the same database. */
+  readonly beside?: Beside;
   /** For benchmarks: modules that stand around the Worker, which they import as `./worker.js`; the first is the main one. */
   readonly around?: readonly Around[];
   /** Another Worker of the account, which may bind to this one as `cf-auth`; it receives this one's URL. */
@@ -74,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
   const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour } = options;
-  const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await freePort() };
+  const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
@@ -118,16 +124,14 @@ interface Plan {
   readonly secrets: Secrets;
   readonly unlimited: boolean;
   readonly bundle: string;
-  readonly beside: { readonly bundle: string; readonly port: number } | undefined;
+  readonly beside: (Beside & { readonly port: number }) | undefined;
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
 }
 
 function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, around, others }: Plan) {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
+  const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
-  // Wrangler's type of these options says nothing of their values.
-  const { ratelimits = {}, bindings, ...options } = workerOptions as WranglerOptions;
   const limiter = rateLimiter(ratelimits, unlimited);
   const log = join(state, "worker.log");
   const main: V4WorkerOptions = {
@@ -135,11 +139,12 @@ function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, arou
     name: NAME,
     modulesRoot: bundle,
     modules: [...around.map((module) => moduleOf(bundle, module)), ...modulesOf(bundle)],
-    bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
+    // Benchmarks run the Worker as it is deployed.
+    bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url, ...(!unlimited && { VALIDATE_OUTPUTS: "true" }) },
     serviceBindings: limiter.bindings,
     ...directly(port),
   };
-  const other: V4WorkerOptions[] = beside === undefined ? [] : [besideOptions(main, beside)];
+  const other: V4WorkerOptions[] = beside === undefined ? [] : [besideOptions(beside, unlimited)];
   return convertV4MiniflareOptions({
     workers: [main, limiter.worker, ...other, ...others],
     host: "127.0.0.1",
@@ -151,19 +156,24 @@ function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, arou
   });
 }
 
+/** Wrangler's type of these options says nothing of their values. */
+function configured(config: string): WranglerOptions {
+  return unstable_getMiniflareWorkerOptions(config, "").workerOptions as WranglerOptions;
+}
+
 function moduleOf(bundle: string, { name, contents }: Around) {
   return { type: "ESModule" as const, path: join(bundle, name), contents };
 }
 
-const SHARED = ["compatibilityDate", "compatibilityFlags", "d1Databases"];
-
-/** A Worker that shares the database with the main one, and nothing else. */
-function besideOptions(main: V4WorkerOptions, { bundle, port }: { bundle: string; port: number }): V4WorkerOptions {
+/** A Worker that shares the database and the rate limiter with the main one, and nothing else. */
+function besideOptions({ bundle, config, port }: NonNullable<Plan["beside"]>, unlimited: boolean): V4WorkerOptions {
+  const { ratelimits = {}, ...options } = configured(config);
   return {
-    ...Object.fromEntries(Object.entries(main).filter(([name]) => SHARED.includes(name))),
+    ...options,
     name: BESIDE,
     modulesRoot: bundle,
     modules: modulesOf(bundle),
+    serviceBindings: rateLimiter(ratelimits, unlimited).bindings,
     ...directly(port),
   };
 }

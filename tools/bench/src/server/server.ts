@@ -1,23 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CfAuthClient, createClient } from "@cf-auth/client";
+import { createClient } from "@cf-auth/client";
 import { buildWorker } from "@cf-auth/local/build";
-import { type Stack, startStack } from "@cf-auth/local/stack";
-import { seeds, seedTenant } from "@cf-auth/seeds";
-
-/** Runs the work with a client of a kubernetes-org tenant, on its own server. */
-export async function withServer<T>(work: (client: CfAuthClient) => Promise<T>): Promise<T> {
-  return withState((state) =>
-    during(state, async (stack) => {
-      const [key = ""] = await newTenants(stack, ["bench"]);
-      // A single check is to be one: the client would send those of a tick together.
-      const client = createClient({ url: stack.url, key, batchChecks: false });
-      await seedTenant(client, seeds.kubernetes);
-      return await work(client);
-    }),
-  );
-}
+import { type Beside, type Stack, startStack } from "@cf-auth/local/stack";
 
 /** Runs the work with the built Worker and a temporary state folder. */
 export async function withState<T>(work: (state: string) => Promise<T>): Promise<T> {
@@ -30,8 +16,8 @@ export async function withState<T>(work: (state: string) => Promise<T>): Promise
   }
 }
 
-/** Does the work while a server runs on the state, with another bundle beside it if there is one. */
-export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: string): Promise<T> {
+/** Does the work while a server runs on the state, with another Worker beside it if there is one. */
+export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: Beside): Promise<T> {
   const stack = await startStack({ state, port: 0, unlimited: true, ...(beside !== undefined && { beside }) });
   try {
     return await work(stack);
