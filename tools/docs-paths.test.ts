@@ -35,6 +35,24 @@ it.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/debugging.md", ...deci
   },
 );
 
+/** Text of the source, where codes and test titles are. */
+const source = tracked
+  .filter(
+    (file) => /^(?!tools\/docs-paths).*\.(?:ts|json|jsonc|md|mjs)$/.test(file) && !/CONTRIBUTING|docs\//.test(file),
+  )
+  .map((file) => (existsSync(join(ROOT, file)) ? read(file) : ""))
+  .join("\n");
+
+it.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/debugging.md"])(
+  "%s names only error codes and test titles that exist",
+  (page) => {
+    const text = read(page);
+    const codes = [...text.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code = ""]) => code);
+    const titles = [...text.matchAll(/-t "([^"]+)"/g)].map(([, title = ""]) => title);
+    expect([...codes, ...titles].filter((name) => !source.includes(name))).toEqual([]);
+  },
+);
+
 it("each test file that a script of package.json names exists", () => {
   const named = [...read("package.json").matchAll(/[\w./-]+\.test\.ts/g)].map(([name]) => name);
   expect(named.length).toBeGreaterThan(3);

@@ -24,9 +24,9 @@ describe("reads a recipe", () => {
 });
 
 describe("inserts code above a line", () => {
-  it("leaves the line's doc comment with it", () => {
-    const text = "class A {\n  a() {}\n\n  /**\n   * Does b.\n   */\n  b() {}\n}\n";
-    expect(insertAbove(text, "b()", "  x() {}\n\n")).toBe(text.replace("  /**", "  x() {}\n\n  /**"));
+  it("above exactly that line", () => {
+    const text = "class A {\n  a() {}\n\n  /** Does b. */\n  b() {}\n}\n";
+    expect(insertAbove(text, "/** Does b.", "  x() {}\n\n")).toBe(text.replace("  /**", "  x() {}\n\n  /**"));
   });
 
   it("refuses a line that is missing or isn't the only one", () => {

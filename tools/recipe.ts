@@ -25,13 +25,12 @@ export function readRecipe(page: string, heading: string): Step[] {
   });
 }
 
-/** A file with code inserted above its only line that begins with `above`, and above the doc comment of that line. */
+/** A file with code inserted above its only line that begins with `above`. */
 export function insertAbove(text: string, above: string, code: string): string {
   const lines = text.split("\n");
   const found = lines.flatMap((line, at) => (line.trimStart().startsWith(above) ? [at] : []));
-  let [at] = found;
+  const [at] = found;
   if (at === undefined || found.length > 1) throw new Error(`${found.length} lines begin with "${above}"; expected 1.`);
-  while (/^\s*(?:\/\*\*|\*|\/\/)/.test(lines[at - 1] ?? "")) at--;
   return [...lines.slice(0, at), code.replace(/\n$/, ""), ...lines.slice(at)].join("\n");
 }
 
