@@ -23,7 +23,7 @@ const PASSWORD = "an unlikely sentence";
 const MODES = {
   "bearer, in memory": { mode: "bearer", tabs: inject("long") ? 10 : 4 },
   "bearer, in storage": { mode: "bearer", tabs: 3, stored: true },
-  cookie: { mode: "cookie", tabs: 10 },
+  cookie: { mode: "cookie", tabs: inject("long") ? 10 : 4 },
 } as const;
 
 let stack: TestStack;
