@@ -15,7 +15,7 @@ function metered() {
       if (transport.losesResponses) throw new Error("The response was lost.");
     },
   });
-  return { meter: new UsageMeter(log, clock, async () => {}), transport, arrived, clock };
+  return { meter: new UsageMeter(log, clock, async () => {}), log, transport, arrived, clock };
 }
 
 /** Number of calls in the deliveries. Counts each delivery once, however often it arrived. */
@@ -79,7 +79,22 @@ describe("a meter", () => {
     expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
     call(meter);
     expect(meter.scheduleFlush()).toBeUndefined();
-    clock.advance(6);
+    clock.advance(6.9);
+    expect(meter.scheduleFlush()).toBeUndefined();
+    clock.advance(0.1);
     expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
+  });
+
+  it("schedules an earlier flush for events, which live streams wait for", async () => {
+    const delays: number[] = [];
+    const { arrived, clock, log } = metered();
+    const meter = new UsageMeter(log, clock, async (milliseconds) => void delays.push(milliseconds));
+    call(meter);
+    const usage = meter.scheduleFlush();
+    meter.count("ten_a", "events");
+    const events = meter.scheduleFlush();
+    expect(delays).toEqual([2000, 250]);
+    await Promise.all([usage, events]);
+    expect(callsIn(arrived)).toBe(1);
   });
 });

@@ -4,9 +4,14 @@ import { bucketOf } from "./latency.ts";
 import type { Delivery, Tally, UsageLog } from "./usage.ts";
 import { type CounterMetric, hourOf } from "./usage.ts";
 
-/** Delay of a flush in milliseconds, which bundles many calls. */
-const FLUSH_DELAY_MS = 250;
-/** Time in milliseconds after which a scheduled flush counts as cut off. */
+/**
+ * Delay of a flush in milliseconds, which bundles many calls: while the object stores it, its other answers wait. Shorter for
+ * events, since live event streams are waiting for them.
+ */
+const FLUSH_DELAY_MS = 2000;
+const EVENT_DELAY_MS = 250;
+const HOUR_MS = 3_600_000;
+/** Time in milliseconds after which a flush that was due counts as cut off. */
 const FLUSH_TIMEOUT_MS = 5000;
 
 interface OpenTally extends Tally {
@@ -33,7 +38,10 @@ export class UsageMeter {
   private readonly tenants = new Map<string, TenantTallies>();
   private source: string | undefined;
   private serial = 0;
-  private waitingSince = 0;
+  /** Time of the next flush in milliseconds since 1970; infinite if none is scheduled. */
+  private flushAt = Number.POSITIVE_INFINITY;
+  private hasEvents = false;
+  private present: { readonly number: number; readonly text: string } | undefined;
 
   constructor(log: UsageMeter["log"], clock: Clock, pause: Pause) {
     this.log = log;
@@ -42,6 +50,7 @@ export class UsageMeter {
   }
 
   count(tenantId: string, metric: CounterMetric, amount = 1): void {
+    if (metric === "events") this.hasEvents = true;
     const { counts } = this.tally(tenantId);
     counts[metric] = (counts[metric] ?? 0) + amount;
   }
@@ -59,19 +68,23 @@ export class UsageMeter {
     this.tally(tenantId).users.add(userId);
   }
 
-  /** Schedules a flush and returns its work; undefined if nothing was counted, or if a flush is scheduled already. */
+  /** Schedules a flush and returns its work; undefined if nothing was counted, or if one is scheduled that is soon enough. */
   scheduleFlush(): Promise<void> | undefined {
+    if (this.tenants.size === 0) return undefined;
     const now = this.clock.now().getTime();
-    if (this.tenants.size === 0 || now - this.waitingSince < FLUSH_TIMEOUT_MS) return undefined;
-    this.waitingSince = now;
-    return this.pause(FLUSH_DELAY_MS).then(async () => {
-      this.waitingSince = 0;
+    const delay = this.hasEvents ? EVENT_DELAY_MS : FLUSH_DELAY_MS;
+    const isScheduled = this.flushAt <= now + delay && now < this.flushAt + FLUSH_TIMEOUT_MS;
+    if (isScheduled) return undefined;
+    this.flushAt = now + delay;
+    return this.pause(delay).then(async () => {
+      this.flushAt = Number.POSITIVE_INFINITY;
       await this.flush();
     });
   }
 
   /** Flushes all tallies. */
   async flush(): Promise<void> {
+    this.hasEvents = false;
     await Promise.all([...this.tenants].map(([tenantId, tallies]) => this.deliver(tenantId, tallies)));
   }
 
@@ -105,12 +118,20 @@ export class UsageMeter {
       tallies = { open: new Map(), unconfirmed: undefined };
       this.tenants.set(tenantId, tallies);
     }
-    const hour = hourOf(this.clock.now());
+    const hour = this.hour();
     let tally = tallies.open.get(hour);
     if (tally === undefined) {
       tally = { hour, counts: {}, latency: new Map(), users: new Set() };
       tallies.open.set(hour, tally);
     }
     return tally;
+  }
+
+  /** The present hour. Every call counts several times within one. */
+  private hour(): string {
+    const now = this.clock.now();
+    const number = Math.floor(now.getTime() / HOUR_MS);
+    if (this.present?.number !== number) this.present = { number, text: hourOf(now) };
+    return this.present.text;
   }
 }
