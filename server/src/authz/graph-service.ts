@@ -308,7 +308,7 @@ export interface GraphService extends Purgeable {
   importJob(): Promise<Outcome<ImportJob | null>>;
   stats(): Promise<Outcome<GraphStats & AtRevision>>;
   settings(): Promise<Outcome<GraphSettings>>;
-  putSettings(change: SettingsChange): Promise<Outcome<GraphSettings>>;
+  putSettings(change: SettingsChange, mayRaiseStaleness: boolean): Promise<Outcome<GraphSettings>>;
   /** The inherited settings, overridden by the tenant's own. Without defaults. */
   configuredSettings(): Promise<Outcome<Partial<GraphSettings>>>;
   /** Replaces the settings inherited from the ancestors. Returns the configured settings. */

@@ -141,6 +141,13 @@ describe("limits", () => {
       maxTuples: 3_000_000,
     });
     const admin = clientFor({ token: graph.world.token, tenant: graph.id });
+    // Revoked keys would work for longer with consistency fast.
+    for (const maxStalenessSeconds of [2, null]) {
+      const raised = await errorOf(authz.settings.update.mutate({ maxStalenessSeconds, retentionDays: 7 }));
+      expect(raised).toMatchObject({ code: "forbidden", details: { fields: ["maxStalenessSeconds"] } });
+    }
+    expect(await authz.settings.get.query()).toMatchObject({ maxStalenessSeconds: 1, retentionDays: 30 });
+    expect(await authz.settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({ maxStalenessSeconds: 1 });
     await admin.authz.settings.update.mutate({ maxTuples: 3 });
     expect(await authz.settings.get.query()).toMatchObject({ maxStalenessSeconds: 1, maxTuples: 3 });
     expect(await errorOf(admin.authz.settings.update.mutate({ maxDepth: 0 }))).toMatchObject({ code: "invalid_input" });

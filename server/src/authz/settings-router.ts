@@ -43,7 +43,9 @@ const policies = {
     .int()
     .min(0)
     .max(MAX_SETTINGS.maxStalenessSeconds)
-    .describe("Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2."),
+    .describe(
+      "Maximum age in seconds of the graph, and up to 10 seconds of the caller's credentials, for requests with consistency fast. Defaults to 2.",
+    ),
   retentionDays: z
     .int()
     .min(1)
@@ -70,7 +72,7 @@ export const settingsRouter = t.router({
 
   update: procedure({
     summary:
-      "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.",
+      "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits, and raise maxStalenessSeconds.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.settings.update",
@@ -86,7 +88,7 @@ export const settingsRouter = t.router({
       const now = app.clock.now();
       // Marks the tenant as pending first: D1 doesn't store the change itself.
       await app.pending.mark(tenant.id, now);
-      const changed = unwrap(await app.graph(tenant.id).putSettings(changes));
+      const changed = unwrap(await app.graph(tenant.id).putSettings(changes, ctx.caller.kind === "admin"));
       await settle(app, tenant.id, now, async () => await propagateGraphSettings(app, tenant.id));
       return changed;
     }),

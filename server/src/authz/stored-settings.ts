@@ -8,6 +8,8 @@ const OWN = "settings";
 /** Settings of the ancestors. */
 const INHERITED = "inherited-settings";
 
+const RAISED = "Only a platform admin may raise maxStalenessSeconds. A key may lower it.";
+
 /** Settings of a tenant's graph, as documents in its object. */
 export class StoredSettings {
   private readonly store: GraphStore;
@@ -25,10 +27,18 @@ export class StoredSettings {
     return { ...this.of(INHERITED), ...this.of(OWN) };
   }
 
-  /** Updates the tenant's own settings; null resets one. */
-  change(change: SettingsChange): void {
-    const own = Object.entries({ ...this.of(OWN), ...change });
-    this.store.putDocument(OWN, Object.fromEntries(own.filter(([, value]) => value !== null)));
+  /**
+   * Updates the tenant's own settings; null resets one. Throws `forbidden` for a change that raises `maxStalenessSeconds` and may
+   * not: a revoked key counts as long with consistency `fast`, so a stolen one could extend its own life.
+   */
+  change(change: SettingsChange, mayRaiseStaleness: boolean): void {
+    const entries = Object.entries({ ...this.of(OWN), ...change }).filter(([, value]) => value !== null);
+    const own: Partial<GraphSettings> = Object.fromEntries(entries);
+    const { maxStalenessSeconds } = { ...DEFAULT_SETTINGS, ...this.of(INHERITED), ...own };
+    if (!mayRaiseStaleness && maxStalenessSeconds > this.all.maxStalenessSeconds) {
+      throw new AppError("forbidden", { fields: ["maxStalenessSeconds"] }, RAISED);
+    }
+    this.store.putDocument(OWN, own);
   }
 
   /** Replaces the settings inherited from the ancestors. */

@@ -324,9 +324,9 @@ export class TenantGraph {
     return this.storedSettings.configured;
   }
 
-  /** Updates the tenant's own settings; null resets one. */
-  putSettings(change: SettingsChange): GraphSettings {
-    this.storedSettings.change(change);
+  /** Updates the tenant's own settings; null resets one. Throws `forbidden` as `StoredSettings.change` does. */
+  putSettings(change: SettingsChange, mayRaiseStaleness: boolean): GraphSettings {
+    this.storedSettings.change(change, mayRaiseStaleness);
     this.renewBudgets();
     return this.settings;
   }

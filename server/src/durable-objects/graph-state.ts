@@ -177,8 +177,9 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     return outcomeOf(() => this.graph.settings);
   }
 
-  async putSettings(change: SettingsChange) {
-    return outcomeOf(() => this.graph.putSettings(change));
+  /** A Worker of an earlier release passes no second argument. */
+  async putSettings(change: SettingsChange, mayRaiseStaleness = true) {
+    return outcomeOf(() => this.graph.putSettings(change, mayRaiseStaleness));
   }
 
   async configuredSettings() {

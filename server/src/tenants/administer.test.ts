@@ -168,7 +168,10 @@ describe("settings", () => {
     const grandchild = await world.admin.tenants.create.mutate({ slug: `${child.tenant.slug}-2`, name: "x", parentId });
     const { settings: below } = clientFor({ key: grandchild.secretKey }).authz;
     expect(await below.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 1 });
-    expect(await settings.update.mutate({ maxStalenessSeconds: null })).toMatchObject({ maxStalenessSeconds: 9 });
+    // For a key, to inherit a higher maximum is to raise it.
+    const reset = { maxStalenessSeconds: null };
+    expect(await errorOf(settings.update.mutate(reset))).toMatchObject({ code: "forbidden" });
+    expect(await graphOf(child.tenant.slug).update.mutate(reset)).toMatchObject({ maxStalenessSeconds: 9 });
     expect(await below.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 9 });
     await child.admin.move.mutate({ parentId: null });
     expect(await below.get.query()).toMatchObject({ maxTuples: 3_000_000, maxStalenessSeconds: 2 });
