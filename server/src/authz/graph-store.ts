@@ -64,12 +64,24 @@ export type StoredChange =
 export class GraphStore {
   private readonly sql: SqlDatabase;
 
+  private cachedRevision: number | undefined;
+
   constructor(sql: SqlDatabase) {
     this.sql = sql;
   }
 
-  /** The newest revision: the number of changes of the graph or the model. */
+  /** The newest revision: the number of changes of the graph or the model. Cached, because every exact query compares it. */
   get revision(): number {
+    this.cachedRevision ??= this.readRevision();
+    return this.cachedRevision;
+  }
+
+  /** Reads the revision anew next time. Call it after a transaction that failed. */
+  forgetRevision(): void {
+    this.cachedRevision = undefined;
+  }
+
+  private readRevision(): number {
     const query = `SELECT max(revision) AS revision FROM (
       SELECT max(revision) AS revision FROM revisions UNION SELECT max(revision) FROM bases)`;
     return this.sql.exec<{ revision: number | null }>(query).toArray()[0]?.revision ?? 0;
@@ -78,7 +90,8 @@ export class GraphStore {
   /** Adds a revision with its changes. `changes` is undefined if a snapshot is stored instead. */
   addRevision(revision: NewRevision, changes: readonly StoredChange[] | undefined): number {
     const { kind, at, actor, reason, requestId, written, deleted, modelVersion } = revision;
-    const number = this.revision + 1;
+    const number = this.readRevision() + 1;
+    this.forgetRevision();
     const logged = changes === undefined ? 0 : 1;
     this.sql.exec(
       `INSERT INTO revisions
@@ -210,6 +223,7 @@ export class GraphStore {
   }
 
   completeSnapshot(revision: number, at: number): void {
+    this.forgetRevision();
     this.sql.exec("INSERT INTO bases (revision, at) VALUES (?, ?)", revision, at);
   }
 

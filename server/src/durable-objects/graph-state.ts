@@ -61,7 +61,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     this.store = new GraphStore(countedSql(storage.sql));
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
-    this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now, this.slices);
+    this.graph = new TenantGraph(this.store, (work) => this.inTransaction(work), now, this.slices);
     this.feed = new ChangeFeed(this.store, pause);
     this.sockets = new Sockets(ctx, now);
     this.files = openFiles(env.FILES);
@@ -221,6 +221,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     await this.disconnect("The tenant was removed.");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
+    this.store.forgetRevision();
   }
 
   async restart(): Promise<void> {
@@ -259,6 +260,15 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     const result = await work();
     this.noteChange();
     return result;
+  }
+
+  private inTransaction<T>(work: () => T): T {
+    try {
+      return this.ctx.storage.transactionSync(work);
+    } catch (error) {
+      this.store.forgetRevision();
+      throw error;
+    }
   }
 
   private noteChange(): void {

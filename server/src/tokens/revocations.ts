@@ -49,6 +49,8 @@ const RETENTION_MS = (MAX_ACCESS_TOKEN_SECONDS + 60) * 1000;
  */
 export class RevocationList {
   private readonly sql: SqlDatabase;
+  /** Cached, because every call with a key asks for it. */
+  private version: number | undefined;
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
@@ -67,7 +69,8 @@ export class RevocationList {
   }
 
   tenantVersion(): number {
-    return this.sql.exec<{ version: number }>("SELECT version FROM tenant_state").one().version;
+    this.version ??= this.sql.exec<{ version: number }>("SELECT version FROM tenant_state").one().version;
+    return this.version;
   }
 
   revoke(ids: readonly string[], reason: RevocationReason, now: number): void {
@@ -83,10 +86,12 @@ export class RevocationList {
   }
 
   revokeAll(reason: RevocationReason, now: number): void {
+    this.version = undefined;
     this.sql.exec("UPDATE tenant_state SET revoked_before = ?, reason = ?, version = version + 1", now, reason);
   }
 
   tenantChanged(): void {
+    this.version = undefined;
     this.sql.exec("UPDATE tenant_state SET version = version + 1");
   }
 }
