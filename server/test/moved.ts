@@ -37,7 +37,15 @@ export function isolate(clock: Clock, parts: Partial<AppDeps> = {}, settings: Pa
   const own = { ...env, ...settings };
   const config = readConfig(own);
   if ("problems" in config) throw new Error(config.problems.join());
-  const app: AppDeps = { ...compose(own, config), clock, ...parts };
-  const fetch = async (url: string, init?: RequestInit) => await handle(app, new Request(url, init));
+  const app: AppDeps = { ...compose(own, config, clock), ...parts };
+  const fetch = async (url: string, init?: RequestInit) => await handle(app, arriving(url, init));
   return { app, fetch, clientFor: (identity: Identity = {}) => clientFor({ ...identity, fetch }) };
+}
+
+/** The request as it arrives over HTTP, with the length of its body. */
+export function arriving(url: string, init?: RequestInit): Request {
+  const request = new Request(url, init);
+  const { body } = init ?? {};
+  if (typeof body === "string") request.headers.set("content-length", `${new TextEncoder().encode(body).length}`);
+  return request;
 }
