@@ -68,6 +68,7 @@ function serverProject(name: string, options: ProjectConfig) {
         miniflare: {
           bindings: {
             PUBLIC_URL: "http://auth.test",
+            VALIDATE_OUTPUTS: "true",
             BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
             MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
           },

@@ -193,7 +193,7 @@ describe("by default", () => {
     tenant = "one";
     await client.authz.check(fast);
     const requested = seen.map(({ body }) => Object(body).json.consistency);
-    expect(requested).toEqual(["fast", "fast", { atLeast: "5" }]);
+    expect(requested).toEqual(["fast", "fast", { atLeast: "5", fast: true }]);
   });
 });
 

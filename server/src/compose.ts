@@ -29,16 +29,18 @@ import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { log } from "./ports/logger.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
-import { pause, systemClock } from "./ports/time.ts";
+import { type Clock, pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
 import { appRouter } from "./router.ts";
 import { SessionStore } from "./sessions/session-store.ts";
 import { VersionedCache } from "./shared/cache.ts";
+import { CredentialStatusCache } from "./shared/credential-status.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
 import { PendingStore } from "./shared/pending-store.ts";
 import type { Tenant } from "./shared/tenant.ts";
 import { ClockOffsets } from "./shared/tenant-clock.ts";
+import { CachedTenants } from "./tenants/cached-tenants.ts";
 import { TenantDirectory } from "./tenants/directory.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
@@ -54,7 +56,7 @@ import { UserStore } from "./users/store.ts";
 import { VerificationTokenStore } from "./verification/token-store.ts";
 
 /** Makes all dependencies from the bindings. */
-export function compose(env: Env, config: Config): AppDeps {
+export function compose(env: Env, config: Config, clock: Clock = systemClock): AppDeps {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
   const keyCipher = new KeyCipher(config.secrets);
@@ -70,7 +72,7 @@ export function compose(env: Env, config: Config): AppDeps {
   const tenantDirectory = new TenantDirectory({
     tenants,
     cache: env.TENANT_CACHE,
-    current: async (id) => await tenantCache.get(id, await tenantState(id).tenantVersion(), systemClock.now()),
+    current: async (id) => await tenantCache.get(id, await tenantState(id).tenantVersion(), clock.now()),
   });
   const files = openFiles(env.FILES);
   const slices = new Slices(
@@ -86,9 +88,10 @@ export function compose(env: Env, config: Config): AppDeps {
   return {
     config,
     version: env.VERSION.id,
-    clock: systemClock,
+    clock,
     pause,
     clockOffsets: new ClockOffsets(tenants),
+    credentialStatus: new CredentialStatusCache(clock),
     codes,
     limits,
     failedLookups: new FailedLookups(limits, pause),
@@ -99,6 +102,7 @@ export function compose(env: Env, config: Config): AppDeps {
     pending: new PendingStore(db),
     tenantCache,
     tenantDirectory,
+    cachedTenants: new CachedTenants(tenantCache),
     apiKeys,
     keyCache: new KeyCache(apiKeys, tenantState),
     customerKeyCache: new CustomerKeyCache(apiKeys),
@@ -118,7 +122,7 @@ export function compose(env: Env, config: Config): AppDeps {
       pepper: config.pepper,
       hashers: createHashers(loadArgon2),
       algorithm: config.passwordHash,
-      queue: new HashQueue(systemClock, pause),
+      queue: new HashQueue(clock, pause),
       pause,
     }),
     blocklist: new Blocklist(env.PASSWORD_BLOCKLIST),
@@ -132,11 +136,11 @@ export function compose(env: Env, config: Config): AppDeps {
     refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
-    meter: new UsageMeter(tenantState, systemClock, pause),
+    meter: new UsageMeter(tenantState, clock, pause),
     usage: new UsageStore(db),
     models: new ModelIndex(db),
     emailTemplates: new EmailTemplateStore(db),
-    replicas: new Replicas(files, graph, systemClock, slices),
+    replicas: new Replicas(files, graph, clock, slices),
     files,
     challenges: config.turnstile
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))

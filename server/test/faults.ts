@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { inject } from "vitest";
+import type { Clock } from "../src/ports/time.ts";
 import { type clientFor, errorOf, type Identity } from "./client.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
@@ -10,15 +11,19 @@ export type Fault = "refused" | "lost";
  * An isolate over the real bindings, with one failing call to D1, a Durable Object, R2 or KV. Calls are numbered
  * from 1 since `arm` and named, such as `D1 batch` and `GRAPH_STATE inheritSettings`.
  */
-export function faultyIsolate(clock = new MovedClock()) {
+export function faultyIsolate(clock: Clock = new MovedClock()) {
   let steps: string[] = [];
+  /** Number of the longest chain of calls of which each began after the one before had ended. */
+  let deepest = 0;
   let failing: { readonly at: number; readonly fault: Fault } | undefined;
 
   async function step<T>(name: string, call: () => Promise<T>): Promise<T> {
     steps.push(name);
     const isHere = failing?.at === steps.length;
     if (isHere && failing?.fault === "refused") throw new Error(`injected: ${name} was refused`);
+    const depth = deepest + 1;
     const answer = await call();
+    deepest = Math.max(deepest, depth);
     if (isHere) throw new Error(`injected: the answer of ${name} was lost`);
     return answer;
   }
@@ -70,6 +75,7 @@ export function faultyIsolate(clock = new MovedClock()) {
     GRAPH_STATE: namespace(env.GRAPH_STATE, "GRAPH_STATE"),
     FILES: counted(env.FILES, "FILES"),
     JWKS_CACHE: counted(env.JWKS_CACHE, "JWKS_CACHE"),
+    TENANT_CACHE: counted(env.TENANT_CACHE, "TENANT_CACHE"),
   } as Partial<Env>);
 
   return {
@@ -77,7 +83,12 @@ export function faultyIsolate(clock = new MovedClock()) {
     /** Makes the call with that number fail from now on, or none; resets the count of steps. */
     arm(at?: number, fault: Fault = "refused"): void {
       steps = [];
+      deepest = 0;
       failing = at === undefined ? undefined : { at, fault };
+    },
+    /** Round trips since then, one after the other: calls at the same time are one. */
+    get roundTrips(): number {
+      return deepest;
     },
     /** Names of the calls since then. */
     get steps(): readonly string[] {

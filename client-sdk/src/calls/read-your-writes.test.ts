@@ -33,7 +33,7 @@ it("requests at least the latest known revision in a fast query", async () => {
   await query("fast");
   await query("exact");
   await query("fast");
-  expect(requested).toEqual(["fast", undefined, { atLeast: "9" }, "exact", { atLeast: "12" }]);
+  expect(requested).toEqual(["fast", undefined, { atLeast: "9", fast: true }, "exact", { atLeast: "12", fast: true }]);
 });
 
 it("doesn't request less after a response from a past revision", async () => {
@@ -41,13 +41,13 @@ it("doesn't request less after a response from a past revision", async () => {
   await query("exact");
   await query({ at: "3" });
   await query("fast");
-  expect(requested).toEqual(["exact", { at: "3" }, { atLeast: "9" }]);
+  expect(requested).toEqual(["exact", { at: "3" }, { atLeast: "9", fast: true }]);
 });
 
 it("compares revisions as numbers", async () => {
   const { query, requested } = serviceAt([9, 10, 9, 10]);
   for (const _ of requested.concat(1, 2, 3)) await query("fast");
-  expect(requested).toEqual(["fast", { atLeast: "9" }, { atLeast: "10" }]);
+  expect(requested).toEqual(["fast", { atLeast: "9", fast: true }, { atLeast: "10", fast: true }]);
 });
 
 it("uses the client's default consistency only for queries without their own", async () => {
@@ -57,7 +57,7 @@ it("uses the client's default consistency only for queries without their own", a
   await query("exact");
   await write();
   await query(undefined, "authz.changes");
-  expect(requested).toEqual(["fast", { atLeast: "5" }, "exact", undefined, undefined]);
+  expect(requested).toEqual(["fast", { atLeast: "5", fast: true }, "exact", undefined, undefined]);
 });
 
 it("tracks revisions per tenant", async () => {
@@ -67,7 +67,7 @@ it("tracks revisions per tenant", async () => {
   await query("fast");
   goTo("one");
   await query("fast");
-  expect(requested).toEqual([undefined, "fast", { atLeast: "90" }]);
+  expect(requested).toEqual([undefined, "fast", { atLeast: "90", fast: true }]);
 });
 
 it("accepts the newest revision after the graph was reset", async () => {
@@ -75,7 +75,7 @@ it("accepts the newest revision after the graph was reset", async () => {
   await query("exact");
   expect(await query("fast")).toEqual({ revision: "1" });
   await query("fast");
-  expect(requested).toEqual(["exact", { atLeast: "90" }, "exact", { atLeast: "1" }]);
+  expect(requested).toEqual(["exact", { atLeast: "90", fast: true }, "exact", { atLeast: "1", fast: true }]);
   const other = serviceAt([unknown]);
   await expect(other.query({ atLeast: "4" })).rejects.toBe(unknown);
 });

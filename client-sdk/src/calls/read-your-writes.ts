@@ -30,7 +30,7 @@ export function readYourWrites(
       const required = takesConsistency.has(path) ? (Object(input).consistency ?? consistency) : undefined;
       if (required !== "fast" || seen === undefined) return await send(required);
       try {
-        return await send({ atLeast: `${seen}` });
+        return await send({ atLeast: `${seen}`, fast: true });
       } catch (error) {
         if (!(error instanceof CfAuthError && error.code === "revision_not_found")) throw error;
         // The tenant's graph was reset.

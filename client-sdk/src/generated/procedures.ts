@@ -971,7 +971,7 @@ export interface Procedures {
      * - `checks[].context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `results` (`({ allowed: boolean | "conditional"; missing?: string[] } | { error: { code: string; message: string } })[]`): Results in the order of the checks.
@@ -1014,7 +1014,7 @@ export interface Procedures {
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `allowed` (`boolean | "conditional"`): Whether the subject has the relation; conditional if that depends on missing context.
@@ -1035,7 +1035,7 @@ export interface Procedures {
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
      * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
      * - `limit?` (`integer`): Maximum number of tuples in the tree. Defaults to `1000`. 1 to 1,000.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -1060,7 +1060,7 @@ export interface Procedures {
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `allowed` (`boolean | "conditional"`): Whether the subject has the relation; conditional if that depends on missing context.
@@ -1192,7 +1192,7 @@ export interface Procedures {
      * - `objectType` (`string`): At most 254 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
      * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -1217,7 +1217,7 @@ export interface Procedures {
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `relations` (`string[]`)
@@ -1240,7 +1240,7 @@ export interface Procedures {
      * - `subjectKind` (`string`): A type such as user, or a kind of userset such as team#member. At most 512 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
      * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -1392,7 +1392,7 @@ export interface Procedures {
      * - `relation?` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
      * - `subject?` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
      * - `subjectType?` (`string`): Matches all subjects of this type. Use it instead of subject. At most 254 characters.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
      * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -1421,7 +1421,7 @@ export interface Procedures {
        */
       get(options?: CallOptions): Promise<GraphSettings>;
       /**
-       * Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.
+       * Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits, and raise maxStalenessSeconds.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
        *
@@ -1450,7 +1450,7 @@ export interface Procedures {
      * - `proof` (`Proof`)
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
-     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `valid` (`boolean`)

@@ -265,7 +265,7 @@ export interface GraphSettings {
   maxDepth: number;
   /** Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use 20 times as much. 10,000 to 800,000. */
   maxWork: number;
-  /** Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2. At most 300. */
+  /** Maximum age in seconds of the graph, and up to 10 seconds of the caller's credentials, for requests with consistency fast. Defaults to 2. At most 300. */
   maxStalenessSeconds: number;
   /** Days for which changes are stored and past revisions can be queried. Defaults to 30. 1 to 365. */
   retentionDays: number;
@@ -1368,10 +1368,11 @@ export interface BatchCheckRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1425,10 +1426,11 @@ export interface CheckRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1453,10 +1455,11 @@ export interface ExpandRequest {
   relation: string;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1489,10 +1492,11 @@ export interface ExplainRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1619,10 +1623,11 @@ export interface ListObjectsRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1655,10 +1660,11 @@ export interface ListRelationsRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1686,10 +1692,11 @@ export interface ListSubjectsRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1872,10 +1879,11 @@ export interface ReadRequest {
   subject?: string | undefined;
   /** Matches all subjects of this type. Use it instead of subject. At most 254 characters. */
   subjectType?: string | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;
@@ -1912,10 +1920,11 @@ export interface VerifyProofRequest {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
+    fast?: true | undefined;
   } | {
     /** A revision from an earlier result. At most 16 characters. */
     at: string;

@@ -14,6 +14,7 @@ const DERIVED_FROM: Readonly<Record<string, string>> = {
 
 /** Variables that no environment provides, with the reason. */
 export const NOT_PROVIDED: Readonly<Record<string, string>> = {
+  VALIDATE_OUTPUTS: "is for tests and the local stack, which check outputs against their schemas",
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
   SMOKE_TIMEOUT_SECONDS: "shortens the wait in tests",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Caller } from "../shared/caller.ts";
+import type { CredentialStatus } from "../shared/credential-status.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import type { AuthzDeps } from "./deps.ts";
@@ -9,10 +10,14 @@ import { readRevision, revisionInput } from "./schemas.ts";
 
 /** Required freshness of the graph that a query reads. */
 export const consistency = z
-  .union([z.enum(["exact", "fast"]), z.strictObject({ atLeast: revisionInput }), z.strictObject({ at: revisionInput })])
+  .union([
+    z.enum(["exact", "fast"]),
+    z.strictObject({ atLeast: revisionInput, fast: z.literal(true).optional() }),
+    z.strictObject({ at: revisionInput }),
+  ])
   .default("exact")
   .describe(
-    "exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made.",
+    "exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made.",
   );
 
 type Consistency = z.infer<typeof consistency>;
@@ -25,6 +30,7 @@ interface QueryScope {
   readonly caller: Caller;
   readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
+  readonly status: Pick<CredentialStatus, "defer">;
   /** Resolves the caller again. */
   reauthenticate(): Promise<Pick<QueryScope, "caller">>;
 }
@@ -56,21 +62,19 @@ export async function requireStillAllowed(
 }
 
 async function resultOf<Kind extends QueryKind>(
-  { app, tenant }: QueryScope,
+  { app, tenant, status }: QueryScope,
   kind: Kind,
   request: Queries[Kind]["request"],
   required: Consistency,
 ): Promise<Queries[Kind]["result"] & AtRevision & Paused> {
-  const graph = app.graph(tenant.id);
+  const exact = async (at?: number) => unwrap(await app.graph(tenant.id).query(kind, request, at));
   if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in request ? request.checks.length : 1);
-  if (required === "exact") return unwrap(await graph.query(kind, request, undefined));
-  if (typeof required === "object" && "at" in required) {
-    return unwrap(await graph.query(kind, request, readRevision(required.at)));
-  }
+  if (required === "exact") return await exact();
+  if (typeof required === "object" && "at" in required) return await exact(readRevision(required.at));
   const atLeast = required === "fast" ? 0 : readRevision(required.atLeast);
-  const near = await app.replicas.query(tenant.id, kind, request, atLeast);
+  const near = await app.replicas.query(tenant.id, kind, request, atLeast, status.defer);
   if (near !== undefined) return near;
-  const result = unwrap(await graph.query(kind, request, undefined));
+  const result = await exact();
   if (result.revision < atLeast) {
     throw new AppError("revision_not_found", { revision: atLeast, newest: result.revision });
   }

@@ -1,7 +1,8 @@
 import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
-import type { Clock } from "../ports/time.ts";
+import { log } from "../ports/logger.ts";
+import type { Clock, Defer } from "../ports/time.ts";
 import type { AtRevision, GraphService, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
@@ -17,6 +18,9 @@ export const UPDATE_CHANGES = 2000;
 /** Units of work of one change. */
 const CHANGE_WORK = 60;
 
+/** Time in milliseconds after which a renewal counts as cut off. */
+const RENEWAL_MS = 5000;
+
 /** Measured memory of each kind of tuple that a model allows, stored or not. */
 const BYTES_PER_KIND = 1_500;
 
@@ -30,6 +34,8 @@ interface Replica {
   definition: ModelDefinition | undefined;
   engine: Engine | undefined;
   settings: GraphSettings;
+  /** Start of the renewal that is under way, in milliseconds since 1970. */
+  renewedAt: number | undefined;
   /** Queries that run while the copy is updated. */
   readonly reads: OpenReads;
 }
@@ -63,15 +69,19 @@ export class Replicas {
 
   /**
    * Runs a query on the copy, at the revision `atLeast` or newer. Undefined if only the object can answer: the graph is
-   * larger than the budget, or its copy has not reached that revision. Throws what `check` throws.
+   * larger than the budget, or its copy has not reached that revision. With `defer`, a copy that is more than half as old as it may
+   * be is updated after the response. Throws what `check` throws.
    */
   async query<Kind extends QueryKind>(
     tenantId: string,
     kind: Kind,
     request: Queries[Kind]["request"],
     atLeast: number,
+    defer?: Defer,
   ): Promise<(Queries[Kind]["result"] & AtRevision & Paused) | undefined> {
-    const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
+    const usable = this.usable(tenantId, atLeast);
+    if (usable !== undefined && defer !== undefined) this.renew(tenantId, usable, defer);
+    const replica = usable ?? (await this.refreshed(tenantId));
     if (replica === undefined || replica.revision < atLeast) return undefined;
     if (kind !== "check") return await this.queryInSlices(replica, kind, request);
     return await this.checkNow(replica, request as Queries["check"]["request"]);
@@ -101,6 +111,11 @@ export class Replicas {
     return Object.assign({}, value, { revision, pauses });
   }
 
+  /** Maximum age in milliseconds of the copy of a tenant's graph; 0 without one. */
+  maxAgeOf(tenantId: string): number {
+    return (this.replicas.get(tenantId)?.settings.maxStalenessSeconds ?? 0) * 1000;
+  }
+
   /** Memory of all copies in bytes. */
   get bytes(): number {
     return [...this.replicas.values()].reduce((sum, { graph }) => sum + bytesOf(graph), 0);
@@ -114,6 +129,21 @@ export class Replicas {
     this.replicas.delete(tenantId);
     this.replicas.set(tenantId, replica);
     return replica;
+  }
+
+  /** Updates the copy after the response, once for all requests that use it meanwhile. */
+  private renew(tenantId: string, replica: Replica, defer: Defer): void {
+    const now = this.clock.now().getTime();
+    if (now - replica.asOf <= replica.settings.maxStalenessSeconds * 500) return;
+    if (replica.renewedAt !== undefined && now - replica.renewedAt < RENEWAL_MS) return;
+    replica.renewedAt = now;
+    const renewed = this.refreshed(tenantId)
+      // The next query updates the copy by itself.
+      .catch((error: unknown) => log("warn", "A copy of a graph was not renewed.", { tenantId, error }))
+      .then(() => {
+        replica.renewedAt = undefined;
+      });
+    defer(renewed);
   }
 
   /** Updates the copy for this request alone: a request must not wait for another's I/O. */
@@ -167,6 +197,7 @@ export class Replicas {
       definition,
       engine: undefined,
       settings,
+      renewedAt: undefined,
       reads: new OpenReads(),
     };
     this.apply(replica, update, asOf);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { originOf } from "../pipeline/context.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
-import { procedure, t } from "../pipeline/procedure.ts";
+import { directQuery, procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { changesRouter } from "./changes-router.ts";
 import { graphRouter } from "./graph-router.ts";
@@ -59,42 +59,40 @@ const excluded = z
 const treePosition = z.object({ list: z.int().min(0), subject });
 
 export const authzRouter = t.router({
-  check: procedure({ summary: "Checks whether a subject has a relation to an object.", ...QUERY })
-    .input(z.strictObject({ ...triple, ...contextualInput, consistency }))
-    .output(z.object({ allowed, missing: missing.optional(), revision }))
-    .query(async ({ ctx, input }) => {
+  check: directQuery({
+    summary: "Checks whether a subject has a relation to an object.",
+    ...QUERY,
+    input: z.strictObject({ ...triple, ...contextualInput, consistency }),
+    output: z.object({ allowed, missing: missing.optional(), revision }),
+    work: async (ctx, input) => {
       const { consistency: required, contextualTuples: tuples, ...request } = input;
       const result = await query(ctx, "check", { ...request, tuples }, required);
       return { ...checkOutput(result), revision: `${result.revision}` };
-    }),
+    },
+  }),
 
-  batchCheck: procedure({
+  batchCheck: directQuery({
     summary: `Runs up to ${MAX_CHECKS} checks at one revision, each with its own result or error.`,
     ...QUERY,
-  })
-    .input(
-      z
-        .strictObject({
-          checks: z.array(z.strictObject({ ...triple, context: contextualInput.context })),
-          ...contextualInput,
-          consistency,
-        })
-        .meta({ "x-total": ALL_CHECKS }),
-    )
-    .output(
-      z.object({
-        results: z
-          .array(
-            z.union([
-              z.object({ allowed, missing: missing.optional() }),
-              z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
-            ]),
-          )
-          .describe("Results in the order of the checks."),
-        revision,
-      }),
-    )
-    .query(async ({ ctx, input }) => {
+    input: z
+      .strictObject({
+        checks: z.array(z.strictObject({ ...triple, context: contextualInput.context })),
+        ...contextualInput,
+        consistency,
+      })
+      .meta({ "x-total": ALL_CHECKS }),
+    output: z.object({
+      results: z
+        .array(
+          z.union([
+            z.object({ allowed, missing: missing.optional() }),
+            z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
+          ]),
+        )
+        .describe("Results in the order of the checks."),
+      revision,
+    }),
+    work: async (ctx, input) => {
       const { consistency: required, contextualTuples: tuples, ...request } = input;
       requireAtMost(request.checks.length, ALL_CHECKS);
       const { results: outcomes, revision: at } = await query(ctx, "batchCheck", { ...request, tuples }, required);
@@ -103,145 +101,132 @@ export const authzRouter = t.router({
         return checkOutput(result.value);
       });
       return { results, revision: `${at}` };
-    }),
+    },
+  }),
 
-  listObjects: procedure({
+  listObjects: directQuery({
     summary: "Lists the objects of a type to which a subject has a relation, in byte order.",
     ...QUERY,
-  })
-    .input(
-      z.strictObject({
-        subject,
-        relation,
-        objectType: z.string().max(254),
-        ...contextualInput,
-        consistency,
-        ...pageInput,
-      }),
-    )
-    .output(z.object({ ...pageOf(object), conditional: conditional(object), revision }))
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({
+      subject,
+      relation,
+      objectType: z.string().max(254),
+      ...contextualInput,
+      consistency,
+      ...pageInput,
+    }),
+    output: z.object({ ...pageOf(object), conditional: conditional(object), revision }),
+    work: async (ctx, input) => {
       const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
       return listOutput(await query(ctx, "listObjects", { ...request, tuples, after }, required));
-    }),
+    },
+  }),
 
-  listSubjects: procedure({
+  listSubjects: directQuery({
     summary:
       "Lists the subjects of a kind that have a relation to an object, in byte order. If everyone has it, also lists who is excluded.",
     ...QUERY,
-  })
-    .input(
-      z.strictObject({
-        object,
-        relation,
-        subjectKind: z.string().max(512).describe("A type such as user, or a kind of userset such as team#member."),
-        ...contextualInput,
-        consistency,
-        ...pageInput,
-      }),
-    )
-    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }))
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({
+      object,
+      relation,
+      subjectKind: z.string().max(512).describe("A type such as user, or a kind of userset such as team#member."),
+      ...contextualInput,
+      consistency,
+      ...pageInput,
+    }),
+    output: z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }),
+    work: async (ctx, input) => {
       const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
       const page = await query(ctx, "listSubjects", { ...request, tuples, after }, required);
       return { ...listOutput(page), excluded: [...(page.excluded ?? [])] };
-    }),
+    },
+  }),
 
-  listRelations: procedure({
+  listRelations: directQuery({
     summary: "Lists the relations that a subject has to an object, in the model's order.",
     ...QUERY,
-  })
-    .input(z.strictObject({ subject, object, ...contextualInput, consistency }))
-    .output(
-      z.object({
-        relations: z.array(z.string()),
-        conditional: z.array(z.string()).describe("Relations that depend on missing context."),
-        revision,
-      }),
-    )
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({ subject, object, ...contextualInput, consistency }),
+    output: z.object({
+      relations: z.array(z.string()),
+      conditional: z.array(z.string()).describe("Relations that depend on missing context."),
+      revision,
+    }),
+    work: async (ctx, input) => {
       const { consistency: required, contextualTuples: tuples, ...request } = input;
       const { revision: at, ...result } = await query(ctx, "listRelations", { ...request, tuples }, required);
       return { ...result, revision: `${at}` };
-    }),
+    },
+  }),
 
-  expand: procedure({
+  expand: directQuery({
     summary: "Expands a relation of an object one step deep, as a tree of tuples and usersets.",
     ...QUERY,
-  })
-    .input(
-      z.strictObject({
-        object,
-        relation,
-        contextualTuples: contextualInput.contextualTuples,
-        consistency,
-        cursor: pageInput.cursor,
-        limit: z.int().min(1).max(MAX_EXPANDED).default(MAX_EXPANDED).describe("Maximum number of tuples in the tree."),
-      }),
-    )
-    .output(
-      z.object({
-        tree: tree.describe("The whole tree. Its lists of tuples contain those of this page."),
-        nextCursor: z
-          .string()
-          .nullable()
-          .describe("Cursor of the next page, which has the same tree with more tuples; null on the last page."),
-        revision,
-      }),
-    )
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({
+      object,
+      relation,
+      contextualTuples: contextualInput.contextualTuples,
+      consistency,
+      cursor: pageInput.cursor,
+      limit: z.int().min(1).max(MAX_EXPANDED).default(MAX_EXPANDED).describe("Maximum number of tuples in the tree."),
+    }),
+    output: z.object({
+      tree: tree.describe("The whole tree. Its lists of tuples contain those of this page."),
+      nextCursor: z
+        .string()
+        .nullable()
+        .describe("Cursor of the next page, which has the same tree with more tuples; null on the last page."),
+      revision,
+    }),
+    work: async (ctx, input) => {
       const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, treePosition);
       const result = await query(ctx, "expand", { ...request, after, tuples }, required);
       const nextCursor = result.next === undefined ? null : encodeCursor(result.next);
       return { tree: result.tree, nextCursor, revision: `${result.revision}` };
-    }),
+    },
+  }),
 
-  explain: procedure({
+  explain: directQuery({
     summary:
       "Explains a check: the proof if it is allowed. Otherwise the tuples that are ineffective or exclude it, and the smallest changes that would allow it.",
     ...QUERY,
-  })
-    .input(z.strictObject({ ...triple, ...contextualInput, consistency }))
-    .output(
-      z.object({
-        allowed,
-        missing: missing.optional(),
-        proof: proof.nullable().describe("Proof of the result; null unless allowed is true."),
-        remedies: z
-          .array(remedy)
-          .describe("Minimal changes that would allow it, smallest first, at most 5. Empty if none was found."),
-        denial: denial.nullable().describe("Reasons why it isn't allowed; null if allowed is true."),
-        revision,
-      }),
-    )
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({ ...triple, ...contextualInput, consistency }),
+    output: z.object({
+      allowed,
+      missing: missing.optional(),
+      proof: proof.nullable().describe("Proof of the result; null unless allowed is true."),
+      remedies: z
+        .array(remedy)
+        .describe("Minimal changes that would allow it, smallest first, at most 5. Empty if none was found."),
+      denial: denial.nullable().describe("Reasons why it isn't allowed; null if allowed is true."),
+      revision,
+    }),
+    work: async (ctx, input) => {
       const { consistency: required, contextualTuples: tuples, ...request } = input;
       const result = await query(ctx, "explain", { ...request, tuples }, required);
       const remedies = result.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
       const found = denial.nullable().parse(result.denial ?? null);
       return { ...checkOutput(result), proof: result.proof, remedies, denial: found, revision: `${result.revision}` };
-    }),
+    },
+  }),
 
-  verifyProof: procedure({
+  verifyProof: directQuery({
     summary: "Verifies a proof against the graph, in time linear in its length.",
     ...QUERY,
-  })
-    .input(z.strictObject({ proof, ...contextualInput, consistency }))
-    .output(
-      z.object({
-        valid: z.boolean(),
-        problem: z.string().nullable().describe("Problem of the proof; null if it is valid."),
-        revision,
-      }),
-    )
-    .query(async ({ ctx, input }) => {
+    input: z.strictObject({ proof, ...contextualInput, consistency }),
+    output: z.object({
+      valid: z.boolean(),
+      problem: z.string().nullable().describe("Problem of the proof; null if it is valid."),
+      revision,
+    }),
+    work: async (ctx, input) => {
       const { consistency: required, contextualTuples: tuples, ...request } = input;
       const { revision: at, ...verdict } = await query(ctx, "verifyProof", { ...request, tuples }, required);
       return { ...verdict, revision: `${at}` };
-    }),
+    },
+  }),
 
   write: procedure({
     summary: "Writes and deletes tuples, all or nothing. Safe to repeat.",
@@ -302,22 +287,22 @@ export const authzRouter = t.router({
       return { writtenCount: written, deletedCount: deleted, revision: `${at}` };
     }),
 
-  read: procedure({
+  read: directQuery({
     summary: "Lists stored tuples that match a filter and have not expired.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
-  })
-    .input(tupleFilter.input.extend({ consistency, ...pageInput }))
-    .output(z.object({ ...pageOf(tuple), revision }))
-    .query(async ({ ctx, input }) => {
+    input: tupleFilter.input.extend({ consistency, ...pageInput }),
+    output: z.object({ ...pageOf(tuple), revision }),
+    work: async (ctx, input) => {
       const { cursor, limit, consistency: required, ...filter } = input;
       const after = decodeCursor(cursor, tupleFilter.position);
       const request = { filter: tupleFilter.parse(filter), after, limit };
       const { tuples, more, revision: at } = await query(ctx, "read", request, required);
       const nextCursor = more ? encodeCursor(tupleFilter.position.parse(tuples.at(-1))) : null;
       return { items: tuples.map(textOf), nextCursor, revision: `${at}` };
-    }),
+    },
+  }),
 
   changes: changesRouter,
   model: modelRouter,

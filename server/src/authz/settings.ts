@@ -19,6 +19,9 @@ export interface GraphSettings {
 /** A partial update of the settings; null resets one to its inherited or default value. */
 export type SettingsChange = { readonly [Name in keyof GraphSettings]?: number | null };
 
+/** Maximum age of a caller's credentials with consistency `fast`, in milliseconds. */
+export const MAX_STALE_CREDENTIALS_MS = 10_000;
+
 /** Maximum of each setting. */
 export const MAX_SETTINGS: GraphSettings = {
   maxTuples: 10_000_000,

@@ -3,13 +3,14 @@ import type { EventSubscription } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
 import { issueTicket, type ParsedTicket, readTicket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
+import type { Visit } from "../pipeline/context.ts";
 import { createAnonymousContext, pageOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ServerContext } from "./http-call.ts";
-import type { Route, Visit } from "./route.ts";
+import type { Route } from "./route.ts";
 
 /** The subprotocol that clients offer beside a ticket, so that no secret is in a URL. */
 const PROTOCOL = "cf-auth.events";
@@ -58,8 +59,8 @@ export function orTicket(route: Route): Route {
 }
 
 /** A ticket is the only credential of its request: whatever else the headers hold does not count. */
-async function withTicket({ app, request, info }: Visit, text: string): Promise<Response> {
-  const context = await createAnonymousContext(app, info, pageOf(request, undefined), { host: "" });
+async function withTicket({ app, request, url, info }: Visit, text: string): Promise<Response> {
+  const context = await createAnonymousContext(app, info, pageOf(request, url, undefined), { host: "" });
   const call = { path: "events.ticket", type: "query", input: async () => undefined } as const;
   return await runPipeline(context, USE_TICKET, call, async () => {
     const ticket = await readTicket(text);

@@ -1,10 +1,10 @@
 import { requireTenantGraph } from "../authz/query.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import { BoundedRequest, MAX_FILE } from "../pipeline/body-limit.ts";
+import type { Visit } from "../pipeline/context.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { ServerContext } from "./http-call.ts";
-import type { Visit } from "./route.ts";
 
 /** Streams changes after the revision in the query, which defaults to the present one. */
 export async function followChanges(context: ServerContext, { request, url }: Visit): Promise<Response> {

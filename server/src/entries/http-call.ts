@@ -1,9 +1,9 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
-import { createContext, readPage } from "../pipeline/context.ts";
+import { createContext, readPage, type Visit } from "../pipeline/context.ts";
 import { appErrorOf } from "../pipeline/error-shape.ts";
 import { type CallContext, runPipeline } from "../pipeline/run.ts";
 import { errorResponse } from "../shared/errors/app-error.ts";
-import type { Parameter, Route, RouteApi, Visit } from "./route.ts";
+import type { Parameter, Route, RouteApi } from "./route.ts";
 
 const SERVERS = ["secret", "admin"] as const;
 
@@ -32,10 +32,9 @@ export function callRoute({ method, path, parameters = [], scope, audit, work, .
     parameters,
     api,
     handle: async (visit) => {
-      const { app, request, info } = visit;
-      const context = await createContext(app, request, info, await readPage(app, request));
+      const context = await createContext(visit, await readPage(visit));
       const answered = runPipeline(context, declaration, call, async (admitted) => await work(admitted, visit));
-      const response = await answered.catch((error: unknown) => errorResponse(appErrorOf(error), info.id));
+      const response = await answered.catch((error: unknown) => errorResponse(appErrorOf(error), visit.info.id));
       // A response that opens a WebSocket can't be copied.
       if (response.webSocket) return response;
       return new Response(response.body, {

@@ -1,9 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { BoundedRequest, MAX_BATCH_CALLS, MAX_BODY, maxBodyOf } from "../pipeline/body-limit.ts";
-import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "../pipeline/client-version.ts";
-import { createContext, type RequestInfo, readIdempotency, readPage, readRequest } from "../pipeline/context.ts";
-import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "../pipeline/cors.ts";
+import { createContext, readIdempotency, readPage, readRequest, type Visit } from "../pipeline/context.ts";
+import { ANY_ORIGIN, isPublicDocument, preflight, publicPreflight } from "../pipeline/cors.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { requireUtf8Encoded, Utf8Request } from "../pipeline/document.ts";
 import { appErrorOf, mapError, toTrpcError } from "../pipeline/error-shape.ts";
@@ -12,11 +11,14 @@ import { type Defer, floating } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
 import { AppError, errorResponse, retryAfter } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
+import type { BrowserRequest } from "../shared/same-site.ts";
+import { answerDirectQuery, callHeaders, readDirectQuery } from "./direct-query-http.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
 import { routerOf } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 const TRPC = "/trpc";
+const REQUEST_ID = "x-request-id";
 
 const answer = routerOf(ROUTES);
 
@@ -34,20 +36,35 @@ export async function handle(app: AppDeps, request: Request, defer = floating): 
     { id: info.id, path: pathname ?? "", isReplayable, defer },
     async () => {
       if (url === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
-      return await route(app, request, info, url, defer);
+      return await route({ app, request, url, info }, defer);
     },
     (error) => errorAnswer(request, error, { id: info.id, pathname }),
   );
-  // A response that opens a WebSocket can't be copied.
-  if (response.webSocket) return response;
-  const headers = new Headers(response.headers);
-  headers.set("x-request-id", info.id);
+  // A response that opens a WebSocket has no headers of ours.
+  return response.webSocket ? response : withHeaders(response, info.id, pathname);
+}
+
+/** The response with the headers that every response has. */
+function withHeaders(made: Response, requestId: string, pathname = ""): Response {
+  // A direct query has set them all.
+  if (made.headers.has(REQUEST_ID)) return made;
+  const response = setId(made, requestId);
+  const { headers } = response;
   // A response that sets a cookie is never cached, whatever it says.
   if (!headers.has("cache-control") || headers.has("set-cookie")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
-  if (pathname !== undefined && isPublicDocument(pathname))
-    for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
+  if (isPublicDocument(pathname)) for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
+  return response;
+}
+
+/** The response, or a copy of one whose headers are immutable because an object made it. */
+function setId(response: Response, requestId: string): Response {
+  try {
+    response.headers.set(REQUEST_ID, requestId);
+    return response;
+  } catch {
+    return setId(new Response(response.body, response), requestId);
+  }
 }
 
 /** The response to an error outside of procedures. Pages of every origin may read those of tRPC's path. */
@@ -65,25 +82,32 @@ export function refuse(request: Request, code: ErrorCode): Response {
   return errorResponse(new AppError(code), readRequest(request, new Date()).id);
 }
 
-async function route(app: AppDeps, request: Request, info: RequestInfo, url: URL, defer: Defer) {
+async function route(visit: Visit, defer: Defer) {
+  const { request, url } = visit;
   const { pathname, search } = url;
-  if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, pathname, defer);
+  if (pathname.startsWith(`${TRPC}/`)) return await trpc(visit, defer);
   requireUtf8Encoded(search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
-  return await answer({ app, request, url, info });
+  return await answer(visit);
 }
 
-async function trpc(
-  app: AppDeps,
-  request: Request,
-  info: RequestInfo,
-  pathname: string,
-  defer: Defer,
-): Promise<Response> {
-  const bounded = new BoundedRequest(request, MAX_BODY);
-  const page = await readPage(app, request);
+async function trpc(visit: Visit, defer: Defer): Promise<Response> {
+  const { request, url } = visit;
+  const query = readDirectQuery(request, url.pathname.slice(TRPC.length + 1), url.search);
+  if (query !== undefined) return await answerDirectQuery(visit, query, defer);
+  const page = await readPage(visit);
   if (request.method === "OPTIONS") return preflight(page, request.headers);
-  const response = await fetchRequestHandler({
+  const response = await callTrpc(visit, page, defer);
+  // tRPC omits it where it refuses the whole request, and the SDK takes a response without it for a proxy's.
+  if (response.body !== null) response.headers.set("content-type", "application/json");
+  for (const [name, value] of callHeaders(request, page)) response.headers.append(name, value);
+  return response;
+}
+
+async function callTrpc(visit: Visit, page: BrowserRequest, defer: Defer): Promise<Response> {
+  const { request, url, info } = visit;
+  const bounded = new BoundedRequest(request, MAX_BODY);
+  return await fetchRequestHandler({
     endpoint: TRPC,
     req: new Utf8Request(plainRequest(bounded.request)),
     router: appRouter,
@@ -92,24 +116,17 @@ async function trpc(
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
-        requireUtf8Encoded(new URL(request.url).search);
+        requireUtf8Encoded(url.search);
         const idempotency = readIdempotency(request, calls.length, defer);
-        const context = await createContext(app, request, info, page, { answer, idempotency });
+        const context = await createContext(visit, page, { answer, idempotency });
         // The body has not been read yet.
         bounded.lowerTo(maxBodyOf(context.caller));
         return context;
       } catch (error) {
-        throw toTrpcError(mapError(error, info.id, pathname));
+        throw toTrpcError(mapError(error, info.id, url.pathname));
       }
     },
   });
-  // tRPC omits it where it refuses the whole request, and the SDK takes a response without it for a proxy's.
-  if (response.body !== null) response.headers.set("content-type", "application/json");
-  for (const [name, value] of Object.entries(corsHeaders(page))) response.headers.set(name, value);
-  response.headers.append("vary", "Origin");
-  const warning = clientWarning(request.headers.get(CLIENT_HEADER));
-  if (warning !== undefined) response.headers.set(WARNING_HEADER, warning);
-  return response;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { SERVED } from "../generated/served.ts";
+import type { Visit } from "../pipeline/context.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { Visit } from "./route.ts";
 
 /** Seconds for which a page may be cached. It changes only with a deployment. */
 const CACHE_SECONDS = 300;

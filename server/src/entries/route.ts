@@ -1,4 +1,4 @@
-import type { RequestInfo } from "../pipeline/context.ts";
+import type { Visit } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -10,14 +10,6 @@ export interface Parameter {
   readonly description: string;
   /** A regular expression that the whole value matches. */
   readonly pattern: string;
-}
-
-/** A request outside of tRPC. */
-export interface Visit {
-  readonly app: AppDeps;
-  readonly request: Request;
-  readonly url: URL;
-  readonly info: RequestInfo;
 }
 
 export type Handler = (visit: Visit, parameters: Readonly<Record<string, string>>) => Promise<Response>;

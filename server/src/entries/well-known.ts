@@ -1,8 +1,8 @@
+import type { Visit } from "../pipeline/context.ts";
 import { tenantAtHost, tenantNamed } from "../pipeline/resolve-caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressOf } from "../shared/ip-address.ts";
 import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";
-import type { Visit } from "./route.ts";
 
 /** Publishes a tenant's public keys, for everyone who verifies tokens. Cacheable. */
 export async function publishKeys({ app, request }: Visit, { tenant: name = "" }): Promise<Response> {

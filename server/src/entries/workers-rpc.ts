@@ -8,7 +8,9 @@ import { requireDocument, requireWellFormed } from "../pipeline/document.ts";
 import { runRequest } from "../pipeline/run.ts";
 import type { Defer } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
+import type { Caller } from "../shared/caller.ts";
 import { AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
+import { findDirectQuery, runDirectQuery } from "./direct-query.ts";
 
 /**
  * A call from a Worker of the same account. The two Workers are released apart: fields of calls and answers may be added, and no
@@ -41,15 +43,26 @@ const NETWORK_HEADERS = /^(cf-|sec-|x-forwarded-|x-real-ip$|true-client-ip$|forw
 export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defer): Promise<AccountAnswer> {
   const { path, input, headers } = Object(call);
   const request = new Request(`${app.config.publicUrl}/rpc`, { method: "POST", headers: headersFrom(headers) });
+  const url = new URL(request.url);
   const info = readRequest(request, app.clock.now());
+  const requireInput = (caller: Caller) => {
+    requireDocument(input, maxBodyOf(caller));
+    requireWellFormed(input);
+  };
   const answer = await runRequest<AccountAnswer>(
     app,
     { id: info.id, path: `${path}`, isReplayable: request.headers.has(KEY_HEADER), defer },
     async () => {
+      const visit = { app, request, url, info };
+      const page = pageOf(request, url, undefined);
+      const query = typeof path === "string" ? findDirectQuery(path) : undefined;
+      if (query !== undefined) {
+        const call = { query, path, input: { value: input ?? {} }, page: async () => page, requireSize: requireInput };
+        return { ok: true, data: await runDirectQuery(visit, call, defer), requestId: info.id };
+      }
       const idempotency = readIdempotency(request, 1, defer);
-      const ctx = await createContext(app, request, info, pageOf(request, undefined), { idempotency });
-      requireDocument(input, maxBodyOf(ctx.caller));
-      requireWellFormed(input);
+      const ctx = await createContext(visit, page, { idempotency });
+      requireInput(ctx.caller);
       const data: unknown = await callTRPCProcedure({
         ...{ router: appRouter, path, type: typeOf(path), ctx, batchIndex: 0, signal: undefined },
         getRawInput: async () => input,

@@ -4,6 +4,7 @@ import { type Defer, floating } from "../ports/time.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
 import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
+import type { CredentialStatus } from "../shared/credential-status.ts";
 import { addressOf, hasAddress } from "../shared/ip-address.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
 import type { AppDeps } from "./deps.ts";
@@ -16,6 +17,15 @@ export interface RequestInfo {
   readonly userAgent: string;
   /** City and country of the IP address, from the network; empty where it names none. */
   readonly region: string;
+}
+
+/** A request that has arrived. */
+export interface Visit {
+  readonly app: AppDeps;
+  readonly request: Request;
+  /** Its URL. */
+  readonly url: URL;
+  readonly info: RequestInfo;
 }
 
 /** The idempotency of a request's calls. */
@@ -37,6 +47,8 @@ export interface Context extends Resolved {
   /** Headers of the response, beside those that every response has. */
   readonly answer: Headers;
   readonly idempotency: Idempotency;
+  /** The status of the caller's credentials. It is confirmed before anything that depends on it is returned. */
+  readonly status: CredentialStatus;
   /** Identifies the caller anew, for work that outlasts the call. */
   reauthenticate(): Promise<Resolved>;
 }
@@ -53,22 +65,27 @@ export function readRequest(request: Request, now: Date): RequestInfo {
   return {
     id: newId("req", now),
     ip: addressOf(request.headers),
-    userAgent: (request.headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
-    region: regionOf(request),
+    // Read on demand: most calls don't.
+    get userAgent() {
+      return (request.headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH);
+    },
+    get region() {
+      return regionOf(request);
+    },
   };
 }
 
 /** The page that a browser calls from, and the tenant of the host that it calls. */
-export async function readPage(app: AppDeps, request: Request): Promise<BrowserRequest> {
-  return pageOf(request, await tenantAtHost(app, new URL(request.url).hostname, addressOf(request.headers)));
+export async function readPage({ app, request, url, info }: Visit, status?: CredentialStatus): Promise<BrowserRequest> {
+  return pageOf(request, url, await tenantAtHost(app, url.hostname, info.ip, status));
 }
 
 /** The page that a browser calls from, where the tenant of the host is known or doesn't count. */
-export function pageOf(request: Request, host: BrowserRequest["host"]): BrowserRequest {
+export function pageOf(request: Request, { origin }: URL, host: BrowserRequest["host"]): BrowserRequest {
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
     host,
-    own: new URL(request.url).origin,
+    own: origin,
     origin: header("origin"),
     site: header("sec-fetch-site"),
     contentType: header("content-type"),
@@ -80,6 +97,8 @@ interface Options {
   readonly answer?: Headers;
   /** Defaults to calls that can't be replayed. */
   readonly idempotency?: Idempotency;
+  /** Defaults to the current status. */
+  readonly status?: CredentialStatus;
 }
 
 const NOT_REPLAYABLE: Idempotency = { key: undefined, isOnlyCall: true, defer: floating };
@@ -91,13 +110,11 @@ export function readIdempotency({ headers }: Request, calls: number, defer: Defe
 
 /** Identifies caller and tenant by the request's headers. Throws what `resolveCaller` throws. */
 export async function createContext(
-  app: AppDeps,
-  request: Request,
-  info: RequestInfo,
+  { app, request, url, info }: Visit,
   page: BrowserRequest,
   options: Options = {},
 ): Promise<Context> {
-  const credentials = readCredentials(request.headers, new URL(request.url));
+  const credentials = readCredentials(request.headers, url, info.ip);
   return await identify(app, credentials, info, page, {
     ...options,
     cookie: readSessionCookie(request.headers.get("cookie")),
@@ -120,10 +137,21 @@ async function identify(
   credentials: Credentials,
   request: RequestInfo,
   page: BrowserRequest,
-  { answer = new Headers(), idempotency = NOT_REPLAYABLE, cookie }: Options & { readonly cookie?: string | undefined },
+  {
+    answer = new Headers(),
+    idempotency = NOT_REPLAYABLE,
+    status = app.credentialStatus.current,
+    cookie,
+  }: Options & { readonly cookie?: string | undefined },
 ): Promise<Context> {
-  const reauthenticate = async () => await resolveCaller(app, credentials, page.host);
-  return { app, request, page, cookie, answer, idempotency, reauthenticate, ...(await reauthenticate()) };
+  const reauthenticate = async () => await resolveCaller(app, credentials, page.host, app.credentialStatus.current);
+  try {
+    const resolved = await resolveCaller(app, credentials, page.host, status);
+    return { app, request, page, cookie, answer, idempotency, status, reauthenticate, ...resolved };
+  } catch (error) {
+    await status.confirm();
+    throw error;
+  }
 }
 
 /** City and country, which Cloudflare adds to a request; empty elsewhere. */

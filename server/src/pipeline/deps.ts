@@ -14,6 +14,7 @@ import type { PlatformDeps } from "../platform/deps.ts";
 import type { RateLimits } from "../ports/rate-limits.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionsDeps } from "../sessions/deps.ts";
+import type { CredentialStatusCache } from "../shared/credential-status.ts";
 import type { FailedLookups } from "../shared/failed-lookups.ts";
 import type { ClockOffsets } from "../shared/tenant-clock.ts";
 import type { SignInDeps } from "../sign-in/deps.ts";
@@ -31,6 +32,8 @@ export interface PipelineDeps {
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
   readonly clockOffsets: ClockOffsets;
+  /** The status of credentials that this isolate caches. */
+  readonly credentialStatus: CredentialStatusCache;
   readonly limits: RateLimits;
   /** Limits IP addresses that name keys or tenants that don't exist. */
   readonly failedLookups: FailedLookups;

@@ -74,10 +74,12 @@ export function requireWellFormed<T>(value: T): T {
   throw malformed(pathOf(value), "This text has half of a surrogate pair, which is not well-formed Unicode.");
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 /** The text of some bytes. Throws `invalid_input` unless they are UTF-8. */
 export function decodeUtf8(bytes: ArrayBuffer): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw malformed("body", "The body is not valid UTF-8.");
   }

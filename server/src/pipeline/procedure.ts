@@ -1,4 +1,5 @@
 import { initTRPC } from "@trpc/server";
+import type * as z from "zod";
 import type { Permission } from "../platform/admin-model.ts";
 import { currentRequestId } from "../ports/request-id.ts";
 import type { CallerKind } from "../shared/caller.ts";
@@ -24,6 +25,48 @@ type Declared<Kinds extends readonly CallerKind[]> = Omit<Declaration<Kinds>, "a
 /** A procedure about the tenant that the request names, with that tenant's clock. */
 export function procedure<const Kinds extends readonly CallerKind[]>(declaration: Declared<Kinds>) {
   return declare({ ...declaration, about: "tenant" });
+}
+
+/** A query that entries may also run without tRPC, which costs more than a short query does. */
+export interface DirectQuery {
+  readonly declaration: Declaration<readonly CallerKind[], "tenant">;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  work(context: CallContext<readonly CallerKind[], "tenant">, input: unknown): Promise<unknown>;
+}
+
+const direct = new WeakMap<object, DirectQuery>();
+
+/** The query of a procedure made by `directQuery`; undefined for others. */
+export function directQueryOf(made: object): DirectQuery | undefined {
+  return direct.get(made);
+}
+
+interface QueryParts<Kinds extends readonly CallerKind[], Input extends z.ZodType, Output extends z.ZodType>
+  extends Declared<Kinds> {
+  readonly input: Input;
+  readonly output: Output;
+  work(context: CallContext<Kinds, "tenant">, input: z.output<Input>): Promise<z.input<Output>>;
+}
+
+/**
+ * A query about the tenant, which entries may also run without tRPC. Its work changes nothing: it may run before the status of the
+ * caller's credentials is known.
+ */
+export function directQuery<
+  const Kinds extends readonly CallerKind[],
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+>({ input, output, work, ...declared }: QueryParts<Kinds, Input, Output>) {
+  const made = procedure<Kinds>(declared)
+    .input(input)
+    .output(output)
+    // tRPC's types of a generic schema and zod's are the same, which TypeScript can't show.
+    .query(async ({ ctx, input: parsed }) => (await work(ctx, parsed as z.output<Input>)) as never);
+  // The caller's kind and the input were checked against this declaration and schema.
+  const query = { declaration: { ...declared, about: "tenant" }, input, output, work };
+  direct.set(made, query as unknown as DirectQuery);
+  return made;
 }
 
 /** A procedure about the platform as a whole. `ctx.tenant` may be set, but has no meaning. */

@@ -1,13 +1,14 @@
-import { hashKey, kindOfKey, looksLikeKey } from "../api-keys/api-key.ts";
+import { looksLikeKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
 import { isAllowedOnOrigin, type KeySource, keyEndOf, keyEndsAt, keyProblemOf } from "../api-keys/usable.ts";
 import type { Caller, KeyCaller, PlatformAdmin, RestrictedKeyCaller, SignedInUser } from "../shared/caller.ts";
+import { type CredentialStatus, TENANT_VERSION } from "../shared/credential-status.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { addressOf } from "../shared/ip-address.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { clockOf } from "../shared/tenant-clock.ts";
 import { requireOpen, requireSameEnvironment } from "../shared/tenant-status.ts";
+import type { TenantName } from "../tenants/cached-tenants.ts";
 import type { RevocationReason } from "../tokens/revocations.ts";
 import type { AppDeps } from "./deps.ts";
 
@@ -27,15 +28,15 @@ export interface Credentials {
  * A key comes as `Authorization: Bearer` or as `x-api-key`; an access token as `Authorization: Bearer`, then
  * possibly beside a key. The tenant may be named in `x-tenant-id`.
  */
-export function readCredentials(headers: Headers, url: URL): Credentials {
+export function readCredentials(headers: Headers, { origin, hostname }: URL, address: string): Credentials {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   const bearerIsKey = bearer !== undefined && looksLikeKey(bearer);
   return {
     key: (bearerIsKey ? bearer : headers.get("x-api-key")) || undefined,
     token: bearerIsKey ? undefined : bearer,
     tenant: headers.get("x-tenant-id") || undefined,
-    host: url.hostname.toLowerCase(),
-    bearer: { address: addressOf(headers), origin: headers.get("origin") ?? undefined, requestedOrigin: url.origin },
+    host: hostname.toLowerCase(),
+    bearer: { address, origin: headers.get("origin") ?? undefined, requestedOrigin: origin },
   };
 }
 
@@ -59,6 +60,7 @@ type Deps = Pick<
   | "keyCache"
   | "accessTokens"
   | "tenants"
+  | "cachedTenants"
   | "revocations"
   | "tenantCache"
   | "lastUse"
@@ -69,7 +71,7 @@ type Deps = Pick<
 /**
  * Identifies the caller and the tenant: by access token, then key, then `x-tenant-id`, then host (`atHost` is the tenant that is
  * served there). If several name a tenant, they must name the same one. Only a platform admin may name any tenant; the header
- * then overrides the host.
+ * then overrides the host. Their status comes from `status`; all else is evaluated anew.
  *
  * Throws `key_*`, `ip_not_allowed`, `origin_not_allowed`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
  * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an IP address that
@@ -79,16 +81,16 @@ export async function resolveCaller(
   app: Deps,
   credentials: Credentials,
   atHost: Tenant | undefined,
+  status: CredentialStatus,
 ): Promise<Resolved> {
-  const key = credentials.key === undefined ? undefined : resolveKey(app, credentials.key, credentials.bearer);
-  const token =
-    credentials.token === undefined ? undefined : resolveToken(app, credentials.token, credentials.bearer.address);
+  const { key: keyText, token: tokenText, bearer } = credentials;
+  const key = keyText === undefined ? undefined : resolveKey(app, keyText, bearer, status);
+  const token = tokenText === undefined ? undefined : resolveToken(app, tokenText, bearer.address, status);
   // Both at the same time. If both fail, the key's error is thrown.
   await Promise.allSettled([key, token]);
   const [byKey, byToken] = [await key, await token];
-  const named = await resolveNamed(app, credentials, atHost);
-
   const own = byToken?.tenant ?? byKey?.tenant;
+  const named = await resolveNamed(app, credentials, { atHost, own }, status);
   const mayNameAny = byToken?.caller.kind === "admin" && byKey === undefined;
   const claims = [byKey?.tenant, byToken?.tenant, named, atHost].filter((tenant) => tenant !== undefined);
   if (!mayNameAny && claims.some((tenant) => tenant.id !== claims[0]?.id)) throw new AppError("tenant_mismatch");
@@ -106,17 +108,21 @@ async function resolveKey(
   app: Deps,
   text: string,
   bearer: KeySource,
+  status: CredentialStatus,
 ): Promise<{ caller: KeyCaller | RestrictedKeyCaller; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
-  const kind = kindOfKey(text);
-  if (kind === undefined) throw new AppError("key_malformed");
+  const hashed = await app.keyCache.hashOf(text);
+  if (hashed === undefined) throw new AppError("key_malformed");
+  const { kind, hash } = hashed;
   if (kind === "customer") throw new AppError("customer_key_not_allowed");
-  const hash = await hashKey(text);
   // What has ended stays so: nobody is asked again.
   const cached = app.keyCache.last(hash);
   const end = cached && keyEndOf(cached.key, clockOf(app, cached.tenant).now());
   if (end !== undefined) throw new AppError(end);
   const lookup = { address: bearer.address, target: `key ${hash}`, now: app.clock.now() };
-  const found = await app.failedLookups.find(lookup, async () => await app.keyCache.findByHash(hash, lookup.now));
+  const found = await app.failedLookups.find(
+    lookup,
+    async () => await app.keyCache.findByHash(hash, lookup.now, status),
+  );
   if (found === undefined) throw new AppError("key_invalid");
   const { key, tenant } = found;
   const now = clockOf(app, tenant).now();
@@ -124,7 +130,7 @@ async function resolveKey(
   if (problem !== undefined) throw new AppError(problem);
   if (!isAllowedOnOrigin(key, bearer)) throw new AppError("origin_not_allowed", { origin: bearer.origin });
   requireSameEnvironment(key, tenant);
-  await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
+  await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now, status.defer);
   const use = key.limits.length === 0 ? null : countedOf(key);
   const { id: keyId, scopes } = key;
   const endsInMs = keyEndsAt(key) - now.getTime();
@@ -139,15 +145,19 @@ async function resolveToken(
   app: Deps,
   text: string,
   address: string,
+  status: CredentialStatus,
 ): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant; endsInMs: number }> {
   const token = await app.accessTokens.verify(text, { ...app, address });
-  const { userId, sessionId, tenantId } = token;
-  const { reason, tenantVersion } = await app.revocations(tenantId).standing(token);
+  const { userId, sessionId, clientId, kid, sessionStartedAt, tenantId } = token;
+  const request = async () => await app.revocations(tenantId).standing(token);
+  // Everything by which a token can be revoked.
+  const name = `token ${sessionId} ${clientId} ${kid} ${sessionStartedAt}`;
+  const { reason, tenantVersion } = await status.read(tenantId, name, request);
   if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
-  const tenant = await app.tenantCache.get(tenantId, tenantVersion, app.clock.now());
+  const tenant = await app.tenantCache.get(tenantId, tenantVersion, app.clock.now(), status.defer);
   if (tenant === undefined) throw new AppError("token_invalid");
   const now = clockOf(app, tenant).now();
-  await app.lastUse.note(sessionId, token.issuedAt, now);
+  await app.lastUse.note(sessionId, token.issuedAt, now, status.defer);
   const kind = tenant.slug === PLATFORM_SLUG ? "admin" : "user";
   return { caller: { kind, tenantId, userId, sessionId }, tenant, endsInMs: token.expiresAt - now.getTime() };
 }
@@ -163,9 +173,12 @@ const REFUSAL: { readonly [Reason in RevocationReason]?: ErrorCode } = {
 async function resolveNamed(
   app: Deps,
   { tenant, host, bearer }: Credentials,
-  atHost: Tenant | undefined,
+  { atHost, own }: { readonly atHost: Tenant | undefined; readonly own: Tenant | undefined },
+  status: CredentialStatus,
 ): Promise<Tenant | undefined> {
-  const found = tenant === undefined ? atHost : await tenantNamed(app, tenant, bearer.address);
+  // The row of the credentials is current.
+  if (tenant !== undefined && (tenant === own?.id || tenant === own?.slug)) return own;
+  const found = tenant === undefined ? atHost : await tenantNamed(app, tenant, bearer.address, status);
   if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_not_found");
   return found;
 }
@@ -173,35 +186,55 @@ async function resolveNamed(
 /** An id or a slug has at most 64 characters. */
 const MAX_NAME = 64;
 
-type HostDeps = Pick<AppDeps, "config" | "tenants" | "tenantDirectory" | "clock" | "failedLookups">;
+type NameDeps = Pick<AppDeps, "tenants" | "cachedTenants" | "revocations" | "clock" | "failedLookups">;
+type HostDeps = NameDeps & Pick<AppDeps, "config" | "tenantDirectory">;
 
 /**
  * The tenant that is served at a host: a subdomain of the service's by slug, or a host of the tenant's own. Throws `rate_limited`
  * for an IP address that has named too many subdomains without a tenant. Other hosts are not counted, since only those that
  * operators route arrive here.
  */
-export async function tenantAtHost(app: HostDeps, host: string, address: string): Promise<Tenant | undefined> {
-  const base = baseHost(app);
+export async function tenantAtHost(
+  app: HostDeps,
+  host: string,
+  address: string,
+  status?: CredentialStatus,
+): Promise<Tenant | undefined> {
+  const base = app.config.publicHost;
   if (host === base) return undefined;
-  if (!isSubdomain(app, host)) return await app.tenantDirectory.findByHost(host);
-  return await tenantNamed(app, host.slice(0, -base.length - 1), address);
+  if (isSubdomain(app, host)) return await tenantNamed(app, host.slice(0, -base.length - 1), address, status);
+  const find = async () => await app.tenantDirectory.findByHost(host);
+  return await cached(app, status, { key: `host ${host}`, isOf: (tenant) => tenant.host === host }, find);
 }
 
 /** The tenant of an id or slug. Throws `rate_limited` for an IP address that has named too many that don't exist. */
 export async function tenantNamed(
-  { tenants, clock, failedLookups }: Pick<AppDeps, "tenants" | "clock" | "failedLookups">,
+  app: NameDeps,
   name: string,
   address: string,
+  status?: CredentialStatus,
 ): Promise<Tenant | undefined> {
-  const lookup = { address, target: `tenant ${name.slice(0, MAX_NAME)}`, now: clock.now() };
-  return await failedLookups.find(lookup, async () => await tenants.find(name));
+  const lookup = { address, target: `tenant ${name.slice(0, MAX_NAME)}`, now: app.clock.now() };
+  const find = async () => await app.tenants.find(name);
+  const isOf = ({ id, slug }: Tenant) => id === name || slug === name;
+  return await app.failedLookups.find(lookup, async () => await cached(app, status, { key: name, isOf }, find));
+}
+
+/** The tenant of a name: from the isolate's cache where status is cached, too, and otherwise as `find` finds it. */
+async function cached(
+  { cachedTenants, revocations, clock }: NameDeps,
+  status: CredentialStatus | undefined,
+  name: TenantName,
+  find: () => Promise<Tenant | undefined>,
+): Promise<Tenant | undefined> {
+  if (status?.defer === undefined) return await find();
+  const { read, defer } = status;
+  const versionOf = async (id: string) =>
+    await read(id, TENANT_VERSION, async () => await revocations(id).tenantVersion());
+  return await cachedTenants.find(name, { versionOf, now: clock.now(), defer }, find);
 }
 
 /** Whether the host is a subdomain of the service's, which only tenants have. */
 export function isSubdomain(app: Pick<AppDeps, "config">, host: string): boolean {
-  return host.endsWith(`.${baseHost(app)}`);
-}
-
-function baseHost({ config }: Pick<AppDeps, "config">): string {
-  return new URL(config.publicUrl).hostname;
+  return host.endsWith(`.${app.config.publicHost}`);
 }

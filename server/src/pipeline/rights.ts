@@ -54,7 +54,7 @@ function requireScope(caller: Caller, call: Call): void {
  * the platform's own tenant: admins act on the platform as themselves, within their present permissions.
  */
 async function requireAdminPermission(
-  { app, caller, tenant, reauthenticate }: Context,
+  { app, caller, tenant, status, reauthenticate }: Context,
   declaration: Declaration,
   call: Call,
 ): Promise<Context["reauthenticate"]> {
@@ -66,7 +66,11 @@ async function requireAdminPermission(
   const { permission, on } = need;
   const named = on === "named" ? await namedIn(app, await call.input()) : undefined;
   const object = on === "tenant" ? tenant?.id : named;
-  await requirePermitted(app, caller, permission, object);
+  const name = `permission ${permission} of ${caller.userId} on ${object}`;
+  await status.read(caller.tenantId, name, async () => {
+    await requirePermitted(app, caller, permission, object);
+    return true;
+  });
   return async () => {
     const resolved = await reauthenticate();
     await requirePermitted(app, caller, permission, object);

@@ -28,7 +28,7 @@ export interface CallContext<Kinds extends readonly CallerKind[], About extends 
  * Runs one call of any entry, in the order that all entries share. `createContext` has identified the caller and the tenant and
  * checked the tenant's status, once for all calls of a batch.
  *
- * Throws only AppErrors.
+ * Throws only AppErrors, and `CredentialStatusChanged` where the caller has to be identified again: then nothing is recorded.
  */
 export async function runPipeline<const Kinds extends readonly CallerKind[], About extends Subject, Result>(
   context: Context,
@@ -46,9 +46,11 @@ export async function runPipeline<const Kinds extends readonly CallerKind[], Abo
         return await work(contextOfWork(context, declaration, rights, record.entry));
       });
     });
+    await context.status.confirm();
     await record.succeed(call.input, result);
     return result;
   } catch (thrown) {
+    await context.status.confirm();
     const error = mapError(thrown, context.request.id, call.path);
     await record.fail(error);
     throw error;

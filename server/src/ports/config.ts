@@ -9,6 +9,8 @@ export type PasswordHash = (typeof PASSWORD_HASHES)[number];
 export interface Config {
   /** URL of the service without a trailing slash; issuers start with it. */
   readonly publicUrl: string;
+  /** Host name of that URL. */
+  readonly publicHost: string;
   /** Secrets from which the keys that protect signing keys and refresh tokens are derived. */
   readonly secrets: Keyring;
   /** Added to every password before it is hashed. Never stored in the database. */
@@ -20,6 +22,8 @@ export interface Config {
   /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
   readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
+  /** Whether the outputs of direct queries are compared with their schemas: for tests and development. Defaults to no. */
+  readonly validateOutputs: boolean;
 }
 
 export interface ConfigSource extends MailSource {
@@ -30,6 +34,7 @@ export interface ConfigSource extends MailSource {
   readonly TURNSTILE_SITE_KEY?: string;
   readonly TURNSTILE_SECRET_KEY?: string;
   readonly BOOTSTRAP_SECRET?: string;
+  readonly VALIDATE_OUTPUTS?: string;
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
@@ -54,7 +59,9 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const turnstile = readTurnstile(source, problems);
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || publicUrl === undefined || problems.length > 0) return { problems };
-  return { publicUrl, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail };
+  const publicHost = new URL(publicUrl).hostname;
+  const validateOutputs = source.VALIDATE_OUTPUTS === "true";
+  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, validateOutputs };
 }
 
 /**

@@ -1,3 +1,33 @@
+import type { Defer } from "../ports/time.ts";
+
+/** A map that evicts its oldest entries. */
+export class BoundedMap<Value> {
+  private readonly maxEntries: number;
+  private readonly entries = new Map<string, Value>();
+
+  constructor(maxEntries: number) {
+    this.maxEntries = maxEntries;
+  }
+
+  get(key: string): Value | undefined {
+    return this.entries.get(key);
+  }
+
+  /** Makes the entry the newest. */
+  set(key: string, value: Value): void {
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= this.maxEntries) break;
+      this.entries.delete(oldest);
+    }
+  }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+}
+
 /** Maximum age of an entry in milliseconds, even if its version is current. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
@@ -16,7 +46,9 @@ interface CacheEntry<Value> {
  */
 export class VersionedCache<Value> {
   private readonly find: (id: string) => Promise<Value | undefined>;
-  private readonly entries = new Map<string, CacheEntry<Value>>();
+  private readonly entries = new BoundedMap<CacheEntry<Value>>(CACHE_ENTRIES);
+  /** Ids of the entries that are being renewed. */
+  private readonly renewals = new Set<string>();
 
   constructor(find: VersionedCache<Value>["find"]) {
     this.find = find;
@@ -28,17 +60,31 @@ export class VersionedCache<Value> {
   }
 
   /** The cached value and its version, unless it is older than a minute. */
-  recent(id: string, now: Date): Pick<CacheEntry<Value>, "value" | "version"> | undefined {
+  recent(id: string, now: Date): CacheEntry<Value> | undefined {
     const cached = this.entries.get(id);
     return cached !== undefined && Math.abs(now.getTime() - cached.readAt) < CACHE_MS ? cached : undefined;
   }
 
-  async get(id: string, version: number, now: Date): Promise<Value | undefined> {
+  /** With `defer`, an entry that is more than half as old as it may be is read again after the response. */
+  async get(id: string, version: number, now: Date, defer?: Defer): Promise<Value | undefined> {
     const cached = this.recent(id, now);
-    if (cached?.version === version) return cached.value;
+    if (cached?.version !== version) {
+      // A renewal that was cut off counts no longer.
+      this.renewals.delete(id);
+      return await this.read(id, version, now);
+    }
+    if (defer !== undefined && Math.abs(now.getTime() - cached.readAt) > CACHE_MS / 2 && !this.renewals.has(id)) {
+      this.renewals.add(id);
+      // Where it fails, the next call reads by itself.
+      const renewed = this.read(id, version, now).catch(() => undefined);
+      defer(renewed.then(() => void this.renewals.delete(id)));
+    }
+    return cached.value;
+  }
+
+  private async read(id: string, version: number, now: Date): Promise<Value | undefined> {
     const value = await this.find(id);
     if (value === undefined) return undefined;
-    if (this.entries.size >= CACHE_ENTRIES) this.entries.clear();
     this.entries.set(id, { value, version, readAt: now.getTime() });
     return value;
   }

@@ -1,5 +1,6 @@
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimits } from "../ports/rate-limits.ts";
 import type { Pause } from "../ports/time.ts";
+import { BoundedMap } from "./cache.ts";
 import { AppError } from "./errors/app-error.ts";
 import { addressGroup, hasAddress } from "./ip-address.ts";
 
@@ -31,8 +32,8 @@ export class FailedLookups {
   private readonly limits: RateLimits;
   private readonly pause: Pause;
   /** End of the refusal by source, in milliseconds since 1970. */
-  private readonly blocked = new Map<string, number>();
-  private readonly found = new Map<string, true>();
+  private readonly blocked = new BoundedMap<number>(MAX_REMEMBERED);
+  private readonly found = new BoundedMap<true>(MAX_REMEMBERED);
   private readonly pending = new Map<string, number>();
 
   constructor(limits: RateLimits, pause: Pause) {
@@ -43,7 +44,7 @@ export class FailedLookups {
   /** Returns the result of `find`. Throws `rate_limited`. */
   async find<T>(lookup: Lookup, find: () => Promise<T | undefined>): Promise<T | undefined> {
     const source = sourceOf(lookup);
-    if (this.found.has(lookup.target)) return await this.recordResult(lookup, await find());
+    if (this.found.get(lookup.target)) return await this.recordResult(lookup, await find());
     await this.takeTurn(source, lookup);
     try {
       return await this.recordResult(lookup, await find());
@@ -54,7 +55,7 @@ export class FailedLookups {
 
   private async takeTurn(source: string, { target, now }: Lookup): Promise<void> {
     // Another request may have found the target meanwhile.
-    for (let waits = 0; !this.found.has(target); waits++) {
+    for (let waits = 0; !this.found.get(target); waits++) {
       this.assertNotBlocked(source, now);
       if ((this.pending.get(source) ?? 0) < MAX_PENDING) break;
       if (waits === MAX_WAITS) this.pending.delete(source);
@@ -66,7 +67,7 @@ export class FailedLookups {
 
   private async recordResult<T>(lookup: Lookup, value: T | undefined): Promise<T | undefined> {
     if (value !== undefined) {
-      remember(this.found, lookup.target, true);
+      this.found.set(lookup.target, true);
       return value;
     }
     this.found.delete(lookup.target);
@@ -88,20 +89,11 @@ export class FailedLookups {
 
   private async count(source: string, now: Date): Promise<void> {
     if (await this.limits.allow("credentials", source)) return;
-    remember(this.blocked, source, now.getTime() + RATE_LIMIT_PERIOD_SECONDS * 1000);
+    this.blocked.set(source, now.getTime() + RATE_LIMIT_PERIOD_SECONDS * 1000);
   }
 }
 
 /** The counter's name. Calls between Workers of an account have no address, so each target counts by itself. */
 function sourceOf({ address, target }: Lookup): string {
   return `lookup ${hasAddress(address) ? addressGroup(address) : target}`;
-}
-
-function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
-  memory.delete(key);
-  memory.set(key, value);
-  for (const oldest of memory.keys()) {
-    if (memory.size <= MAX_REMEMBERED) break;
-    memory.delete(oldest);
-  }
 }

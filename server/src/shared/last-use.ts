@@ -1,4 +1,6 @@
 import { log } from "../ports/logger.ts";
+import type { Defer } from "../ports/time.ts";
+import { BoundedMap } from "./cache.ts";
 
 /** Minimum interval in milliseconds between two writes of a last use. */
 const SAMPLE_MS = 5 * 60_000;
@@ -10,20 +12,26 @@ const MAX_ENTRIES = 1000;
 export class LastUse {
   private readonly store: { noteUse(id: string, now: Date): Promise<void> };
   /** Times of this isolate's last writes, by id. */
-  private readonly noted = new Map<string, number>();
+  private readonly noted = new BoundedMap<number>(MAX_ENTRIES);
 
   constructor(store: LastUse["store"]) {
     this.store = store;
   }
 
   /**
-   * Call it for each use. `previous` is the latest known use: a new access token shows that its session was refreshed.
+   * Call it for each use. `previous` is the latest known use: a new access token shows that its session was refreshed. With `defer`,
+   * the time is written after the response.
    */
-  async note(id: string, previous: number, now: Date): Promise<void> {
+  async note(id: string, previous: number, now: Date, defer?: Defer): Promise<void> {
     const last = Math.max(previous, this.noted.get(id) ?? 0);
     if (now.getTime() - last < SAMPLE_MS) return;
-    if (this.noted.size >= MAX_ENTRIES) this.noted.clear();
     this.noted.set(id, now.getTime());
+    const written = this.write(id, now);
+    if (defer === undefined) await written;
+    else defer(written);
+  }
+
+  private async write(id: string, now: Date): Promise<void> {
     try {
       await this.store.noteUse(id, now);
     } catch (error) {

@@ -140,7 +140,7 @@ class Use implements fc.AsyncCommand<Model, Real> {
     const token = real.sessions[number]?.access;
     const bearer = { address: "192.0.2.1", origin: undefined, requestedOrigin: "http://auth.test" };
     const credentials = { key: undefined, token, tenant: undefined, host: "auth.test", bearer };
-    expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined)));
+    expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined, app.credentialStatus.current)));
   }
   toString = () => `use(${this.session})`;
 }

@@ -10,6 +10,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { CachedTenants } from "./cached-tenants.ts";
 import type { TenantDirectory } from "./directory.ts";
 import type { PurgeStore } from "./purge-store.ts";
 import type { TenantStore } from "./store.ts";
@@ -22,6 +23,7 @@ export interface TenantsDeps {
   readonly tenants: TenantStore;
   /** Tenants by slug or host, without D1 where the isolate has read them. */
   readonly tenantDirectory: TenantDirectory;
+  readonly cachedTenants: CachedTenants;
   readonly tenantTree: TenantTree;
   /** The isolate's cache of tenants. */
   readonly tenantCache: VersionedCache<Tenant>;

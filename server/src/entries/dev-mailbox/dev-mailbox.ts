@@ -1,10 +1,10 @@
 import { EMAIL_KINDS } from "../../email/email-kinds.ts";
 import type { MailboxQuery } from "../../email/mailbox-store.ts";
+import type { Visit } from "../../pipeline/context.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { isLocalHost } from "../../ports/mail-config.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { PLATFORM_SLUG } from "../../shared/tenant.ts";
-import type { Visit } from "../route.ts";
 import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 
 type Deps = Pick<AppDeps, "config" | "tenants" | "emailRecords">;

@@ -2,6 +2,7 @@ import { CONFIRM_PURPOSES } from "../../accounts/change-email.ts";
 import { RESET_PURPOSES } from "../../accounts/change-password.ts";
 import type { LinkPage } from "../../email/links.ts";
 import { readBody } from "../../pipeline/body-limit.ts";
+import type { Visit } from "../../pipeline/context.ts";
 import { type Context, createAnonymousContext, readPage } from "../../pipeline/context.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { decodeUtf8, requireUtf8Encoded } from "../../pipeline/document.ts";
@@ -15,7 +16,6 @@ import { inTimeOf } from "../../shared/tenant-clock.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { inspectLink, linkError } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
-import type { Visit } from "../route.ts";
 import { accountPage, type PageText } from "./layout.ts";
 import { confirmed, failed, formProblem, type LinkUse, mayResubmit, passwordSet, QUESTIONS } from "./texts.ts";
 
@@ -45,9 +45,10 @@ export async function submitLinkPage(visit: Visit, parameters: Readonly<Record<s
   return await submit(context, page, await readForm(visit.request));
 }
 
-async function openPage({ app, request, url, info }: Visit, { tenant: name = "", page = "" }) {
+async function openPage(visit: Visit, { tenant: name = "", page = "" }) {
+  const { app, url, info } = visit;
   const named = { tenant: name, host: url.hostname };
-  const context = await createAnonymousContext(app, info, await readPage(app, request), named);
+  const context = await createAnonymousContext(app, info, await readPage(visit), named);
   const { tenant } = context;
   if (tenant === undefined) throw new AppError("tenant_not_found");
   // The route matches no others.

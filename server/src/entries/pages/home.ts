@@ -1,5 +1,6 @@
 import { brandOf } from "../../email/message.ts";
 import { SDK_VERSION } from "../../generated/version.ts";
+import type { Visit } from "../../pipeline/context.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { tenantAtHost } from "../../pipeline/resolve-caller.ts";
 import { LOGO, THEME } from "../../shared/html/brand.ts";
@@ -8,7 +9,6 @@ import { pageResponse } from "../../shared/html/page.ts";
 import { addressOf } from "../../shared/ip-address.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { hasMailbox } from "../dev-mailbox/dev-mailbox.ts";
-import type { Visit } from "../route.ts";
 import { acceptsHtml } from "./error-page.ts";
 import { accountPage, type PageTenant } from "./layout.ts";
 
