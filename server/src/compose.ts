@@ -146,6 +146,11 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))
       : new ProofOfWork(config.secrets),
     graph,
+    createObjects: async (tenantId, locationHint) => {
+      const state = env.TENANT_STATE.getByName(tenantId, { locationHint });
+      const near = env.GRAPH_STATE.getByName(tenantId, { locationHint });
+      await Promise.all([state.tenantVersion(), near.configuredSettings()]);
+    },
     state: tenantState,
     attempts: tenantState,
     keyUsage: tenantState,

@@ -2115,6 +2115,7 @@ export interface Procedures {
      * - `host?` (`string`): At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
      * - `parentId?` (`string`): Id of the parent tenant. Defaults to none. At most 64 characters.
      * - `environment?` (`"live" | "test"`): Environment of the tenant, which can't be changed. Defaults to `"live"`.
+     * - `location?` (`"wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me"`): Region near which its Durable Objects are created, which can't be changed later. Defaults to the parent's setting, or to the region of the first request.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `tenant` (`Tenant`)
@@ -2283,6 +2284,7 @@ export interface Procedures {
        * - `brandName?` (`string | null`)
        * - `brandLogoUrl?` (`string | null`)
        * - `replyToEmail?` (`string | null`)
+       * - `location?` (`"wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | null`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link TenantSettings}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors

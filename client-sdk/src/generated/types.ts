@@ -666,6 +666,8 @@ export interface TenantSettings {
   brandLogoUrl: string | null;
   /** Reply-to email of emails. Defaults to none. */
   replyToEmail: string | null;
+  /** Region near which the Durable Objects of new tenants below this one are created. They stay there. Defaults to the region of the first request. */
+  location: "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | null;
 }
 
 /** Subjects of a relation to an object, one step deep. */
@@ -2465,6 +2467,8 @@ export interface CreateTenantRequest {
   parentId?: string | undefined;
   /** Environment of the tenant, which can't be changed. Defaults to `"live"`. */
   environment?: "live" | "test" | undefined;
+  /** Region near which its Durable Objects are created, which can't be changed later. Defaults to the parent's setting, or to the region of the first request. */
+  location?: "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | undefined;
 }
 
 /** Response of `tenants.create`. */
@@ -2547,6 +2551,7 @@ export interface UpdateTenantSettingsRequest {
   brandName?: string | null | null | undefined;
   brandLogoUrl?: string | null | null | undefined;
   replyToEmail?: string | null | null | undefined;
+  location?: "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | null | null | undefined;
 }
 
 /** Request of `tenants.update`. */

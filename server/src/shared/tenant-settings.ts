@@ -56,6 +56,13 @@ const brandName = z
   .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text), "Write one line of text.")
   .refine((text) => text.trim() !== "", "Write a name.");
 
+/**
+ * Regions near which a Durable Object can be created. Source: Cloudflare's documentation of Durable Objects, Data location,
+ * Supported locations.
+ */
+export const LOCATIONS = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"] as const;
+export type Location = (typeof LOCATIONS)[number];
+
 /** Settings of a tenant (SECURITY.md, Numbers). */
 const shape = {
   minPasswordLength: z
@@ -111,6 +118,12 @@ const shape = {
     .nullable()
     .describe("URL of a logo at the top of emails. Defaults to the brand name as text."),
   replyToEmail: email.nullable().describe("Reply-to email of emails. Defaults to none."),
+  location: z
+    .enum(LOCATIONS)
+    .nullable()
+    .describe(
+      "Region near which the Durable Objects of new tenants below this one are created. They stay there. Defaults to the region of the first request.",
+    ),
 };
 
 export const tenantSettings = z
@@ -134,6 +147,7 @@ const DEFAULTS: TenantSettings = {
   brandName: null,
   brandLogoUrl: null,
   replyToEmail: null,
+  location: null,
 };
 
 /** A change of some settings; null resets one to its inherited value or default. */

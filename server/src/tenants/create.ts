@@ -6,13 +6,17 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { purgeObject } from "../shared/purgeable.ts";
 import type { TenantRow } from "../shared/rows.ts";
 import { MAX_LEVELS, searchKey } from "../shared/tenant.ts";
+import { type Location, settingsOf } from "../shared/tenant-settings.ts";
 import type { TenantsDeps } from "./deps.ts";
 import { inheritGraphSettings } from "./graph-settings.ts";
 
 /** Input of a new tenant. */
-export type TenantInput = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
+export interface TenantInput extends Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId"> {
+  /** Region of its Durable Objects. Defaults to its parent's setting. */
+  readonly location?: Location | undefined;
+}
 
-type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
+type Deps = Pick<TenantsDeps, "tenants" | "createObjects" | "graph" | "state" | "signingKeys" | "clock">;
 
 /**
  * Creates a tenant with its first keys, which are returned only once. The last step that can fail is the write to the
@@ -32,16 +36,20 @@ export async function createTenant(
   // The graph has its ancestors' limits from the start. The tenant is marked as pending, so that the schedule propagates
   // changes that its ancestors get meanwhile.
   const parent = input.parentId === null ? undefined : await app.tenants.find(input.parentId);
+  const location = input.location ?? (parent && settingsOf(parent).location) ?? null;
+  // Before the first request to either, which decides where it is.
+  if (location !== null) await app.createObjects(tenant.id, location);
   if (parent !== undefined) await inheritGraphSettings(app, tenant.id, parent);
   const written = await app.tenants.create({ tenant, signingKey, keys, entry: audit(tenant.id) });
   if (typeof written !== "string") return { tenant: written, publishableKey: publishable.key, secretKey: secret.key };
-  // Removes the prepared graph. One that remains is harmless: no tenant has its id.
-  if (parent !== undefined) await purgeObject(app.graph(tenant.id)).catch(() => undefined);
+  // Removes the prepared objects. One that remains is harmless: no tenant has its id.
+  if (parent !== undefined || location !== null) await purgeObject(app.graph(tenant.id)).catch(() => undefined);
+  if (location !== null) await purgeObject(app.state(tenant.id)).catch(() => undefined);
   if (written === "taken") throw new AppError("slug_taken", { slug: input.slug, host: input.host });
   throw new AppError("parent_invalid", { parentId: input.parentId, levels: MAX_LEVELS });
 }
 
-export function newTenant(input: TenantInput, now: Date): TenantRow {
+export function newTenant({ location, ...input }: TenantInput, now: Date): TenantRow {
   return {
     id: newId("ten", now),
     ...input,
@@ -53,7 +61,7 @@ export function newTenant(input: TenantInput, now: Date): TenantRow {
     purgeAt: null,
     purgedAt: null,
     settings: {},
-    ownSettings: {},
+    ownSettings: location === undefined ? {} : { location },
     plan: null,
     limits: {},
     userCount: 0,

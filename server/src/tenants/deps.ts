@@ -7,6 +7,7 @@ import type { TextCache, VersionedCache } from "../shared/cache.ts";
 import type { PendingStore } from "../shared/pending-store.ts";
 import type { Purgeable } from "../shared/purgeable.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import type { Location } from "../shared/tenant-settings.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
@@ -37,6 +38,8 @@ export interface TenantsDeps {
   readonly pending: PendingStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
+  /** Creates the tenant's Durable Objects near a region. Has no effect on those that exist. */
+  createObjects(tenantId: string, location: Location): Promise<void>;
   /** The tenant's other Durable Object, which is cleared with the tenant. */
   state(tenantId: string): Purgeable;
   /** Revocations of the tenant, in its Durable Object. */

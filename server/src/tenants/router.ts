@@ -9,7 +9,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { domainNameInput } from "../shared/inputs/formats.ts";
 import type { TenantRow } from "../shared/rows.ts";
 import { isReservedSlug, SLUG_PATTERN, type Tenant } from "../shared/tenant.ts";
-import { settingsChange, settingsOf, tenantSettings } from "../shared/tenant-settings.ts";
+import { LOCATIONS, settingsChange, settingsOf, tenantSettings } from "../shared/tenant-settings.ts";
 import {
   changeSettings,
   deleteTenant,
@@ -70,6 +70,12 @@ export const tenantsRouter = t.router({
         host: domainNameInput.optional(),
         parentId: z.string().max(64).optional().describe("Id of the parent tenant. Defaults to none."),
         environment: environment.default("live").describe("Environment of the tenant, which can't be changed."),
+        location: z
+          .enum(LOCATIONS)
+          .optional()
+          .describe(
+            "Region near which its Durable Objects are created, which can't be changed later. Defaults to the parent's setting, or to the region of the first request.",
+          ),
       }),
     )
     .output(
