@@ -6,7 +6,7 @@ import { engineTuple, factOf, NOW } from "./arbitrary.ts";
 import { definitionOf, tupleOf } from "./model.ts";
 
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 500) };
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) };
 const NONE: ReadonlySet<string> = new Set();
 
 function engineOver(model: ModelDefinition, graph: Graph): Engine {

@@ -21,7 +21,7 @@ import { engineOf, tupleOf } from "./model.ts";
 import type { OracleTuple } from "./oracle.ts";
 
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) };
 
 const edit = fc.record({ tuple: arbitrary.tuple, remove: fc.boolean() });
 /** A change of the graph between two slices. */
