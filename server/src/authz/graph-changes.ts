@@ -1,9 +1,17 @@
-import { type Graph, type Meter, sameConditionAndExpiry, type Tuple, type TupleKey } from "@cf-auth/engine";
+import {
+  type Engine,
+  type Graph,
+  type Meter,
+  parseTuple,
+  sameConditionAndExpiry,
+  type Tuple,
+  type TupleKey,
+} from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { Update } from "./graph-service.ts";
+import type { Changes, Update } from "./graph-service.ts";
 import type { GraphStore, StoredChange } from "./graph-store.ts";
 import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
-import { tripleOf } from "./tuple-text.ts";
+import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
 /** Revision and model version of a copy of the graph. */
 export interface CopyVersion {
@@ -83,4 +91,42 @@ export function* compactInSteps(meter: Meter, store: GraphStore, { graph, revisi
     store.completeSnapshot(revision, at);
   }
   return yield* store.prune(oldest);
+}
+
+/** The graph that changes are checked against, at a time in milliseconds since 1970. */
+interface Checked {
+  readonly engine: Pick<Engine, "validate">;
+  readonly graph: Graph;
+  readonly now: number;
+  /** Throws for a tuple with names that no version of the model has. */
+  requireFindable(key: TupleKey): void;
+}
+
+/**
+ * The changes that have an effect. Throws for tuples that the model doesn't allow, `duplicate_tuple` for one that is written and
+ * deleted, and `precondition_failed`.
+ */
+export function effectiveChanges(
+  { writes, deletes, mustExist, mustNotExist }: Changes,
+  { engine, graph, now, requireFindable }: Checked,
+): { readonly writes: Tuple[]; readonly deletes: TupleKey[] } {
+  const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
+  const written = distinct(writes.map(tupleFrom));
+  const deleted = distinct(deletes.map(parseTuple));
+  requireShortContexts(written.values());
+  for (const [key, tuple] of written) {
+    engine.validate(tuple);
+    if (deleted.has(key)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
+  }
+  const present = mustExist.map(parseTuple);
+  const absent = mustNotExist.map(parseTuple);
+  for (const key of [...deleted.values(), ...present, ...absent]) requireFindable(key);
+  const missing = present.find((key) => !isThere(key));
+  if (missing !== undefined) throw new AppError("precondition_failed", { missing: tripleOf(missing) });
+  const existing = absent.find(isThere);
+  if (existing !== undefined) throw new AppError("precondition_failed", { present: tripleOf(existing) });
+  return {
+    writes: [...written.values()].filter((tuple) => graph.wouldChange(tuple, now)),
+    deletes: [...deleted.values()].filter(isThere),
+  };
 }

@@ -7,7 +7,6 @@ import {
   type LiveCount,
   Meter,
   type ModelDefinition,
-  parseTuple,
   requireKnownNames,
   runSteps,
   type Schema,
@@ -18,16 +17,8 @@ import {
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { WORK } from "../ports/work.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { Expiries } from "./expiries.ts";
-import {
-  type CopyVersion,
-  compactInSteps,
-  distinct,
-  requireShortContexts,
-  storedChanges,
-  updateTo,
-} from "./graph-changes.ts";
+import { type CopyVersion, compactInSteps, effectiveChanges, storedChanges, updateTo } from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
 import type {
@@ -55,7 +46,6 @@ import { beginQuery, check } from "./query-tasks.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
 import { requireCapacity, requireKindLimit, StoredSettings } from "./stored-settings.ts";
-import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
 /** Runs statements in one transaction. */
 export type Transaction = <T>(work: () => T) => T;
@@ -165,34 +155,14 @@ export class TenantGraph {
     return await this.memory.whenWritable(() => this.writeNow(changes, origin));
   }
 
-  private writeNow({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
+  private writeNow(changes: Changes, origin: Origin) {
     const { engine, graph, revision } = this.memory.ready;
-    const now = this.clock();
-    const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
-    const written = distinct(writes.map(tupleFrom));
-    const deleted = distinct(deletes.map(parseTuple));
-    requireShortContexts(written.values());
-    for (const [key, tuple] of written) {
-      engine.validate(tuple);
-      if (deleted.has(key)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
-    }
-    const present = mustExist.map(parseTuple);
-    const absent = mustNotExist.map(parseTuple);
-    for (const key of [...deleted.values(), ...present, ...absent]) this.requireFindable(key, graph);
-    const missing = present.find((key) => !isThere(key));
-    if (missing !== undefined) throw new AppError("precondition_failed", { missing: tripleOf(missing) });
-    const existing = absent.find(isThere);
-    if (existing !== undefined) throw new AppError("precondition_failed", { present: tripleOf(existing) });
-    const draft = {
-      kind: "write" as const,
-      origin,
-      writes: [...written.values()].filter((tuple) => graph.wouldChange(tuple, now)),
-      deletes: [...deleted.values()].filter(isThere),
-    };
+    const requireFindable = (key: TupleKey) => this.requireFindable(key, graph);
+    const draft = effectiveChanges(changes, { engine, graph, now: this.clock(), requireFindable });
     return {
       written: draft.writes.length,
       deleted: draft.deletes.length,
-      revision: this.commit(draft) ?? revision,
+      revision: this.commit({ kind: "write", origin, ...draft }) ?? revision,
     };
   }
 
