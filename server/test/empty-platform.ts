@@ -1,16 +1,14 @@
-import { reset } from "cloudflare:test";
+import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { appFor } from "../src/compose.ts";
 
 // Files of a worker follow each other in one isolate: each begins with an empty platform. What the file before left under
 // way may still write while everything is deleted, so this is done until nothing is left.
 let tenants: number | null;
-// All migrations in one batch: each file applies them.
-const migrations = env.MIGRATIONS.flatMap(({ queries }) => queries);
 do {
   // Refusals that the file before collected would be written some seconds later.
   appFor(env)?.refusals.takeDue(Number.POSITIVE_INFINITY);
   await reset();
-  await env.DB.batch(migrations.map((query) => env.DB.prepare(query)));
+  await applyD1Migrations(env.DB, env.MIGRATIONS);
   tenants = await env.DB.prepare("SELECT count(*) AS tenants FROM tenants").first<number>("tenants");
 } while (tenants !== 0);
