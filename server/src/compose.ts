@@ -148,8 +148,8 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     graph,
     createObjects: async (tenantId, locationHint) => {
       const state = env.TENANT_STATE.getByName(tenantId, { locationHint });
-      const near = env.GRAPH_STATE.getByName(tenantId, { locationHint });
-      await Promise.all([state.tenantVersion(), near.configuredSettings()]);
+      const graphState = env.GRAPH_STATE.getByName(tenantId, { locationHint });
+      await Promise.all([state.tenantVersion(), graphState.configuredSettings()]);
     },
     state: tenantState,
     attempts: tenantState,

@@ -63,7 +63,6 @@ export type StoredChange =
  */
 export class GraphStore {
   private readonly sql: SqlDatabase;
-
   private cachedRevision: number | undefined;
 
   constructor(sql: SqlDatabase) {
@@ -76,7 +75,7 @@ export class GraphStore {
     return this.cachedRevision;
   }
 
-  /** Reads the revision anew next time. Call it after a transaction that failed. */
+  /** Drops the cached revision. Call it after a transaction that failed. */
   forgetRevision(): void {
     this.cachedRevision = undefined;
   }

@@ -1,8 +1,8 @@
 import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
-import { log } from "../ports/logger.ts";
 import type { Clock, Defer } from "../ports/time.ts";
+import { Renewals } from "../shared/cache.ts";
 import type { AtRevision, GraphService, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
@@ -18,9 +18,6 @@ export const UPDATE_CHANGES = 2000;
 /** Units of work of one change. */
 const CHANGE_WORK = 60;
 
-/** Time in milliseconds after which a renewal counts as cut off. */
-const RENEWAL_MS = 5000;
-
 /** Measured memory of each kind of tuple that a model allows, stored or not. */
 const BYTES_PER_KIND = 1_500;
 
@@ -34,8 +31,6 @@ interface Replica {
   definition: ModelDefinition | undefined;
   engine: Engine | undefined;
   settings: GraphSettings;
-  /** Start of the renewal that is under way, in milliseconds since 1970. */
-  renewedAt: number | undefined;
   /** Queries that run while the copy is updated. */
   readonly reads: OpenReads;
 }
@@ -50,6 +45,7 @@ export class Replicas {
   private readonly clock: Clock;
   private readonly slices: Slices;
   private readonly budget: number;
+  private readonly renewals = new Renewals();
   /** Least recently used first. */
   private readonly replicas = new Map<string, Replica>();
 
@@ -131,19 +127,11 @@ export class Replicas {
     return replica;
   }
 
-  /** Updates the copy after the response, once for all requests that use it meanwhile. */
-  private renew(tenantId: string, replica: Replica, defer: Defer): void {
+  /** Updates a copy that is more than half as old as it may be, after the response. */
+  private renew(tenantId: string, { asOf, settings }: Replica, defer: Defer): void {
     const now = this.clock.now().getTime();
-    if (now - replica.asOf <= replica.settings.maxStalenessSeconds * 500) return;
-    if (replica.renewedAt !== undefined && now - replica.renewedAt < RENEWAL_MS) return;
-    replica.renewedAt = now;
-    const renewed = this.refreshed(tenantId)
-      // The next query updates the copy by itself.
-      .catch((error: unknown) => log("warn", "A copy of a graph was not renewed.", { tenantId, error }))
-      .then(() => {
-        replica.renewedAt = undefined;
-      });
-    defer(renewed);
+    if (now - asOf <= settings.maxStalenessSeconds * 500) return;
+    this.renewals.start(tenantId, now, async () => await this.refreshed(tenantId), defer);
   }
 
   /** Updates the copy for this request alone: a request must not wait for another's I/O. */
@@ -197,7 +185,6 @@ export class Replicas {
       definition,
       engine: undefined,
       settings,
-      renewedAt: undefined,
       reads: new OpenReads(),
     };
     this.apply(replica, update, asOf);

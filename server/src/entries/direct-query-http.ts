@@ -4,12 +4,11 @@ import { bodyTooLarge, maxBodyOf } from "../pipeline/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "../pipeline/client-version.ts";
 import { readPage, type Visit } from "../pipeline/context.ts";
 import { ANY_ORIGIN, corsHeaders } from "../pipeline/cors.ts";
-import { decodeUtf8, requireFewValues } from "../pipeline/document.ts";
+import { readDocument } from "../pipeline/document.ts";
 import { mapError, shapeOf, toTrpcError } from "../pipeline/error-shape.ts";
 import type { DirectQuery } from "../pipeline/procedure.ts";
 import { transformer } from "../pipeline/transformer.ts";
 import type { Defer } from "../ports/time.ts";
-import { reportWork, WORK } from "../ports/work.ts";
 import { AppError, retryAfter } from "../shared/errors/app-error.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
 import { type DirectCall, findDirectQuery, runDirectQuery } from "./direct-query.ts";
@@ -72,11 +71,7 @@ export async function answerDirectQuery(
 /** Errors are values here. */
 async function readInput(request: Request): Promise<DirectCall["input"]> {
   try {
-    const bytes = await request.arrayBuffer();
-    // Counting the values, and parsing them afterwards.
-    reportWork("json", bytes.byteLength * 2 * WORK.jsonByte);
-    const text = decodeUtf8(bytes);
-    requireFewValues(text);
+    const text = readDocument(await request.arrayBuffer());
     return { value: transformer.input.deserialize(JSON.parse(text)) ?? {} };
   } catch (error) {
     if (error instanceof AppError) return { error };

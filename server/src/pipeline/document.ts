@@ -95,15 +95,19 @@ export function requireUtf8Encoded(query: string): void {
   }
 }
 
+/** The text of a body. Throws `invalid_input` unless it is UTF-8 with few values. */
+export function readDocument(bytes: ArrayBuffer): string {
+  // Counting the values, and parsing them afterwards.
+  reportWork("json", bytes.byteLength * 2 * WORK.jsonByte);
+  const body = decodeUtf8(bytes);
+  requireFewValues(body);
+  return body;
+}
+
 /** A request whose body is read as UTF-8 and nothing else. Throws `invalid_input` also where it has too many values. */
 export class Utf8Request extends Request {
   override async text(): Promise<string> {
-    const bytes = await this.arrayBuffer();
-    // Counting the values, and parsing them afterwards.
-    reportWork("json", bytes.byteLength * 2 * WORK.jsonByte);
-    const body = decodeUtf8(bytes);
-    requireFewValues(body);
-    return body;
+    return readDocument(await this.arrayBuffer());
   }
 }
 

@@ -71,7 +71,7 @@ type Deps = Pick<
 /**
  * Identifies the caller and the tenant: by access token, then key, then `x-tenant-id`, then host (`atHost` is the tenant that is
  * served there). If several name a tenant, they must name the same one. Only a platform admin may name any tenant; the header
- * then overrides the host. Their status comes from `status`; all else is evaluated anew.
+ * then overrides the host. Their status comes from `status`; all else is evaluated on every request.
  *
  * Throws `key_*`, `ip_not_allowed`, `origin_not_allowed`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
  * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an IP address that

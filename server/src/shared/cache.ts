@@ -28,6 +28,27 @@ export class BoundedMap<Value> {
   }
 }
 
+/** Time in milliseconds after which a renewal counts as cut off. */
+const RENEWAL_MS = 5000;
+const MAX_RENEWALS = 10_000;
+
+/** Renewals of cached values after responses, one at a time for each key. */
+export class Renewals {
+  /** Start of each that is under way, in milliseconds since 1970. */
+  private readonly started = new BoundedMap<number>(MAX_RENEWALS);
+
+  /** Does nothing while an earlier renewal of the key is under way. A failure leaves the value to the next call. */
+  start(key: string, now: number, renew: () => Promise<unknown>, defer: Defer): void {
+    if (now - (this.started.get(key) ?? Number.NEGATIVE_INFINITY) < RENEWAL_MS) return;
+    this.started.set(key, now);
+    defer(
+      renew()
+        .catch(() => undefined)
+        .then(() => this.started.delete(key)),
+    );
+  }
+}
+
 /** Maximum age of an entry in milliseconds, even if its version is current. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
@@ -47,8 +68,7 @@ interface CacheEntry<Value> {
 export class VersionedCache<Value> {
   private readonly find: (id: string) => Promise<Value | undefined>;
   private readonly entries = new BoundedMap<CacheEntry<Value>>(CACHE_ENTRIES);
-  /** Ids of the entries that are being renewed. */
-  private readonly renewals = new Set<string>();
+  private readonly renewals = new Renewals();
 
   constructor(find: VersionedCache<Value>["find"]) {
     this.find = find;
@@ -68,16 +88,10 @@ export class VersionedCache<Value> {
   /** With `defer`, an entry that is more than half as old as it may be is read again after the response. */
   async get(id: string, version: number, now: Date, defer?: Defer): Promise<Value | undefined> {
     const cached = this.recent(id, now);
-    if (cached?.version !== version) {
-      // A renewal that was cut off counts no longer.
-      this.renewals.delete(id);
-      return await this.read(id, version, now);
-    }
-    if (defer !== undefined && Math.abs(now.getTime() - cached.readAt) > CACHE_MS / 2 && !this.renewals.has(id)) {
-      this.renewals.add(id);
-      // Where it fails, the next call reads by itself.
-      const renewed = this.read(id, version, now).catch(() => undefined);
-      defer(renewed.then(() => void this.renewals.delete(id)));
+    if (cached?.version !== version) return await this.read(id, version, now);
+    const time = now.getTime();
+    if (defer !== undefined && Math.abs(time - cached.readAt) > CACHE_MS / 2) {
+      this.renewals.start(id, time, async () => await this.read(id, version, now), defer);
     }
     return cached.value;
   }

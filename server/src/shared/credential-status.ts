@@ -1,10 +1,8 @@
 import type { Clock, Defer } from "../ports/time.ts";
-import { BoundedMap } from "./cache.ts";
+import { BoundedMap, Renewals } from "./cache.ts";
 
 /** Maximum number of entries of an isolate. The oldest is evicted first. */
 const MAX_ENTRIES = 10_000;
-/** Time in milliseconds after which a renewal counts as cut off. */
-const RENEWAL_MS = 5000;
 
 /** Name of the version of a tenant's row and of its keys. */
 export const TENANT_VERSION = "version";
@@ -37,8 +35,7 @@ interface Entry {
 export class CredentialStatusCache {
   private readonly clock: Clock;
   private readonly entries = new BoundedMap<Entry>(MAX_ENTRIES);
-  /** Start of the renewals that are under way, by entry. */
-  private readonly renewals = new Map<string, number>();
+  private readonly renewals = new Renewals();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -61,10 +58,11 @@ export class CredentialStatusCache {
         const key = keyOf(tenantId, name);
         const found = this.entries.get(key);
         if (found === undefined) return await this.request(key, request);
-        const age = this.now() - found.sentAt;
+        const now = this.now();
+        const age = now - found.sentAt;
         const limit = maxAgeMs(tenantId);
         if (age < 0 || age >= limit) return await this.request(key, request);
-        if (age > limit / 2) this.renew(key, request, defer);
+        if (age > limit / 2) this.renewals.start(key, now, async () => await this.request(key, request), defer);
         // Each name has one type of value.
         return found.value as Value;
       },
@@ -101,15 +99,6 @@ export class CredentialStatusCache {
     const before = this.entries.get(key);
     if (before === undefined || before.sentAt <= sentAt) this.entries.set(key, { value, sentAt });
     return value;
-  }
-
-  private renew(key: string, request: () => Promise<unknown>, defer: Defer): void {
-    const now = this.now();
-    if (now - (this.renewals.get(key) ?? Number.NEGATIVE_INFINITY) < RENEWAL_MS) return;
-    this.renewals.set(key, now);
-    // If it fails, the next call requests the status itself.
-    const renewed = this.request(key, request).catch(() => undefined);
-    defer(renewed.then(() => void this.renewals.delete(key)));
   }
 
   private now(): number {

@@ -18,7 +18,7 @@ const NAME = "cf-auth";
 const BESIDE = "beside";
 
 /** Another Worker: the folder of its bundle, and the configuration that it was built by. */
-export interface Beside {
+export interface SecondWorker {
   readonly bundle: string;
   readonly config: string;
 }
@@ -38,7 +38,7 @@ export interface StackOptions {
   /** The folder of the bundle; defaults to what `buildWorker` wrote. */
   readonly bundle?: string;
   /** For benchmarks: another Worker, to run in the same workerd on the same database. */
-  readonly beside?: Beside;
+  readonly beside?: SecondWorker;
   /** For benchmarks: modules that stand around the Worker, which they import as `./worker.js`; the first is the main one. */
   readonly around?: readonly Around[];
   /** Another Worker of the account, which may bind to this one as `cf-auth`; it receives this one's URL. */
@@ -124,7 +124,7 @@ interface Plan {
   readonly secrets: Secrets;
   readonly unlimited: boolean;
   readonly bundle: string;
-  readonly beside: (Beside & { readonly port: number }) | undefined;
+  readonly beside: (SecondWorker & { readonly port: number }) | undefined;
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
 }

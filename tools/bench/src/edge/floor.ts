@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "@cf-auth/local/build";
-import type { Beside, Stack } from "@cf-auth/local/stack";
+import type { SecondWorker, Stack } from "@cf-auth/local/stack";
 
 const BENCH = fileURLToPath(new URL("../../", import.meta.url));
 const CONFIG = join(BENCH, "floor/wrangler.jsonc");
 const BUNDLE = join(BENCH, "dist/floor");
 
 /** Builds the Worker of `tools/bench/floor`, to run beside ours. */
-export async function buildFloor(): Promise<Beside> {
+export async function buildFloor(): Promise<SecondWorker> {
   await bundle(CONFIG, BUNDLE);
   return { bundle: BUNDLE, config: CONFIG };
 }

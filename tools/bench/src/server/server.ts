@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
 import { buildWorker } from "@cf-auth/local/build";
-import { type Beside, type Stack, startStack } from "@cf-auth/local/stack";
+import { type SecondWorker, type Stack, startStack } from "@cf-auth/local/stack";
 
 /** Runs the work with the built Worker and a temporary state folder. */
 export async function withState<T>(work: (state: string) => Promise<T>): Promise<T> {
@@ -17,7 +17,7 @@ export async function withState<T>(work: (state: string) => Promise<T>): Promise
 }
 
 /** Does the work while a server runs on the state, with another Worker beside it if there is one. */
-export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: Beside): Promise<T> {
+export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: SecondWorker): Promise<T> {
   const stack = await startStack({ state, port: 0, unlimited: true, ...(beside !== undefined && { beside }) });
   try {
     return await work(stack);
