@@ -1,5 +1,5 @@
 import { WILDCARD } from "../tuple.ts";
-import { COST, SLICE_WORK } from "../work/meter.ts";
+import { COST } from "../work/meter.ts";
 import { runSteps, type Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
@@ -15,6 +15,8 @@ import { FALSE, TRUE } from "./value.ts";
 /** Nesting depth of each search. */
 const DEPTHS = [1, 2, 3, 5, 8];
 const MAX_VISITS = 2000;
+/** Work of one search, which nothing interrupts: about 20 ms. */
+const MAX_SEARCH_WORK = 200_000;
 /** Candidates that are tried at one position, and objects that are scanned for them. */
 const MAX_OWN = 4;
 const MAX_SCANNED = 256;
@@ -61,7 +63,7 @@ export class Remedies {
       this.nested = nested;
       this.visits = 0;
       this.open.clear();
-      this.evaluator.meter.allow(SLICE_WORK);
+      this.evaluator.meter.allow(MAX_SEARCH_WORK);
       const alternatives = unlessExceeded(() => this.allow(rule, object));
       if (alternatives === undefined) break;
       found.push(alternatives);

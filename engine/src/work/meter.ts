@@ -28,8 +28,8 @@ export const COST = {
 /** Work that one decision may cost by default, about 80 ms: nothing interrupts it. */
 export const MAX_DECISION_WORK = 800_000;
 
-/** Work between two pauses of a task, about 20 ms. */
-export const SLICE_WORK = 200_000;
+/** Work between two pauses of a task, about 10 ms. */
+export const SLICE_WORK = 100_000;
 
 /** Work between two steps of computing a nesting's layout, approximately. */
 export const LAYOUT_STEP = 1024;

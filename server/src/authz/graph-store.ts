@@ -215,7 +215,7 @@ export class GraphStore {
       if (piece !== undefined) {
         const insert = "INSERT INTO base_pieces (revision, position, bytes) VALUES (?, ?, ?)";
         this.sql.exec(insert, revision, position++, piece.buffer);
-        meter.work += piece.length * WORK.rowByte;
+        meter.work += piece.length * WORK.storedByte;
       }
       yield;
     }

@@ -328,7 +328,7 @@ export const GRAPHS: readonly LimitSection[] = [
     title: "Concurrency",
     before: [
       `- **A check** takes at most ${count(maxWork)} units (80 ms) without a pause. Other requests of the isolate wait for it.`,
-      `- **A list, batch, diff, export or import** works in slices of ${count(SLICE_WORK)} units (20 ms). Other requests run between slices.`,
+      `- **A list, batch, diff, export or import** works in slices of ${count(SLICE_WORK)} units (10 ms). Other requests run between slices.`,
       `- **At most ${count(MAX_CONCURRENT_TASKS)} of these** run concurrently and share each slice. Further ones wait until one ends.`,
       "- **A write** never waits for a list. The list is about the revision at its start.",
       "- **A write during an import** is preserved. It waits only at the import's end, while a new snapshot of the graph is written.",

@@ -30,6 +30,8 @@ export const WORK = {
   /** A row that SQLite reads, writes or returns, and a byte in it. */
   row: 20,
   rowByte: 0.02,
+  /** A byte of a large value that SQLite stores, including its commit and its checkpoint. */
+  storedByte: 0.08,
   /** A byte that is hashed by SHA-256, or encrypted. */
   hashByte: 0.05,
 } as const;
