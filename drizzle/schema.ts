@@ -414,19 +414,30 @@ export const modelVersions = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.version] })],
 );
 
-/** Usage of a metric by a tenant on a day (UTC). Stored as totals, so that writes are idempotent. */
+/** Usage of a tenant on a day (UTC). Stored as totals, so that writes are idempotent. */
 export const usageMetrics = sqliteTable(
   "usage_metrics",
   {
+    /** `YYYY-MM-DD`. */
+    day: text("day").notNull(),
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    /** `YYYY-MM-DD`. */
-    day: text("day").notNull(),
-    metric: text("metric").notNull(),
-    value: integer("value").notNull(),
+    calls: integer("calls").notNull(),
+    failures: integer("failures").notNull(),
+    checks: integer("checks").notNull(),
+    logins: integer("logins").notNull(),
+    failedLogins: integer("failed_logins").notNull(),
+    events: integer("events").notNull(),
+    activeUsers: integer("active_users").notNull(),
+    /** Size of the graph, as last measured. */
+    tuples: integer("tuples"),
+    graphBytes: integer("graph_bytes"),
+    /** Number of calls by latency bucket. */
+    latency: text("latency", { mode: "json" }).$type<Readonly<Record<string, number>>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.day, t.metric] }), index("usage_metrics_day").on(t.day, t.metric)],
+  // Without rowid, so that a new day is one written row.
+  (t) => [primaryKey({ columns: [t.day, t.tenantId] })],
 );
 
 /** Audit events: actions that were done or refused, and their actors. Rows are only added. */

@@ -8,7 +8,7 @@ import { BUSY, LONE, type Operation, usageAt } from "./usage.ts";
 const MILLION = 1_000_000;
 /** Checks per call, to convert calls to a million checks. */
 const PER_CALL: Readonly<Record<string, number>> = { "100 exact checks": 100, "100 fast checks": 100 };
-const NOTHING: Operation = { inARow: {}, flush: {}, aggregation: {}, wall: 0 };
+const NOTHING: Operation = { inARow: {}, flush: {}, rollUp: {}, wall: 0 };
 
 type Operations = ReadonlyMap<string, Operation>;
 

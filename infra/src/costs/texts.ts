@@ -39,7 +39,7 @@ export function countingText(operations: Operations): string {
   const rate = figure(rateOf(TYPICAL));
   return [
     `Usage counting is ${dollars(whole - without)} of it. Each tenant of the typical month gets ${rate} calls per second, so few calls share a flush.`,
-    `If all calls shared flushes and aggregations, the month would cost ${dollars(without)}.`,
+    `If all calls shared flushes and roll-ups, the month would cost ${dollars(without)}.`,
   ].join("\n");
 }
 

@@ -11,7 +11,7 @@ const LINES = [
   line("login: call: requests", 1),
   line("login: call: objectRowsRead", 24),
   line("login: flush: objectRequests", 1),
-  line("login: alarm: databaseRowsWritten", 14),
+  line("login: rollUp: databaseRowsWritten", 14),
 ];
 
 describe("measurements", () => {
@@ -27,14 +27,14 @@ describe("measurements", () => {
     expect(login.wall).toBe(90);
   });
 
-  it("add waking up, flushing and aggregation to a call alone", () => {
+  it("add waking up, flushing and rolling up to a call alone", () => {
     expect(at(0)).toMatchObject({ objectRowsRead: 24, objectRequests: 1, databaseRowsWritten: 14, requests: 1 });
     expect(at(0).objectDuration).toBeCloseTo(0.00128, 10);
   });
 
-  it("share flushing and aggregation between calls at the same time", () => {
-    // At four calls a second, one more call shares each quarter of a second, and 240 more each minute.
-    expect(at(4).objectRequests).toBeCloseTo(1 / 2, 10);
+  it("share flushing and rolling up between calls at the same time", () => {
+    // At four calls a second, 8 more calls share a flush, and 240 more a roll-up, which most often is an alarm.
+    expect(at(4).objectRequests).toBeCloseTo(1 / 9 + 240 / 241 / 241, 10);
     expect(at(4).databaseRowsWritten).toBeCloseTo(14 / 241, 10);
   });
 

@@ -17,14 +17,15 @@ const LOG_DAYS = 7;
 const GB = 1e9;
 
 /**
- * Usage counters are flushed to the object 0.25 s after a call, and aggregated in D1 after 60 s, once for all calls in
- * that time.
+ * Usage counters are flushed to the object 2 s after a call, once for all calls in that time, and rolled up to D1 once in
+ * 60 s. The first flush rolls up at once; if more follow in that time, an alarm does.
  */
-const FLUSH_SECONDS = 0.25;
-const AGGREGATION_SECONDS = 60;
+const FLUSH_SECONDS = 2;
+const ROLL_UP_SECONDS = 60;
+const ALARM: Usage = { objectRequests: 1, objectRowsWritten: 1, objectDuration: AWAKE_SECONDS * OBJECT_GB };
 
 /**
- * Calls per second: so many that flushing and aggregation cost nothing per call, and so few that no call shares them.
+ * Calls per second: so many that flushing and rolling up cost nothing per call, and so few that no call shares them.
  */
 export const BUSY = Number.POSITIVE_INFINITY;
 export const LONE = 0;
@@ -32,9 +33,9 @@ export const LONE = 0;
 export interface Operation {
   /** Usage of a call among many. */
   readonly inARow: Usage;
-  /** Usage that all calls within 0.25 s share, and within 60 s. */
+  /** Usage that all calls within 2 s share, and within 60 s. */
   readonly flush: Usage;
-  readonly aggregation: Usage;
+  readonly rollUp: Usage;
   /** Milliseconds from request to response on the measuring machine. */
   readonly wall: number;
 }
@@ -64,13 +65,15 @@ export function measured(): ReadonlyMap<string, Operation> {
 }
 
 /** Usage of one call of a tenant with `callsPerSecond`, from `LONE` to `BUSY`. */
-export function usageAt({ inARow, flush, aggregation }: Operation, callsPerSecond: number): Usage {
+export function usageAt({ inARow, flush, rollUp }: Operation, callsPerSecond: number): Usage {
   const share = (seconds: number) => 1 / (1 + callsPerSecond * seconds);
-  return sum([1, inARow], [share(FLUSH_SECONDS), flush], [share(AGGREGATION_SECONDS), aggregation]);
+  const rollUps = share(ROLL_UP_SECONDS);
+  const alarms = rollUps * (1 - rollUps);
+  return sum([1, inARow], [share(FLUSH_SECONDS), flush], [rollUps, rollUp], [alarms, ALARM]);
 }
 
 function operationOf(parts: Record<string, Record<string, number>>): Operation {
-  const { "in a row": row = {}, call = {}, flush = {}, alarm = {} } = parts;
+  const { "in a row": row = {}, call = {}, flush = {}, rollUp = {} } = parts;
   const rest = ([what, units]: [string, number]) => [what, Math.max(0, units - (row[what] ?? 0))] as const;
   // The difference between a call alone and a call in a row is the cost of waking up.
   const waking = Object.fromEntries(Object.entries(call).map(rest));
@@ -78,7 +81,7 @@ function operationOf(parts: Record<string, Record<string, number>>): Operation {
   return {
     inARow: sum([1, billed(row)], [1, { cpu, databaseStored: bytes / GB }]),
     flush: billed(flush),
-    aggregation: sum([1, billed(alarm)], [1, billed(waking)]),
+    rollUp: sum([1, billed(rollUp)], [1, billed(waking)]),
     wall,
   };
 }

@@ -1,9 +1,7 @@
 import { AppError } from "../shared/errors/app-error.ts";
-import { dayOf } from "../usage/usage.ts";
-import type { Period } from "../usage/usage-store.ts";
+import { dayOf, daysBetween, type Period, shiftedDay } from "../usage/usage.ts";
 import type { DashboardDeps } from "./deps.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 366;
 
@@ -20,7 +18,7 @@ export async function periodOf(
   { from, to, tenant }: PeriodInput,
 ): Promise<Period> {
   const last = to ?? dayOf(app.clock.now());
-  const first = from ?? shifted(last, 1 - DEFAULT_DAYS);
+  const first = from ?? shiftedDay(last, 1 - DEFAULT_DAYS);
   const days = daysBetween(first, last) + 1;
   if (!(days >= 1 && days <= MAX_DAYS)) {
     const message = `Choose a period of 1 to ${MAX_DAYS} days; from must not be after to.`;
@@ -30,19 +28,4 @@ export async function periodOf(
   const found = await app.tenants.find(tenant);
   if (found === undefined) throw new AppError("tenant_not_found");
   return { from: first, to: last, tenantId: found.id };
-}
-
-/** All days of a period, from the first. */
-export function daysOf({ from, to }: Period): string[] {
-  return Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => shifted(from, i));
-}
-
-function shifted(day: string, days: number): string {
-  const time = Date.parse(day) + days * DAY_MS;
-  return Number.isNaN(time) ? "" : dayOf(new Date(time));
-}
-
-/** NaN if one of them is not a day. */
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

@@ -4,10 +4,10 @@ import { platformProcedure, t } from "../pipeline/procedure.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { percentile } from "../usage/latency.ts";
-import { COUNTERS, dayOf, GAUGES, type Metric } from "../usage/usage.ts";
+import { COUNTERS, dayOf, daysOf, GAUGES, type Metric } from "../usage/usage.ts";
 import { CACHE_SECONDS, cached } from "./cache.ts";
 import { checkHealth } from "./health.ts";
-import { daysOf, periodOf } from "./period.ts";
+import { periodOf } from "./period.ts";
 
 const skipCache = z
   .boolean()
@@ -57,7 +57,7 @@ export const dashboardRouter = t.router({
         await cached(app, { key: "overview", fresh: input.skipCache }, async () => {
           const now = app.clock.now();
           const today = await app.usage.totals({ from: dayOf(now), to: dayOf(now) });
-          const of = (name: Metric) => today.get(name) ?? 0;
+          const of = (name: Metric) => today[name] ?? 0;
           const { tenants, users, sessions } = await app.dashboard.overview(now);
           return {
             tenantCount: tenants,
@@ -106,7 +106,7 @@ export const dashboardRouter = t.router({
       return cutPage(rows, input.limit, {
         cursor: (row) => row.id,
         item: ({ id, slug, name, status }) => {
-          const of = (metricName: Metric) => used.get(id)?.get(metricName) ?? 0;
+          const of = (metricName: Metric) => used.get(id)?.[metricName] ?? 0;
           const today = { callsToday: of("calls"), checksToday: of("checks"), activeUsersToday: of("activeUsers") };
           return { id, slug, name, status, ...today };
         },

@@ -7,6 +7,7 @@ import { ConnectionList } from "../connections/connection-list.ts";
 import { openDatabase } from "../ports/database.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
+import type { DayUsage } from "../usage/totals.ts";
 import { dayOf } from "../usage/usage.ts";
 import { UsageCounter } from "../usage/usage-counter.ts";
 import { UsageStore } from "../usage/usage-store.ts";
@@ -41,33 +42,21 @@ export function tenantSeals(sql: SqlDatabase, env: Env, tenantId: string, follow
   return new Seals(sql, read, () => systemClock.now().getTime(), followers);
 }
 
-/** Interval of measuring the graph of an active tenant in milliseconds. A measurement loads the graph. */
-const GAUGE_INTERVAL_MS = 60 * 60 * 1000;
-
 /** Wires one tenant's usage to its object's storage, and to the usage of all tenants in D1. */
 export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
   const store = new UsageStore(openDatabase(env.DB));
-  return new UsageCounter(sql, systemClock, async (day, totals) => {
-    const now = systemClock.now();
-    const isDue = day === dayOf(now) && isGaugeDue(sql, now);
-    await store.put(tenantId, day, isDue ? new Map([...totals, ...(await measureGraph(env, tenantId))]) : totals);
-    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged (one, at) VALUES (1, ?)", now.getTime());
+  return new UsageCounter(sql, systemClock, async (days, { measuresGraph }) => {
+    const graph = measuresGraph ? await measureGraph(env, tenantId) : {};
+    const today = dayOf(systemClock.now());
+    await store.put(
+      tenantId,
+      days.map((usage) => (usage.day === today ? { ...usage, ...graph } : usage)),
+    );
   });
 }
 
-/** Whether the last measurement is from another day, or older than the interval. */
-function isGaugeDue(sql: SqlDatabase, now: Date): boolean {
-  const [last] = sql.exec<{ at: number }>("SELECT at FROM usage_gauged").toArray();
-  return last === undefined || dayOf(new Date(last.at)) !== dayOf(now) || now.getTime() - last.at >= GAUGE_INTERVAL_MS;
-}
-
-async function measureGraph(env: Env, tenantId: string): Promise<[string, number][]> {
+async function measureGraph(env: Env, tenantId: string): Promise<Pick<DayUsage, "tuples" | "graphBytes">> {
   const graph = env.GRAPH_STATE.getByName(tenantId) as unknown as Pick<GraphService, "stats">;
   const stats = await graph.stats();
-  return stats.ok
-    ? [
-        ["tuples", stats.value.tupleCount],
-        ["graphBytes", stats.value.memoryBytes],
-      ]
-    : [];
+  return stats.ok ? { tuples: stats.value.tupleCount, graphBytes: stats.value.memoryBytes } : {};
 }

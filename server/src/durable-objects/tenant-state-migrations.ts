@@ -45,17 +45,15 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
       INSERT OR IGNORE INTO tenant_state (one, version, revoked_before, reason)
         VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER), -1, NULL);
 
-      -- Usage. A delivery writes one row, that of its isolate; the roll-up adds what is pending to the hours.
+      -- Usage. A delivery writes the row of its hour and isolate. unreported has the days of failed roll-ups to D1.
       CREATE TABLE IF NOT EXISTS usage_hours (
-        hour TEXT NOT NULL, metric TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (hour, metric)
+        hour TEXT NOT NULL, source TEXT NOT NULL, serial INTEGER NOT NULL, totals TEXT NOT NULL,
+        PRIMARY KEY (hour, source)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS usage_users (
         day TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (day, user)
       ) STRICT, WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS usage_pending (
-        source TEXT PRIMARY KEY, serial INTEGER NOT NULL, at INTEGER NOT NULL, due INTEGER, pending TEXT
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS usage_gauged (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS usage_unreported (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
       -- Events and their tickets.
       CREATE TABLE IF NOT EXISTS events (

@@ -108,6 +108,7 @@ export class TenantState
   }
 
   override async alarm(): Promise<void> {
+    this.usage.resume();
     await this.alarms.runDue(now);
   }
 
@@ -200,6 +201,9 @@ export class TenantState
   async countUsage(delivery: Delivery): Promise<void> {
     this.usage.count(delivery);
     if (delivery.tallies.some(({ counts }) => counts.events !== undefined)) this.expectEvents();
+    const rollUp = this.usage.runIfDue();
+    this.alarms.plan();
+    await rollUp;
     this.alarms.plan();
   }
 

@@ -17,6 +17,31 @@ export function dayOf(time: Date | string): string {
   return (typeof time === "string" ? time : time.toISOString()).slice(0, 10);
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Days from one to another, inclusive, as `YYYY-MM-DD`, and the tenant. Defaults to all tenants. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  readonly tenantId?: string | undefined;
+}
+
+/** All days of a period, from the first. */
+export function daysOf({ from, to }: Period): string[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => shiftedDay(from, i));
+}
+
+/** The day some days later; empty if `day` is not a day. */
+export function shiftedDay(day: string, days: number): string {
+  const time = Date.parse(day) + days * DAY_MS;
+  return Number.isNaN(time) ? "" : dayOf(new Date(time));
+}
+
+/** NaN if one of them is not a day. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
 /** Usage of a tenant in one hour, as seen by one isolate. */
 export interface Tally {
   /** `YYYY-MM-DDTHH`, in UTC. */

@@ -23,8 +23,8 @@ export interface Counts {
   logLines: number;
 }
 
-/** Cause of an operation: the call, the flush of usage after it, or alarms of objects. */
-export type Part = "call" | "flush" | "alarm";
+/** Cause of an operation: the call, the flush of usage after it, or the roll-up of usage and other alarms. */
+export type Part = "call" | "flush" | "rollUp";
 
 export interface Report {
   readonly counts: Readonly<Record<Part, Counts>>;
@@ -61,7 +61,7 @@ function nothing(): Record<Part, Counts> {
     fileWrites: 0,
     logLines: 0,
   });
-  return { call: none(), flush: none(), alarm: none() };
+  return { call: none(), flush: none(), rollUp: none() };
 }
 
 /** Counts since the last read. */
@@ -148,16 +148,16 @@ function countedClass(Inner: ObjectClass): ObjectClass {
         return cursor;
       };
       Object.defineProperty(sql, "exec", { value });
-      // One alarm serves all usage that is flushed before it runs.
-      const alarmPart = () => (this.part === "flush" ? "alarm" : this.part);
-      tap(ctx.storage, "setAlarm", () => counts[alarmPart()].objectRowsWritten++);
-      const DB = countedDatabase((env as { DB: D1Database }).DB, () => this.part);
+      // A flush rolls up all usage of a minute, or sets an alarm that does.
+      const rollUpPart = () => (this.part === "flush" ? "rollUp" : this.part);
+      tap(ctx.storage, "setAlarm", () => counts[rollUpPart()].objectRowsWritten++);
+      const DB = countedDatabase((env as { DB: D1Database }).DB, rollUpPart);
       this.inner = new Inner(ctx, { ...countedBindings(env), DB } as never);
     }
   }
   for (const method of Object.getOwnPropertyNames(Inner.prototype)) {
     if (method === "constructor") continue;
-    const part = method === "alarm" ? "alarm" : method === "countUsage" ? "flush" : "call";
+    const part = method === "alarm" ? "rollUp" : method === "countUsage" ? "flush" : "call";
     const value = async function (this: Outer, ...args: unknown[]) {
       counts[part].objectRequests++;
       this.part = part;

@@ -11,10 +11,10 @@ import { countingModules, takeCounts } from "./counted.ts";
 import { cpuMilliseconds } from "./cpu.ts";
 import { type Callers, callersAt, OPERATIONS, type Operation } from "./operations.ts";
 
-/** Wait until objects have flushed and sleep: usage is aggregated after a minute, and an object ends after 10 idle seconds. */
+/** Wait until objects have flushed and sleep: usage is rolled up within a minute, and an object ends after 10 idle seconds. */
 const QUIET_MS = 73_000;
 const COUNTING = { port: 0, unlimited: true, around: countingModules() } as const;
-const PARTS: readonly Part[] = ["call", "flush", "alarm"];
+const PARTS: readonly Part[] = ["call", "flush", "rollUp"];
 
 interface Measured {
   /** Operations of one of many consecutive calls. */
