@@ -304,8 +304,8 @@ export const apiKeys = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    /** The first three kinds authenticate to this service; customer keys authenticate to the tenant's own API. */
-    kind: text("kind", { enum: ["publishable", "secret", "restricted", "customer"] }).notNull(),
+    /** Customer keys authenticate to the tenant's own API, the others to this service. Platform keys are the platform's. */
+    kind: text("kind", { enum: ["publishable", "secret", "restricted", "platform", "customer"] }).notNull(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
     /** Prefix of a customer's key; the kind determines that of the others. */
     prefix: text("prefix"),
@@ -322,7 +322,7 @@ export const apiKeys = sqliteTable(
     revokeReason: text("revoke_reason", { enum: ["revoked", "leaked"] }),
     /** Location of the leak, as reported. */
     leakSource: text("found_where"),
-    /** Scopes of a restricted key; for a customer's key, the tenant's own scopes. */
+    /** Scopes of a restricted or platform key; for a customer's key, the tenant's own scopes. */
     scopes: text("scopes", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     /** Allowed origins and IP addresses; an empty list allows all. */
     allowedOrigins: text("allowed_origins", { mode: "json" }).$type<readonly string[]>().notNull().default([]),

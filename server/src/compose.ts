@@ -10,6 +10,7 @@ import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
+import { METRICS_SCOPE } from "./dashboard/metrics.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { EmailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -106,7 +107,8 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     apiKeys,
     keyCache: new KeyCache(apiKeys, tenantState),
     customerKeyCache: new CustomerKeyCache(apiKeys),
-    scopes: scopesOf(appRouter),
+    scopes: scopesOf(appRouter, "secret"),
+    platformScopes: scopesOf(appRouter, "platformKey", [METRICS_SCOPE]),
     keyLastUse: new LastUse(apiKeys),
     platform: new PlatformStore(db),
     grantIndex: new GrantIndex(db),

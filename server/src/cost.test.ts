@@ -16,7 +16,7 @@ const MAX_STRETCH = 1_000_000;
 const MAX_BYTES = 1_000_000;
 /** Of callers that are no servers. */
 const MAX_BYTES_OF_PEOPLE = 131_072;
-const KINDS = ["anonymous", "publishable", "secret", "user", "admin"] as const;
+const KINDS = ["anonymous", "publishable", "secret", "user", "admin", "platformKey"] as const;
 type Kind = (typeof KINDS)[number];
 
 const inputsEach = inject("costInputs");
@@ -165,7 +165,7 @@ describe("no request does more work without a pause than takes about 100 ms", ()
       for (let i = 0; i < inputsEach; i++) {
         // Mostly who may call, so that there is something to do.
         const kind = generated.pick(random() < 0.2 ? KINDS : callers);
-        const isServer = kind === "secret" || kind === "admin";
+        const isServer = kind === "secret" || kind === "admin" || kind === "platformKey";
         const style = STYLES[i % STYLES.length] ?? "full";
         const bytes = (isServer ? MAX_BYTES : MAX_BYTES_OF_PEOPLE) * (random() < 0.5 ? 0.9 : 0.05);
         const body = JSON.stringify({ json: generated.of(input, style, bytes) });

@@ -221,8 +221,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 403
   },
   "insufficient_scope": {
-    "action": "Use a key with the scope details.scope, or add the scope with apiKeys.update.",
-    "message": "The restricted key lacks the scope that this procedure requires.",
+    "action": "Use a key with the scope details.scope, or add the scope with apiKeys.update, or platform.keys.update for a platform key.",
+    "message": "The key lacks the scope that this procedure requires.",
     "retryable": false,
     "status": 403
   },
@@ -324,7 +324,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   },
   "key_exceeds_own_rights": {
     "action": "Request a subset of the key's own scopes, IP ranges and lifetime (see details.problems), or use a secret key.",
-    "message": "A restricted key can't create or change a key with more rights than its own.",
+    "message": "A restricted or platform key can't create or change a key with more rights than its own.",
     "retryable": false,
     "status": 403
   },

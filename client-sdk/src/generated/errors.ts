@@ -72,7 +72,7 @@ export type ServiceErrorCode =
   | "import_superseded"
   /** 403. The admin lacks the permission that this procedure requires. */
   | "insufficient_permission"
-  /** 403. The restricted key lacks the scope that this procedure requires. */
+  /** 403. The key lacks the scope that this procedure requires. */
   | "insufficient_scope"
   /** 500. An unexpected error occurred in the service. */
   | "internal_error"
@@ -106,7 +106,7 @@ export type ServiceErrorCode =
   | "ip_not_allowed"
   /** 401. The API key is disabled. */
   | "key_disabled"
-  /** 403. A restricted key can't create or change a key with more rights than its own. */
+  /** 403. A restricted or platform key can't create or change a key with more rights than its own. */
   | "key_exceeds_own_rights"
   /** 401. The API key has expired. */
   | "key_expired"

@@ -29,6 +29,8 @@ import type {
   CreateCustomerKeyRequest,
   CreateCustomerKeyResponse,
   CreatePlanRequest,
+  CreatePlatformKeyRequest,
+  CreatePlatformKeyResponse,
   CreateTenantRequest,
   CreateTenantResponse,
   CreateUserRequest,
@@ -94,6 +96,7 @@ import type {
   GetModelResponse,
   GetPlatformAdminRequest,
   GetPlatformAdminResponse,
+  GetPlatformKeyRequest,
   GetSystemHealthResponse,
   GetUserRequest,
   GetUserResponse,
@@ -134,6 +137,8 @@ import type {
   ListPlansResponse,
   ListPlatformAdminsRequest,
   ListPlatformAdminsResponse,
+  ListPlatformKeysRequest,
+  ListPlatformKeysResponse,
   ListRelationsRequest,
   ListRelationsResponse,
   ListSessionsRequest,
@@ -153,6 +158,7 @@ import type {
   LogoutResponse,
   MoveTenantRequest,
   Plan,
+  PlatformKey,
   PreviewEmailTemplateRequest,
   PreviewEmailTemplateResponse,
   PutEmailTemplateRequest,
@@ -178,12 +184,15 @@ import type {
   RevokeCustomerKeyRequest,
   RevokePlatformAdminRequest,
   RevokePlatformAdminResponse,
+  RevokePlatformKeyRequest,
   RevokeUserInvitationRequest,
   RevokeUserInvitationResponse,
   RotateApiKeyRequest,
   RotateApiKeyResponse,
   RotateCustomerKeyRequest,
   RotateCustomerKeyResponse,
+  RotatePlatformKeyRequest,
+  RotatePlatformKeyResponse,
   RotateSigningKeyRequest,
   RotateSigningKeyResponse,
   SearchUsersRequest,
@@ -204,6 +213,7 @@ import type {
   UpdateApiKeyRequest,
   UpdateCustomerKeyRequest,
   UpdateGraphSettingsRequest,
+  UpdatePlatformKeyRequest,
   UpdateTenantRequest,
   UpdateTenantSettingsRequest,
   UpdateUserRequest,
@@ -225,7 +235,7 @@ export interface Procedures {
     /**
      * Creates an API key for the tenant. The key itself is returned only once.
      *
-     * Callers: secret, admin. An admin needs `keys` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `kind` (`"publishable" | "secret" | "restricted"`): publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers.
@@ -253,7 +263,7 @@ export interface Procedures {
       /**
        * Issues a key to a customer of the tenant. The key itself is returned only once, and can't call this API.
        *
-       * Callers: secret, admin. An admin needs `keys` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `name` (`string`): 1 to 200 characters.
@@ -285,7 +295,7 @@ export interface Procedures {
       /**
        * Gets a customer's key and the remainder of its quota.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): At most 64 characters.
@@ -300,7 +310,7 @@ export interface Procedures {
       /**
        * Lists the keys of the tenant's customers, oldest first.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `ownerId?` (`string`): The tenant's own id of the customer who owns the key. 1 to 200 characters.
@@ -321,7 +331,7 @@ export interface Procedures {
       /**
        * Revokes a customer's key immediately. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): At most 64 characters.
@@ -336,7 +346,7 @@ export interface Procedures {
       /**
        * Rotates a customer's key: issues a new key with the same properties, which shares its limits and quota.
        *
-       * Callers: secret, admin. An admin needs `keys` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): At most 64 characters.
@@ -356,7 +366,7 @@ export interface Procedures {
       /**
        * Updates a customer's key, from its next use on. A new quota counts from now on.
        *
-       * Callers: secret, admin. An admin needs `keys` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): At most 64 characters.
@@ -387,7 +397,7 @@ export interface Procedures {
     /**
      * Gets an API key of the tenant, without the key itself.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): At most 64 characters.
@@ -402,7 +412,7 @@ export interface Procedures {
     /**
      * Lists the tenant's API keys, oldest first, including those that have ended. Excludes customers' keys.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `kinds?` (`("publishable" | "secret" | "restricted")[]`): Kinds to list. Defaults to all kinds. At most 3 items.
@@ -440,7 +450,7 @@ export interface Procedures {
     /**
      * Revokes an API key immediately and ends the sessions that were opened with it. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): At most 64 characters.
@@ -455,7 +465,7 @@ export interface Procedures {
     /**
      * Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.
      *
-     * Callers: secret, admin. An admin needs `keys` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): At most 64 characters.
@@ -475,7 +485,7 @@ export interface Procedures {
     /**
      * Updates an API key, from the next call on. Omitted fields stay unchanged.
      *
-     * Callers: secret, admin. An admin needs `keys` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `keys` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): At most 64 characters.
@@ -499,7 +509,7 @@ export interface Procedures {
     /**
      * Verifies a customer's key and counts the use. An invalid key is a result, not an error.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `key` (`string`): The key that the customer sent. At most 4,096 characters.
@@ -519,7 +529,7 @@ export interface Procedures {
     /**
      * Exports the tenant's audit log to R2 as JSON lines, each event with its sequence number and chain hash.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous call; a file has at most 50000 events. Defaults to the first event. At most 8,192 characters.
@@ -540,7 +550,7 @@ export interface Procedures {
     /**
      * Lists the tenant's audit events, newest first: changes and refused calls.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `event?` (`string`): An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters.
@@ -563,7 +573,7 @@ export interface Procedures {
     /**
      * Verifies the tenant's audit chain: no event was altered, removed or inserted after it was written.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. At most 8,192 characters.
@@ -713,7 +723,7 @@ export interface Procedures {
       /**
        * Lists the signing keys of the tenant's access tokens.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -727,7 +737,7 @@ export interface Procedures {
       /**
        * Rotates the signing key of the tenant's access tokens.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `compromised?` (`boolean`): Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to `false`.
@@ -961,7 +971,7 @@ export interface Procedures {
     /**
      * Runs up to 10000 checks at one revision, each with its own result or error.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `checks` (`object[]`)
@@ -987,7 +997,7 @@ export interface Procedures {
     /**
      * Lists changes of the graph in order, from any revision that is still stored.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `after?` (`string`): Lists changes after this revision; 0 lists all. Defaults to `"0"`. At most 16 characters.
@@ -1006,7 +1016,7 @@ export interface Procedures {
     /**
      * Checks whether a subject has a relation to an object.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
@@ -1029,7 +1039,7 @@ export interface Procedures {
     /**
      * Expands a relation of an object one step deep, as a tree of tuples and usersets.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
@@ -1052,7 +1062,7 @@ export interface Procedures {
     /**
      * Explains a check: the proof if it is allowed. Otherwise the tuples that are ineffective or exclude it, and the smallest changes that would allow it.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
@@ -1079,7 +1089,7 @@ export interface Procedures {
       /**
        * Exports the graph as canonical CSV, in the response or to R2.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `destination?` (`"response" | "r2"`): Defaults to `"response"`.
@@ -1098,7 +1108,7 @@ export interface Procedures {
       /**
        * Imports tuples from CSV, all or nothing.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `csv` (`string`): At most 25,165,824 characters.
@@ -1131,7 +1141,7 @@ export interface Procedures {
       /**
        * Gets the progress of the last import from R2.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -1145,7 +1155,7 @@ export interface Procedures {
       /**
        * Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `mode?` (`"merge" | "replace"`): merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"replace"`.
@@ -1163,7 +1173,7 @@ export interface Procedures {
       /**
        * Gets the number of the graph's tuples and objects, and its memory.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -1184,7 +1194,7 @@ export interface Procedures {
     /**
      * Lists the objects of a type to which a subject has a relation, in byte order.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
@@ -1210,7 +1220,7 @@ export interface Procedures {
     /**
      * Lists the relations that a subject has to an object, in the model's order.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
@@ -1232,7 +1242,7 @@ export interface Procedures {
     /**
      * Lists the subjects of a kind that have a relation to an object, in byte order. If everyone has it, also lists who is excluded.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `object` (`string`): An object: type:id. At most 2,048 characters.
@@ -1260,7 +1270,7 @@ export interface Procedures {
       /**
        * Compares a model with the current one before you put it: tuples that become ineffective, and access that changes.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
@@ -1294,7 +1304,7 @@ export interface Procedures {
       /**
        * Gets a version of the tenant's model. Defaults to the newest.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `version?` (`integer`): At least 1.
@@ -1314,7 +1324,7 @@ export interface Procedures {
       /**
        * Lists the versions of the tenant's model, newest first.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1332,7 +1342,7 @@ export interface Procedures {
       /**
        * Puts a new version of the tenant's model. Putting the newest version again changes nothing.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
@@ -1362,7 +1372,7 @@ export interface Procedures {
       /**
        * Validates a model and returns all its problems, with line and column.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
@@ -1384,7 +1394,7 @@ export interface Procedures {
     /**
      * Lists stored tuples that match a filter and have not expired.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `object?` (`string`): An object: type:id. At most 2,048 characters.
@@ -1410,7 +1420,7 @@ export interface Procedures {
       /**
        * Gets the limits and policies of the tenant's graph.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link GraphSettings}.
@@ -1423,7 +1433,7 @@ export interface Procedures {
       /**
        * Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits, and raise maxStalenessSeconds.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `maxTuples?` (`integer | null`)
@@ -1444,7 +1454,7 @@ export interface Procedures {
     /**
      * Verifies a proof against the graph, in time linear in its length.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `proof` (`Proof`)
@@ -1465,7 +1475,7 @@ export interface Procedures {
     /**
      * Writes and deletes tuples, all or nothing. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `writes?` (`Tuple[]`): Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one. Defaults to `[]`.
@@ -1492,7 +1502,7 @@ export interface Procedures {
     /**
      * Lists recent audit events of the whole platform, newest first.
      *
-     * Callers: admin. An admin needs `read` for the platform.
+     * Callers: admin, platformKey. An admin needs `read` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1516,7 +1526,7 @@ export interface Procedures {
     /**
      * Checks each component of the service and measures its latency.
      *
-     * Callers: admin. An admin needs `see` for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the platform.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
@@ -1534,7 +1544,7 @@ export interface Procedures {
     /**
      * Gets a tenant's usage by hour from its live counters. Data is stored for 35 days.
      *
-     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the tenant that is named, or for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
@@ -1554,7 +1564,7 @@ export interface Procedures {
     /**
      * Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.
      *
-     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the tenant that is named, or for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
@@ -1577,7 +1587,7 @@ export interface Procedures {
     /**
      * Gets the number of the platform's tenants, users and live sessions, and today's usage.
      *
-     * Callers: admin. An admin needs `see` for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `skipCache?` (`boolean`): Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`.
@@ -1601,7 +1611,7 @@ export interface Procedures {
     /**
      * Lists tenants with their usage of today, oldest first.
      *
-     * Callers: admin. An admin is shown the tenants for which they have `see`.
+     * Callers: admin, platformKey. An admin is shown the tenants for which they have `see`.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1626,7 +1636,7 @@ export interface Procedures {
     /**
      * Gets a metric by day, of one tenant or all. Days without data are 0.
      *
-     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the tenant that is named, or for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph.
@@ -1649,7 +1659,7 @@ export interface Procedures {
     /**
      * Lists the tenants with the highest value of a metric, highest first.
      *
-     * Callers: admin. An admin needs `see` for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): Daily totals: calls, failures (failed calls), checks, logins, failedLogins, and events (audit events). The metric activeUsers counts users who were active on the day. The metrics tuples and graphBytes are the last measured size of the graph.
@@ -1677,7 +1687,7 @@ export interface Procedures {
       /**
        * Lists the emails of a test tenant, which are stored and never sent, newest first.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1699,7 +1709,7 @@ export interface Procedures {
       /**
        * Lists the tenant's emails of the last 30 days with their delivery status, newest first.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1721,7 +1731,7 @@ export interface Procedures {
       /**
        * Gets the template of one kind of the tenant's emails.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
@@ -1736,7 +1746,7 @@ export interface Procedures {
       /**
        * Lists the templates of the tenant's emails, one for each kind.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -1754,7 +1764,7 @@ export interface Procedures {
       /**
        * Previews an email with sample values, from the template in the input or the current one.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
@@ -1776,7 +1786,7 @@ export interface Procedures {
       /**
        * Sets the tenant's template of one kind of email. Omitted parts use the default. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
@@ -1794,7 +1804,7 @@ export interface Procedures {
       /**
        * Resets the template of one kind of email to the default. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
@@ -1812,7 +1822,7 @@ export interface Procedures {
     /**
      * Lists the tenant's events of the last 7 days, oldest first. At most 100,000 are stored.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `after?` (`integer`): seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0.
@@ -1832,7 +1842,7 @@ export interface Procedures {
     /**
      * Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `after?` (`integer`): seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0.
@@ -1852,7 +1862,7 @@ export interface Procedures {
     /**
      * Creates a plan.
      *
-     * Callers: admin. An admin needs `billing` for the platform.
+     * Callers: admin, platformKey. An admin needs `billing` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `slug` (`string`): Matches `^[a-z][a-z0-9-]{0,62}$`.
@@ -1869,7 +1879,7 @@ export interface Procedures {
     /**
      * Deletes a plan that no tenant is on.
      *
-     * Callers: admin. An admin needs `billing` for the platform.
+     * Callers: admin, platformKey. An admin needs `billing` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `slug` (`string`): Matches `^[a-z][a-z0-9-]{0,62}$`.
@@ -1885,7 +1895,7 @@ export interface Procedures {
     /**
      * Lists plans by slug.
      *
-     * Callers: admin. An admin needs `see` for the platform.
+     * Callers: admin, platformKey. An admin needs `see` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -2084,12 +2094,131 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformendbreakglass
      */
     endBreakGlass(request: EndBreakGlassRequest, options?: CallOptions): Promise<EndBreakGlassResponse>;
+    readonly keys: {
+      /**
+       * Creates a platform key, with which a program calls the API for any tenant within its scopes. The key itself is returned only once.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `name` (`string`): 1 to 200 characters.
+       * - `scopes` (`string[]`): Scopes of a platform key: a procedure's path, a family such as tenants.*, or the reads of a family such as dashboard:read; metrics for GET /metrics. At most 100 items. At most 100 characters each.
+       * - `expiresAt?` (`Date`): Expiry time of the key. Defaults to no expiry.
+       * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+       * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+       * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+       * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+       * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `key` (`string`)
+       * - `platformKey` (`PlatformKey`)
+       * @throws `CfAuthError`, with code `invalid_scope`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.create({ name: "Acme", scopes: ["…"] });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeyscreate
+       */
+      create(request: CreatePlatformKeyRequest, options?: CallOptions): Promise<CreatePlatformKeyResponse>;
+      /**
+       * Gets a platform key, without the key itself.
+       *
+       * Callers: admin. An admin needs `read` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link PlatformKey}.
+       * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.get({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeysget
+       */
+      get(request: GetPlatformKeyRequest, options?: CallOptions): Promise<PlatformKey>;
+      /**
+       * Lists the platform's keys, oldest first, including those that have ended.
+       *
+       * Callers: admin. An admin needs `read` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `status?` (`"active" | "ended"`): active: the key works. ended: it was revoked, expired or was replaced. Defaults to both.
+       * - `search?` (`string`): Part of the name, or the last four characters of the key. 1 to 200 characters.
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`PlatformKey[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeyslist
+       */
+      list(request?: ListPlatformKeysRequest, options?: CallOptions): PagePromise<ListPlatformKeysResponse>;
+      /**
+       * Revokes a platform key immediately. Safe to repeat.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link PlatformKey}.
+       * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.revoke({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeysrevoke
+       */
+      revoke(request: RevokePlatformKeyRequest, options?: CallOptions): Promise<PlatformKey>;
+      /**
+       * Rotates a platform key: creates a new key with the same properties, while the old key works for overlapSeconds.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * - `overlapSeconds` (`integer`): Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000.
+       * - `expiresAt?` (`Date | null`): Expiry time of the new key; null for no expiry. Defaults to the old key's.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `key` (`string`)
+       * - `platformKey` (`PlatformKey`)
+       * - `retiresAt` (`Date`)
+       * @throws `CfAuthError`, with code `conflict`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.rotate({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", overlapSeconds: 60 });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeysrotate
+       */
+      rotate(request: RotatePlatformKeyRequest, options?: CallOptions): Promise<RotatePlatformKeyResponse>;
+      /**
+       * Updates a platform key, from the next call on. Omitted fields stay unchanged.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * - `name?` (`string`): 1 to 200 characters.
+       * - `scopes?` (`string[]`): Scopes of a platform key: a procedure's path, a family such as tenants.*, or the reads of a family such as dashboard:read; metrics for GET /metrics. At most 100 items. At most 100 characters each.
+       * - `expiresAt?` (`Date | null`): Expiry time of the key; null for no expiry.
+       * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+       * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+       * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+       * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+       * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link PlatformKey}.
+       * @throws `CfAuthError`, with code `conflict`, `invalid_scope`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.keys.update({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformkeysupdate
+       */
+      update(request: UpdatePlatformKeyRequest, options?: CallOptions): Promise<PlatformKey>;
+    };
   };
   readonly system: {
     /**
      * Reports that the service is up, its version and its time.
      *
-     * Callers: anonymous, publishable, secret, user, admin.
+     * Callers: anonymous, publishable, secret, user, admin, platformKey.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
@@ -2107,7 +2236,7 @@ export interface Procedures {
     /**
      * Creates a tenant with its first API keys, which are returned only once.
      *
-     * Callers: admin. An admin needs `manage` for the platform.
+     * Callers: admin, platformKey. An admin needs `manage` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `slug` (`string`): Matches `^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`.
@@ -2130,7 +2259,7 @@ export interface Procedures {
     /**
      * Deletes the tenant and its descendants. They can be restored until they are purged.
      *
-     * Callers: admin. An admin needs `manage` for the tenant.
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `slug` (`string`): The tenant's slug, as confirmation. At most 63 characters.
@@ -2146,7 +2275,7 @@ export interface Procedures {
     /**
      * Gets the tenant that the caller belongs to or names.
      *
-     * Callers: secret, admin. An admin needs `see` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `see` for the tenant.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns {@link Tenant}.
@@ -2159,7 +2288,7 @@ export interface Procedures {
     /**
      * Lists the platform's tenants, oldest first; search results by name, then by slug.
      *
-     * Callers: admin. An admin is shown the tenants for which they have `see`.
+     * Callers: admin, platformKey. An admin is shown the tenants for which they have `see`.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `search?` (`string`): Prefix of the name or the slug; case doesn't matter. 1 to 200 characters.
@@ -2181,7 +2310,7 @@ export interface Procedures {
     /**
      * Moves the tenant with its descendants to another parent, from which it inherits from now on.
      *
-     * Callers: admin. An admin needs `manage` for the platform.
+     * Callers: admin, platformKey. An admin needs `manage` for the platform.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `parentId` (`string | null`): Id of the new parent; null for none.
@@ -2196,7 +2325,7 @@ export interface Procedures {
     /**
      * Restores a deleted tenant. Safe to repeat.
      *
-     * Callers: admin. An admin needs `manage` for the tenant.
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns {@link Tenant}.
@@ -2209,7 +2338,7 @@ export interface Procedures {
     /**
      * Resumes a suspended tenant. Its users must sign in again. Safe to repeat.
      *
-     * Callers: admin. An admin needs `manage` for the tenant.
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns {@link Tenant}.
@@ -2223,7 +2352,7 @@ export interface Procedures {
       /**
        * Ends all sessions of the tenant's users immediately. Offline verifiers accept issued access tokens until these expire.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -2238,7 +2367,7 @@ export interface Procedures {
     /**
      * Sets the tenant's plan. Without a plan, the tenant inherits its parent's limits.
      *
-     * Callers: admin. An admin needs `billing` for the tenant.
+     * Callers: admin, platformKey. An admin needs `billing` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `plan` (`string | null`)
@@ -2254,7 +2383,7 @@ export interface Procedures {
       /**
        * Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link TenantSettings}.
@@ -2267,7 +2396,7 @@ export interface Procedures {
       /**
        * Updates the tenant's settings. null resets one to the inherited or default value.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `minPasswordLength?` (`integer | null`)
@@ -2297,7 +2426,7 @@ export interface Procedures {
     /**
      * Suspends the tenant and its descendants: only admins keep access, and all sessions end. Safe to repeat.
      *
-     * Callers: admin. An admin needs `manage` for the tenant.
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns {@link Tenant}.
@@ -2310,7 +2439,7 @@ export interface Procedures {
     /**
      * Updates the tenant's name or host. Only admins may change the host.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `name?` (`string`): 1 to 200 characters.
@@ -2349,7 +2478,7 @@ export interface Procedures {
     /**
      * Bans a user: they can't sign in, and their sessions end. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2365,7 +2494,7 @@ export interface Procedures {
     /**
      * Creates a user without a password, with a password, with a password hash, or with an invitation.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
@@ -2391,7 +2520,7 @@ export interface Procedures {
     /**
      * Deletes a user and all their personal data. It can't be undone.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2407,7 +2536,7 @@ export interface Procedures {
     /**
      * Forces a user to choose a new password by an emailed link. The current password and all sessions end.
      *
-     * Callers: secret, admin. An admin needs `support` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2423,7 +2552,7 @@ export interface Procedures {
     /**
      * Gets a user by id, email or external id.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id?` (`string`): The user's id. 1 to 64 characters.
@@ -2441,7 +2570,7 @@ export interface Procedures {
     /**
      * Gets up to 100 users by their ids, in that order.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `ids` (`string[]`): 1 to 100 items. 1 to 64 characters each.
@@ -2458,7 +2587,7 @@ export interface Procedures {
     /**
      * Imports up to 1,000 users from another system, with their password hashes. Each row has its own result. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `users` (`object[]`): Users to import, at most 1000, with the fields of users.create except password, invite and invitedBy. 1 to 1,000 items.
@@ -2491,7 +2620,7 @@ export interface Procedures {
       /**
        * Revokes an open invitation and bans its user. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2507,7 +2636,7 @@ export interface Procedures {
       /**
        * Invites a user without a password, or resends the invitation. The link is valid for 72 hours; earlier links end.
        *
-       * Callers: secret, admin. An admin needs `support` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2525,7 +2654,7 @@ export interface Procedures {
     /**
      * Lists the tenant's users, newest first.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -2546,7 +2675,7 @@ export interface Procedures {
     /**
      * Searches users by prefix of email or name, in that order; case doesn't matter.
      *
-     * Callers: secret, admin. An admin needs `read` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -2567,7 +2696,7 @@ export interface Procedures {
       /**
        * Ends one of a user's sessions. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `support` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2587,7 +2716,7 @@ export interface Procedures {
       /**
        * Ends all of a user's sessions. Safe to repeat.
        *
-       * Callers: secret, admin. An admin needs `support` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2603,7 +2732,7 @@ export interface Procedures {
       /**
        * Lists a user's sessions, newest first.
        *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
@@ -2623,7 +2752,7 @@ export interface Procedures {
     /**
      * Unbans a user, who can then sign in again. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `support` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2639,7 +2768,7 @@ export interface Procedures {
     /**
      * Unlocks a user: clears failed attempts, so that delays, challenges and the lock after 100 failures end. Safe to repeat.
      *
-     * Callers: secret, admin. An admin needs `support` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2655,7 +2784,7 @@ export interface Procedures {
     /**
      * Updates a user's name, email, external id or metadata.
      *
-     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The user's id. 1 to 64 characters.
@@ -2677,11 +2806,11 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
@@ -2689,7 +2818,7 @@ export const WITHOUT_INPUT =
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

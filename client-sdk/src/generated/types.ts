@@ -480,6 +480,37 @@ export interface PlatformAdmin {
   createdAt: Date;
 }
 
+/** A key of the platform, without the key itself. */
+export interface PlatformKey {
+  id: string;
+  mode: "live" | "test";
+  name: string;
+  /** The last four characters of the key. */
+  hint: string;
+  allowedIpRanges: string[];
+  limits: {
+    calls: number;
+    perSeconds: number;
+  }[];
+  metadata: Record<string, unknown>;
+  /** Id of the API key or user that created it. */
+  createdBy: string;
+  createdAt: Date;
+  /** Time of the last use, accurate to a few minutes. */
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  /** Id of the key that replaced it; null if it wasn't rotated. */
+  replacedBy: string | null;
+  /** Time until which it works beside its replacement. */
+  retiresAt: Date | null;
+  revokedAt: Date | null;
+  /** leaked: the key was reported with apiKeys.reportLeak. */
+  revokeReason: "revoked" | "leaked" | null;
+  /** Place where a leaked key was found, according to the report. */
+  leakSource: string | null;
+  scopes: string[];
+}
+
 /** Proof that a subject has a relation to an object: tuples and rules. */
 export interface Proof {
   /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
@@ -2446,6 +2477,104 @@ export interface EndBreakGlassRequest {
 /** Response of `platform.endBreakGlass`. */
 export interface EndBreakGlassResponse {
   ended: boolean;
+}
+
+/** Request of `platform.keys.create`. */
+export interface CreatePlatformKeyRequest {
+  /** 1 to 200 characters. */
+  name: string;
+  /** Scopes of a platform key: a procedure's path, a family such as tenants.*, or the reads of a family such as dashboard:read; metrics for GET /metrics. At most 100 items. At most 100 characters each. */
+  scopes: string[];
+  /** Expiry time of the key. Defaults to no expiry. */
+  expiresAt?: Date | undefined;
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
+  limits?: {
+    /** 1 to 1,000,000,000. */
+    calls: number;
+    /** 1 to 2,678,400. */
+    perSeconds: number;
+  }[] | undefined;
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+/** Response of `platform.keys.create`. */
+export interface CreatePlatformKeyResponse {
+  key: string;
+  platformKey: PlatformKey;
+}
+
+/** Request of `platform.keys.get`. */
+export interface GetPlatformKeyRequest {
+  /** At most 64 characters. */
+  id: string;
+}
+
+/** Request of `platform.keys.list`. */
+export interface ListPlatformKeysRequest {
+  /** active: the key works. ended: it was revoked, expired or was replaced. Defaults to both. */
+  status?: "active" | "ended" | undefined;
+  /** Part of the name, or the last four characters of the key. 1 to 200 characters. */
+  search?: string | undefined;
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `platform.keys.list`. */
+export interface ListPlatformKeysResponse {
+  items: PlatformKey[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `platform.keys.revoke`. */
+export interface RevokePlatformKeyRequest {
+  /** At most 64 characters. */
+  id: string;
+}
+
+/** Request of `platform.keys.rotate`. */
+export interface RotatePlatformKeyRequest {
+  /** At most 64 characters. */
+  id: string;
+  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000. */
+  overlapSeconds: number;
+  /** Expiry time of the new key; null for no expiry. Defaults to the old key's. */
+  expiresAt?: Date | null | undefined;
+}
+
+/** Response of `platform.keys.rotate`. */
+export interface RotatePlatformKeyResponse {
+  key: string;
+  platformKey: PlatformKey;
+  retiresAt: Date;
+}
+
+/** Request of `platform.keys.update`. */
+export interface UpdatePlatformKeyRequest {
+  /** At most 64 characters. */
+  id: string;
+  /** 1 to 200 characters. */
+  name?: string | undefined;
+  /** Scopes of a platform key: a procedure's path, a family such as tenants.*, or the reads of a family such as dashboard:read; metrics for GET /metrics. At most 100 items. At most 100 characters each. */
+  scopes?: string[] | undefined;
+  /** Expiry time of the key; null for no expiry. */
+  expiresAt?: Date | null | undefined;
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
+  limits?: {
+    /** 1 to 1,000,000,000. */
+    calls: number;
+    /** 1 to 2,678,400. */
+    perSeconds: number;
+  }[] | undefined;
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
+  metadata?: Record<string, unknown> | undefined;
 }
 
 /** Response of `system.health`. */

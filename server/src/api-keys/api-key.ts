@@ -1,8 +1,9 @@
 import { sha256 } from "../ports/encoding.ts";
 
-export type KeyKind = OwnKeyKind | "customer";
+export type KeyKind = OwnKeyKind | "platform" | "customer";
 /** Kinds of the tenant's own keys, which call this API. A customer key opens only what the tenant protects with it. */
-export type OwnKeyKind = "publishable" | "secret" | "restricted";
+export const OWN_KINDS = ["publishable", "secret", "restricted"] as const;
+type OwnKeyKind = (typeof OWN_KINDS)[number];
 export type KeyMode = "live" | "test";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -10,11 +11,18 @@ const RANDOM_BYTES = 32;
 /** 32 bytes in base 62. */
 const RANDOM_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
-const PREFIX: Readonly<Record<KeyKind, string>> = { publishable: "pk", secret: "sk", restricted: "rk", customer: "ck" };
-const KIND = new Map<string, OwnKeyKind>([
+const PREFIX: Readonly<Record<KeyKind, string>> = {
+  publishable: "pk",
+  secret: "sk",
+  restricted: "rk",
+  platform: "plk",
+  customer: "ck",
+};
+const KIND = new Map<string, Exclude<KeyKind, "customer">>([
   ["pk", "publishable"],
   ["sk", "secret"],
   ["rk", "restricted"],
+  ["plk", "platform"],
 ]);
 const FORM = new RegExp(`^([a-z][a-z0-9]{1,15})_(?:live|test)_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
 

@@ -7,10 +7,13 @@ import { requireWithinOwnRights } from "./own-rights.ts";
 import { propertiesOf, type RequestedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
+type Deps = Pick<
+  ApiKeysDeps,
+  "apiKeys" | "scopes" | "platformScopes" | "clock" | "revocations" | "connections" | "pending"
+>;
 
-/** The keys that a procedure works on: the tenant's own, or those of its customers. */
-export type KeyFamily = "own" | "customers";
+/** The keys that a procedure works on: the tenant's own, those of its customers, or the platform's. */
+export type KeyFamily = "own" | "customers" | "platform";
 
 /** Tries before `conflict`, where other calls change the same key in between. */
 const MAX_TRIES = 5;
@@ -23,8 +26,13 @@ export async function requireKey(
   id: string,
 ): Promise<ApiKeyRow> {
   const row = await apiKeys.find(tenant.id, id);
-  if (row === undefined || (row.kind === "customer") !== (family === "customers")) throw new AppError("key_not_found");
+  if (row === undefined || familyOf(row) !== family) throw new AppError("key_not_found");
   return row;
+}
+
+function familyOf({ kind }: ApiKeyRow): KeyFamily {
+  if (kind === "platform") return "platform";
+  return kind === "customer" ? "customers" : "own";
 }
 
 /** Runs `work` on the key's current row, and again while it returns undefined because another call changed the row. Throws `conflict`. */

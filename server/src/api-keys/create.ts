@@ -55,7 +55,7 @@ export async function makeKey({ now, ...request }: KeyFields): Promise<{ key: st
   return { key, row };
 }
 
-type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock">;
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "platformScopes" | "clock">;
 
 /** Makes the audit entry of the call that creates a key, once the key's id is known. */
 export type KeyAudit = (keyId: string) => AuditEntry;
@@ -80,7 +80,7 @@ export async function createKey(
   audit: KeyAudit,
 ): Promise<{ key: string; row: ApiKeyRow }> {
   requireSameEnvironment({ mode }, tenant);
-  if (kind === "restricted" && requested.scopes === undefined) {
+  if ((kind === "restricted" || kind === "platform") && requested.scopes === undefined) {
     throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "List at least one scope." }] });
   }
   const properties = propertiesOf(app, { kind, mode }, requested, 0);

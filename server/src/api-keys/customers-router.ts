@@ -27,7 +27,7 @@ const properties = {
 export const customersRouter = t.router({
   create: procedure({
     summary: "Issues a key to a customer of the tenant. The key itself is returned only once, and can't call this API.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.customers.create",
     admin: "keys",
@@ -53,7 +53,7 @@ export const customersRouter = t.router({
 
   get: procedure({
     summary: "Gets a customer's key and the remainder of its quota.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -65,7 +65,7 @@ export const customersRouter = t.router({
 
   list: procedure({
     summary: "Lists the keys of the tenant's customers, oldest first.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -89,7 +89,7 @@ export const customersRouter = t.router({
 
   update: procedure({
     summary: "Updates a customer's key, from its next use on. A new quota counts from now on.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.customers.update",
     admin: "keys",
@@ -112,7 +112,7 @@ export const customersRouter = t.router({
 
   rotate: procedure({
     summary: "Rotates a customer's key: issues a new key with the same properties, which shares its limits and quota.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.customers.rotate",
     admin: "keys",
@@ -139,7 +139,7 @@ export const customersRouter = t.router({
 
   revoke: procedure({
     summary: "Revokes a customer's key immediately. Safe to repeat.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.customers.revoke",
   })

@@ -23,6 +23,8 @@ export interface ApiKeysDeps {
   readonly customerKeyCache: CustomerKeyCache;
   /** Scopes that a restricted key can have. */
   readonly scopes: Scopes;
+  /** Scopes that a platform key can have. */
+  readonly platformScopes: Scopes;
   readonly keyLastUse: LastUse;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;

@@ -3,14 +3,14 @@ import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
 import { readRange } from "../shared/ip-address.ts";
 import { origin } from "../shared/tenant-settings.ts";
-import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix } from "./api-key.ts";
+import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix, OWN_KINDS } from "./api-key.ts";
 
 const DAY = 24 * 60 * 60;
 export const MAX_KEY_METADATA_BYTES = 4096;
 const MAX_COUNT = 1_000_000_000;
 
 export const kind = z
-  .enum(["publishable", "secret", "restricted"])
+  .enum(OWN_KINDS)
   .describe(
     "publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers.",
   );
@@ -26,6 +26,10 @@ export const scopes = z
   .describe(
     "Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read.",
   );
+
+export const platformScopes = scopes.describe(
+  "Scopes of a platform key: a procedure's path, a family such as tenants.*, or the reads of a family such as dashboard:read; metrics for GET /metrics.",
+);
 
 /** Scopes of customers' keys. */
 export const ownScopes = z

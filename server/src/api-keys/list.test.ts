@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createWorld, type World } from "../../test/world.ts";
 import { openDatabase } from "../ports/database.ts";
+import { OWN_KINDS } from "./api-key.ts";
 import { ApiKeyStore, type KeysOf } from "./store.ts";
 
 let world: World;
@@ -52,7 +53,7 @@ describe("a page of keys is read from its own index, however many keys of other 
   }
 
   it.each<[string, KeysOf, RegExp]>([
-    ["the tenant's own", { kinds: undefined }, /^SEARCH api_keys USING INDEX api_keys_own \(tenant_id=\? AND id>\?\)$/],
+    ["the tenant's own", { kinds: OWN_KINDS }, /^SEARCH api_keys USING INDEX api_keys_own \(tenant_id=\? AND id>\?\)$/],
     ["some kinds", { kinds: ["secret"] }, /^SEARCH api_keys USING INDEX api_keys_own \(tenant_id=\? AND id>\?\)$/],
     [
       "one customer's",

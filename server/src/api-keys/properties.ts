@@ -5,6 +5,7 @@ import { requireOriginsFor } from "../shared/origin.ts";
 import type { KeyKind, KeyMode } from "./api-key.ts";
 import type { ApiKeysDeps } from "./deps.ts";
 import type * as inputs from "./inputs.ts";
+import type { Scopes } from "./scopes.ts";
 import type { KeyChange } from "./store.ts";
 
 /** Requested properties of a new or existing key. Omitted properties stay unchanged. */
@@ -21,7 +22,7 @@ export interface RequestedProperties {
   readonly quota?: z.infer<typeof inputs.quota> | null | undefined;
 }
 
-type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
+type Deps = Pick<ApiKeysDeps, "scopes" | "platformScopes" | "clock">;
 
 /**
  * The requested properties in stored form. `serial` is that of the key's current quota.
@@ -37,7 +38,8 @@ export function propertiesOf(
   const now = app.clock.now();
   requireAllowedForKind(kind, requested);
   requireOriginsFor(mode, requested.allowedOrigins ?? []);
-  if (kind === "restricted") requireScopes(app, requested.scopes);
+  if (kind === "restricted") requireScopes(app.scopes, requested.scopes);
+  if (kind === "platform") requireScopes(app.platformScopes, requested.scopes);
   if (requested.expiresAt && requested.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
   const { allowedIpRanges, quota, ...rest } = requested;
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
@@ -56,8 +58,8 @@ function quotaFrom(
 }
 
 function requireAllowedForKind(kind: KeyKind, { scopes, allowedOrigins }: RequestedProperties): void {
-  if (kind === "restricted" && scopes?.length === 0)
-    throw invalid("scopes", "A restricted key needs at least one scope.");
+  if ((kind === "restricted" || kind === "platform") && scopes?.length === 0)
+    throw invalid("scopes", `A ${kind} key needs at least one scope.`);
   if ((kind === "secret" || kind === "publishable") && scopes?.length) {
     throw invalid("scopes", "Only restricted keys have scopes.");
   }
@@ -66,9 +68,9 @@ function requireAllowedForKind(kind: KeyKind, { scopes, allowedOrigins }: Reques
   }
 }
 
-function requireScopes(app: Deps, scopes: readonly string[] = []): void {
-  const unknown = app.scopes.unknownOf(scopes);
-  if (unknown.length > 0) throw new AppError("invalid_scope", { unknown, scopes: app.scopes.all });
+function requireScopes(existing: Scopes, scopes: readonly string[] = []): void {
+  const unknown = existing.unknownOf(scopes);
+  if (unknown.length > 0) throw new AppError("invalid_scope", { unknown, scopes: existing.all });
 }
 
 function invalid(path: string, message: string): AppError {

@@ -18,7 +18,7 @@ interface Walked {
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Walked>);
 const forServers = procedures.filter(([, { _def }]) => _def.meta.caller.includes("secret")).map(([path]) => path);
 const forOthers = procedures.filter(([path]) => !forServers.includes(path)).map(([path]) => path);
-const every = scopesOf(appRouter).all;
+const every = scopesOf(appRouter, "secret").all;
 
 async function restricted(scopes: string[], more: object = {}) {
   const input = { kind: "restricted", name: "restricted", scopes, ...more } as const;

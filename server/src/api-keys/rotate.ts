@@ -12,7 +12,10 @@ import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow, ApiKeyStore } from "./store.ts";
 import { keyEndOf } from "./usable.ts";
 
-type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
+type Deps = Pick<
+  ApiKeysDeps,
+  "apiKeys" | "scopes" | "platformScopes" | "clock" | "revocations" | "connections" | "pending"
+>;
 
 export interface Rotation {
   readonly id: string;

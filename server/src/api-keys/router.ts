@@ -4,6 +4,7 @@ import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts"
 import { platformProcedure, procedure, t } from "../pipeline/procedure.ts";
 import { actorOf } from "../shared/caller.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
+import { OWN_KINDS } from "./api-key.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
 import { customersRouter } from "./customers-router.ts";
@@ -26,7 +27,7 @@ const properties = {
 export const apiKeysRouter = t.router({
   create: procedure({
     summary: "Creates an API key for the tenant. The key itself is returned only once.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.create",
     admin: "keys",
@@ -49,7 +50,7 @@ export const apiKeysRouter = t.router({
 
   get: procedure({
     summary: "Gets an API key of the tenant, without the key itself.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -59,7 +60,7 @@ export const apiKeysRouter = t.router({
 
   list: procedure({
     summary: "Lists the tenant's API keys, oldest first, including those that have ended. Excludes customers' keys.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -72,7 +73,7 @@ export const apiKeysRouter = t.router({
       }),
     )
     .output(z.object(pageOf(keyOutput)))
-    .query(async ({ ctx, input: { kinds, status, search, cursor, limit } }) => {
+    .query(async ({ ctx, input: { kinds = OWN_KINDS, status, search, cursor, limit } }) => {
       const after = decodeCursor(cursor, z.string());
       const filter = { state: status, search, after, limit: limit + 1, now: ctx.app.clock.now() };
       const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { kinds }, filter);
@@ -81,7 +82,7 @@ export const apiKeysRouter = t.router({
 
   update: procedure({
     summary: "Updates an API key, from the next call on. Omitted fields stay unchanged.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.update",
     admin: "keys",
@@ -102,7 +103,7 @@ export const apiKeysRouter = t.router({
   rotate: procedure({
     summary:
       "Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.rotate",
     admin: "keys",
@@ -126,7 +127,7 @@ export const apiKeysRouter = t.router({
 
   revoke: procedure({
     summary: "Revokes an API key immediately and ends the sessions that were opened with it. Safe to repeat.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "apiKeys.revoke",
   })
@@ -139,7 +140,7 @@ export const apiKeysRouter = t.router({
 
   verify: procedure({
     summary: "Verifies a customer's key and counts the use. An invalid key is a result, not an error.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "checks",
     audit: "none",
   })

@@ -10,8 +10,8 @@ const WHOLE = ".*";
 const READING = ":read";
 
 /**
- * The scopes that restricted keys can have, derived from the procedures that secret keys may call. A scope is a
- * procedure's path, a family of procedures, or the reads of a family.
+ * The scopes that keys of a kind can have, derived from the procedures that they may call: those of secret keys for restricted
+ * ones. A scope is a procedure's path, a family of procedures, or the reads of a family.
  */
 export class Scopes {
   private readonly calls: ReadonlyMap<string, ScopedCall>;
@@ -41,7 +41,7 @@ export class Scopes {
     if (call !== undefined) return isAllowed([own], call);
     const family = familyOf(scope);
     if (family === undefined) return false;
-    if (own.endsWith(WHOLE)) return isIn(family, familyOf(own) ?? "");
+    if (isWhole(own)) return isIn(family, familyOf(own) ?? "");
     return (
       own.endsWith(READING) && scope.endsWith(READING) && (own === `*${READING}` || isIn(family, familyOf(own) ?? ""))
     );
@@ -52,10 +52,15 @@ export class Scopes {
 export function isAllowed(scopes: readonly string[], { path, type }: ScopedCall): boolean {
   return scopes.some((scope) => {
     if (scope === path) return true;
-    if (scope.endsWith(WHOLE)) return path.startsWith(scope.slice(0, -1));
+    if (isWhole(scope)) return path.startsWith(scope.slice(0, -1));
     if (!scope.endsWith(READING) || type !== "query") return false;
     return scope === `*${READING}` || path.startsWith(`${scope.slice(0, -READING.length)}.`);
   });
+}
+
+/** Whether the scope is a whole family, such as `authz.*`. */
+export function isWhole(scope: string): boolean {
+  return scope.endsWith(WHOLE);
 }
 
 function scopesOf({ path, type }: ScopedCall): string[] {

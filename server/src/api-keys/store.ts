@@ -5,7 +5,7 @@ import { type Database, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import { markPending } from "../shared/pending-store.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import type { OwnKeyKind } from "./api-key.ts";
+import type { KeyKind } from "./api-key.ts";
 
 const { apiKeys, tenants } = schema;
 
@@ -33,8 +33,10 @@ export interface FoundKey {
   readonly tenant: Tenant;
 }
 
-/** A selection of keys: the tenant's own of some kinds, or its customers', of one owner or all. */
-export type KeysOf = { readonly kinds: readonly OwnKeyKind[] | undefined } | { readonly owner: string | undefined };
+/** A selection of keys: those of some kinds, or the tenant's customers', of one owner or all. */
+export type KeysOf =
+  | { readonly kinds: readonly Exclude<KeyKind, "customer">[] }
+  | { readonly owner: string | undefined };
 
 export interface KeyFilter {
   /** `active`: keys that work. `ended`: keys that were revoked, replaced or have expired. */
@@ -195,8 +197,7 @@ function familyConditions(of: KeysOf): (SQL | undefined)[] {
   if ("owner" in of) {
     return [sql`${apiKeys.kind} = 'customer'`, of.owner === undefined ? undefined : eq(apiKeys.ownerId, of.owner)];
   }
-  const { kinds } = of;
-  return [sql`${apiKeys.kind} <> 'customer'`, kinds === undefined ? undefined : inArray(apiKeys.kind, [...kinds])];
+  return [sql`${apiKeys.kind} <> 'customer'`, inArray(apiKeys.kind, [...of.kinds])];
 }
 
 function isInFuture(column: typeof apiKeys.expiresAt | typeof apiKeys.retiresAt, now: Date): SQL | undefined {

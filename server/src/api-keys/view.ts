@@ -87,10 +87,18 @@ export const verificationOutput = z
   })
   .meta({ id: "KeyVerification", description: "Result of the verification of a customer's key." });
 
+export const platformKeyOutput = z
+  .object({ ...common, scopes: z.array(z.string()) })
+  .meta({ id: "PlatformKey", description: "A key of the platform, without the key itself." });
+
+export function platformKeyView(row: ApiKeyRow): z.infer<typeof platformKeyOutput> {
+  return { ...commonView(row), scopes: [...row.scopes] };
+}
+
 export function keyView(row: ApiKeyRow): z.infer<typeof keyOutput> {
   const { kind, scopes, allowedOrigins } = row;
-  // The store returns customers' keys only to the procedures for them.
-  if (kind === "customer") throw new Error("A customer's key is shown as one.");
+  // The store returns other keys only to the procedures for them.
+  if (kind === "customer" || kind === "platform") throw new Error(`A ${kind} key is shown as one.`);
   return { ...commonView(row), kind, scopes: [...scopes], allowedOrigins: [...allowedOrigins] };
 }
 

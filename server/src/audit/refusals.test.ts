@@ -133,6 +133,7 @@ describe("refusals that are aggregated", () => {
     secret: { kind: "secret", keyId: "key_1" },
     restricted: { kind: "restricted", keyId: "key_1", scopes: [] },
     admin: { kind: "admin", ...ids },
+    platformKey: { kind: "platformKey", tenantId, keyId: "key_1", scopes: [] },
   };
   const strangers = ["anonymous", "publishable", "user"];
 

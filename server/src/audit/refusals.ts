@@ -1,5 +1,5 @@
 import type { Clock, Pause } from "../ports/time.ts";
-import { type Caller, isServer } from "../shared/caller.ts";
+import { type Caller, isOperator, isServer } from "../shared/caller.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import type { UsageMeter } from "../usage/meter.ts";
 import type { AuditEvent } from "./entry.ts";
@@ -30,13 +30,13 @@ const ATTEMPTS: ReadonlySet<string> = new Set<ErrorCode>(["invalid_credentials",
 
 /**
  * Whether refusals of this kind are aggregated instead of logged one by one: those by a limit, and those of callers that anyone
- * can be, including users, since most tenants let anyone register. Refusals of a tenant's server or a platform admin are
+ * can be, including users, since most tenants let anyone register. Refusals of a tenant's server, a platform admin or a platform key are
  * always logged.
  */
 export function isCounted(caller: Caller, outcome: string): boolean {
   if (outcome === "ok") return false;
   if (LIMITS.has(outcome)) return true;
-  return !isServer(caller) && caller.kind !== "admin" && !ATTEMPTS.has(outcome);
+  return !isServer(caller) && !isOperator(caller) && !ATTEMPTS.has(outcome);
 }
 
 /** Dependencies for writing aggregated refusals. */

@@ -31,7 +31,7 @@ const exportPosition = z.object({ after: z.int(), rowId: z.int() });
 export const auditRouter = t.router({
   list: procedure({
     summary: "Lists the tenant's audit events, newest first: changes and refused calls.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -60,7 +60,7 @@ export const auditRouter = t.router({
 
   verify: procedure({
     summary: "Verifies the tenant's audit chain: no event was altered, removed or inserted after it was written.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -110,7 +110,7 @@ export const auditRouter = t.router({
 
   export: procedure({
     summary: "Exports the tenant's audit log to R2 as JSON lines, each event with its sequence number and chain hash.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "audit.export",
   })

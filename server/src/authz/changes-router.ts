@@ -28,7 +28,7 @@ const change = z
 /** Called as `authz.changes`. */
 export const changesRouter = procedure({
   summary: "Lists changes of the graph in order, from any revision that is still stored.",
-  caller: ["secret", "admin"],
+  caller: ["secret", "admin", "platformKey"],
   rateLimit: "standard",
   audit: "none",
 })

@@ -69,7 +69,7 @@ const dryRun = z.boolean().default(false).describe("Whether to only report what 
 export const graphRouter = t.router({
   import: procedure({
     summary: "Imports tuples from CSV, all or nothing.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.import",
   })
@@ -93,7 +93,7 @@ export const graphRouter = t.router({
 
   export: procedure({
     summary: "Exports the graph as canonical CSV, in the response or to R2.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.export",
   })
@@ -120,7 +120,7 @@ export const graphRouter = t.router({
 
   reload: procedure({
     summary: "Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.reload",
   })
@@ -139,7 +139,7 @@ export const graphRouter = t.router({
 
   job: procedure({
     summary: "Gets the progress of the last import from R2.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -152,7 +152,7 @@ export const graphRouter = t.router({
 
   stats: procedure({
     summary: "Gets the number of the graph's tuples and objects, and its memory.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })

@@ -74,7 +74,7 @@ const stored = z
 export const modelRouter = t.router({
   put: procedure({
     summary: "Puts a new version of the tenant's model. Putting the newest version again changes nothing.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.model.put",
   })
@@ -116,7 +116,7 @@ export const modelRouter = t.router({
 
   get: procedure({
     summary: "Gets a version of the tenant's model. Defaults to the newest.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -130,7 +130,7 @@ export const modelRouter = t.router({
 
   list: procedure({
     summary: "Lists the versions of the tenant's model, newest first.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -146,7 +146,7 @@ export const modelRouter = t.router({
 
   validate: procedure({
     summary: "Validates a model and returns all its problems, with line and column.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -171,7 +171,7 @@ export const modelRouter = t.router({
   diff: procedure({
     summary:
       "Compares a model with the current one before you put it: tuples that become ineffective, and access that changes.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })

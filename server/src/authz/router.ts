@@ -45,7 +45,7 @@ const ALL_CHANGES: Total = {
   unit: "tuples",
   counted: "tuples, preconditions counted",
 };
-const QUERY = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
+const QUERY = { caller: ["secret", "admin", "platformKey"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe(
   "A subject: type:id or type:id#relation. type:* stands for everyone of the type whom the lists don't name.",
@@ -230,7 +230,7 @@ export const authzRouter = t.router({
 
   write: procedure({
     summary: "Writes and deletes tuples, all or nothing. Safe to repeat.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.write",
   })
@@ -289,7 +289,7 @@ export const authzRouter = t.router({
 
   read: directQuery({
     summary: "Lists stored tuples that match a filter and have not expired.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     input: tupleFilter.input.extend({ consistency, ...pageInput }),

@@ -62,7 +62,7 @@ const settingsChange = z.strictObject(nullish({ ...limits, ...policies }));
 export const settingsRouter = t.router({
   get: procedure({
     summary: "Gets the limits and policies of the tenant's graph.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -73,7 +73,7 @@ export const settingsRouter = t.router({
   update: procedure({
     summary:
       "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits, and raise maxStalenessSeconds.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.settings.update",
   })

@@ -33,7 +33,7 @@ const milliseconds = z
 export const dashboardRouter = t.router({
   overview: platformProcedure({
     summary: "Gets the number of the platform's tenants, users and live sessions, and today's usage.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
@@ -74,7 +74,7 @@ export const dashboardRouter = t.router({
 
   tenants: platformProcedure({
     summary: "Lists tenants with their usage of today, oldest first.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "listed" },
@@ -115,7 +115,7 @@ export const dashboardRouter = t.router({
 
   timeseries: platformProcedure({
     summary: "Gets a metric by day, of one tenant or all. Days without data are 0.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
@@ -133,7 +133,7 @@ export const dashboardRouter = t.router({
 
   hours: platformProcedure({
     summary: "Gets a tenant's usage by hour from its live counters. Data is stored for 35 days.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
@@ -162,7 +162,7 @@ export const dashboardRouter = t.router({
 
   latency: platformProcedure({
     summary: "Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
@@ -190,7 +190,7 @@ export const dashboardRouter = t.router({
 
   topTenants: platformProcedure({
     summary: "Lists the tenants with the highest value of a metric, highest first.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
@@ -220,7 +220,7 @@ export const dashboardRouter = t.router({
 
   activity: platformProcedure({
     summary: "Lists recent audit events of the whole platform, newest first.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -247,7 +247,7 @@ export const dashboardRouter = t.router({
 
   health: platformProcedure({
     summary: "Checks each component of the service and measures its latency.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",

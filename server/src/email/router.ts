@@ -51,7 +51,7 @@ export const outboxRouter = {
   outbox: t.router({
     list: procedure({
       summary: "Lists the tenant's emails of the last 30 days with their delivery status, newest first.",
-      caller: ["secret", "admin"],
+      caller: ["secret", "admin", "platformKey"],
       rateLimit: "standard",
       audit: "none",
     })
@@ -67,7 +67,7 @@ export const outboxRouter = {
   mailbox: t.router({
     list: procedure({
       summary: "Lists the emails of a test tenant, which are stored and never sent, newest first.",
-      caller: ["secret", "admin"],
+      caller: ["secret", "admin", "platformKey"],
       rateLimit: "standard",
       audit: "none",
       // Emails contain links and codes that sign their user in.
@@ -122,7 +122,7 @@ const templateOutput = z
 export const templatesRouter = t.router({
   list: procedure({
     summary: "Lists the templates of the tenant's emails, one for each kind.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -145,7 +145,7 @@ export const templatesRouter = t.router({
 
   get: procedure({
     summary: "Gets the template of one kind of the tenant's emails.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -158,7 +158,7 @@ export const templatesRouter = t.router({
 
   put: procedure({
     summary: "Sets the tenant's template of one kind of email. Omitted parts use the default. Safe to repeat.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "emails.templates.put",
   })
@@ -181,7 +181,7 @@ export const templatesRouter = t.router({
 
   reset: procedure({
     summary: "Resets the template of one kind of email to the default. Safe to repeat.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "emails.templates.reset",
   })
@@ -194,7 +194,7 @@ export const templatesRouter = t.router({
 
   preview: procedure({
     summary: "Previews an email with sample values, from the template in the input or the current one.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })

@@ -1,8 +1,10 @@
+import { METRICS_SCOPE } from "../dashboard/metrics.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { hasMailbox, listEmails, showEmail, showEmailContent, showMailbox } from "./dev-mailbox/dev-mailbox.ts";
 import { followEvents, orTicket } from "./events-http.ts";
 import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
-import { callRoute } from "./http-call.ts";
+import { callRoute, platformRoute } from "./http-call.ts";
+import { showMetrics } from "./metrics-http.ts";
 import { showLinkPage, submitLinkPage } from "./pages/account-pages.ts";
 import { home } from "./pages/home.ts";
 import { serveReference } from "./reference.ts";
@@ -25,6 +27,13 @@ const EVENT: Parameter = {
   in: "query",
   description: "An event name, or a prefix that ends in a dot.",
   pattern: "[a-zA-Z_]+(\\.[a-zA-Z_]+)*\\.?",
+};
+
+const BY: Parameter = {
+  name: "by",
+  in: "query",
+  description: "`tenant` for the usage of each tenant; at most 1,000, those with the most calls.",
+  pattern: "tenant",
 };
 
 const READ = ["GET", "HEAD"] as const;
@@ -88,6 +97,16 @@ export const ROUTES: readonly Route[] = [
       work: followEvents,
     }),
   ),
+  platformRoute({
+    method: "GET",
+    path: "/metrics",
+    summary: "Gets the platform's metrics in the text format of OpenMetrics, for Prometheus.",
+    parameters: [BY],
+    scope: METRICS_SCOPE,
+    audit: "none",
+    answers: "application/openmetrics-text",
+    work: showMetrics,
+  }),
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),
   open("/llms.txt", serveReference, "Gets the API reference for language models (llmstxt.org).", "text/plain"),

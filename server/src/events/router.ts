@@ -35,7 +35,7 @@ const subscriptionInput = {
 export const eventsRouter = t.router({
   list: procedure({
     summary: "Lists the tenant's events of the last 7 days, oldest first. At most 100,000 are stored.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -49,7 +49,7 @@ export const eventsRouter = t.router({
 
   ticket: procedure({
     summary: "Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })

@@ -17,7 +17,7 @@ export const REQUESTS: readonly LimitSection[] = [
     title: "Requests",
     rows: [
       row(
-        "request body of a secret key, restricted key or platform admin",
+        "request body of a secret, restricted or platform key, or a platform admin",
         bytes(MAX_BODY),
         "body_too_large",
         "Split the request; upload large graphs to R2.",

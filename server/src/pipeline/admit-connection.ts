@@ -1,5 +1,5 @@
 import type { ConnectionCredentials, Stream } from "../connections/connection.ts";
-import type { Caller, PlatformAdmin } from "../shared/caller.ts";
+import { type Caller, isOperator, type PlatformAdmin } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { AppDeps } from "./deps.ts";
 import type { Resolved } from "./resolve-caller.ts";
@@ -29,7 +29,7 @@ export async function admit<T>(
   { open, undo }: { open: (owner: ConnectionCredentials) => Promise<T>; undo: (opened: T) => void },
 ): Promise<T> {
   const owner = { ids: idsOf(caller), ttlMs: Math.min(endsInMs, MAX_CONNECTION_MS) };
-  const home = caller.kind === "admin" ? caller.tenantId : tenantId;
+  const home = isOperator(caller) ? caller.tenantId : tenantId;
   await app.connections(home).registerConnection({ ...owner, tenantId, stream });
   const opened = await open(owner);
   try {

@@ -1,4 +1,4 @@
-import { type Caller, isServer } from "../shared/caller.ts";
+import { type Caller, isOperator, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 
 const KIBIBYTE = 1024;
@@ -19,7 +19,7 @@ const PIECE = 64 * KIBIBYTE;
 
 /** Maximum size of the body of a call or batch in bytes, by its caller. */
 export function maxBodyOf(caller: Caller): number {
-  return isServer(caller) || caller.kind === "admin" ? MAX_BODY : MAX_BODY_OF_PEOPLE;
+  return isServer(caller) || isOperator(caller) ? MAX_BODY : MAX_BODY_OF_PEOPLE;
 }
 
 /**

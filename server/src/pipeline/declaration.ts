@@ -54,10 +54,14 @@ export interface Call extends ScopedCall {
 
 export const EVERY_CALLER = ["anonymous", "publishable", "secret", "user", "admin"] as const;
 
-/** The scopes of a router: one for each procedure that a secret key may call. */
-export function scopesOf(router: { readonly _def: { readonly procedures: object } }): Scopes {
+/** The scopes of a router: one for each procedure that callers of this kind may call, and those of other `calls`. */
+export function scopesOf(
+  router: { readonly _def: { readonly procedures: object } },
+  kind: "secret" | "platformKey",
+  others: readonly ScopedCall[] = [],
+): Scopes {
   // Flat at run time, by path; tRPC types it as nested.
   const flat = router._def.procedures as Record<string, { _def: { type: ScopedCall["type"]; meta?: Declaration } }>;
-  const calls = Object.entries(flat).filter(([, { _def }]) => _def.meta?.caller.includes("secret"));
-  return new Scopes(calls.map(([path, { _def }]) => ({ path, type: _def.type })));
+  const calls = Object.entries(flat).filter(([, { _def }]) => _def.meta?.caller.includes(kind));
+  return new Scopes([...calls.map(([path, { _def }]) => ({ path, type: _def.type })), ...others]);
 }

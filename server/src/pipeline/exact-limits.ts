@@ -1,5 +1,5 @@
 import { type CountedKey, type WindowState, waitOf } from "../api-keys/key-use.ts";
-import { isStranger } from "../shared/caller.ts";
+import { isOperator, isStranger } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { clockOf } from "../shared/tenant-clock.ts";
 import type { Context } from "./context.ts";
@@ -78,9 +78,9 @@ async function countUses(context: Context, about: About, cost: 0 | 1): Promise<{
   return {};
 }
 
-/** The limits that a call uses: its key's and, if it is about the tenant, the plan's, which admins do not use. */
+/** The limits that a call uses: its key's and, if it is about the tenant, the plan's, which operators do not use. */
 function usesOf({ caller, tenant, keyUse }: Context, { about }: About): { name?: string; use: CountedKey }[] {
-  const calls = caller.kind === "admin" || about !== "tenant" ? undefined : tenant?.limits.callsPerMinute;
+  const calls = isOperator(caller) || about !== "tenant" ? undefined : tenant?.limits.callsPerMinute;
   const limits = calls === undefined ? [] : [{ calls, perSeconds: 60 }];
   const plan = { name: "plan", use: { countsAs: "plan", limits, quota: null, quotaSerial: 0 } };
   return [...(limits.length > 0 ? [plan] : []), ...(keyUse === null ? [] : [{ use: keyUse }])];

@@ -76,7 +76,7 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
 
 /** A procedure about a tenant's users, for its servers and for platform admins. The platform's own users are refused. */
 export function administering(summary: string, audit: string, admin?: Permission) {
-  const declaration = { summary, audit, caller: ["secret", "admin"], rateLimit: "standard" } as const;
+  const declaration = { summary, audit, caller: ["secret", "admin", "platformKey"], rateLimit: "standard" } as const;
   return procedure({ ...declaration, excludesPlatform: true, ...(admin && { admin }) });
 }
 

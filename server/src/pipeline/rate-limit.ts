@@ -24,7 +24,7 @@ const MAX_EMAIL = 320;
 /**
  * The counter that a call counts against.
  *
- * - Secret and restricted keys count by key. They sign in users of other addresses, so their `credentials` calls have the limit
+ * - Secret, restricted and platform keys count by key. They sign in users of other addresses, so their `credentials` calls have the limit
  *   of `standard`, in a counter of their own.
  * - Users and platform admins count by user.
  * - Publishable keys are public, so they count by IP address and tenant, as anonymous calls that name a tenant do. Nobody can
@@ -35,7 +35,8 @@ const MAX_EMAIL = 320;
  */
 export function counterOf({ caller, tenant, request: { ip } }: Call, limit: RateLimitClass): RateLimitCounter {
   const wider = limit === "credentials" ? "standard" : limit;
-  if (isServer(caller)) return { limit: wider, key: keyOf(limit, wider, caller.keyId) };
+  if (isServer(caller) || caller.kind === "platformKey")
+    return { limit: wider, key: keyOf(limit, wider, caller.keyId) };
   if (caller.kind === "user" || caller.kind === "admin") return { limit, key: caller.userId };
   if (tenant === undefined) return { limit, key: addressGroup(ip) };
   if (!hasAddress(ip)) return { limit: wider, key: keyOf(limit, wider, tenant.id) };

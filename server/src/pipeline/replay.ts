@@ -3,7 +3,7 @@ import type { Partition } from "../idempotency/call-record.ts";
 import { inputText, REPLAYED_HEADER, readKey } from "../idempotency/key.ts";
 import { type WorkResult, withIdempotency } from "../idempotency/with-idempotency.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
-import { actorOf, type Caller, isServer } from "../shared/caller.ts";
+import { actorOf, type Caller, isOperator, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { requireSameSite } from "../shared/same-site.ts";
@@ -73,7 +73,7 @@ function callerName(caller: Caller): string {
 }
 
 function partitionOf(caller: Caller): Partition {
-  return isServer(caller) || caller.kind === "admin" ? "servers" : "public";
+  return isServer(caller) || isOperator(caller) ? "servers" : "public";
 }
 
 /** Does the work, and decides what its replays find. */

@@ -1,7 +1,16 @@
-import { looksLikeKey } from "../api-keys/api-key.ts";
+import { type KeyKind, looksLikeKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
+import type { ApiKeyRow } from "../api-keys/store.ts";
 import { isAllowedOnOrigin, type KeySource, keyEndOf, keyEndsAt, keyProblemOf } from "../api-keys/usable.ts";
-import type { Caller, KeyCaller, PlatformAdmin, RestrictedKeyCaller, SignedInUser } from "../shared/caller.ts";
+import {
+  type Caller,
+  isOperator,
+  type KeyCaller,
+  type PlatformAdmin,
+  type PlatformKeyCaller,
+  type RestrictedKeyCaller,
+  type SignedInUser,
+} from "../shared/caller.ts";
 import { type CredentialStatus, TENANT_VERSION } from "../shared/credential-status.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
@@ -70,8 +79,8 @@ type Deps = Pick<
 
 /**
  * Identifies the caller and the tenant: by access token, then key, then `x-tenant-id`, then host (`atHost` is the tenant that is
- * served there). If several name a tenant, they must name the same one. Only a platform admin may name any tenant; the header
- * then overrides the host. Their status comes from `status`; all else is evaluated on every request.
+ * served there). If several name a tenant, they must name the same one. Only a platform admin and a platform key may name any
+ * tenant; the header then overrides the host. A platform key is about no tenant unless one is named. Their status comes from `status`; all else is evaluated on every request.
  *
  * Throws `key_*`, `ip_not_allowed`, `origin_not_allowed`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
  * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an IP address that
@@ -89,16 +98,17 @@ export async function resolveCaller(
   // Both at the same time. If both fail, the key's error is thrown.
   await Promise.allSettled([key, token]);
   const [byKey, byToken] = [await key, await token];
-  const own = byToken?.tenant ?? byKey?.tenant;
+  const platformKey = byKey?.caller.kind === "platformKey" && byToken === undefined;
+  const own = platformKey ? undefined : (byToken?.tenant ?? byKey?.tenant);
   const named = await resolveNamed(app, credentials, { atHost, own }, status);
-  const mayNameAny = byToken?.caller.kind === "admin" && byKey === undefined;
+  const mayNameAny = platformKey || (byToken?.caller.kind === "admin" && byKey === undefined);
   const claims = [byKey?.tenant, byToken?.tenant, named, atHost].filter((tenant) => tenant !== undefined);
   if (!mayNameAny && claims.some((tenant) => tenant.id !== claims[0]?.id)) throw new AppError("tenant_mismatch");
 
   const tenant = mayNameAny ? (named ?? own) : (own ?? named);
   const caller = byToken?.caller ?? byKey?.caller ?? { kind: "anonymous" };
-  // Admins may manage a suspended tenant.
-  if (tenant !== undefined && caller.kind !== "admin") requireOpen(tenant);
+  // Operators may manage a suspended tenant.
+  if (tenant !== undefined && !isOperator(caller)) requireOpen(tenant);
   const endsInMs = Math.min(byKey?.endsInMs ?? Number.POSITIVE_INFINITY, byToken?.endsInMs ?? Number.POSITIVE_INFINITY);
   return { caller, tenant, keyId: byKey?.caller.keyId ?? null, keyUse: byKey?.use ?? null, endsInMs };
 }
@@ -109,7 +119,12 @@ async function resolveKey(
   text: string,
   bearer: KeySource,
   status: CredentialStatus,
-): Promise<{ caller: KeyCaller | RestrictedKeyCaller; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
+): Promise<{
+  caller: KeyCaller | RestrictedKeyCaller | PlatformKeyCaller;
+  tenant: Tenant;
+  use: CountedKey | null;
+  endsInMs: number;
+}> {
   const hashed = await app.keyCache.hashOf(text);
   if (hashed === undefined) throw new AppError("key_malformed");
   const { kind, hash } = hashed;
@@ -132,9 +147,15 @@ async function resolveKey(
   requireSameEnvironment(key, tenant);
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now, status.defer);
   const use = key.limits.length === 0 ? null : countedOf(key);
-  const { id: keyId, scopes } = key;
-  const endsInMs = keyEndsAt(key) - now.getTime();
-  return { caller: kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId }, tenant, use, endsInMs };
+  return { caller: callerOf(kind, key), tenant, use, endsInMs: keyEndsAt(key) - now.getTime() };
+}
+
+function callerOf(
+  kind: Exclude<KeyKind, "customer">,
+  { id: keyId, scopes, tenantId }: ApiKeyRow,
+): KeyCaller | RestrictedKeyCaller | PlatformKeyCaller {
+  if (kind === "platform") return { kind: "platformKey", tenantId, keyId, scopes };
+  return kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId };
 }
 
 /**

@@ -43,22 +43,23 @@ function requireKind({ kind }: Caller, kinds: readonly CallerKind[]): void {
   throw new AppError(kind === "anonymous" ? "unauthenticated" : "forbidden", { callers: kinds });
 }
 
-/** A restricted key needs the scope of every call, also of those that are open to everyone. */
+/** A restricted or platform key needs the scope of every call, also of those that are open to everyone. */
 function requireScope(caller: Caller, call: Call): void {
-  if (caller.kind !== "restricted" || isAllowed(caller.scopes, call)) return;
+  if (!("scopes" in caller) || isAllowed(caller.scopes, call)) return;
   throw new AppError("insufficient_scope", { scope: call.path, scopes: caller.scopes });
 }
 
 /**
- * Throws `insufficient_permission` where a platform admin lacks the declared permission. Throws `forbidden` for a secret key of
- * the platform's own tenant: admins act on the platform as themselves, within their present permissions.
+ * Throws `insufficient_permission` where a platform admin lacks the declared permission. Throws `forbidden` for keys that name
+ * the platform's own tenant: its users and its graph decide who the admins are, and admins act there as themselves.
  */
 async function requireAdminPermission(
   { app, caller, tenant, status, reauthenticate }: Context,
   declaration: Declaration,
   call: Call,
 ): Promise<Context["reauthenticate"]> {
-  if (isServer(caller) && tenant?.slug === PLATFORM_SLUG) throw new AppError("forbidden");
+  if ((isServer(caller) || caller.kind === "platformKey") && tenant?.slug === PLATFORM_SLUG)
+    throw new AppError("forbidden");
   if (caller.kind !== "admin") return reauthenticate;
   const need = adminNeedOf(declaration, call.type);
   // A list filters its own items.

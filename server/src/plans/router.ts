@@ -13,7 +13,7 @@ const planOutput = z.object({ slug: planSlug, name: z.string(), limits: planLimi
 export const plansRouter = t.router({
   create: platformProcedure({
     summary: "Creates a plan.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "plans.create",
     admin: "billing",
@@ -28,7 +28,7 @@ export const plansRouter = t.router({
 
   list: platformProcedure({
     summary: "Lists plans by slug.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
@@ -43,7 +43,7 @@ export const plansRouter = t.router({
 
   delete: platformProcedure({
     summary: "Deletes a plan that no tenant is on.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "plans.delete",
     admin: "billing",

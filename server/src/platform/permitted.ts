@@ -1,4 +1,4 @@
-import type { PlatformAdmin } from "../shared/caller.ts";
+import type { PlatformAdmin, PlatformKeyCaller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import type { Visible } from "../tenants/store.ts";
@@ -52,8 +52,13 @@ export async function hierarchyTuples({ tenantTree }: Pick<PlatformDeps, "tenant
   });
 }
 
-/** The tenants that an admin may list. */
-export async function visibleTo(app: DecisionDeps, admin: Admin): Promise<Visible> {
+/** The tenants that an admin or a platform key may list. */
+export async function visibleTo(app: DecisionDeps, caller: PlatformAdmin | PlatformKeyCaller): Promise<Visible> {
+  if (caller.kind === "platformKey") return "all";
+  return await visibleToAdmin(app, caller);
+}
+
+async function visibleToAdmin(app: DecisionDeps, admin: Admin): Promise<Visible> {
   if (await isPermitted(app, admin, "see")) return "all";
   const grants = await grantsOf(app, admin.tenantId, admin.userId);
   // Roles that allow break-glass access see all tenants anyway; otherwise the grant has no effect.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../accounts/inputs.ts";
+import { platformKeysRouter } from "../api-keys/platform-keys-router.ts";
 import { originOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
@@ -177,6 +178,7 @@ export const platformRouter = t.router({
     .mutation(async ({ ctx, input }) => await bootstrap(ctx.app, input)),
 
   admins: adminsRouter,
+  keys: platformKeysRouter,
 
   breakGlass: platformProcedure({
     summary:

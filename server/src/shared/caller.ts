@@ -1,5 +1,5 @@
 /** The authenticated caller of a request. Each procedure declares the kinds that may call it. */
-export type Caller = Anonymous | KeyCaller | RestrictedKeyCaller | SignedInUser | PlatformAdmin;
+export type Caller = Anonymous | KeyCaller | RestrictedKeyCaller | SignedInUser | PlatformAdmin | PlatformKeyCaller;
 
 export interface Anonymous {
   readonly kind: "anonymous";
@@ -34,12 +34,26 @@ export interface PlatformAdmin {
   readonly sessionId: string;
 }
 
+/** A program that acts on the platform and its tenants, limited to the scopes of its key. */
+export interface PlatformKeyCaller {
+  readonly kind: "platformKey";
+  /** The platform's own tenant, whichever tenant the request names. */
+  readonly tenantId: string;
+  readonly keyId: string;
+  readonly scopes: readonly string[];
+}
+
 /** Kinds of caller that a procedure declares. `secret` includes restricted keys. */
 export type CallerKind = Exclude<Caller["kind"], "restricted">;
 
 /** Whether the caller is the tenant's own server. */
 export function isServer(caller: Caller): caller is (KeyCaller & { readonly kind: "secret" }) | RestrictedKeyCaller {
   return caller.kind === "secret" || caller.kind === "restricted";
+}
+
+/** Whether the caller acts on the platform: an admin, or a platform key. */
+export function isOperator(caller: Caller): caller is PlatformAdmin | PlatformKeyCaller {
+  return caller.kind === "admin" || caller.kind === "platformKey";
 }
 
 /** Whether anyone could make the call: a publishable key is public. */

@@ -6,7 +6,7 @@ import { platformProcedure, t } from "../pipeline/procedure.ts";
 export const systemRouter = t.router({
   health: platformProcedure({
     summary: "Reports that the service is up, its version and its time.",
-    caller: EVERY_CALLER,
+    caller: [...EVERY_CALLER, "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })

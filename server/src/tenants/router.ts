@@ -5,6 +5,7 @@ import { platformProcedure, procedure, t } from "../pipeline/procedure.ts";
 import { planLimits, planSlug } from "../plans/plan.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { endAllSessions } from "../sessions/end-sessions.ts";
+import { actorOf } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { domainNameInput } from "../shared/inputs/formats.ts";
 import type { TenantRow } from "../shared/rows.ts";
@@ -59,7 +60,7 @@ const name = z.string().min(1).max(200);
 export const tenantsRouter = t.router({
   create: platformProcedure({
     summary: "Creates a tenant with its first API keys, which are returned only once.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.create",
   })
@@ -88,13 +89,13 @@ export const tenantsRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const tenantInput = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
       const audit = (id: string) => ctx.entry.withChange(input, id);
-      const { tenant, ...keys } = await createTenant(ctx.app, tenantInput, ctx.caller.userId, audit);
+      const { tenant, ...keys } = await createTenant(ctx.app, tenantInput, actorOf(ctx.caller), audit);
       return { tenant: outputOf(tenant), ...keys };
     }),
 
   get: procedure({
     summary: "Gets the tenant that the caller belongs to or names.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
@@ -107,7 +108,7 @@ export const tenantsRouter = t.router({
 
   update: procedure({
     summary: "Updates the tenant's name or host. Only admins may change the host.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.update",
   })
@@ -130,7 +131,7 @@ export const tenantsRouter = t.router({
 
   suspend: procedure({
     summary: "Suspends the tenant and its descendants: only admins keep access, and all sessions end. Safe to repeat.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.suspend",
   })
@@ -140,7 +141,7 @@ export const tenantsRouter = t.router({
 
   resume: procedure({
     summary: "Resumes a suspended tenant. Its users must sign in again. Safe to repeat.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.resume",
   })
@@ -150,7 +151,7 @@ export const tenantsRouter = t.router({
 
   delete: procedure({
     summary: "Deletes the tenant and its descendants. They can be restored until they are purged.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.delete",
   })
@@ -168,7 +169,7 @@ export const tenantsRouter = t.router({
 
   restore: procedure({
     summary: "Restores a deleted tenant. Safe to repeat.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.restore",
   })
@@ -178,7 +179,7 @@ export const tenantsRouter = t.router({
 
   move: procedure({
     summary: "Moves the tenant with its descendants to another parent, from which it inherits from now on.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.move",
     admin: { permission: "manage", on: "platform" },
@@ -189,7 +190,7 @@ export const tenantsRouter = t.router({
 
   setPlan: procedure({
     summary: "Sets the tenant's plan. Without a plan, the tenant inherits its parent's limits.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "tenants.setPlan",
     admin: "billing",
@@ -202,7 +203,7 @@ export const tenantsRouter = t.router({
     endAll: procedure({
       summary:
         "Ends all sessions of the tenant's users immediately. Offline verifiers accept issued access tokens until these expire.",
-      caller: ["secret", "admin"],
+      caller: ["secret", "admin", "platformKey"],
       rateLimit: "standard",
       audit: "tenants.sessions.endAll",
     })
@@ -214,7 +215,7 @@ export const tenantsRouter = t.router({
   settings: t.router({
     get: procedure({
       summary: "Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.",
-      caller: ["secret", "admin"],
+      caller: ["secret", "admin", "platformKey"],
       rateLimit: "standard",
       audit: "none",
     })
@@ -224,7 +225,7 @@ export const tenantsRouter = t.router({
 
     update: procedure({
       summary: "Updates the tenant's settings. null resets one to the inherited or default value.",
-      caller: ["secret", "admin"],
+      caller: ["secret", "admin", "platformKey"],
       rateLimit: "standard",
       audit: "tenants.settings.update",
     })
@@ -235,7 +236,7 @@ export const tenantsRouter = t.router({
 
   list: platformProcedure({
     summary: "Lists the platform's tenants, oldest first; search results by name, then by slug.",
-    caller: ["admin"],
+    caller: ["admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "listed" },

@@ -20,7 +20,7 @@ const keyOutput = z
 export const keysRouter = t.router({
   list: procedure({
     summary: "Lists the signing keys of the tenant's access tokens.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "none",
   })
@@ -30,7 +30,7 @@ export const keysRouter = t.router({
 
   rotate: procedure({
     summary: "Rotates the signing key of the tenant's access tokens.",
-    caller: ["secret", "admin"],
+    caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "auth.keys.rotate",
   })

@@ -3,12 +3,12 @@
  * is at most 41 % too high, and buckets of several tenants can be added.
  */
 const GROWTH = Math.SQRT2;
-const LAST = 32;
+export const LAST_BUCKET = 32;
 
 /** Bucket of a latency. */
 export function bucketOf(milliseconds: number): number {
   if (milliseconds <= 1) return 0;
-  return Math.min(Math.ceil(Math.log(milliseconds) / Math.log(GROWTH)), LAST);
+  return Math.min(Math.ceil(Math.log(milliseconds) / Math.log(GROWTH)), LAST_BUCKET);
 }
 
 /** Upper bound of a bucket in milliseconds. */

@@ -61,6 +61,20 @@ export class UsageStore {
     return all;
   }
 
+  /** Usage of the tenants with the most calls on a day, labelled with the tenant. */
+  async byTenant(day: string, limit: number) {
+    const rows = await this.db
+      .select({ usage: usageMetrics, slug: tenants.slug })
+      .from(usageMetrics)
+      .innerJoin(tenants, eq(tenants.id, usageMetrics.tenantId))
+      .where(eq(usageMetrics.day, day))
+      .orderBy(desc(usageMetrics.calls), asc(usageMetrics.tenantId))
+      .limit(limit);
+    return rows.map(({ slug, usage: { tenantId, latency, day: _, ...values } }) => {
+      return { labels: { tenant: slug, tenant_id: tenantId }, values: withoutNulls(values) };
+    });
+  }
+
   /** Number of calls by latency bucket. */
   async latency(period: Period): Promise<Map<number, number>> {
     const rows = await this.db.all<{ bucket: string; count: number }>(sql`

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { MAX_DECISION_WORK } from "@cf-auth/engine";
 import { clientFor } from "../client.ts";
 import { t } from "../graphs.ts";
+import { ALL_PLATFORM_SCOPES } from "../platform-keys.ts";
 import { createTenant, createWorld } from "../world.ts";
 
 /** Everything that makes a question hard: nesting, wide groups, exclusions of everyone, conditions, cycles. */
@@ -86,6 +87,7 @@ export async function createHardWorld() {
   const person = { email: "person@example.com", password: "an unlikely sentence" };
   await acme.browser.auth.register.mutate(person);
   const session = await acme.browser.auth.login.mutate(person);
+  const platform = await admin.platform.keys.create.mutate({ name: "hard", scopes: ALL_PLATFORM_SCOPES });
   const { items: keys } = await admin.tenants.list.query({ limit: 1 });
   const tenant = acme.tenant.id;
   return {
@@ -108,6 +110,7 @@ export async function createHardWorld() {
       secret: { "x-api-key": acme.secretKey },
       user: { authorization: `Bearer ${session.accessToken}` },
       admin: { authorization: `Bearer ${token}`, "x-tenant-id": tenant },
+      platformKey: { "x-api-key": platform.key, "x-tenant-id": tenant },
     },
   };
 }

@@ -8,7 +8,9 @@ const anything = hostileText;
 /** Headers that the service reads, with what it might be glad of, what lies, and what means nothing. */
 const HEADERS: Record<string, fc.Arbitrary<string>> = {
   authorization: fc.oneof(
-    known("accessToken", "adminToken", "secretKey", "publishableKey", "refreshToken").map((one) => `Bearer ${one}`),
+    known("accessToken", "adminToken", "secretKey", "platformKey", "publishableKey", "refreshToken").map(
+      (one) => `Bearer ${one}`,
+    ),
     known("accessToken").map((one) => `Bearer ${one}x`),
     fc.constantFrom(
       "Bearer",
@@ -93,6 +95,7 @@ export const CALLERS: Record<CallerKind, Record<string, string>> = {
   secret: { "x-api-key": "~~secretKey~~" },
   user: { authorization: "Bearer ~~accessToken~~" },
   admin: { authorization: "Bearer ~~adminToken~~", "x-tenant-id": "~~tenant~~" },
+  platformKey: { "x-api-key": "~~platformKey~~", "x-tenant-id": "~~tenant~~" },
 };
 
 /** Credentials of other callers. */
@@ -102,6 +105,8 @@ export const IDENTITIES: fc.Arbitrary<Record<string, string>> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ authorization: "Bearer ~~accessToken~~" }) },
   { weight: 1, arbitrary: fc.constant({ authorization: "Bearer ~~adminToken~~" }) },
   { weight: 1, arbitrary: fc.constant({ authorization: "Bearer ~~adminToken~~", "x-tenant-id": "~~tenant~~" }) },
+  { weight: 1, arbitrary: fc.constant({ "x-api-key": "~~platformKey~~" }) },
+  { weight: 1, arbitrary: fc.constant({ "x-api-key": "~~platformKey~~", "x-tenant-id": "~~tenant~~" }) },
   { weight: 1, arbitrary: fc.constant({ "x-tenant-id": "~~slug~~" }) },
   {
     weight: 1,

@@ -2,7 +2,17 @@ import * as fc from "fast-check";
 
 /** Ids and credentials of the test's world. It is created for each run, so requests refer to them by name. */
 const NAMES = [
-  ...["password", "wrong", "challenge", "accessToken", "refreshToken", "adminToken", "secretKey", "publishableKey"],
+  ...[
+    "password",
+    "wrong",
+    "challenge",
+    "accessToken",
+    "refreshToken",
+    "adminToken",
+    "secretKey",
+    "publishableKey",
+    "platformKey",
+  ],
   ...["email", "user", "session", "key", "tenant", "slug"],
 ] as const;
 export type Known = Record<(typeof NAMES)[number], string>;

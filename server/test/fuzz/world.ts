@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { clientFor } from "../client.ts";
+import { ALL_PLATFORM_SCOPES } from "../platform-keys.ts";
 import { ADMIN } from "../world.ts";
 import type { Known } from "./known.ts";
 
@@ -20,11 +21,13 @@ export async function newWorld(): Promise<Known> {
   const { user, accessToken, refreshToken } = await browser.auth.login.mutate(person);
   await client.authz.model.put.mutate({ model: MODEL });
   await client.authz.write.mutate({ writes: [{ subject: "user:anne", relation: "reader", object: "doc:1" }] });
+  const platform = await admin.platform.keys.create.mutate({ name: "fuzzed", scopes: ALL_PLATFORM_SCOPES });
   const [key] = (await client.apiKeys.list.query({ limit: 1 })).items;
   const { sid } = JSON.parse(atob((accessToken.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
   return {
     ...{ ...person, wrong: `nobody-${number}-has-this`, challenge: `challenge-${number}-met` },
     ...{ accessToken, refreshToken, adminToken: root.accessToken, secretKey, publishableKey },
+    platformKey: platform.key,
     ...{ user: user.id, session: sid, key: key?.id ?? "", tenant: tenant.id, slug },
   };
 }

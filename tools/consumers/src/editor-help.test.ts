@@ -11,7 +11,7 @@ it("shows a method's summary, fields, result, error codes, example and link", ()
   const { signature, text, tags } = editorHelp(project, `${START}await client.authz.che|ck({} as never);`);
 
   expect(signature).toContain("check(request: CheckRequest, options?: CallOptions): Promise<CheckResponse>");
-  expect(text).toMatch(/^[A-Z].*\.\n\nCallers: secret, admin\./);
+  expect(text).toMatch(/^[A-Z].*\.\n\nCallers: secret, admin, platformKey\./);
   expect(tags.get("param")).toMatch(/- `subject` \(`string`\): .*At most 2,048 characters\./);
   expect(tags.get("param")).toMatch(/- `consistency\?` .*Defaults to `"exact"`\./);
   expect(tags.get("returns")).toContain('- `allowed` (`boolean | "conditional"`)');

@@ -99,6 +99,12 @@ export const assignable: {
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.BootstrapPlatformRequest>, Same<Outputs["platform"]["bootstrap"], Flat.BootstrapPlatformResponse>];
   "platform.breakGlass": [Same<Inputs["platform"]["breakGlass"], Flat.BreakGlassRequest>, Same<Outputs["platform"]["breakGlass"], Flat.BreakGlassResponse>];
   "platform.endBreakGlass": [Same<Inputs["platform"]["endBreakGlass"], Flat.EndBreakGlassRequest>, Same<Outputs["platform"]["endBreakGlass"], Flat.EndBreakGlassResponse>];
+  "platform.keys.create": [Same<Inputs["platform"]["keys"]["create"], Flat.CreatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["create"], Flat.CreatePlatformKeyResponse>];
+  "platform.keys.get": [Same<Inputs["platform"]["keys"]["get"], Flat.GetPlatformKeyRequest>, Same<Outputs["platform"]["keys"]["get"], Flat.PlatformKey>];
+  "platform.keys.list": [Same<Inputs["platform"]["keys"]["list"], Flat.ListPlatformKeysRequest>, Same<Outputs["platform"]["keys"]["list"], Flat.ListPlatformKeysResponse>];
+  "platform.keys.revoke": [Same<Inputs["platform"]["keys"]["revoke"], Flat.RevokePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["revoke"], Flat.PlatformKey>];
+  "platform.keys.rotate": [Same<Inputs["platform"]["keys"]["rotate"], Flat.RotatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["rotate"], Flat.RotatePlatformKeyResponse>];
+  "platform.keys.update": [Same<Inputs["platform"]["keys"]["update"], Flat.UpdatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["update"], Flat.PlatformKey>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.GetSystemHealthResponse>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.CreateTenantRequest>, Same<Outputs["tenants"]["create"], Flat.CreateTenantResponse>];
   "tenants.delete": [Same<Inputs["tenants"]["delete"], Flat.DeleteTenantRequest>, Same<Outputs["tenants"]["delete"], Flat.Tenant>];
@@ -223,6 +229,12 @@ export const assignable: {
   "platform.bootstrap": [true, true],
   "platform.breakGlass": [true, true],
   "platform.endBreakGlass": [true, true],
+  "platform.keys.create": [true, true],
+  "platform.keys.get": [true, true],
+  "platform.keys.list": [true, true],
+  "platform.keys.revoke": [true, true],
+  "platform.keys.rotate": [true, true],
+  "platform.keys.update": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],
   "tenants.delete": [true, true],

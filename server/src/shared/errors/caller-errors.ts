@@ -66,8 +66,9 @@ export const CALLER_ERRORS = {
   },
   insufficient_scope: {
     status: 403,
-    message: "The restricted key lacks the scope that this procedure requires.",
-    action: "Use a key with the scope details.scope, or add the scope with apiKeys.update.",
+    message: "The key lacks the scope that this procedure requires.",
+    action:
+      "Use a key with the scope details.scope, or add the scope with apiKeys.update, or platform.keys.update for a platform key.",
   },
   token_malformed: {
     status: 401,

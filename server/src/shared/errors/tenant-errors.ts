@@ -82,7 +82,7 @@ export const TENANT_ERRORS = {
   },
   key_exceeds_own_rights: {
     status: 403,
-    message: "A restricted key can't create or change a key with more rights than its own.",
+    message: "A restricted or platform key can't create or change a key with more rights than its own.",
     action:
       "Request a subset of the key's own scopes, IP ranges and lifetime (see details.problems), or use a secret key.",
   },

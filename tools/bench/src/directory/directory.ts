@@ -76,7 +76,8 @@ const PAGES: readonly ListPage[] = [
   {
     name: "apiKeys.list, active ones",
     call: ({ server }) => server.apiKeys.list({ status: "active" }),
-    query: (db, tenantId) => new ApiKeyStore(db).list(tenantId, { kinds: undefined }, keys),
+    query: (db, tenantId) =>
+      new ApiKeyStore(db).list(tenantId, { kinds: ["publishable", "secret", "restricted"] }, keys),
   },
   {
     name: "audit.list",

@@ -51,7 +51,7 @@ export const securitySchemes = {
     type: "apiKey",
     name: "x-api-key",
     in: "header",
-    description: "An API key of a tenant: publishable, secret or restricted.",
+    description: "An API key of a tenant (publishable, secret or restricted), or a platform key.",
   },
   bearer: {
     type: "http",
@@ -65,8 +65,8 @@ export const securitySchemes = {
 export function securityOf(caller: readonly string[]): Readonly<Record<string, readonly string[]>>[] {
   const has = (...kinds: string[]) => kinds.some((kind) => caller.includes(kind));
   return [
-    ...(has("publishable", "secret") ? [{ apiKey: [] }] : []),
-    ...(has("user", "admin") || has("publishable", "secret") ? [{ bearer: [] }] : []),
+    ...(has("publishable", "secret", "platformKey") ? [{ apiKey: [] }] : []),
+    ...(has("user", "admin", "publishable", "secret", "platformKey") ? [{ bearer: [] }] : []),
     ...(has("anonymous") ? [{}] : []),
   ];
 }

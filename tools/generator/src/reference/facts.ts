@@ -51,12 +51,12 @@ const GENERAL: readonly Chapter[] = [
   ],
   [
     "Callers",
-    "`anonymous` has no credentials. `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`). `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). A restricted key may call what `secret` may call, if its scopes name the procedure.",
+    "`anonymous` has no credentials. `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`). `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). A restricted key may call what `secret` may call, if its scopes name the procedure. `platformKey` is a key of the platform, within its scopes.",
     "`x-tenant-id` names the tenant by id or slug, if neither key, token nor host does.",
   ],
   [
     "Rate limits",
-    "Each class has a limit per minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count per key, and have 6,000 of `credentials`. Calls of users and admins count per user. Other calls count per tenant and IP address (IPv6 per /64).",
+    "Each class has a limit per minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret, restricted or platform key count per key, and have 6,000 of `credentials`. Calls of users and admins count per user. Other calls count per tenant and IP address (IPv6 per /64).",
     "A call over the limit fails with `rate_limited` and a `retry-after` header. The headers `ratelimit` and `ratelimit-policy` show the limits of a plan or a key.",
   ],
   [

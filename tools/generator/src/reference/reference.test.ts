@@ -83,7 +83,7 @@ describe("the pages", () => {
 
   it("list callers, rate limit, idempotency and fields of a procedure", () => {
     const section = pages["reference/authz.md"]?.split("\n## ").find((part) => part.startsWith("authz.check\n")) ?? "";
-    expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
+    expect(section).toContain("- Callers: secret, admin, platformKey. An admin needs `read` for the tenant.");
     expect(section).toContain("- Retries: Safe: a query changes nothing.");
     expect(section).toContain("- Rate limit: `checks`.");
     expect(section).toMatch(/- Errors: .*`model_not_found`.*, and those of any call\./);
