@@ -69,6 +69,7 @@ function serverProject(name: string, options: ProjectConfig) {
           bindings: {
             PUBLIC_URL: "http://auth.test",
             VALIDATE_OUTPUTS: "true",
+            REQUEST_LOGS: "none",
             BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
             MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
           },

@@ -15,7 +15,7 @@ import { AuthWorker } from "./components/worker.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 import { readBundle, type WorkerModule } from "./worker/bundle.ts";
 import { checkClasses } from "./worker/classes.ts";
-import { readWorkerConfig, type WorkerConfig } from "./worker/config.ts";
+import { type Observability, readWorkerConfig, type WorkerConfig } from "./worker/config.ts";
 
 /** Inputs of the program besides its configuration. Tests pass their own. */
 export interface Sources {
@@ -27,8 +27,12 @@ export interface Sources {
  * A service stack: dev, staging, production, or a pull request's. It creates in this order: stores; migrations; the
  * Worker; its host, routes, queues and schedule; the release test. Returns the stack's outputs.
  */
-export function service(stack: string, { config = readWorkerConfig(stack), modules = readBundle() }: Sources = {}) {
+export function service(
+  stack: string,
+  { config: declared = readWorkerConfig(stack), modules = readBundle() }: Sources = {},
+) {
   const stackConfig = readStackConfig(stack);
+  const config = { ...declared, observability: observabilityOf(declared, stackConfig) };
   checkClasses(config, modules);
   const { accountId } = stackConfig;
   const stores = storesOf(stackConfig, config);
@@ -82,9 +86,25 @@ function storesOf(stackConfig: StackConfig, config: WorkerConfig) {
   return { database, files, namespaces, queues, migrations };
 }
 
-function varsOf({ url, passwordHash, mail, mailFrom, awsRegion }: StackConfig): Readonly<Record<string, string>> {
+function varsOf({
+  url,
+  passwordHash,
+  requestLogs,
+  mail,
+  mailFrom,
+  awsRegion,
+}: StackConfig): Readonly<Record<string, string>> {
   const region = mail === "ses" && awsRegion !== undefined ? { AWS_REGION: awsRegion } : {};
-  return { PUBLIC_URL: url, PASSWORD_HASH: passwordHash, EMAIL_PROVIDER: mail, EMAIL_FROM: mailFrom, ...region };
+  const own = { PUBLIC_URL: url, PASSWORD_HASH: passwordHash, REQUEST_LOGS: requestLogs };
+  return { ...own, EMAIL_PROVIDER: mail, EMAIL_FROM: mailFrom, ...region };
+}
+
+/** The logs and traces of `wrangler.jsonc`, as the stack samples and exports them. */
+function observabilityOf({ observability }: WorkerConfig, stackConfig: StackConfig): Observability {
+  const { logDestinations, traceDestinations, traceSamplingRate } = stackConfig;
+  const logs = { enabled: observability.enabled, destinations: logDestinations };
+  const traces = { enabled: traceSamplingRate > 0, head_sampling_rate: traceSamplingRate };
+  return { ...observability, logs, traces: { ...traces, destinations: traceDestinations } };
 }
 
 /**

@@ -53,6 +53,13 @@ const schema = z.object({
   /** Hosts of tenants' apps that use Turnstile. Without any, the challenge is proof of work. */
   challengeHosts: z.array(host).default([]),
   passwordHash: z.enum(["argon2id", "scrypt", "pbkdf2-sha256"]).default("argon2id"),
+  /** Which requests the Worker logs. */
+  requestLogs: z.enum(["all", "failures", "none"]).default("all"),
+  /** Names of the account's OpenTelemetry destinations for logs and for traces, which are created in the dashboard. */
+  logDestinations: z.array(z.string().min(1)).default([]),
+  traceDestinations: z.array(z.string().min(1)).default([]),
+  /** Share of requests that are traced, from 0 to 1. */
+  traceSamplingRate: z.number().min(0).max(1).default(0.01),
   adopt: z.partialRecord(z.enum(ADOPTABLE), adopted).default({}),
 });
 
@@ -75,7 +82,14 @@ export interface StackConfig extends z.output<typeof schema> {
   readonly smokeKey: pulumi.Output<string> | undefined;
 }
 
-const OBJECTS = ["routes", "challengeHosts", "adopt"];
+const OBJECTS: readonly string[] = [
+  "routes",
+  "challengeHosts",
+  "adopt",
+  "logDestinations",
+  "traceDestinations",
+  "traceSamplingRate",
+];
 
 /**
  * Reads the stack's configuration. Throws an error that lists every missing or invalid value and the file that sets it.

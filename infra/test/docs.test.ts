@@ -22,15 +22,13 @@ const blocks = readdirSync(DOCS)
 const file = z.strictObject({ environment: z.array(z.string()), config: z.record(z.string(), z.unknown()) });
 
 describe("YAML blocks of the docs", () => {
-  it("exist in deploying.md only", () => {
-    expect(blocks.map(({ name }) => name)).toEqual(["deploying.md"]);
+  it("exist in pages that configure a stack", () => {
+    expect(blocks.map(({ name }) => name)).toEqual(["deploying.md", "monitoring.md"]);
   });
 
-  it.each(blocks)("are a valid stack configuration: $name", async ({ yaml }) => {
-    const { environment, config } = file.parse(parse(yaml));
-    expect(environment).toEqual(["cf-auth/production"]);
+  it("adopt existing resources: deploying.md", async () => {
+    const { graph, config } = await graphOf("deploying.md");
     const adopt = z.record(z.string(), z.object({ id: z.string() })).parse(config["cf-auth:adopt"]);
-    const graph = await registered(() => service("production"), optionsFor("production", { config }));
     const taken = graph.filter(({ importId }) => importId !== undefined);
     expect(taken.map(({ importId }) => importId).sort()).toEqual(
       Object.values(adopt)
@@ -43,4 +41,20 @@ describe("YAML blocks of the docs", () => {
       expect.arrayContaining(["database", "files", "worker"]),
     );
   });
+
+  it("export logs and traces: monitoring.md", async () => {
+    const { graph } = await graphOf("monitoring.md");
+    expect(graph.find(({ name }) => name === "worker")?.props.observability).toEqual({
+      enabled: true,
+      logs: { enabled: true, destinations: ["axiom-logs"] },
+      traces: { enabled: true, headSamplingRate: 0.05, destinations: ["axiom-traces"] },
+    });
+  });
 });
+
+/** The resources of the stack that the page's block configures. */
+async function graphOf(page: string) {
+  const { environment, config } = file.parse(parse(blocks.find(({ name }) => name === page)?.yaml ?? ""));
+  expect(environment).toEqual(["cf-auth/production"]);
+  return { config, graph: await registered(() => service("production"), optionsFor("production", { config })) };
+}

@@ -1,13 +1,16 @@
-import { WorkerEntrypoint } from "cloudflare:workers";
+import { tracing, WorkerEntrypoint } from "cloudflare:workers";
 import { appFor } from "./compose.ts";
 import { handle, refuse } from "./entries/http.ts";
 import { type AccountAnswer, answerAccountCall, refusalOf } from "./entries/workers-rpc.ts";
 import { newId } from "./ports/ids.ts";
+import { setTracing } from "./ports/tracing.ts";
 import { runSchedule } from "./schedule.ts";
 import { AppError } from "./shared/errors/app-error.ts";
 
 export { GraphState } from "./durable-objects/graph-state.ts";
 export { TenantState } from "./durable-objects/tenant-state.ts";
+
+setTracing(tracing);
 
 /**
  * The entrypoint that other Workers of the account bind to, to call procedures without HTTP. The binding gives no rights: each

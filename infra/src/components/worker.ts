@@ -29,7 +29,7 @@ export class AuthWorker extends pulumi.ComponentResource {
       {
         accountId,
         name: adopt.worker?.name ?? nameFor(stack),
-        observability: { enabled: config.observability.enabled },
+        observability: observabilityOf(config),
         subdomain: { enabled: config.workers_dev, previewsEnabled: config.preview_urls },
       },
       { ...retainOptions(this, args), ...adoptOptions(adopt.worker) },
@@ -41,4 +41,14 @@ export class AuthWorker extends pulumi.ComponentResource {
     );
     this.registerOutputs({ name: this.name, versionId: this.versionId });
   }
+}
+
+/** As Pulumi has it, which lacks `redact_query_string`. */
+function observabilityOf({ observability: { enabled, logs, traces } }: WorkerConfig) {
+  const { head_sampling_rate: headSamplingRate, destinations = [] } = traces;
+  return {
+    enabled,
+    ...(logs !== undefined && { logs: { enabled: logs.enabled, destinations: [...logs.destinations] } }),
+    traces: { enabled: traces.enabled, headSamplingRate, destinations: [...destinations] },
+  };
 }

@@ -33,6 +33,18 @@ export interface DeclaredExport {
   readonly renamed_to?: string;
 }
 
+/** Logs and traces, and the names of the account's OpenTelemetry destinations that they are exported to. */
+export interface Observability {
+  readonly enabled: boolean;
+  readonly redact_query_string: boolean;
+  readonly logs?: { readonly enabled: boolean; readonly destinations: readonly string[] };
+  readonly traces: {
+    readonly enabled: boolean;
+    readonly head_sampling_rate: number;
+    readonly destinations?: readonly string[];
+  };
+}
+
 /** The deployed part of `wrangler.jsonc` for one environment, with inherited values. */
 export interface WorkerConfig {
   readonly name: string;
@@ -41,7 +53,7 @@ export interface WorkerConfig {
   readonly compatibility_flags: readonly string[];
   readonly workers_dev: boolean;
   readonly preview_urls: boolean;
-  readonly observability: { readonly enabled: boolean };
+  readonly observability: Observability;
   readonly triggers: { readonly crons: readonly string[] };
   readonly exports: Readonly<Record<string, DeclaredExport>>;
   readonly vars: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock, Defer } from "../ports/time.ts";
 import { Renewals } from "../shared/cache.ts";
+import { inEngineSpan } from "./engine-span.ts";
 import type { AtRevision, GraphService, Paused, Queries, QueryKind, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
@@ -79,8 +80,11 @@ export class Replicas {
     if (usable !== undefined && defer !== undefined) this.renew(tenantId, usable, defer);
     const replica = usable ?? (await this.refreshed(tenantId));
     if (replica === undefined || replica.revision < atLeast) return undefined;
-    if (kind !== "check") return await this.queryInSlices(replica, kind, request);
-    return await this.checkNow(replica, request as Queries["check"]["request"]);
+    const run = async () =>
+      kind === "check"
+        ? await this.checkNow<Kind>(replica, request as Queries["check"]["request"])
+        : await this.queryInSlices(replica, kind, request);
+    return await inEngineSpan(kind, run);
   }
 
   private async checkNow<Kind extends QueryKind>(replica: Replica, request: Queries["check"]["request"]) {

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { Meter, type ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
+import { inEngineSpan } from "../authz/engine-span.ts";
 import type {
   AtRevision,
   Changes,
@@ -77,12 +78,14 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
   }
 
   async query<Kind extends QueryKind>(kind: Kind, request: Queries[Kind]["request"], at: number | undefined) {
-    if (kind === "check" && at === undefined) {
-      // TypeScript can't relate the kind to the request and the result.
-      const check = async () => await this.graph.check(request as Queries["check"]["request"]);
-      return await outcomeOfAsync(async () => (await check()) as Queries[Kind]["result"] & AtRevision & Paused);
-    }
-    return await outcomeOfAsync(() => this.graph.query(kind, request, at));
+    return await inEngineSpan(kind, async () => {
+      if (kind === "check" && at === undefined) {
+        // TypeScript can't relate the kind to the request and the result.
+        const check = async () => await this.graph.check(request as Queries["check"]["request"]);
+        return await outcomeOfAsync(async () => (await check()) as Queries[Kind]["result"] & AtRevision & Paused);
+      }
+      return await outcomeOfAsync(() => this.graph.query(kind, request, at));
+    });
   }
 
   async write(changes: Changes, origin: Origin) {

@@ -14,7 +14,7 @@ import type { ErrorCode } from "../shared/errors/catalog.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
 import { answerDirectQuery, callHeaders, readDirectQuery } from "./direct-query-http.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
-import { routerOf } from "./route.ts";
+import { noteRoute, routerOf } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 const TRPC = "/trpc";
@@ -33,7 +33,7 @@ export async function handle(app: AppDeps, request: Request, defer = floating): 
   const isReplayable = request.headers.has(KEY_HEADER);
   const response = await runRequest(
     app,
-    { id: info.id, path: pathname ?? "", isReplayable, defer },
+    { id: info.id, path: pathname ?? "", request, statusOf: ({ status }) => status, isReplayable, defer },
     async () => {
       if (url === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
       return await route({ app, request, url, info }, defer);
@@ -92,6 +92,7 @@ async function route(visit: Visit, defer: Defer) {
 }
 
 async function trpc(visit: Visit, defer: Defer): Promise<Response> {
+  noteRoute(`${TRPC}/{procedure}`);
   const { request, url } = visit;
   const query = readDirectQuery(request, url.pathname.slice(TRPC.length + 1), url.search);
   if (query !== undefined) return await answerDirectQuery(visit, query, defer);

@@ -1,5 +1,6 @@
 import type { Visit } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
+import { currentRequest } from "../ports/request-scope.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 
@@ -52,8 +53,15 @@ export function routerOf(routes: readonly Route[]): (visit: Visit) => Promise<Re
     if (served.length === 0) throw new AppError("procedure_not_found");
     const found = served.find(({ route }) => route.methods.some((method) => method === request.method));
     if (found === undefined) throw new AppError("method_not_allowed");
+    noteRoute(found.route.path);
     return await found.route.handle(visit, found.parameters ?? {});
   };
+}
+
+/** Notes the pattern of the request's path, for its log record. */
+export function noteRoute(pattern: string): void {
+  const scope = currentRequest();
+  if (scope !== undefined) scope.route = pattern;
 }
 
 function patternOf({ path, parameters = [] }: Route): RegExp {

@@ -11,6 +11,7 @@ import { appRouter } from "../router.ts";
 import type { Caller } from "../shared/caller.ts";
 import { AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
 import { findDirectQuery, runDirectQuery } from "./direct-query.ts";
+import { noteRoute } from "./route.ts";
 
 /**
  * A call from a Worker of the same account. The two Workers are released apart: fields of calls and answers may be added, and no
@@ -51,8 +52,9 @@ export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defe
   };
   const answer = await runRequest<AccountAnswer>(
     app,
-    { id: info.id, path: `${path}`, isReplayable: request.headers.has(KEY_HEADER), defer },
+    { id: info.id, path: `${path}`, request, statusOf, isReplayable: request.headers.has(KEY_HEADER), defer },
     async () => {
+      noteRoute("rpc");
       const visit = { app, request, url, info };
       const page = pageOf(request, url, undefined);
       const query = typeof path === "string" ? findDirectQuery(path) : undefined;
@@ -73,6 +75,10 @@ export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defe
   );
   const warning = clientWarning(request.headers.get(CLIENT_HEADER));
   return warning === undefined ? answer : { ...answer, warning };
+}
+
+function statusOf(answer: AccountAnswer): number {
+  return answer.ok ? 200 : answer.error.httpStatus;
 }
 
 export function refusalOf(error: AppError, requestId: string): AccountAnswer {

@@ -30,6 +30,11 @@ export function clientWarning(header: string | null, service: Release = HERE): s
   return `This client is ${version} and the service is ${service.version}, with calls changed in between: install @cf-auth/client ${service.version}.`;
 }
 
+/** Version of the client; undefined for other clients than the SDK. */
+export function clientVersionOf(header: string | null): string | undefined {
+  return CLIENT.exec(header ?? "")?.[1];
+}
+
 /** Major, minor, patch. A prerelease counts as its release. */
 function numbersOf(version: string): number[] {
   return (version.split("-")[0] ?? "").split(".").map(Number);

@@ -1,7 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import type * as z from "zod";
 import type { Permission } from "../platform/admin-model.ts";
-import { currentRequestId } from "../ports/request-id.ts";
+import { currentRequestId } from "../ports/request-scope.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import type { Context } from "./context.ts";
 import type { Declaration, Subject } from "./declaration.ts";

@@ -1,6 +1,7 @@
 import { changeOf } from "../audit/change.ts";
 import { AuditEntry, type AuditEvent, recordAuditEvent } from "../audit/entry.ts";
 import { isCounted } from "../audit/refusals.ts";
+import { currentRequest } from "../ports/request-scope.ts";
 import { actorOf, isStranger } from "../shared/caller.ts";
 import type { AppError } from "../shared/errors/app-error.ts";
 import { addressGroup } from "../shared/ip-address.ts";
@@ -16,9 +17,11 @@ export class CallRecord {
   readonly entry: AuditEntry;
   private readonly context: Context;
   private readonly audit: string;
+  private readonly path: string;
   private readonly startedAt: Date;
 
-  constructor(context: Context, { audit }: Pick<Declaration, "audit">) {
+  constructor(context: Context, { audit }: Pick<Declaration, "audit">, path: string) {
+    this.path = path;
     const { app, caller, tenant, request } = context;
     this.context = context;
     this.audit = audit;
@@ -40,6 +43,9 @@ export class CallRecord {
   private async end(outcome: string): Promise<void> {
     if (this.isAudited()) await this.writeEvent(outcome);
     this.measure(outcome);
+    const { caller, tenant } = this.context;
+    const by = { caller: caller.kind, actor: actorOf(caller) };
+    currentRequest()?.calls.push({ procedure: this.path, outcome, tenantId: tenant?.id ?? null, ...by });
   }
 
   /** Replays are calls, but they change nothing: the first call has the event. */

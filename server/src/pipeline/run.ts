@@ -1,10 +1,12 @@
 import type { AuditEntry } from "../audit/entry.ts";
-import { withRequestId } from "../ports/request-id.ts";
+import { type RequestScope, withRequest } from "../ports/request-scope.ts";
 import type { Defer } from "../ports/time.ts";
+import { inSpan, type SpanEnd } from "../ports/tracing.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { inTimeOf } from "../shared/tenant-clock.ts";
+import { CLIENT_HEADER, clientVersionOf } from "./client-version.ts";
 import type { Context } from "./context.ts";
 import type { Call, Declaration, Subject } from "./declaration.ts";
 import type { AppDeps } from "./deps.ts";
@@ -13,7 +15,9 @@ import { withinExactLimits } from "./exact-limits.ts";
 import { requireWithinRateLimit } from "./rate-limit.ts";
 import { CallRecord, flush } from "./record-call.ts";
 import { replayOrRun } from "./replay.ts";
+import { logRequest } from "./request-log.ts";
 import { type Rights, requireRights } from "./rights.ts";
+import { traceIdOf } from "./trace-context.ts";
 
 /** The context of a call's work: a caller with the right to it, and its tenant where it is about one. */
 export interface CallContext<Kinds extends readonly CallerKind[], About extends Subject>
@@ -36,7 +40,21 @@ export async function runPipeline<const Kinds extends readonly CallerKind[], Abo
   call: Call,
   work: (context: CallContext<Kinds, About>) => Promise<Result>,
 ): Promise<Result> {
-  const record = new CallRecord(context, declaration);
+  const record = new CallRecord(context, declaration, call.path);
+  return await inSpan(
+    call.path,
+    async () => await recorded(context, declaration, call, { record, work }),
+    (thrown) => spanEnd(context, thrown),
+  );
+}
+
+/** Runs the call, and records its outcome. */
+async function recorded<const Kinds extends readonly CallerKind[], About extends Subject, Result>(
+  context: Context,
+  declaration: Declaration<Kinds, About>,
+  call: Call,
+  { record, work }: { record: CallRecord; work: (context: CallContext<Kinds, About>) => Promise<Result> },
+): Promise<Result> {
   try {
     await requireWithinRateLimit(context, declaration.rateLimit, call.input);
     const rights = await requireRights(context, declaration, call);
@@ -57,6 +75,16 @@ export async function runPipeline<const Kinds extends readonly CallerKind[], Abo
   }
 }
 
+function spanEnd({ tenant, caller }: Context, thrown: unknown): SpanEnd {
+  const errorCode = thrown instanceof AppError ? thrown.code : undefined;
+  const attributes = {
+    "cf_auth.tenant.id": tenant?.id,
+    "cf_auth.caller.kind": caller.kind,
+    "cf_auth.outcome": thrown === undefined ? "ok" : (errorCode ?? "unknown"),
+  };
+  return { attributes, errorCode };
+}
+
 /** Throws `tenant_required`, and `forbidden` for the platform's own tenant where the call excludes it. */
 function contextOfWork<Kinds extends readonly CallerKind[], About extends Subject>(
   context: Context,
@@ -72,25 +100,36 @@ function contextOfWork<Kinds extends readonly CallerKind[], About extends Subjec
 }
 
 /** A request of any entry, with one call or a batch of them. */
-export interface RunningRequest {
+export interface RunningRequest<Answer> {
   readonly id: string;
   /** Its path, for the log. */
   readonly path: string;
+  readonly request: Request;
+  /** Status of a response. */
+  readonly statusOf: (answer: Answer) => number;
   /** Whether its client may replay it: then it runs to its end after the client has gone. */
   readonly isReplayable: boolean;
   readonly defer: Defer;
 }
 
-/** Answers a request under its id. Every error becomes an AppError; audit and metering are delivered after the answer. */
+/**
+ * Answers a request under its id, and logs it. Every error becomes an AppError; audit and metering are delivered after the
+ * answer.
+ */
 export async function runRequest<Answer>(
   app: AppDeps,
-  { id, path, isReplayable, defer }: RunningRequest,
+  { id, path, request, statusOf, isReplayable, defer }: RunningRequest<Answer>,
   answer: () => Promise<Answer>,
   refuse: (error: AppError) => Answer,
 ): Promise<Answer> {
-  const answering = withRequestId(id, answer).catch((thrown: unknown) => refuse(mapError(thrown, id, path)));
+  const { method, headers } = request;
+  const startedAt = app.clock.now();
+  const scope: RequestScope = { id, traceId: traceIdOf(headers), route: undefined, calls: [] };
+  const answering = withRequest(scope, answer).catch((thrown: unknown) => refuse(mapError(thrown, id, path)));
   if (isReplayable) defer(answering);
   const answered = await answering;
+  const client = clientVersionOf(headers.get(CLIENT_HEADER));
+  logRequest(app, { scope, method, status: statusOf(answered), startedAt, client });
   for (const delivery of flush(app)) defer(delivery);
   return answered;
 }

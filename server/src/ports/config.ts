@@ -5,6 +5,10 @@ import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.
 export const PASSWORD_HASHES = ["argon2id", "scrypt", "pbkdf2-sha256"] as const;
 export type PasswordHash = (typeof PASSWORD_HASHES)[number];
 
+/** `failures`: requests with an error of a call or of the whole request. */
+export const REQUEST_LOGS = ["all", "failures", "none"] as const;
+export type RequestLogs = (typeof REQUEST_LOGS)[number];
+
 /** Settings of the deployment. */
 export interface Config {
   /** URL of the service without a trailing slash; issuers start with it. */
@@ -22,6 +26,8 @@ export interface Config {
   /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
   readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
+  /** Which requests are logged. Defaults to all. */
+  readonly requestLogs: RequestLogs;
   /** Whether the outputs of direct queries are compared with their schemas: for tests and development. Defaults to no. */
   readonly validateOutputs: boolean;
 }
@@ -35,6 +41,7 @@ export interface ConfigSource extends MailSource {
   readonly TURNSTILE_SECRET_KEY?: string;
   readonly BOOTSTRAP_SECRET?: string;
   readonly VALIDATE_OUTPUTS?: string;
+  readonly REQUEST_LOGS?: string;
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
@@ -51,6 +58,8 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
   const passwordHash = PASSWORD_HASHES.find((name) => name === (source.PASSWORD_HASH || "argon2id"));
   if (passwordHash === undefined) problems.push(`PASSWORD_HASH must be one of ${PASSWORD_HASHES.join(", ")}.`);
+  const requestLogs = REQUEST_LOGS.find((name) => name === (source.REQUEST_LOGS || "all"));
+  if (requestLogs === undefined) problems.push(`REQUEST_LOGS must be one of ${REQUEST_LOGS.join(", ")}.`);
   const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
   if (bootstrapSecret !== undefined && bootstrapSecret.length < MIN_BOOTSTRAP_SECRET_LENGTH) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MIN_BOOTSTRAP_SECRET_LENGTH} characters.`);
@@ -58,10 +67,11 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
-  if (!complete || publicUrl === undefined || problems.length > 0) return { problems };
+  if (!complete || publicUrl === undefined || requestLogs === undefined || problems.length > 0) return { problems };
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
-  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, validateOutputs };
+  const logging = { requestLogs, validateOutputs };
+  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, ...logging };
 }
 
 /**

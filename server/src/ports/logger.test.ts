@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import { openDatabase, schema } from "./database.ts";
 import { log } from "./logger.ts";
-import { withRequestId } from "./request-id.ts";
+import { withRequest } from "./request-scope.ts";
 
 const LEVELS = ["info", "warn", "error"] as const;
 const lines = Object.fromEntries(
@@ -24,7 +24,7 @@ it.each(LEVELS)("a record of level %s is one line of JSON, at the console's own 
 });
 
 it("a record within a request has the request's id, and a given one wins", () => {
-  withRequestId("req_1", () => {
+  withRequest({ id: "req_1", traceId: undefined, route: undefined, calls: [] }, () => {
     log("warn", "One.");
     log("warn", "Two.", { requestId: "req_2" });
   });

@@ -1,5 +1,5 @@
 import { failureText } from "./database.ts";
-import { currentRequestId } from "./request-id.ts";
+import { currentRequestId } from "./request-scope.ts";
 
 /** `warn` for what is tried again without anybody's help, `error` for what an operator has to look at. */
 export type LogLevel = "info" | "warn" | "error";
@@ -12,6 +12,20 @@ export interface LogFields {
   /** The path of a procedure or route. */
   readonly procedure?: string;
   readonly durationMs?: number;
+  /** Trace of the request, in hexadecimal. */
+  readonly traceId?: string | undefined;
+  readonly method?: string;
+  /** Pattern of the request's path. */
+  readonly route?: string;
+  /** Status of the response. */
+  readonly status?: number;
+  /** Version of the SDK that sent the request. */
+  readonly client?: string | undefined;
+  /** Kind of the caller. */
+  readonly caller?: string | undefined;
+  /** Number of the request's calls, and of those that failed. */
+  readonly callCount?: number;
+  readonly failureCount?: number;
   /** What was thrown. Its stack is logged, without the parameters of a database statement. */
   readonly error?: unknown;
   /** Code of an error. */
@@ -34,7 +48,7 @@ export interface LogFields {
   readonly stream?: string;
   /** Of an audit event. */
   readonly event?: string;
-  readonly actor?: string | null;
+  readonly actor?: string | null | undefined;
   readonly subject?: string | null;
   readonly outcome?: string;
 }
@@ -45,6 +59,14 @@ const FIELDS = Object.keys({
   tenantId: 0,
   procedure: 0,
   durationMs: 0,
+  traceId: 0,
+  method: 0,
+  route: 0,
+  status: 0,
+  client: 0,
+  caller: 0,
+  callCount: 0,
+  failureCount: 0,
   error: 0,
   code: 0,
   problem: 0,

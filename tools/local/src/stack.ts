@@ -43,6 +43,8 @@ export interface StackOptions {
   readonly around?: readonly Around[];
   /** Another Worker of the account, which may bind to this one as `cf-auth`; it receives this one's URL. */
   readonly neighbour?: (url: string) => V4WorkerOptions;
+  /** Names of Workers that receive the Worker's traces, as streaming tails. */
+  readonly tails?: readonly string[];
 }
 
 export interface Stack {
@@ -79,13 +81,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
-  const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour } = options;
+  const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour, tails = [] } = options;
   const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others };
+  const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others, tails };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
   const database = await miniflare.getD1Database("DB", NAME);
@@ -127,9 +129,10 @@ interface Plan {
   readonly beside: (SecondWorker & { readonly port: number }) | undefined;
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
+  readonly tails: readonly string[];
 }
 
-function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, around, others }: Plan) {
+function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, around, others, tails }: Plan) {
   const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   const limiter = rateLimiter(ratelimits, unlimited);
@@ -142,6 +145,7 @@ function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, arou
     // Benchmarks run the Worker as it is deployed.
     bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url, ...(!unlimited && { VALIDATE_OUTPUTS: "true" }) },
     serviceBindings: limiter.bindings,
+    streamingTails: [...tails],
     ...directly(port),
   };
   const other: V4WorkerOptions[] = beside === undefined ? [] : [besideOptions(beside, unlimited)];

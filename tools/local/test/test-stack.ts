@@ -21,7 +21,9 @@ export function copySeededState(): string {
 }
 
 /** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
-export async function startTestStack(options: Pick<StackOptions, "unlimited"> = {}): Promise<TestStack> {
+export async function startTestStack(
+  options: Pick<StackOptions, "unlimited" | "neighbour" | "tails"> = {},
+): Promise<TestStack> {
   const state = copySeededState();
   const stack = await startStack({ ...options, state, port: 0 });
   const stop = async () => {
