@@ -108,7 +108,7 @@ export default defineConfig({
           ...patience,
           include: [
             "{model-language,drizzle,client-sdk,seeds}/**/*.test.ts",
-            "tools/{*,{language,conformance,blocklist,generator}/**/*}.test.ts",
+            "tools/{*,{language,conformance,blocklist,generator,supply-chain}/**/*}.test.ts",
           ],
         },
       },

@@ -1,21 +1,12 @@
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findTypeErrors, insertAbove, readRecipe } from "./recipe.ts";
+import { copyRepository } from "./repository-copy.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const steps = readRecipe(readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8"), "## Add a procedure");
@@ -32,7 +23,7 @@ async function run(program: string, ...args: string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  await copyRepository();
+  await copyRepository(ROOT, copy);
   for (const { file, above, code } of steps) {
     const path = join(copy, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -68,21 +59,3 @@ describe("the recipe of CONTRIBUTING.md for a procedure", () => {
     await run("vitest", "run", "--project", "server", "--maxWorkers=1", ...tests);
   });
 });
-
-/** Files that git would commit, and links to the installed packages; those of the workspace are the copy's own. */
-async function copyRepository(): Promise<void> {
-  const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await promisify(execFile)("git", listed, { cwd: ROOT, maxBuffer: 2 ** 26 });
-  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(ROOT, file)));
-  for (const file of files) cpSync(join(ROOT, file), join(copy, file));
-  for (const folder of new Set(files.map((file) => join(dirname(file), "node_modules")))) {
-    if (!existsSync(join(ROOT, folder))) continue;
-    mkdirSync(join(copy, folder));
-    for (const name of readdirSync(join(ROOT, folder)).filter((name) => name !== "@cf-auth")) {
-      symlinkSync(join(ROOT, folder, name), join(copy, folder, name));
-    }
-  }
-  // Links to ../../engine and so on.
-  const workspaces = "node_modules/@cf-auth";
-  cpSync(join(ROOT, workspaces), join(copy, workspaces), { recursive: true, verbatimSymlinks: true });
-}

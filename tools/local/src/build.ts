@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { run } from "./run.ts";
@@ -9,6 +18,9 @@ const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 /** Folder of the built Worker: the same bundle that a deployment uploads. */
 export const BUNDLE = join(ROOT, "server/dist/worker");
 
+/** esbuild's metafile of a bundle: which files are in it. It lies beside the folder, which has only the bundle. */
+export const metafileOf = (folder: string): string => `${folder}.metafile.json`;
+
 /** Everything that the bundle is made of. */
 const SOURCES = [
   "tools/blocklist/src",
@@ -18,6 +30,7 @@ const SOURCES = [
   "model-language/src",
   "package-lock.json",
   "server/src",
+  "tools/local/src/build.ts",
   "wrangler.jsonc",
 ];
 
@@ -28,21 +41,35 @@ const SOURCES = [
 export async function buildWorker(): Promise<void> {
   const main = join(BUNDLE, "worker.js");
   const newest = Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
-  if (timeOf(main) > newest) return;
+  if (Math.min(timeOf(main), timeOf(metafileOf(BUNDLE))) > newest) return;
   const started = new Date();
   await bundle("wrangler.jsonc", BUNDLE);
   // A source that changed during the build is newer than the bundle.
   utimesSync(main, started, started);
 }
 
-/** Bundles the Worker that a configuration describes. Readers of the folder always find complete files. */
+/**
+ * Bundles the Worker that a configuration describes. The same sources give the same bytes, in whichever folder they are.
+ * Readers of the folder always find complete files.
+ */
 export async function bundle(config: string, folder: string): Promise<void> {
   const fresh = `${folder}.${process.pid}`;
-  await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", fresh]);
+  const args = ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", fresh, "--metafile"];
+  await run(WRANGLER, args);
   if (!existsSync(join(fresh, "worker.js"))) throw new Error(`The build left no worker.js in ${fresh}.`);
+  removeBuildDetails(fresh);
   mkdirSync(folder, { recursive: true });
+  renameSync(join(fresh, "bundle-meta.json"), metafileOf(folder));
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
   rmSync(fresh, { recursive: true });
+}
+
+/** wrangler leaves the build's absolute path in the source map, and its time in a README. */
+function removeBuildDetails(folder: string): void {
+  const file = join(folder, "worker.js.map");
+  const { sourceRoot: _, ...map } = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify(map));
+  rmSync(join(folder, "README.md"), { force: true });
 }
 
 const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text" } as const;
