@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { metafile } from "./metafile.ts";
 
 /**
  * The command, with OpenFGA's parser in it: nothing that is imported from the package loads it. It comes after the
@@ -15,6 +16,7 @@ export default defineConfig({
   external: [/^node:/],
   noExternal: [/^(?!node:)/],
   outDir: "dist",
+  esbuildPlugins: [metafile("command.metafile.json")],
   esbuildOptions: (options) => {
     // As for the subpaths: of its libraries the forms that need nothing of Node.
     options.conditions = ["browser", "module"];

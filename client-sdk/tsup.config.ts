@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { metafile } from "./metafile.ts";
 
 /** ES modules only: `require` takes them from Node 20.19 on. What several entries share lies in chunks of its own. */
 export default defineConfig({
@@ -14,6 +15,7 @@ export default defineConfig({
   // All but jose, the one dependency, and the framework that a helper is for.
   noExternal: [/^(?!jose$|jose\/|hono$|hono\/)/],
   outDir: "dist",
+  esbuildPlugins: [metafile("subpaths.metafile.json")],
   esbuildOptions: (options) => {
     // The parser of models is published in a form for browsers, which is the one that needs nothing of Node.
     options.conditions = ["browser", "module"];

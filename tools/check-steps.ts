@@ -22,6 +22,12 @@ export function checkSteps(root: string, folder: RunFolder): readonly Step[] {
       command: "node",
       args: ["tools/generator/src/generate.ts", "--check"],
     },
+    {
+      name: "third-party notices are current",
+      hint: FIX,
+      command: "node",
+      args: ["tools/supply-chain/write-notices.ts", "--check"],
+    },
     { name: "words and sentences", command: "node", args: ["tools/language/main.ts"] },
     {
       name: "the version matches the contract's changes",

@@ -1,28 +1,37 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
-/**
- * What has to be said of others' code in a bundle: whose it is, and under which terms. Their packages are known by the
- * comments that the bundler leaves before each module.
- */
-export function noticesOf(bundle: string, folderOf: (name: string) => string): string {
-  const names = packagesIn(bundle);
-  if (names.length === 0) throw new Error(`Nothing in ${bundle} says which packages are bundled there.`);
-  const notices = names.map((name) => `${"-".repeat(80)}\n${name}\n\n${termsOf(folderOf(name))}\n`);
-  return `The files in dist contain code of these packages.\n\n${notices.join("\n")}`;
+/** The one licence whose text stands beside the notices: in LICENSE, because it is this repository's own. */
+const OWN_LICENCE = "Apache-2.0";
+
+/** Notices that the licences of a bundle's packages require. `packages` are the folders of the packages. */
+export function noticesOf(bundle: string, packages: readonly string[]): string {
+  if (packages.length === 0) throw new Error(`No package is named whose code is in ${bundle}.`);
+  const notices = packages
+    .map((folder) => ({ name: nameOf(folder), terms: termsOf(folder) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, terms }) => `${"-".repeat(80)}\n${name}\n\n${terms}\n`);
+  return `${bundle} contains code of these packages.\n\n${notices.join("\n")}`;
 }
 
-function packagesIn(bundle: string): string[] {
-  const scripts = readdirSync(bundle).filter((name) => name.endsWith(".js"));
-  const code = scripts.map((name) => readFileSync(join(bundle, name), "utf8")).join("\n");
-  const comments = code.matchAll(/^\s*\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)\//gm);
-  return [...new Set([...comments].map(([, name = ""]) => name))].sort();
-}
-
-/** Its licence to the letter, or that licence's name where the package brings no text. */
+/** The verbatim licence and notice of a package. Throws if the package has no text of its licence, and LICENSE isn't it. */
 function termsOf(folder: string): string {
-  const file = readdirSync(folder).find((name) => /^licen[cs]e(\.|$)/i.test(name));
-  if (file !== undefined) return readFileSync(join(folder, file), "utf8").trim();
+  const [licence, notice] = [textIn(folder, /^licen[cs]e(\.|$)/i), textIn(folder, /^notice(\.|$)/i)];
+  return [licence ?? reference(folder), notice].filter((text) => text !== undefined).join("\n\n");
+}
+
+function textIn(folder: string, name: RegExp): string | undefined {
+  const file = readdirSync(folder).find((file) => name.test(file));
+  return file === undefined ? undefined : readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim();
+}
+
+function reference(folder: string): string {
   const { license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return `${license}${author === undefined ? "" : `, by ${author.name ?? author}`}`;
+  if (license !== OWN_LICENCE) throw new Error(`${nameOf(folder)} has no text of its licence, ${license}.`);
+  return `${license}${author === undefined ? "" : `, by ${author.name ?? author}`}. The text is in LICENSE.`;
+}
+
+function nameOf(folder: string): string {
+  const scope = basename(dirname(folder));
+  return scope.startsWith("@") ? `${scope}/${basename(folder)}` : basename(folder);
 }

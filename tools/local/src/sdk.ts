@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { type BundleContents, readMetafile } from "./metafile.ts";
 import { noticesOf } from "./notices.ts";
 import { ROOT } from "./paths.ts";
 import { npm } from "./run.ts";
@@ -13,9 +14,13 @@ const SOURCES = [
   "client-sdk/src",
   "client-sdk/package.json",
   "client-sdk/tsup.config.ts",
+  "client-sdk/bin.tsup.config.ts",
+  "client-sdk/metafile.ts",
   "engine/src",
   "model-language/src",
 ];
+/** esbuild's metafiles of the two builds: which packages are in the subpaths, and which in the command. */
+const METAFILES = ["subpaths.metafile.json", "command.metafile.json"].map((name) => join(SDK, name));
 /** What of its description concerns this workspace alone. `private` keeps the source itself from being published. */
 const NOT_SHIPPED = ["private", "scripts", "devDependencies"];
 
@@ -42,14 +47,20 @@ export async function installSdk(folder: string): Promise<{ sdk: Sdk; tarball: s
   return { sdk: (await import(pathToFileURL(entry).href)) as Sdk, tarball };
 }
 
+/** Builds the SDK, if something has changed since the last build. Returns what is bundled, of each of the two builds. */
+export async function buildSdk(): Promise<readonly BundleContents[]> {
+  if (isStale()) await npm(ROOT, ["run", "build", "--workspace", "client-sdk"]);
+  return METAFILES.map((file) => readMetafile(file, "client-sdk"));
+}
+
 /** Packs the SDK, built anew where it has changed, just as it is published. Answers the file's name in the folder. */
 export async function packSdk(folder: string): Promise<string> {
-  if (isStale()) await npm(ROOT, ["run", "build", "--workspace", "client-sdk"]);
+  const bundled = (await buildSdk()).flatMap(({ packages }) => packages);
   const manifest = manifestOfSource();
   mkdirSync(folder, { recursive: true });
   const staged = mkdtempSync(join(folder, "staged-"));
   for (const name of ["dist", "README.md", "LICENSE"]) cpSync(join(SDK, name), join(staged, name), { recursive: true });
-  writeFileSync(join(staged, "NOTICE"), noticesOf(join(SDK, "dist"), folderOf));
+  writeFileSync(join(staged, "NOTICE"), noticesOf("The folder dist", foldersOf(bundled)));
   const shipped = Object.entries(manifest).filter(([field]) => !NOT_SHIPPED.includes(field));
   writeFileSync(join(staged, "package.json"), `${JSON.stringify(Object.fromEntries(shipped), null, 2)}\n`);
   const options = ["--pack-destination", folder, "--json", "--silent", "--ignore-scripts"];
@@ -72,6 +83,9 @@ export async function installTarball(folder: string, tarball: string): Promise<v
   await npm(folder, ["install", "--offline", "--install-links", "--ignore-scripts", "--no-audit", "--no-fund"]);
 }
 
+/** Absolute folders of packages, without repetitions. */
+const foldersOf = (packages: readonly string[]): string[] => [...new Set(packages)].map((folder) => join(ROOT, folder));
+
 function manifestOfSource(): Manifest {
   return JSON.parse(readFileSync(join(SDK, "package.json"), "utf8"));
 }
@@ -88,7 +102,7 @@ function isStale(): boolean {
   const { exports, bin = {} } = manifestOfSource();
   const entries = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : Object.values(entry)));
   const built = [...entries, ...Object.values(bin)].map((file) => timeOf(join(SDK, file)));
-  return Math.min(...built) < Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
+  return Math.min(...built, ...METAFILES.map(timeOf)) < Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
 }
 
 /** npm prints a list of one entry, or an object of one by package name, depending on its version. */
