@@ -64,6 +64,11 @@ export default {
       "The local stack runs the built Worker; it does not import it.",
     ),
     packageRule(
+      "tools/supply-chain",
+      ["tools/local", "infra/src/worker/bundle\\.ts"],
+      "What is said of a build is said of the files that the deployment uploads.",
+    ),
+    packageRule(
       "tools/consumers",
       ["tools/local", "client-sdk", "tools/generator/src/names.ts"],
       "Consumers import the packed SDK, the packing, and the rule for type names.",

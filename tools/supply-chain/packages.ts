@@ -48,7 +48,7 @@ export function readPackage(folder: string): InstalledPackage {
 }
 
 /** Without it, `npm ci` installs whatever the registry serves. */
-function sha512In(folder: string, integrity: string | undefined): string {
+export function sha512In(folder: string, integrity: string | undefined): string {
   const [, base64] = /^sha512-(\S+)$/.exec(integrity ?? "") ?? [];
   if (base64 === undefined) {
     throw new Error(
