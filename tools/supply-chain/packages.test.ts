@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dependenciesOf, readPackage, sha512In } from "./packages.ts";
+import { dependenciesOf, ROOT, readPackage, sha512In } from "./packages.ts";
 
 describe("an installed package", () => {
   it("is read from the folder that the importing package resolves", () => {
@@ -22,4 +24,14 @@ describe("an installed package", () => {
       expect(() => sha512In("node_modules/sample", integrity)).toThrow("has no SHA-512 of node_modules/sample");
     },
   );
+});
+
+it("the lockfile has a hash of every package but optional binaries, which the registry may lack for some systems", () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8"));
+  const unchecked = Object.keys(packages).filter((folder) => {
+    const { integrity, link, optional, os, cpu } = packages[folder];
+    const isBinary = optional && (os ?? cpu) !== undefined;
+    return folder.includes("node_modules/") && !link && !isBinary && integrity === undefined;
+  });
+  expect(unchecked).toEqual([]);
 });
