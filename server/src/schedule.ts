@@ -1,7 +1,9 @@
+import { archiveAuditLogs } from "./audit/archive.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
 import { log } from "./ports/logger.ts";
+import { pruneSessions } from "./sessions/prune-sessions.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
 import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
@@ -21,6 +23,8 @@ const JOBS: Readonly<Record<string, Job>> = {
   reconcileGrants,
   finishDeletions,
   pruneVerificationTokens: pruneVerificationTokens,
+  pruneSessions,
+  archiveAuditLogs,
 };
 
 /** Runs every job, also after one fails, and logs what each did. Throws the first failure. */

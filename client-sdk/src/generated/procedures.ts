@@ -576,7 +576,7 @@ export interface Procedures {
      * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
-     * - `cursor?` (`string`): nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. At most 8,192 characters.
+     * - `cursor?` (`string`): nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event that is not archived. At most 8,192 characters.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `valid` (`boolean`): Whether the chain is valid as far as it was verified.
@@ -585,7 +585,8 @@ export interface Procedures {
      * - `broken.eventId` (`string`)
      * - `broken.problem` (`"altered" | "removed" | "inserted"`): altered: the event was changed. removed: it is missing. inserted: it was never part of the chain.
      * - `verifiedCount` (`integer`): Number of valid events, counted from the first.
-     * - `eventCount` (`integer`): Number of events in the log.
+     * - `eventCount` (`integer`): Number of events in the log, including archived ones.
+     * - `archivedCount` (`integer`): Number of events that were moved to R2, after verifying them.
      * - `hash` (`string`): SHA-256 in hexadecimal of the last link of the chain.
      * - `nextCursor` (`string | null`): Cursor to continue; null at the end and where the chain is broken.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors

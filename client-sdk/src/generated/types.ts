@@ -464,6 +464,8 @@ export interface PlanLimits {
   callsPerMinute?: number | undefined;
   /** Maximum number of the tenant's users. At most 1,000,000,000. */
   users?: number | undefined;
+  /** Days after which audit events are moved from the audit log to files in R2. 1 to 3,650. */
+  auditDays?: number | undefined;
   /** Maximum number of stored tuples of the tenant's graph. 1 to 10,000,000. */
   tuples?: number | undefined;
 }
@@ -1087,7 +1089,7 @@ export interface ListAuditEventsResponse {
 
 /** Request of `audit.verify`. */
 export interface VerifyAuditLogRequest {
-  /** nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. At most 8,192 characters. */
+  /** nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event that is not archived. At most 8,192 characters. */
   cursor?: string | undefined;
 }
 
@@ -1104,8 +1106,10 @@ export interface VerifyAuditLogResponse {
   } | null;
   /** Number of valid events, counted from the first. */
   verifiedCount: number;
-  /** Number of events in the log. */
+  /** Number of events in the log, including archived ones. */
   eventCount: number;
+  /** Number of events that were moved to R2, after verifying them. */
+  archivedCount: number;
   /** SHA-256 in hexadecimal of the last link of the chain. */
   hash: string;
   /** Cursor to continue; null at the end and where the chain is broken. */

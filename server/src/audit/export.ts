@@ -19,7 +19,7 @@ export interface ExportResult {
 }
 
 /**
- * Writes a tenant's sealed events to R2 as JSON lines, starting after a link: each event as it was sealed, with its sequence
+ * Writes a tenant's sealed events to R2 as JSON lines, starting after a link, or after the archived ones: each event as it was sealed, with its sequence
  * number and hash, so that anyone can verify the chain. A repeated export writes the same file. Throws `audit_chain_broken`
  * if a sealed event is missing.
  */
@@ -30,8 +30,11 @@ export async function exportLog(
 ): Promise<ExportResult & { rowId: number }> {
   const keeper = seals(tenantId);
   const { links, rowId: end } = await keeper.sealAll();
+  const archived = await keeper.archived();
   const lines: string[] = [];
-  let [seq, rowId] = [after, from];
+  const isArchived = after < archived.seq;
+  const begin = isArchived ? archived.seq : after;
+  let [seq, rowId] = [begin, isArchived ? archived.rowId : from];
   while (lines.length < MAX_EVENTS_PER_FILE) {
     const sealed = await keeper.links(seq, BATCH_SIZE);
     const events = await audit.listAfter(tenantId, { rowId, end }, BATCH_SIZE);
@@ -44,13 +47,13 @@ export async function exportLog(
     }
     if (sealed.length < BATCH_SIZE) break;
   }
-  const first = lines.length === 0 ? null : after + 1;
-  const key = `audit/${tenantId}/${after + 1}-${seq}.jsonl`;
+  const first = lines.length === 0 ? null : begin + 1;
+  const key = `audit/${tenantId}/${begin + 1}-${seq}.jsonl`;
   if (first !== null) await files.put(key, new Blob([lines.join("")]), "application/jsonl; charset=utf-8");
   return { key, events: lines.length, first, last: first === null ? null : seq, more: seq < links, rowId };
 }
 
 /** A line of the file. The event is a string, exactly as it was hashed. */
-function lineOf({ seq, hash }: Link, event: string): string {
+export function lineOf({ seq, hash }: Link, event: string): string {
   return `${JSON.stringify({ seq, hash, event })}\n`;
 }

@@ -71,7 +71,7 @@ export const auditRouter = t.router({
           .max(MAX_CURSOR)
           .optional()
           .describe(
-            `nextCursor of the previous call, which verifies at most ${MAX_EVENTS_PER_CALL} events. Defaults to the first event.`,
+            `nextCursor of the previous call, which verifies at most ${MAX_EVENTS_PER_CALL} events. Defaults to the first event that is not archived.`,
           ),
       }),
     )
@@ -90,7 +90,8 @@ export const auditRouter = t.router({
           })
           .nullable(),
         verifiedCount: z.int().describe("Number of valid events, counted from the first."),
-        eventCount: z.int().describe("Number of events in the log."),
+        eventCount: z.int().describe("Number of events in the log, including archived ones."),
+        archivedCount: z.int().describe("Number of events that were moved to R2, after verifying them."),
         hash,
         nextCursor: z
           .string()
@@ -100,12 +101,13 @@ export const auditRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const from = decodeCursor(input.cursor, verifyPosition);
-      const { broken, verified, links, hash, next } = await verifyLog(ctx.app, ctx.tenant.id, from);
+      const { broken, verified, archived, links, hash, next } = await verifyLog(ctx.app, ctx.tenant.id, from);
       const { ip, id: requestId } = ctx.request;
       const origin = { actor: actorOf(ctx.caller), ip, requestId };
       if (broken !== null) await reportBrokenChain(ctx.app, ctx.tenant.id, origin);
       const nextCursor = next === null ? null : encodeCursor(next);
-      return { valid: broken === null, broken, verifiedCount: verified, eventCount: links, hash, nextCursor };
+      const counts = { verifiedCount: verified, eventCount: links, archivedCount: archived };
+      return { valid: broken === null, broken, ...counts, hash, nextCursor };
     }),
 
   export: procedure({

@@ -19,12 +19,23 @@ export interface SealState {
   readonly rowId: number;
 }
 
+/** The last event of an archive: its number, the hash of its link, and its row id. */
+export interface ArchivePosition {
+  readonly seq: number;
+  readonly hash: string;
+  readonly rowId: number;
+}
+
 /** The links that a tenant's log is verified against. */
 export interface SealKeeper {
   /** Seals all events in the log, and returns the new state. */
   sealAll(): Promise<SealState>;
   /** At most `limit` links after the sequence number. */
   links(after: number, limit: number): Promise<Link[]>;
+  /** The last event that was moved to R2; the position before the first event if none was. */
+  archived(): Promise<ArchivePosition>;
+  /** Notes that the events up to a position are in a file of R2, and removes their links. */
+  archive(last: ArchivePosition, key: string): Promise<void>;
 }
 
 /** Reads a tenant's events after a row id, in the order in which they were written. */
@@ -94,6 +105,18 @@ export class Seals implements Job {
   links(after: number, limit: number): Link[] {
     const query = "SELECT seq, event_id AS eventId, hash FROM audit_links WHERE seq > ? ORDER BY seq LIMIT ?";
     return this.sql.exec<{ seq: number; eventId: string; hash: string }>(query, after, limit).toArray();
+  }
+
+  archived(): ArchivePosition {
+    const query = "SELECT last AS seq, hash, place AS rowId FROM audit_archives ORDER BY last DESC LIMIT 1";
+    const [last] = this.sql.exec<{ seq: number; hash: string; rowId: number }>(query);
+    return last ?? { seq: 0, hash: GENESIS_HASH, rowId: 0 };
+  }
+
+  archive({ seq, hash, rowId }: ArchivePosition, key: string): void {
+    const insert = "INSERT OR IGNORE INTO audit_archives (last, hash, place, file) VALUES (?, ?, ?, ?)";
+    this.sql.exec(insert, seq, hash, rowId, key);
+    this.sql.exec("DELETE FROM audit_links WHERE seq <= ?", seq);
   }
 
   /** The number of the last link. */

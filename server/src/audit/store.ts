@@ -1,7 +1,10 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { beginsWith, type Database, rowIf, schema } from "../ports/database.ts";
 
-const { auditEvents } = schema;
+const { auditEvents, tenants } = schema;
+
+/** Rows that one statement deletes. */
+const MAX_REMOVED = 500;
 
 export type AuditEventRow = typeof auditEvents.$inferInsert;
 export type AuditEvent = typeof auditEvents.$inferSelect;
@@ -64,6 +67,27 @@ export class AuditStore {
       .where(and(eq(auditEvents.tenantId, tenantId), within))
       .orderBy(asc(rowId))
       .limit(limit);
+  }
+
+  /** Removes the tenant's events up to a row id. */
+  async removeThrough(tenantId: string, last: number): Promise<void> {
+    const some = sql`select rowid from ${auditEvents} where tenant_id = ${tenantId} and rowid <= ${last} limit ${MAX_REMOVED}`;
+    for (;;) {
+      const { meta } = await this.db.run(sql`delete from ${auditEvents} where rowid in (${some})`);
+      if (meta.changes < MAX_REMOVED) return;
+    }
+  }
+
+  /** Tenants whose plan limits how long events stay, with the ids of their oldest and newest event. */
+  async listLimited(): Promise<{ tenantId: string; auditDays: number; oldest: string; newest: string }[]> {
+    const eventOf = (order: SQL) =>
+      sql<string>`(select id from audit_events where tenant_id = tenants.id order by id ${order} limit 1)`;
+    const auditDays = sql<number>`${tenants.limits} ->> '$.auditDays'`;
+    const rows = await this.db
+      .select({ tenantId: tenants.id, auditDays, oldest: eventOf(sql`asc`), newest: eventOf(sql`desc`) })
+      .from(tenants)
+      .where(isNotNull(auditDays));
+    return rows.filter(({ oldest }) => oldest !== null);
   }
 
   /** Events by or about a user, newest first. */

@@ -1,4 +1,4 @@
-import { GENESIS_HASH, type Link, linkHash } from "./chain.ts";
+import { type Link, linkHash } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 import type { AuditEvent } from "./entry.ts";
 import { recordAuditEvent } from "./entry.ts";
@@ -20,8 +20,10 @@ export interface ChainBreak {
 export interface Verification {
   /** The first break; null if the verified part is valid. */
   readonly broken: ChainBreak | null;
-  /** Number of valid links from the first. */
+  /** Number of valid links from the first. Archived events were verified before they were moved. */
   readonly verified: number;
+  /** Number of events that were moved to R2. */
+  readonly archived: number;
   /** Number of all links, and the hash of the last. A stored copy of it proves later that no event before it changed. */
   readonly links: number;
   readonly hash: string;
@@ -51,26 +53,28 @@ export interface VerifyPosition {
   readonly rowId: number;
 }
 
-const START: VerifyPosition = { seq: 0, hash: GENESIS_HASH, rowId: 0 };
-
-/** Verifies a tenant's log against its seals, from a position on, at most 5,000 events a call. */
+/**
+ * Verifies a tenant's log against its seals, at most 5,000 events a call. Starts at a position, by default at the first event
+ * that is not archived.
+ */
 export async function verifyLog(
   { audit, seals }: Pick<AuditDeps, "audit" | "seals">,
   tenantId: string,
-  from: VerifyPosition = START,
+  from?: VerifyPosition,
 ): Promise<Verification> {
   const keeper = seals(tenantId);
   const { links, hash, rowId: end } = await keeper.sealAll();
-  let position = from;
+  const archived = await keeper.archived();
+  let position = from === undefined || from.seq < archived.seq ? archived : from;
   const result = (broken: ChainBreak | null, next: VerifyPosition | null): Verification => {
-    return { broken, verified: position.seq, links, hash, next };
+    return { broken, verified: position.seq, archived: archived.seq, links, hash, next };
   };
   for (let looked = 0; looked < MAX_EVENTS_PER_CALL; looked += BATCH_SIZE) {
     const sealed = await keeper.links(position.seq, BATCH_SIZE);
     const events = await audit.listAfter(tenantId, { rowId: position.rowId, end }, BATCH_SIZE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
-      const problem = await linkProblem(position.hash, link, found, events);
+      const problem = await findLinkProblem(position.hash, link, found, events);
       if (problem !== undefined) return result({ seq: link.seq, eventId: link.eventId, problem }, null);
       position = { seq: link.seq, hash: link.hash, rowId: found?.rowId ?? position.rowId };
     }
@@ -83,7 +87,8 @@ export async function verifyLog(
   return result(null, position);
 }
 
-async function linkProblem(
+/** Compares the event at a link's position with the link. `before` is the hash before it. */
+export async function findLinkProblem(
   before: string,
   link: Link,
   found: EventRow | undefined,

@@ -75,6 +75,9 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
       CREATE TABLE IF NOT EXISTS audit_links (
         seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL, hash TEXT NOT NULL, place INTEGER NOT NULL
       ) STRICT;
+      CREATE TABLE IF NOT EXISTS audit_archives (
+        last INTEGER PRIMARY KEY, hash TEXT NOT NULL, place INTEGER NOT NULL, file TEXT NOT NULL
+      ) STRICT;
       CREATE TABLE IF NOT EXISTS audit_expected (
         one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL, serial INTEGER NOT NULL
       ) STRICT;

@@ -4,7 +4,7 @@ import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import { AttemptStore } from "../attempts/attempt-store.ts";
 import type { Attempt, AttemptCounter, AttemptKind, CounterKey } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
-import type { SealKeeper, Seals } from "../audit/seals.ts";
+import type { ArchivePosition, SealKeeper, Seals } from "../audit/seals.ts";
 import type {
   Connection,
   ConnectionCredentials,
@@ -217,6 +217,14 @@ export class TenantState
 
   async links(after: number, limit: number) {
     return this.seals.links(after, limit);
+  }
+
+  async archived() {
+    return this.seals.archived();
+  }
+
+  async archive(last: ArchivePosition, key: string): Promise<void> {
+    this.seals.archive(last, key);
   }
 
   async registerConnection(connection: Connection): Promise<void> {

@@ -38,6 +38,11 @@ export const planLimits = z
         "Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed.",
       ),
     users: amount.describe("Maximum number of the tenant's users."),
+    auditDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .describe("Days after which audit events are moved from the audit log to files in R2."),
     tuples: z.int().min(1).max(10_000_000).describe("Maximum number of stored tuples of the tenant's graph."),
   })
   .partial()

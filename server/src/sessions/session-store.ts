@@ -53,6 +53,13 @@ export class SessionStore {
     return written;
   }
 
+  /** Deletes sessions that expired before a time. Returns their number; the limit if there may be more. */
+  async prune(before: Date, limit: number): Promise<number> {
+    const old = sql`(select id from sessions where expires_at < ${before.getTime()} limit ${limit})`;
+    const { meta } = await this.db.delete(sessions).where(sql`id in ${old}`);
+    return meta.changes;
+  }
+
   async find(id: string): Promise<SessionState | undefined> {
     return await this.db
       .select({ session: sessions, user: users, tenant: tenants })
