@@ -161,6 +161,17 @@ describe("a platform key", () => {
     expect(found.items.map(({ id }) => id)).toEqual([view.id, rotated.platformKey.id]);
   });
 
+  it("counts against its limits once for the platform and all tenants", async () => {
+    const limits = [{ calls: 3, perSeconds: 3600 }];
+    const { client, at } = await platformKey(["tenants:read"], { limits });
+    await client.tenants.list.query({});
+    await at("acme").tenants.get.query();
+    await at("globex").tenants.get.query();
+    for (const call of [client.tenants.list.query({}), at("acme").tenants.get.query()]) {
+      expect(await errorOf(call)).toMatchObject({ code: "rate_limited", httpStatus: 429 });
+    }
+  });
+
   it("is listed neither as a key of the platform's tenant nor of another", async () => {
     const { platformKey: view } = await platformKey(["tenants:read"]);
     for (const tenant of ["platform", "acme"]) {

@@ -66,11 +66,10 @@ export async function withinExactLimits<Result>(
 /** Counts one use, or reads the limits at cost 0. Returns the seconds to wait if a limit is reached. */
 async function countUses(context: Context, about: About, cost: 0 | 1): Promise<{ wait?: number | null }> {
   const { app, tenant, answer } = context;
-  if (tenant === undefined) return {};
-  const now = clockOf(app, tenant).now().getTime();
+  const now = (tenant === undefined ? app.clock : clockOf(app, tenant)).now().getTime();
   const shown: ShownWindow[] = [];
-  for (const { name, use } of usesOf(context, about)) {
-    const decision = await app.keyUsage(tenant.id).countUse({ ...use, quota: null, cost, now });
+  for (const { name, use, owner } of usesOf(context, about)) {
+    const decision = await app.keyUsage(owner).countUse({ ...use, quota: null, cost, now });
     shown.push(...decision.windows.map((window) => ({ name, ...window })));
     showLimits(answer, shown);
     if (decision.outcome !== "allowed") return { wait: waitOf(decision) };
@@ -78,10 +77,25 @@ async function countUses(context: Context, about: About, cost: 0 | 1): Promise<{
   return {};
 }
 
-/** The limits that a call uses: its key's and, if it is about the tenant, the plan's, which operators do not use. */
-function usesOf({ caller, tenant, keyUse }: Context, { about }: About): { name?: string; use: CountedKey }[] {
+interface Use {
+  readonly name?: string;
+  readonly use: CountedKey;
+  /** The tenant in whose object it is counted. */
+  readonly owner: string;
+}
+
+/**
+ * The limits that a call uses: its key's and, if it is about the tenant, the plan's, which operators do not use. A platform key
+ * counts once for all tenants that it names.
+ */
+function usesOf({ caller, tenant, keyUse }: Context, { about }: About): Use[] {
+  const uses: Use[] = [];
   const calls = isOperator(caller) || about !== "tenant" ? undefined : tenant?.limits.callsPerMinute;
-  const limits = calls === undefined ? [] : [{ calls, perSeconds: 60 }];
-  const plan = { name: "plan", use: { countsAs: "plan", limits, quota: null, quotaSerial: 0 } };
-  return [...(limits.length > 0 ? [plan] : []), ...(keyUse === null ? [] : [{ use: keyUse }])];
+  if (tenant !== undefined && calls !== undefined) {
+    const limits = [{ calls, perSeconds: 60 }];
+    uses.push({ name: "plan", use: { countsAs: "plan", limits, quota: null, quotaSerial: 0 }, owner: tenant.id });
+  }
+  const owner = caller.kind === "platformKey" ? caller.tenantId : tenant?.id;
+  if (keyUse !== null && owner !== undefined) uses.push({ use: keyUse, owner });
+  return uses;
 }
