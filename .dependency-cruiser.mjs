@@ -5,7 +5,7 @@ import { layerRules } from "./tools/server-layers.ts";
  * packages of their own package and other tests' helpers.
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
-const PACKAGES = "^(engine|model-language|drizzle|server|client-sdk|seeds|infra|tools)/";
+const PACKAGES = "^(engine|model-language|drizzle|server|client-sdk|cli|seeds|infra|tools)/";
 
 /** Forbids imports of `from` other than its own files and the packages in `allowed`. */
 function packageRule(from, allowed, comment) {
@@ -56,6 +56,11 @@ export default {
       "tools/generator",
       ["server", "client-sdk"],
       "The generator reads the router and checks its output against it.",
+    ),
+    packageRule(
+      "cli",
+      ["client-sdk", "engine", "model-language", "tools/conformance"],
+      "The command line calls the SDK; `model test` reads store files with the conformance runner's reader.",
     ),
     packageRule("seeds", ["client-sdk", "engine"], "Seeds are loaded through the SDK."),
     packageRule(

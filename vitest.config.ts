@@ -108,6 +108,7 @@ export default defineConfig({
           ...patience,
           include: [
             "{model-language,drizzle,client-sdk,seeds}/**/*.test.ts",
+            "cli/src/**/*.test.ts",
             "tools/{*,{language,conformance,blocklist,generator,supply-chain}/**/*}.test.ts",
           ],
         },
@@ -117,7 +118,7 @@ export default defineConfig({
           name: "local",
           globalSetup: ["./tools/local/test/setup.ts"],
           ...seeded,
-          include: ["tools/local/**/*.test.ts"],
+          include: ["tools/local/**/*.test.ts", "cli/test/**/*.test.ts"],
           ...patience,
         },
       },

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import type { RunFolder } from "./run-folder.ts";
 import type { Step } from "./steps.ts";
 
-const PACKAGES = "engine model-language drizzle server client-sdk seeds infra tools";
+const PACKAGES = "engine model-language drizzle server client-sdk cli seeds infra tools";
 const DRIZZLE_KIT = "--dialect sqlite --schema drizzle/schema.ts --out";
 const FIX = "Run `npm run fix`.";
 /** Placeholders for the secrets that wrangler requires. */
@@ -14,7 +14,7 @@ export function checkSteps(root: string, folder: RunFolder): readonly Step[] {
   const migrations = join(folder.path, "migrations");
   cpSync(join(root, "drizzle/migrations"), migrations, { recursive: true });
   return [
-    { name: "client SDK builds", command: "npm", args: ["run", "build"] },
+    { name: "SDK and command line build", command: "npm", args: ["run", "build"] },
     { name: "format and lint", hint: FIX, command: "biome", args: ["ci", "--error-on-warnings", "."] },
     {
       name: "generated files are current",
@@ -57,9 +57,14 @@ export function checkSteps(root: string, folder: RunFolder): readonly Step[] {
       name: "types",
       command: "node",
       args: ["tools/typescript/7/node_modules/typescript/bin/tsc", "-b"],
-      after: "client SDK builds",
+      after: "SDK and command line build",
     },
     // It resolves the imports of other packages to what was built.
-    { name: "imports between packages", command: "depcruise", args: PACKAGES.split(" "), after: "client SDK builds" },
+    {
+      name: "imports between packages",
+      command: "depcruise",
+      args: PACKAGES.split(" "),
+      after: "SDK and command line build",
+    },
   ];
 }

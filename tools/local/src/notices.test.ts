@@ -34,6 +34,12 @@ describe("third-party notices", () => {
     );
   });
 
+  it("have MIT's text and the author for a package under MIT that has no text of it", () => {
+    const manifest = JSON.stringify({ license: "MIT", author: "Somebody" });
+    const notices = noticesOf("The bundle", [packageWith("short", { "package.json": manifest })]);
+    expect(notices).toContain("short\n\nCopyright (c) Somebody\n\nPermission is hereby granted, free of charge,");
+  });
+
   it("can't be written for another licence without a text", () => {
     const folder = packageWith("bare", { "package.json": JSON.stringify({ license: "MIT" }) });
     expect(() => noticesOf("The bundle", [folder])).toThrow("bare has no text of its licence, MIT.");

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as sdk from "@cf-auth/client";
 import { seedTenant } from "@cf-auth/seeds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../src/paths.ts";
+import { installCli } from "./install-cli.ts";
 import type { ProgramResult } from "./run-programs.ts";
 import { startTestStack, type TestStack } from "./test-stack.ts";
 
@@ -90,12 +92,14 @@ describe("programs run, and print what stands beside them", () => {
 describe("commands are there", () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const { bin } = JSON.parse(readFileSync(join(ROOT, "client-sdk/package.json"), "utf8"));
-  const commands = of("sh").flatMap(({ page, line, code }) =>
-    code
-      .split("\n")
-      .flatMap((text) => text.replace(/#.*/, "").split("&&"))
-      .map((text) => ({ page, line, command: text.trim() })),
-  );
+  const commands = of("sh")
+    .filter(isOfRepository)
+    .flatMap(({ page, line, code }) =>
+      code
+        .split("\n")
+        .flatMap((text) => text.replace(/#.*/, "").split("&&"))
+        .map((text) => ({ page, line, command: text.trim() })),
+    );
 
   it.each(commands.filter(({ command }) => command !== ""))("$page:$line $command", async ({ command }) => {
     const [program, verb = "", script = ""] = command.split(/\s+/);
@@ -111,6 +115,36 @@ describe("commands are there", () => {
     }
     expect(program).toBe("npm");
     if (verb !== "ci") expect(scripts).toHaveProperty([verb === "run" ? script : verb]);
+  });
+});
+
+describe("commands of the command line run, and print what stands beside them", () => {
+  const runs = of("sh").filter((block) => !isOfRepository(block));
+  // Later blocks of a page use the files and the variables of earlier ones.
+  const state = { exported: "" };
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "cf-auth-docs-"));
+    await installCli(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(runs)("$page:$line", async ({ code }) => {
+    const { CF_AUTH_TENANT: _, ...variables } = env;
+    const { PATH = "" } = process.env;
+    const options = {
+      cwd: folder,
+      env: { ...variables, PATH: `${join(folder, "node_modules/.bin")}:${PATH}`, HOME: folder },
+    };
+    state.exported += code.match(/^export .*$/gm)?.join("\n") ?? "";
+    const { stdout } = await promisify(execFile)(
+      "bash",
+      ["-euo", "pipefail", "-c", `${state.exported}\n${code}`],
+      options,
+    );
+    const printed = stdout.split("\n");
+    for (const [, text] of code.matchAll(/^cf-auth .*? # (.*)$/gm)) expect(printed).toContain(text);
   });
 });
 
@@ -156,6 +190,11 @@ describe("links lead somewhere", () => {
     }
   });
 });
+
+/** Whether a block of commands is about this repository, and not about the installed command line. */
+function isOfRepository({ code }: Block): boolean {
+  return !/\bcf-auth /.test(code.replaceAll("npm run cf-auth ", ""));
+}
 
 function blocksOf(page: string): Block[] {
   const lines = readFileSync(join(ROOT, page), "utf8").split("\n");

@@ -55,7 +55,8 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
 
 it("lets npm run query read D1 and a tenant's objects, and follow a request through them", () => {
   const [created] = query(state, ["d1", "SELECT request_id AS id FROM audit_events WHERE event = 'authz.model.put'"]);
-  const [event, revision, ...more] = query(state, ["request", `${created?.id}`]);
+  const [record, event, revision, ...more] = query(state, ["request", `${created?.id}`]);
+  expect(record).toMatchObject({ in: "worker.log", message: "Request.", procedure: "authz.model.put", outcome: "ok" });
   expect(event).toMatchObject({ in: "audit_events", event: "authz.model.put", outcome: "ok" });
   expect(revision).toMatchObject({ in: "revisions", revision: 1, kind: "model" });
   expect(more).toEqual([]);

@@ -1,0 +1,58 @@
+import { accessSync, constants, openAsBlob } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { procedureOrThrow } from "../contract/contract.ts";
+import { fieldsOf } from "../contract/fields.ts";
+import { exportCsv } from "../graph/export-csv.ts";
+import { type ImportOptions, importCsv } from "../graph/import-csv.ts";
+import { addFieldOption } from "./field-options.ts";
+import type { AddCommand } from "./nouns.ts";
+import type { Register, RunContext } from "./run-context.ts";
+
+const IMPORT = procedureOrThrow("authz.graph.import");
+const EXPORT = procedureOrThrow("authz.graph.export");
+
+export function addGraphCommands(at: AddCommand, register: Register): void {
+  const importing = at("import")
+    .description("Imports tuples from a CSV. One bad row, and nothing changes.")
+    .argument("<file>", "The CSV; - for stdin.");
+  for (const field of fieldsOf(IMPORT)) if (field.name !== "csv") addFieldOption(importing, field);
+  importing
+    .option("--dry-run", "Have the service report what would change, and change nothing.")
+    .addHelpText("after", `\nFiles of more than 25,165,824 bytes go through R2.\n\nProcedure: ${IMPORT.path}`);
+  register(importing, async (context, file) => {
+    const { io, output, options } = context;
+    const csv = file === "-" ? new Blob([await io.readStdin()]) : await openFile(`${file}`);
+    const result = await importCsv(csv, importOptions(options), context.connect(), io);
+    output.result(result);
+    if (result.dryRun === true) output.message("Nothing was changed: this was a dry run.");
+    return undefined;
+  });
+
+  const exporting = at("export")
+    .description("Exports all tuples as canonical CSV.")
+    .argument("[file]", "Where to write the CSV. Defaults to stdout.")
+    .addHelpText("after", `\nProcedure: ${EXPORT.path}`);
+  register(exporting, async (context, file) => {
+    const { io, output } = context;
+    const { pieces, tupleCount, revision } = await exportCsv(context.connect(), io);
+    if (typeof file === "string") {
+      await writeFile(file, pieces);
+      output.message(`Exported ${tupleCount} tuples to ${file}, at revision ${revision}.`);
+      if (output.isJson) output.result({ file, tupleCount, revision });
+    } else if (output.isJson) {
+      output.result({ csv: (await Array.fromAsync(pieces)).join(""), tupleCount, revision });
+    } else for await (const piece of pieces) output.data(piece);
+    return undefined;
+  });
+}
+
+/** The file, which is read when it is sent. Throws like other functions of `node:fs` if it can't be opened. */
+async function openFile(path: string): Promise<Blob> {
+  accessSync(path, constants.R_OK);
+  return await openAsBlob(path);
+}
+
+function importOptions({ mode, ineffective, reason, dryRun }: RunContext["options"]): ImportOptions {
+  // The flags accept only the contract's values.
+  return { mode, ineffective, reason, ...(dryRun === true && { dryRun }) } as ImportOptions;
+}

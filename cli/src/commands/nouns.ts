@@ -1,0 +1,97 @@
+import type { Command } from "commander";
+
+/** Headings of `cf-auth --help`, with their commands. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "Signing in:": ["login", "logout", "whoami", "account", "sessions"],
+  "Permissions:": [
+    "check",
+    "explain",
+    "list",
+    "write",
+    "delete",
+    "read",
+    "import",
+    "export",
+    "watch",
+    "changes",
+    "expand",
+    "batch-check",
+    "verify-proof",
+    "model",
+    "graph",
+  ],
+  "Tenants:": ["tenants", "users", "keys", "customer-keys", "signing-keys", "emails", "events", "audit"],
+  "Platform:": ["platform", "admins", "platform-keys", "plans", "usage"],
+  "Tools:": ["health", "testing", "completion"],
+};
+
+/** Descriptions of the commands that only group others. */
+const NOUNS: Readonly<Record<string, string>> = {
+  account: "Manage your own account.",
+  "account email": "Change and confirm your email.",
+  "account password": "Change or reset your password.",
+  admins: "Manage platform admins.",
+  audit: "Search, verify and export the audit log.",
+  "customer-keys": "Manage API keys of your customers.",
+  emails: "Inspect emails and change their templates.",
+  "emails mailbox": "Read emails on the local stack.",
+  "emails outbox": "See which emails were delivered.",
+  "emails templates": "Change the tenant's email templates.",
+  events: "List and follow events.",
+  graph: "Inspect the graph and its imports.",
+  "graph settings": "Change limits of the graph.",
+  keys: "Manage API keys.",
+  list: "List objects, subjects or relations of a permission.",
+  model: "Validate, compare, apply and test models.",
+  plans: "Manage plans.",
+  platform: "Set up the platform, get emergency access.",
+  "platform-keys": "Manage platform keys.",
+  sessions: "Manage your own sessions.",
+  "signing-keys": "Manage keys that sign access tokens.",
+  tenants: "Manage tenants.",
+  "tenants sessions": "End all sessions of a tenant.",
+  "tenants settings": "Change the tenant's settings.",
+  testing: "Control a test tenant.",
+  "testing clock": "Move the clock of a test tenant.",
+  usage: "See usage figures.",
+  users: "Manage users.",
+  "users invitations": "Send and revoke invitations.",
+  "users sessions": "List and end sessions of a user.",
+};
+
+/** The heading of a command of the first level. Throws for one without. */
+export function groupOf(name: string): string {
+  const heading = Object.entries(GROUPS).find(([, names]) => names.includes(name))?.[0];
+  if (heading === undefined) throw new Error(`The command ${name} is under no heading.`);
+  return heading;
+}
+
+/** Orders commands of the first level as the headings do. */
+export function byGroup(a: Command, b: Command): number {
+  const order = Object.values(GROUPS).flat();
+  return order.indexOf(a.name()) - order.indexOf(b.name());
+}
+
+/** Adds the command of these words, such as `model diff`. */
+export type AddCommand = (words: string) => Command;
+
+/** The command of these words; commands that group others are created on the way. Throws for a group without description. */
+export function commandAt(root: Command, words: readonly string[]): Command {
+  let command = root;
+  for (const [i, word] of words.entries()) {
+    const existing = command.commands.find((one) => one.name() === word);
+    const isGroup = i < words.length - 1;
+    command = existing ?? created(command, word, isGroup ? words.slice(0, i + 1).join(" ") : undefined);
+  }
+  return command;
+}
+
+function created(parent: Command, word: string, group: string | undefined): Command {
+  const command = parent.command(word);
+  if (parent.parent === null) command.helpGroup(groupOf(word));
+  if (group === undefined) return command;
+  command.helpCommand(false);
+  const description = NOUNS[group];
+  if (description === undefined) throw new Error(`The group ${group} has no description.`);
+  return command.description(description);
+}

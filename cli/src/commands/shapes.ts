@@ -1,0 +1,34 @@
+import { EXIT } from "../cli-error.ts";
+import { explanationText } from "../output/explanation-text.ts";
+import { checkText, listedText, tuplesText } from "../output/permission-text.ts";
+import type { ProcedureShape } from "./procedure-shape.ts";
+
+const QUERY = ["subject", "relation", "object"];
+
+/** Commands of procedures that differ from the rules. */
+export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
+  "authz.check": {
+    args: QUERY,
+    options: (command) => command.option("--exit-code", "Exit with 1 unless the check is allowed."),
+    text: checkText,
+    exitCode: ({ allowed }, { exitCode }) => (exitCode === true && allowed !== true ? EXIT.failed : EXIT.ok),
+  },
+  "authz.explain": { args: QUERY, text: explanationText },
+  "authz.expand": { args: ["relation", "object"] },
+  "authz.listObjects": { args: ["subject", "relation", "objectType"], text: listedText },
+  "authz.listRelations": { args: ["subject", "object"] },
+  "authz.listSubjects": { args: ["subjectKind", "relation", "object"], text: listedText },
+  "authz.read": { text: tuplesText },
+  "emails.templates.get": { args: ["kind"] },
+  "emails.templates.preview": { args: ["kind"] },
+  "emails.templates.put": { args: ["kind"] },
+  "emails.templates.reset": { args: ["kind"] },
+  "platform.breakGlass": { args: ["tenant"] },
+  "platform.endBreakGlass": { args: ["tenant"] },
+  "tenants.move": { args: ["parentId"] },
+  "tenants.setPlan": { args: ["plan"] },
+  "testing.clock.advance": { args: ["seconds"] },
+  "dashboard.timeseries": { args: ["metric"] },
+  "dashboard.topTenants": { args: ["metric"] },
+  "users.get": { args: ["id"] },
+};
