@@ -197,6 +197,7 @@ import type {
   RotateSigningKeyResponse,
   SearchUsersRequest,
   SearchUsersResponse,
+  SecretsDashboardResponse,
   SendUserInvitationRequest,
   SendUserInvitationResponse,
   SetPlatformAdminRoleRequest,
@@ -1610,6 +1611,26 @@ export interface Procedures {
      */
     overview(request?: GetDashboardOverviewRequest, options?: CallOptions): Promise<GetDashboardOverviewResponse>;
     /**
+     * Lists the versions of the deployment's secrets and how many stored values need each, for their rotation.
+     *
+     * Callers: admin, platformKey. An admin needs `read` for the platform.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `versions` (`(object)[]`)
+     * - `versions[].secret` (`"JWT_SECRET" | "PASSWORD_PEPPER"`)
+     * - `versions[].version` (`string`)
+     * - `versions[].newest` (`boolean`): Whether it encrypts and signs now.
+     * - `versions[].configured` (`boolean`): False if stored values need it, but the deployment no longer has it.
+     * - `versions[].useCount` (`integer`): Signing keys that it encrypts, or passwords that it is mixed into.
+     * - `oldestRefreshAt` (`Date | null`): Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.secrets();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardsecrets
+     */
+    secrets(options?: CallOptions): Promise<SecretsDashboardResponse>;
+    /**
      * Lists tenants with their usage of today, oldest first.
      *
      * Callers: admin, platformKey. An admin is shown the tenants for which they have `see`.
@@ -2807,7 +2828,7 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
@@ -2815,7 +2836,7 @@ export const MUTATIONS =
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =

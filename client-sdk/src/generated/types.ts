@@ -2107,6 +2107,22 @@ export interface GetDashboardOverviewResponse {
   at: Date;
 }
 
+/** Response of `dashboard.secrets`. */
+export interface SecretsDashboardResponse {
+  versions: {
+    secret: "JWT_SECRET" | "PASSWORD_PEPPER";
+    version: string;
+    /** Whether it encrypts and signs now. */
+    newest: boolean;
+    /** False if stored values need it, but the deployment no longer has it. */
+    configured: boolean;
+    /** Signing keys that it encrypts, or passwords that it is mixed into. */
+    useCount: number;
+  }[];
+  /** Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest. */
+  oldestRefreshAt: Date | null;
+}
+
 /** Request of `dashboard.tenants`. */
 export interface GetDashboardTenantsRequest {
   /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */

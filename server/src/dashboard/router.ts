@@ -8,6 +8,7 @@ import { COUNTERS, dayOf, daysOf, GAUGES, type Metric } from "../usage/usage.ts"
 import { CACHE_SECONDS, cached } from "./cache.ts";
 import { checkHealth } from "./health.ts";
 import { periodOf } from "./period.ts";
+import { secretVersionsOf, VERSIONED_SECRETS } from "./secret-versions.ts";
 
 const skipCache = z
   .boolean()
@@ -244,6 +245,37 @@ export const dashboardRouter = t.router({
       const rows = await app.dashboard.activity({ before, limit: input.limit + 1 });
       return cutPage(rows, input.limit, { cursor: (row) => row.id, item: (row) => row });
     }),
+
+  secrets: platformProcedure({
+    summary: "Lists the versions of the deployment's secrets and how many stored values need each, for their rotation.",
+    caller: ["admin", "platformKey"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(noInput)
+    .output(
+      z.object({
+        versions: z.array(
+          z.object({
+            secret: z.enum(VERSIONED_SECRETS),
+            version: z.string(),
+            newest: z.boolean().describe("Whether it encrypts and signs now."),
+            configured: z.boolean().describe("False if stored values need it, but the deployment no longer has it."),
+            useCount: z.int().describe("Signing keys that it encrypts, or passwords that it is mixed into."),
+          }),
+        ),
+        oldestRefreshAt: z
+          .date()
+          .nullable()
+          .describe(
+            "Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest.",
+          ),
+      }),
+    )
+    .query(async ({ ctx: { app } }) => ({
+      versions: await secretVersionsOf(app),
+      oldestRefreshAt: (await app.dashboard.oldestRefresh(app.clock.now())) ?? null,
+    })),
 
   health: platformProcedure({
     summary: "Checks each component of the service and measures its latency.",

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, gt, isNull, lt, ne } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, like, lt, min, ne, sql } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 
-const { tenants, users, sessions, auditEvents } = schema;
+const { tenants, users, accounts, sessions, signingKeys, auditEvents } = schema;
 
 export interface Overview {
   /** Tenants, without the platform's own. */
@@ -37,6 +37,35 @@ export class DashboardStore {
       users: userCount[0]?.value ?? 0,
       sessions: sessionCount[0]?.value ?? 0,
     };
+  }
+
+  /** Number of signing keys by the version of JWT_SECRET that encrypts them, and of passwords by that of the pepper. */
+  async secretUses(): Promise<[keys: Map<string, number>, passwords: Map<string, number>]> {
+    const encryptedWith = sql<string>`substr(${signingKeys.privateKey}, 1, instr(${signingKeys.privateKey}, '.') - 1)`;
+    // In PHC's format, a parameter ends at a comma, and the last one at a dollar sign.
+    const rest = sql`substr(${accounts.secret}, instr(${accounts.secret}, 'keyid=') + 6)`;
+    const pepper = sql<string>`substr(${rest}, 1, min(instr(${rest} || ',', ','), instr(${rest} || '$', '$')) - 1)`;
+    const [keys, passwords] = await this.db.batch([
+      this.db.select({ version: encryptedWith, uses: count() }).from(signingKeys).groupBy(encryptedWith),
+      this.db
+        .select({ version: pepper, uses: count() })
+        .from(accounts)
+        .where(like(accounts.secret, "%keyid=%"))
+        .groupBy(pepper),
+    ]);
+    const byVersion = (rows: readonly { version: string; uses: number }[]) =>
+      new Map(rows.map(({ version, uses }) => [version, uses]));
+    return [byVersion(keys), byVersion(passwords)];
+  }
+
+  /** The earliest time at which a session that may still be refreshed got its token; undefined without one. */
+  async oldestRefresh(now: Date): Promise<Date | undefined> {
+    const live = and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.idleExpiresAt, now));
+    const [row] = await this.db
+      .select({ at: min(sessions.rotatedAt) })
+      .from(sessions)
+      .where(live);
+    return row?.at ?? undefined;
   }
 
   /** Audit events of the whole platform, newest first. */

@@ -183,6 +183,7 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "dashboard.latency": ["tenant_not_found"],
   "dashboard.overview": [],
   "dashboard.tenants": [],
+  "dashboard.secrets": [],
   "dashboard.timeseries": ["tenant_not_found"],
   "dashboard.topTenants": ["tenant_not_found"],
   "events.list": ["event_not_found"],

@@ -74,6 +74,7 @@ export const assignable: {
   "dashboard.hours": [Same<Inputs["dashboard"]["hours"], Flat.GetDashboardHoursRequest>, Same<Outputs["dashboard"]["hours"], Flat.GetDashboardHoursResponse>];
   "dashboard.latency": [Same<Inputs["dashboard"]["latency"], Flat.GetDashboardLatencyRequest>, Same<Outputs["dashboard"]["latency"], Flat.GetDashboardLatencyResponse>];
   "dashboard.overview": [Same<Inputs["dashboard"]["overview"], Flat.GetDashboardOverviewRequest>, Same<Outputs["dashboard"]["overview"], Flat.GetDashboardOverviewResponse>];
+  "dashboard.secrets": [Same<Inputs["dashboard"]["secrets"], void>, Same<Outputs["dashboard"]["secrets"], Flat.SecretsDashboardResponse>];
   "dashboard.tenants": [Same<Inputs["dashboard"]["tenants"], Flat.GetDashboardTenantsRequest>, Same<Outputs["dashboard"]["tenants"], Flat.GetDashboardTenantsResponse>];
   "dashboard.timeseries": [Same<Inputs["dashboard"]["timeseries"], Flat.GetDashboardTimeseriesRequest>, Same<Outputs["dashboard"]["timeseries"], Flat.GetDashboardTimeseriesResponse>];
   "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsRequest>, Same<Outputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsResponse>];
@@ -204,6 +205,7 @@ export const assignable: {
   "dashboard.hours": [true, true],
   "dashboard.latency": [true, true],
   "dashboard.overview": [true, true],
+  "dashboard.secrets": [true, true],
   "dashboard.tenants": [true, true],
   "dashboard.timeseries": [true, true],
   "dashboard.topTenants": [true, true],
