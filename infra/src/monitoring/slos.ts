@@ -1,4 +1,4 @@
-import { type Filter, above, all, any, atLeast, is } from "./filter.ts";
+import { above, all, any, atLeast, type Filter, is } from "./filter.ts";
 import type { Monitor, Severity } from "./monitor.ts";
 
 /** A service level objective, measured over 30 days. */
