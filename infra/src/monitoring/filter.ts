@@ -1,6 +1,9 @@
 import { type LogRecord, type NumberField, numberOf, type TextField, textOf } from "./record.ts";
 
-/** A condition on a log record. It has no negation: a missing number would match it here, and not in Axiom. */
+/**
+ * A condition on a log record, which a missing field doesn't meet. So it has no negation, and values are never empty:
+ * Axiom has the empty text for a missing one.
+ */
 export type Filter =
   | { readonly kind: "in"; readonly field: TextField; readonly values: readonly string[] }
   | { readonly kind: "atLeast"; readonly field: NumberField; readonly min: number }
