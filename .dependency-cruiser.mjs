@@ -118,7 +118,7 @@ export default {
       name: "only-the-program-imports-pulumi",
       comment: "Steps and commands run as their own processes, which loading Pulumi would delay by seconds.",
       severity: "error",
-      from: { path: "^infra/src/(deploy|secrets|environments|costs)/", pathNot: TEST },
+      from: { path: "^infra/src/(deploy|secrets|environments|costs|monitoring|axiom)/", pathNot: TEST },
       to: { path: "node_modules/@pulumi/", reachable: true },
     },
     {
