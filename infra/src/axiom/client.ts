@@ -40,7 +40,9 @@ export class AxiomClient {
       const response = await this.#fetch(method, path, body).catch((error: unknown) => causeOf(error));
       if (typeof response === "string") {
         if (attempt === MAX_ATTEMPTS)
-          throw this.#error(`Axiom can't be reached at ${this.#settings.url}: ${response}.`);
+          throw this.#error(
+            `Axiom can't be reached at ${this.#settings.url}: ${response}. Check AXIOM_URL and your network.`,
+          );
         await this.#pause(backoff(attempt));
         continue;
       }
