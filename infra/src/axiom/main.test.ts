@@ -188,23 +188,14 @@ describe("axiom repeats a request", () => {
 });
 
 describe("axiom fails with the next step", () => {
-  it.each([
-    [
-      "a wrong token",
-      { AXIOM_TOKEN: "xaat-wrong" },
-      /^GET .* 401 \(unknown token Bearer \[token\]\)\. Set AXIOM_TOKEN/,
-    ],
-    [
-      "a URL that isn't Axiom's",
-      { AXIOM_URL: "http://127.0.0.1:1" },
-      /^Axiom can't be reached at http:\/\/127.0.0.1:1/,
-    ],
-  ])("for %s", async (_, env, reason) => {
+  it("for a wrong token", async () => {
     await using server = await startAxiom();
-    const { code, stderr } = await run(`apply staging ${PAGE}`, server, env);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(reason);
-    expect(server.monitors).toEqual([]);
+    const { code, stderr } = await run(`apply staging ${PAGE}`, server, { AXIOM_TOKEN: "xaat-wrong" });
+    expect([code, server.monitors]).toEqual([1, []]);
+    expect(stderr).toBe(
+      "GET /notifiers failed with 401 (unknown token Bearer [token]). " +
+        "Set AXIOM_TOKEN to an API token that exists and hasn't expired.\n",
+    );
   });
 
   it("for a token without the rights, after the changes before it", async () => {
