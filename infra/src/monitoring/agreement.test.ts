@@ -4,7 +4,7 @@ import { queryApl } from "../../test/monitoring/apl.ts";
 import { NOW } from "../../test/monitoring/records.ts";
 import { aplOf } from "./apl.ts";
 import { evaluate } from "./evaluate.ts";
-import { above, all, any, atLeast, type Filter, is } from "./filter.ts";
+import { above, all, any, atLeast, equals, type Filter, is } from "./filter.ts";
 import type { Aggregation, Monitor } from "./monitor.ts";
 import type { LogRecord } from "./record.ts";
 
@@ -22,7 +22,7 @@ const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter; leaf: Filter }>
       .map(([field, values]) => is(field, ...values)),
     fc
       .tuple(fc.constantFrom("status" as const, "durationMs" as const, "counts.lost.length" as const), number)
-      .chain(([field, limit]) => fc.constantFrom(atLeast(field, limit), above(field, limit))),
+      .chain(([field, limit]) => fc.constantFrom(equals(field, limit), atLeast(field, limit), above(field, limit))),
   ),
   filter: fc.oneof(
     { depthSize: "small" },

@@ -61,6 +61,8 @@ export function conditionOf(filter: Filter): string {
       const field = expressionOf(filter.field);
       return more.length === 0 ? `${field} == ${first}` : `${field} in (${[first, ...more].join(", ")})`;
     }
+    case "equals":
+      return `${expressionOf(filter.field)} == ${filter.value}`;
     case "atLeast":
       return `${expressionOf(filter.field)} >= ${filter.min}`;
     case "above":

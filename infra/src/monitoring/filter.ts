@@ -6,11 +6,13 @@ import { type LogRecord, type NumberField, numberOf, type TextField, textOf } fr
  */
 export type Filter =
   | { readonly kind: "in"; readonly field: TextField; readonly values: readonly string[] }
+  | { readonly kind: "equals"; readonly field: NumberField; readonly value: number }
   | { readonly kind: "atLeast"; readonly field: NumberField; readonly min: number }
   | { readonly kind: "above"; readonly field: NumberField; readonly limit: number }
   | { readonly kind: "all" | "any"; readonly filters: readonly Filter[] };
 
 export const is = (field: TextField, ...values: readonly string[]): Filter => ({ kind: "in", field, values });
+export const equals = (field: NumberField, value: number): Filter => ({ kind: "equals", field, value });
 export const atLeast = (field: NumberField, min: number): Filter => ({ kind: "atLeast", field, min });
 export const above = (field: NumberField, limit: number): Filter => ({ kind: "above", field, limit });
 export const all = (...filters: readonly Filter[]): Filter => ({ kind: "all", filters });
@@ -21,6 +23,8 @@ export function matches(filter: Filter, record: LogRecord): boolean {
   switch (filter.kind) {
     case "in":
       return filter.values.includes(textOf(record, filter.field));
+    case "equals":
+      return numberOf(record, filter.field) === filter.value;
     case "atLeast":
       return (numberOf(record, filter.field) ?? Number.NEGATIVE_INFINITY) >= filter.min;
     case "above":

@@ -81,9 +81,15 @@ export const CASES: Readonly<Record<string, Case>> = {
       ],
     ],
   },
-  "wrong-api-keys": {
-    fires: times(200, request({ status: 401, outcome: "key_invalid" })),
-    silent: [times(300, request({ status: 401, outcome: "key_revoked" }))],
+  "refused-credentials": {
+    fires: [
+      ...times(201, request({ status: 401, outcome: "refused", procedure: "" })),
+      ...times(799, request({ status: 401, outcome: "refresh_token_invalid" })),
+    ],
+    silent: [
+      [...times(200, request({ status: 401, outcome: "refused", procedure: "" })), ...times(800, request())],
+      times(900, request({ status: 404, outcome: "refused", procedure: "" })),
+    ],
   },
   "refresh-tokens-reused": {
     fires: times(20, request({ procedure: "auth.refresh", status: 401, outcome: "refresh_token_reused" })),

@@ -148,12 +148,13 @@
 | summarize bad = countif(tostring(record['outcome']) in ("invalid_credentials", "challenge_required", "too_many_attempts", "password_reset_required")), total = count()
 | summarize value = max(iff(bad >= 100, todouble(bad) / todouble(total), 0.0))
 
-// wrong-api-keys
+// refused-credentials
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where (tostring(record['message']) == "Request." and tostring(record['outcome']) in ("key_invalid", "key_malformed"))
-| summarize value = count()
+| where tostring(record['message']) == "Request."
+| summarize bad = countif((tostring(record['outcome']) == "refused" and todouble(record['status']) == 401)), total = count()
+| summarize value = max(iff(bad >= 200, todouble(bad) / todouble(total), 0.0))
 
 // refresh-tokens-reused
 ['cf-auth-logs-production']

@@ -122,7 +122,7 @@ describe("healthy load", () => {
 describe("a planted fault fires its monitors and no other", () => {
   it("calls with wrong keys", async () => {
     await repeat(200, (i) => send("authz.check", { "x-api-key": `sk_live_wrong${i}` }, CHECK));
-    expect(firing([...healthy, ...newRecords()])).toEqual(["wrong-api-keys"]);
+    expect(firing([...healthy, ...newRecords()])).toEqual(["refused-credentials"]);
   });
 
   it("sign-ins with wrong passwords", async () => {

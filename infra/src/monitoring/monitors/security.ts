@@ -1,10 +1,10 @@
-import { all, atLeast, is } from "../filter.ts";
+import { all, atLeast, equals, is } from "../filter.ts";
 import { counting, type Monitor } from "../monitor.ts";
 
 /** Outcomes of a sign-in with a wrong password, or after too many of them. */
 const REFUSED_SIGN_INS = ["invalid_credentials", "challenge_required", "too_many_attempts", "password_reset_required"];
-/** Outcomes of a call with a key that doesn't exist or isn't a key. */
-const UNKNOWN_KEYS = ["key_invalid", "key_malformed"];
+/** Requests whose key or token is refused before any call, so that they have no error code. */
+const REFUSED_CREDENTIALS = all(is("outcome", "refused"), equals("status", 401));
 
 /** Attacks, and faults that weaken security. */
 export const SECURITY_MONITORS: readonly Monitor[] = [
@@ -20,14 +20,18 @@ export const SECURITY_MONITORS: readonly Monitor[] = [
     comparison: "above",
     threshold: 0.5,
   },
-  counting({
-    name: "wrong-api-keys",
-    summary: "Many calls have an API key that doesn't exist: an attack, or a deployment with a wrong key.",
+  {
+    name: "refused-credentials",
+    summary: "Many requests have a key or a token that is refused: an attack, or a deployment with a wrong key.",
     severity: "ticket",
-    where: all(is("message", "Request."), is("outcome", ...UNKNOWN_KEYS)),
+    runbook: "refused-credentials",
+    where: is("message", "Request."),
+    aggregation: { kind: "share", bad: REFUSED_CREDENTIALS, minBad: 200 },
     windowMinutes: 15,
-    threshold: 200,
-  }),
+    intervalMinutes: 5,
+    comparison: "above",
+    threshold: 0.2,
+  },
   counting({
     name: "refresh-tokens-reused",
     summary: "Refresh tokens are used twice: they are stolen, or a client stores them wrongly.",
