@@ -46,17 +46,18 @@ export class AxiomClient {
         await this.#pause(backoff(attempt));
         continue;
       }
-      const text = await response.text();
-      if (response.ok) return this.#parse(method, path, text);
-      const isTemporary = response.status === 429 || response.status >= 500;
-      if (!isTemporary || attempt === MAX_ATTEMPTS) throw this.#failure(method, path, response.status, text);
-      await this.#pause(retryAfter(response.headers) ?? backoff(attempt));
+      const { status, text, headers } = response;
+      if (status < 300) return this.#parse(method, path, text);
+      const isTemporary = status === 429 || status >= 500;
+      if (!isTemporary || attempt === MAX_ATTEMPTS) throw this.#failure(method, path, status, text);
+      await this.#pause(retryAfter(headers) ?? backoff(attempt));
     }
   }
 
-  async #fetch(method: Method, path: string, body: object | undefined): Promise<Response> {
+  /** The whole response, which can also break off after its headers. */
+  async #fetch(method: Method, path: string, body: object | undefined) {
     const { token, url, organizationId } = this.#settings;
-    return await fetch(`${url}/v2${path}`, {
+    const response = await fetch(`${url}/v2${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -68,6 +69,7 @@ export class AxiomClient {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
   #parse(method: Method, path: string, text: string): unknown {

@@ -159,11 +159,12 @@ describe("axiom diff and status", () => {
 });
 
 describe("axiom repeats a request", () => {
-  it("that is limited or fails at the server, after the pause that the response requires", async () => {
+  it("that is limited, fails at the server or breaks off, after the pause that the response requires", async () => {
     await using server = await startAxiom();
-    server.failures.push({ status: 429, headers: { "retry-after": "7" } }, { status: 503 }, { status: 502 });
+    const cut = { status: 200, isCut: true };
+    server.failures.push({ status: 429, headers: { "retry-after": "7" } }, { status: 503 }, { status: 502 }, cut);
     const { code, pauses } = await run(`apply staging ${PAGE}`, server);
-    expect([code, pauses]).toEqual([0, [7000, 1000, 2000]]);
+    expect([code, pauses]).toEqual([0, [7000, 1000, 2000, 4000]]);
     expect(server.monitors).toHaveLength(MONITORS.length);
   });
 

@@ -1,4 +1,7 @@
-/** Outcomes of an invocation that the runtime ended before its work was done. */
+/**
+ * Outcomes of an invocation that the runtime ended before its work was done. Source: workerd, `EventOutcome` of
+ * src/workerd/io/outcome.capnp, and `setInvocationOutcome`.
+ */
 export const FAILED_INVOCATIONS = [
   "exception",
   "exceededCpu",

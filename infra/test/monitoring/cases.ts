@@ -54,7 +54,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   "requests-crashing": {
     fires: times(5, invocation("fetch", "exceededMemory")),
-    silent: [[...times(50, invocation("fetch")), ...times(50, invocation("rpc", "exception"))]],
+    silent: [[...times(50, invocation("fetch")), ...times(50, invocation("jsrpc", "exception"))]],
   },
   "unexpected-errors": {
     fires: [logged("A request failed unexpectedly.", { procedure: "users.list", error: "TypeError" })],
