@@ -1,6 +1,6 @@
 /**
- * Outcomes of an invocation that the runtime ended before its work was done. Source: workerd, `EventOutcome` of
- * src/workerd/io/outcome.capnp, and `setInvocationOutcome`.
+ * Outcomes of an invocation that the runtime ended before its work was done: the part of `EventOutcome` of
+ * @cloudflare/workers-types that isn't the caller's or the platform's doing.
  */
 export const FAILED_INVOCATIONS = [
   "exception",
