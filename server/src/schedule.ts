@@ -39,5 +39,6 @@ export async function runSchedule(app: AppDeps): Promise<void> {
       log("error", "A scheduled job failed.", { job, error });
     }
   }
+  log("info", "The scheduled jobs have run.");
   if (failures.length > 0) throw failures[0];
 }

@@ -83,12 +83,12 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   "refused-credentials": {
     fires: [
-      ...times(201, request({ status: 401, outcome: "refused", procedure: "" })),
+      ...times(201, request({ status: 401, outcome: "key_invalid", procedure: "" })),
       ...times(799, request({ status: 401, outcome: "refresh_token_invalid" })),
     ],
     silent: [
-      [...times(200, request({ status: 401, outcome: "refused", procedure: "" })), ...times(800, request())],
-      times(900, request({ status: 404, outcome: "refused", procedure: "" })),
+      [...times(200, request({ status: 401, outcome: "key_invalid", procedure: "" })), ...times(800, request())],
+      times(900, request({ status: 401, outcome: "token_expired", procedure: "" })),
     ],
   },
   "refresh-tokens-reused": {
@@ -96,7 +96,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     silent: [times(90, request({ procedure: "auth.refresh", status: 401, outcome: "refresh_token_invalid" }))],
   },
   "audit-chain-broken": {
-    fires: [request({ procedure: "audit.export", status: 409, outcome: "audit_chain_broken" })],
+    fires: [logged("A tenant's audit chain is broken.")],
     silent: [[request({ procedure: "audit.export" })]],
   },
   "audit-events-lost": {
@@ -133,8 +133,8 @@ export const CASES: Readonly<Record<string, Case>> = {
     silent: [[logged("A scheduled job failed.", { job: "purgeTenants" })]],
   },
   "scheduled-jobs-missing": {
-    fires: [invocation("scheduled", "ok", 30), ...times(100, request())],
-    silent: [[invocation("scheduled", "ok", 29)]],
+    fires: [logged("The scheduled jobs have run.", { level: "info" }, 30), ...times(100, request())],
+    silent: [[logged("The scheduled jobs have run.", { level: "info" }, 29)]],
   },
   "alarms-failing": {
     fires: times(5, invocation("alarm", "exception")),

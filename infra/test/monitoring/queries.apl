@@ -153,7 +153,7 @@
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
 | where tostring(record['message']) == "Request."
-| summarize bad = countif((tostring(record['outcome']) == "refused" and todouble(record['status']) == 401)), total = count()
+| summarize bad = countif(tostring(record['outcome']) in ("key_malformed", "key_invalid", "key_revoked", "key_expired", "key_replaced", "token_malformed", "token_invalid")), total = count()
 | summarize value = max(iff(bad >= 200, todouble(bad) / todouble(total), 0.0))
 
 // refresh-tokens-reused
@@ -167,7 +167,7 @@
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where tostring(record['outcome']) == "audit_chain_broken"
+| where (tostring(record['message']) == "A tenant's audit chain is broken." or tostring(record['outcome']) == "audit_chain_broken")
 | summarize value = count()
 
 // audit-events-lost
@@ -223,14 +223,14 @@
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where tostring(record['message']) == "A scheduled job failed."
+| where tostring(record['message']) in ("A scheduled job failed.", "A tenant's audit log was not archived.")
 | summarize value = count()
 
 // scheduled-jobs-missing
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where ensure_field('attributes.cloudflare.handler_type', typeof(string)) == "scheduled"
+| where tostring(record['message']) == "The scheduled jobs have run."
 | summarize value = count()
 
 // alarms-failing

@@ -1,3 +1,4 @@
+import { log } from "../ports/logger.ts";
 import { type Link, linkHash } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 import type { AuditEvent } from "./entry.ts";
@@ -37,6 +38,7 @@ export async function reportBrokenChain(
   tenantId: string,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<void> {
+  log("error", "A tenant's audit chain is broken.", { tenantId });
   await recordAuditEvent(app, {
     ...origin,
     tenantId,

@@ -2,6 +2,7 @@ import { EngineError } from "@cf-auth/engine";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { log } from "../ports/logger.ts";
+import { noteError } from "../ports/request-scope.ts";
 import { AppError, type ErrorData, errorData, fromEngine } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { MAX_BATCH_CALLS } from "./body-limit.ts";
@@ -73,5 +74,6 @@ export function isInvalidInput(thrown: unknown): thrown is TRPCError & { readonl
 /** The error on the wire: our code and action in place of tRPC's, without its cause. */
 export function shapeOf(shape: { code: number }, error: TRPCError, requestId: string) {
   const mapped = appErrorOf(error);
+  noteError(mapped.code);
   return { message: mapped.message, code: shape.code, data: errorData(mapped, requestId) satisfies ErrorData };
 }

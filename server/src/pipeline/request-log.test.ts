@@ -71,8 +71,8 @@ describe("a request is logged as one record", () => {
   it.each([
     ["/openapi.json", "GET", { route: "/openapi.json", status: 200, outcome: "ok", callCount: 0 }],
     ["/t/acme/.well-known/jwks.json?x=secret", "GET", { route: "/t/{tenant}/.well-known/jwks.json", status: 200 }],
-    ["/a-secret-path", "GET", { route: "unknown", status: 404, outcome: "refused" }],
-    ["/trpc/nothing.here", "POST", { route: "/trpc/{procedure}", status: 404, outcome: "refused" }],
+    ["/a-secret-path", "GET", { route: "unknown", status: 404, outcome: "procedure_not_found" }],
+    ["/trpc/nothing.here", "POST", { route: "/trpc/{procedure}", status: 404, outcome: "procedure_not_found" }],
   ])("of %s without the path that was sent", async (path, method, expected) => {
     const records = await recordsOf(path, { method });
     expect(records).toMatchObject([expected]);
@@ -91,6 +91,15 @@ describe("a request is logged as one record", () => {
     const text = JSON.stringify(records);
     for (const value of [...Object.values(person), ...Object.values(headers)]) expect(text).not.toContain(value);
   });
+});
+
+it("a request whose credentials are refused is logged with the code", async () => {
+  const wrong = { "x-api-key": "sk_live_00000000000000000000000000000000000000000004QJVSe" };
+  const [byTrpc] = await recordsOf("/trpc/tenants.get", { headers: wrong });
+  expect(byTrpc).toMatchObject({ outcome: "key_malformed", status: 401, callCount: 0 });
+  logged.length = 0;
+  const [byDirectQuery] = await recordsOf("/trpc/authz.check", { headers: wrong });
+  expect(byDirectQuery).toMatchObject({ outcome: "key_malformed", status: 401, callCount: 0 });
 });
 
 describe("REQUEST_LOGS", () => {

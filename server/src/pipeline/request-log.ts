@@ -21,7 +21,7 @@ export function logRequest({ config, clock }: Pick<AppDeps, "config" | "clock">,
   const { scope, method, status, startedAt, client } = answered;
   const { id: requestId, route = "unknown", calls } = scope;
   const failed = calls.filter(({ outcome }) => outcome !== "ok");
-  const outcome = failed[0]?.outcome ?? (status < 400 ? "ok" : "refused");
+  const outcome = failed[0]?.outcome ?? scope.errorCode ?? (status < 400 ? "ok" : "refused");
   const procedure = [...new Set(calls.slice(0, MAX_NAMED).map((call) => call.procedure))].join();
   const { tenantId = null, caller, actor } = calls[0] ?? {};
   const counts = { callCount: calls.length, failureCount: failed.length };

@@ -124,8 +124,12 @@ export async function runRequest<Answer>(
 ): Promise<Answer> {
   const { method, headers } = request;
   const startedAt = app.clock.now();
-  const scope: RequestScope = { id, traceId: traceIdOf(headers), route: undefined, calls: [] };
-  const answering = withRequest(scope, answer).catch((thrown: unknown) => refuse(mapError(thrown, id, path)));
+  const scope: RequestScope = { id, traceId: traceIdOf(headers), route: undefined, calls: [], errorCode: undefined };
+  const answering = withRequest(scope, answer).catch((thrown: unknown) => {
+    const error = mapError(thrown, id, path);
+    scope.errorCode ??= error.code;
+    return refuse(error);
+  });
   if (isReplayable) defer(answering);
   const answered = await answering;
   const client = clientVersionOf(headers.get(CLIENT_HEADER));

@@ -24,7 +24,7 @@ it.each(LEVELS)("a record of level %s is one line of JSON, at the console's own 
 });
 
 it("a record within a request has the request's id, and a given one wins", () => {
-  withRequest({ id: "req_1", traceId: undefined, route: undefined, calls: [] }, () => {
+  withRequest({ id: "req_1", traceId: undefined, route: undefined, calls: [], errorCode: undefined }, () => {
     log("warn", "One.");
     log("warn", "Two.", { requestId: "req_2" });
   });

@@ -21,6 +21,8 @@ export interface RequestScope {
   route: string | undefined;
   /** Calls that have ended. */
   readonly calls: LoggedCall[];
+  /** Code of the first error of a response; undefined without one. */
+  errorCode: string | undefined;
 }
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -33,6 +35,12 @@ export function withRequest<T>(scope: RequestScope, work: () => T): T {
 /** The present request; undefined outside of one, such as in a Durable Object. */
 export function currentRequest(): RequestScope | undefined {
   return scopes.getStore();
+}
+
+/** Notes an error of the present request's response, for its log record. */
+export function noteError(code: string): void {
+  const scope = scopes.getStore();
+  if (scope !== undefined) scope.errorCode ??= code;
 }
 
 /** The id of the present request; empty outside of one. */

@@ -1,10 +1,18 @@
-import { all, atLeast, equals, is } from "../filter.ts";
+import { all, any, atLeast, is } from "../filter.ts";
 import { counting, type Monitor } from "../monitor.ts";
 
 /** Outcomes of a sign-in with a wrong password, or after too many of them. */
 const REFUSED_SIGN_INS = ["invalid_credentials", "challenge_required", "too_many_attempts", "password_reset_required"];
-/** Requests whose key or token is refused before any call, so that they have no error code. */
-const REFUSED_CREDENTIALS = all(is("outcome", "refused"), equals("status", 401));
+/** Outcomes of requests whose key or token is wrong, or no longer valid. Expired tokens are left out: clients refresh them. */
+const REFUSED_CREDENTIALS = [
+  "key_malformed",
+  "key_invalid",
+  "key_revoked",
+  "key_expired",
+  "key_replaced",
+  "token_malformed",
+  "token_invalid",
+];
 
 /** Attacks, and faults that weaken security. */
 export const SECURITY_MONITORS: readonly Monitor[] = [
@@ -26,7 +34,7 @@ export const SECURITY_MONITORS: readonly Monitor[] = [
     severity: "ticket",
     runbook: "refused-credentials",
     where: is("message", "Request."),
-    aggregation: { kind: "share", bad: REFUSED_CREDENTIALS, minBad: 200 },
+    aggregation: { kind: "share", bad: is("outcome", ...REFUSED_CREDENTIALS), minBad: 200 },
     windowMinutes: 15,
     intervalMinutes: 5,
     comparison: "above",
@@ -42,9 +50,9 @@ export const SECURITY_MONITORS: readonly Monitor[] = [
   }),
   counting({
     name: "audit-chain-broken",
-    summary: "An export of the audit log found an event that was altered, removed or inserted.",
+    summary: "An audit log has an event that was altered, removed or inserted.",
     severity: "page",
-    where: is("outcome", "audit_chain_broken"),
+    where: any(is("message", "A tenant's audit chain is broken."), is("outcome", "audit_chain_broken")),
     windowMinutes: 15,
     threshold: 1,
   }),
