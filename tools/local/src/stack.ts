@@ -35,6 +35,8 @@ export interface StackOptions {
   readonly port: number;
   /** For benchmarks: calls are counted against the rate limits as ever, but the limits are out of reach. */
   readonly unlimited?: boolean;
+  /** For benchmarks: whether requests are logged. Here that costs this process more than the Worker. Defaults to yes. */
+  readonly logsRequests?: boolean;
   /** The folder of the bundle; defaults to what `buildWorker` wrote. */
   readonly bundle?: string;
   /** For benchmarks: another Worker, to run in the same workerd on the same database. */
@@ -81,13 +83,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
-  const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour, tails = [] } = options;
+  const {
+    state,
+    unlimited = false,
+    logsRequests = true,
+    bundle = BUNDLE,
+    around = [],
+    neighbour,
+    tails = [],
+  } = options;
   const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others, tails };
+  const plan = { state, port: chosen, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
   const database = await miniflare.getD1Database("DB", NAME);
@@ -125,6 +135,7 @@ interface Plan {
   readonly url: string;
   readonly secrets: Secrets;
   readonly unlimited: boolean;
+  readonly logsRequests: boolean;
   readonly bundle: string;
   readonly beside: (SecondWorker & { readonly port: number }) | undefined;
   readonly around: readonly Around[];
@@ -132,7 +143,8 @@ interface Plan {
   readonly tails: readonly string[];
 }
 
-function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, around, others, tails }: Plan) {
+function optionsFor(plan: Plan) {
+  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails } = plan;
   const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   const limiter = rateLimiter(ratelimits, unlimited);
@@ -143,7 +155,11 @@ function optionsFor({ state, port, url, secrets, unlimited, bundle, beside, arou
     modulesRoot: bundle,
     modules: [...around.map((module) => moduleOf(bundle, module)), ...modulesOf(bundle)],
     // Benchmarks run the Worker as it is deployed.
-    bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url, ...(!unlimited && { VALIDATE_OUTPUTS: "true" }) },
+    bindings: {
+      ...{ ...bindings, ...workerSecrets, PUBLIC_URL: url },
+      ...(!unlimited && { VALIDATE_OUTPUTS: "true" }),
+      ...(!logsRequests && { REQUEST_LOGS: "none" }),
+    },
     serviceBindings: limiter.bindings,
     streamingTails: [...tails],
     ...directly(port),

@@ -18,7 +18,8 @@ export async function withState<T>(work: (state: string) => Promise<T>): Promise
 
 /** Does the work while a server runs on the state, with another Worker beside it if there is one. */
 export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: SecondWorker): Promise<T> {
-  const stack = await startStack({ state, port: 0, unlimited: true, ...(beside !== undefined && { beside }) });
+  const options = { state, port: 0, unlimited: true, logsRequests: false } as const;
+  const stack = await startStack({ ...options, ...(beside !== undefined && { beside }) });
   try {
     return await work(stack);
   } finally {
