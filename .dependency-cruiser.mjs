@@ -122,6 +122,15 @@ export default {
       to: { path: "node_modules/@pulumi/", reachable: true },
     },
     {
+      name: "a-deployment-without-pulumi-imports-no-component",
+      comment: "It shares names, bindings and steps with the program; of these, only types mention Pulumi.",
+      severity: "error",
+      from: { path: "^infra/src/without-pulumi/", pathNot: TEST },
+      to: {
+        path: "node_modules/@pulumi/|^infra/src/(components/(?!blocklist-version|folder-hash)|service|stack-config|account)",
+      },
+    },
+    {
       name: "steps-load-no-wrangler",
       comment: "Steps start wrangler as a process; loading it would delay each by a second.",
       severity: "error",

@@ -1,8 +1,10 @@
-import { password, text } from "@clack/prompts";
+import { password, select, text } from "@clack/prompts";
 import { canceled } from "./cli-error.ts";
 
 /** Everything outside of the process that a command uses. */
 export interface Io {
+  /** The folder that the command runs in. */
+  readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly fetch: typeof globalThis.fetch;
   /** Writes data to standard output. */
@@ -23,8 +25,16 @@ export interface Io {
 
 /** Questions to the user. They throw `canceled` after Ctrl-C. */
 export interface Prompts {
-  text(message: string): Promise<string>;
+  /** `initial` is the answer of those who only press Enter. */
+  text(message: string, initial?: string): Promise<string>;
   password(message: string): Promise<string>;
+  /** One of the choices, by its value. */
+  select(message: string, choices: readonly Choice[]): Promise<string>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -36,6 +46,7 @@ export function processIo(): Io {
   // A second one ends the process at once.
   process.once("SIGINT", () => abort.abort());
   return {
+    cwd: process.cwd(),
     env: process.env,
     fetch: globalThis.fetch,
     out: (data) => stdout.write(data),
@@ -63,7 +74,9 @@ function terminalPrompts(output: NodeJS.WriteStream): Prompts {
     return value;
   };
   return {
-    text: async (message) => answer(await text({ message, output })),
+    text: async (message, initial) =>
+      answer(await text({ message, output, ...(initial !== undefined && { initialValue: initial }) })),
     password: async (message) => answer(await password({ message, output })),
+    select: async (message, choices) => answer(await select({ message, options: [...choices], output })),
   };
 }

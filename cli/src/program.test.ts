@@ -65,6 +65,9 @@ describe("commands of the contract", () => {
       "model test",
       "watch",
       "events follow",
+      "init",
+      "doctor",
+      "deploy",
       "completion",
       "complete",
     ]);

@@ -1,7 +1,10 @@
 import { Command, Help } from "commander";
 import { addAuthCommands } from "./commands/auth-commands.ts";
 import { addCompletion } from "./commands/completion.ts";
+import { addDeployCommand } from "./commands/deploy-command.ts";
+import { addDoctorCommand } from "./commands/doctor-command.ts";
 import { addGraphCommands } from "./commands/graph-commands.ts";
+import { addInitCommand } from "./commands/init-command.ts";
 import { addModelCommands } from "./commands/model-commands.ts";
 import { byGroup, commandAt } from "./commands/nouns.ts";
 import { addProcedure } from "./commands/procedure-command.ts";
@@ -45,6 +48,9 @@ export function createProgram(register: Register): Command {
   addGraphCommands(at, register);
   addModelCommands(at, register);
   addWatchCommands(at, register);
+  addInitCommand(at, register);
+  addDoctorCommand(at, register);
+  addDeployCommand(at, register);
   for (const { path } of PROCEDURES) {
     if (OWN_COMMANDS.includes(path)) continue;
     addProcedure(commandAt(program, commandWords(path)), path, register, SHAPES[path]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { failingService, fakeService, testHome } from "../test/test-io.ts";
+import { failingService, fakeService, noPrompts, testHome } from "../test/test-io.ts";
 
 let home: ReturnType<typeof testHome>;
 beforeAll(() => {
@@ -94,7 +94,7 @@ describe("errors of the service", () => {
   });
 
   it("an unexpected failure has no stack trace", async () => {
-    const prompts = { text: async () => "", password: () => Promise.reject(new TypeError("It broke.")) };
+    const prompts = { ...noPrompts, password: () => Promise.reject(new TypeError("It broke.")) };
     const result = await home.run(["account", "password", "change"], { env, prompts });
     expect(result).toMatchObject({ code: 1, out: "" });
     expect(result.err).toContain("error: It broke. (unexpected)");
@@ -145,7 +145,7 @@ describe("requests", () => {
 
   it("missing secrets are prompted for on a terminal", async () => {
     const service = fakeService({});
-    const prompts = { text: async () => "", password: async (field: string) => `my ${field}` };
+    const prompts = { ...noPrompts, password: async (field: string) => `my ${field}` };
     await home.run(["account", "password", "change"], { env, prompts, fetch: service.fetch });
     expect(service.calls[0]?.input).toEqual({ currentPassword: "my currentPassword", newPassword: "my newPassword" });
   });

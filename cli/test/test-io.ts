@@ -18,6 +18,8 @@ export interface TestOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly prompts?: Prompts;
   readonly signal?: AbortSignal;
+  /** Defaults to the home's folder. */
+  readonly cwd?: string;
   /** Called with each piece of standard output. */
   readonly onOut?: (text: string) => void;
 }
@@ -32,7 +34,7 @@ export function testHome() {
     run: async (args: readonly string[], options: TestOptions = {}): Promise<CommandResult> => {
       let [out, err] = ["", ""];
       const io: Io = {
-        ...testIo({ XDG_CONFIG_HOME: folder, ...options.env }, options),
+        ...testIo({ XDG_CONFIG_HOME: folder, ...options.env }, { cwd: folder, ...options }),
         out: (text) => {
           out += text;
           options.onOut?.(text);
@@ -46,9 +48,14 @@ export function testHome() {
   };
 }
 
+const unexpectedPrompt = (message: string) => Promise.reject(new Error(`An unexpected prompt: ${message}`));
+/** A terminal on which every prompt is a failure. */
+export const noPrompts: Prompts = { text: unexpectedPrompt, password: unexpectedPrompt, select: unexpectedPrompt };
+
 /** An `Io` that prints nothing. */
 export function testIo(env: Readonly<Record<string, string>>, options: TestOptions = {}): Io {
   return {
+    cwd: options.cwd ?? tmpdir(),
     env,
     fetch: options.fetch ?? globalThis.fetch,
     out: () => {},
@@ -63,6 +70,8 @@ export function testIo(env: Readonly<Record<string, string>>, options: TestOptio
 
 /** A call that a fake service received. */
 export interface ReceivedCall {
+  /** URL of the service. */
+  readonly url: string;
   readonly path: string;
   readonly input: unknown;
   readonly headers: Headers;
@@ -73,7 +82,8 @@ export function fakeService(result: unknown = { items: [], nextCursor: null }) {
   const calls: ReceivedCall[] = [];
   const fetch: typeof globalThis.fetch = async (target, init) => {
     const { json: input } = JSON.parse(`${init?.body ?? "{}"}`);
-    calls.push({ path: `${target}`.replace(/^.*\/trpc\//, ""), input, headers: new Headers(init?.headers) });
+    const [url = "", path = ""] = `${target}`.split("/trpc/");
+    calls.push({ url, path, input, headers: new Headers(init?.headers) });
     return Response.json({ result: { data: { json: result } } });
   };
   return { calls, fetch };

@@ -6,11 +6,12 @@ import { checkModel } from "../model/check-model.ts";
 import { formattedFiles } from "../model/formatted-files.ts";
 import { type ModelFiles, modelFiles, modelText } from "../model/model-files.ts";
 import { diffText, problemText, warningText } from "../output/model-text.ts";
+import { findProject } from "../project/project-file.ts";
 import { addTestCommand } from "./model-test-command.ts";
 import type { AddCommand } from "./nouns.ts";
 import type { Register, RunContext } from "./run-context.ts";
 
-const FILE_HELP = "A model: .fga, or fga.mod with the modules beside it.";
+const FILE_HELP = "A model: .fga, or fga.mod with the modules beside it. Defaults to that of cf-auth.json.";
 
 export function addModelCommands(at: AddCommand, register: Register): void {
   const validate = withFile(at("model validate"))
@@ -23,7 +24,7 @@ export function addModelCommands(at: AddCommand, register: Register): void {
   const diff = withFile(at("model diff"))
     .description("Reports what a model would change: relations, tuples, access gained and lost.")
     .addHelpText("after", "\nProcedure: authz.model.diff");
-  register(diff, async (context, file) => await printDiff(modelFiles(`${file}`), context));
+  register(diff, async (context, file) => await printDiff(filesOf(file, context), context));
 
   const apply = withFile(at("model apply"))
     .description("Makes a model the tenant's newest version, unless it equals that.")
@@ -42,18 +43,24 @@ export function addModelCommands(at: AddCommand, register: Register): void {
   const format = withFile(at("model fmt"))
     .description("Formats a model: indentation, blank lines, spaces. Comments stay.")
     .option("--check", "Write nothing; fail if the file isn't formatted.");
-  register(format, async (context, file) => formatFiles(modelFiles(`${file}`), context));
+  register(format, async (context, file) => formatFiles(filesOf(file, context), context));
 
   addTestCommand(at("model test"), register);
 }
 
 function withFile(command: Command): Command {
-  return command.argument("<file>", FILE_HELP);
+  return command.argument("[file]", FILE_HELP);
+}
+
+function filesOf(file: string | string[] | undefined, { io }: RunContext): ModelFiles {
+  const path = file ?? findProject(io.cwd)?.modelPath;
+  if (path === undefined) throw usageError("No model is chosen.", "Name its file, or write `model` into cf-auth.json.");
+  return modelFiles(`${path}`);
 }
 
 async function validateModel(context: RunContext, file: string | string[] | undefined): Promise<ExitCode> {
   const { options, output } = context;
-  const files = modelFiles(`${file}`);
+  const files = filesOf(file, context);
   const strict = options.strict === true;
   const result =
     options.offline === true
@@ -73,7 +80,7 @@ async function printDiff(files: ModelFiles, context: RunContext): Promise<undefi
 }
 
 async function applyModel(context: RunContext, file: string | string[] | undefined): Promise<undefined> {
-  const files = modelFiles(`${file}`);
+  const files = filesOf(file, context);
   const { options, output } = context;
   if (options.dryRun === true) return await printDiff(files, context);
   const reason = typeof options.reason === "string" ? options.reason : undefined;

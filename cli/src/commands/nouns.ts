@@ -22,7 +22,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   "Tenants:": ["tenants", "users", "keys", "customer-keys", "signing-keys", "emails", "events", "audit"],
   "Platform:": ["platform", "admins", "platform-keys", "plans", "usage"],
-  "Tools:": ["health", "testing", "completion"],
+  "Tools:": ["init", "doctor", "deploy", "health", "testing", "completion"],
 };
 
 /** Descriptions of the commands that only group others. */

@@ -27,14 +27,18 @@ export function registering(io: Io, onExit: (code: ExitCode) => void): Register 
   return (command, action) => {
     command.action(async () => {
       const options: GlobalOptions & Readonly<Record<string, unknown>> = command.optsWithGlobals();
-      const settings = settingsOf(options, io);
       const output = new Output(io, options.json === true);
+      let settings: Settings | undefined;
       const context: RunContext = {
         io,
         output,
-        settings,
+        // Commands that call no service read no file of settings.
+        get settings() {
+          settings ??= settingsOf(options, io);
+          return settings;
+        },
         options,
-        connect: () => connect(settings, io),
+        connect: () => connect(context.settings, io),
         connectWith: (other, access) => connect(other, io, access),
       };
       onExit((await action(context, ...command.processedArgs)) ?? EXIT.ok);

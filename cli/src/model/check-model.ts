@@ -1,5 +1,5 @@
 import { EngineError, type ModelDefinition } from "@cf-auth/engine";
-import { type ModelProblem, parseModel, parseModules } from "@cf-auth/model-language";
+import { type ModelProblem, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import { type ModelFiles, modelText } from "./model-files.ts";
 
 /** Problems of a model, as the service reports them. */
@@ -24,7 +24,15 @@ export function definitionOf(files: ModelFiles): ModelDefinition {
   return parsed(files, false).definition;
 }
 
+/** The definition of a model as the API returns it. Throws `invalid_model`. */
+export function definitionOfText(text: string | ModuleFile[]): ModelDefinition {
+  return parsedText(text, false).definition;
+}
+
 function parsed(files: ModelFiles, strict: boolean) {
-  const text = modelText(files);
+  return parsedText(modelText(files), strict);
+}
+
+function parsedText(text: string | ModuleFile[], strict: boolean) {
   return typeof text === "string" ? parseModel(text, { strict }) : parseModules(text, { strict });
 }

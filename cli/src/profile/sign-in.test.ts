@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { failingService, fakeService, testHome } from "../../test/test-io.ts";
+import { failingService, fakeService, noPrompts, testHome } from "../../test/test-io.ts";
 import { canceled } from "../cli-error.ts";
 
 let home: ReturnType<typeof testHome>;
@@ -44,7 +44,7 @@ it("a challenge that only a browser can solve is reported", async () => {
 
 it("prompts for email and password on a terminal", async () => {
   const service = fakeService(tokens());
-  const prompts = { text: async () => "anne@acme.example", password: async () => "secret" };
+  const prompts = { ...noPrompts, text: async () => "anne@acme.example", password: async () => "secret" };
   const result = await home.run(["login", "--url", URL_A], { prompts, fetch: service.fetch });
   expect(result).toMatchObject({ code: 0 });
   expect(result.err).toContain("Signed in to platform");
@@ -55,7 +55,7 @@ it("prompts for email and password on a terminal", async () => {
 it("a canceled prompt sends nothing", async () => {
   const service = fakeService();
   const cancel = () => Promise.reject(canceled());
-  const prompts = { text: cancel, password: cancel };
+  const prompts = { ...noPrompts, text: cancel, password: cancel };
   const result = await home.run(["login", "--url", URL_A], { prompts, fetch: service.fetch });
   expect(result).toMatchObject({ code: 130, out: "" });
   expect(service.calls).toEqual([]);

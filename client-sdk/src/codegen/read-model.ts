@@ -23,7 +23,11 @@ export interface Model {
 /** Throws `invalid_model` with every problem, as `parseModel` and `parseModules` do, and what the file system throws. */
 export function readModel(file: string): Model {
   const contents = readFileSync(file, "utf8");
-  const source = basename(file) === MANIFEST ? modulesOf(file, contents) : contents;
+  return modelOf(basename(file) === MANIFEST ? modulesOf(file, contents) : contents);
+}
+
+/** A model from its text, or from the files of a modular model. Throws `invalid_model`. */
+export function modelOf(source: Model["source"]): Model {
   const { definition, warnings } = typeof source === "string" ? parseModel(source) : parseModules(source);
   return { source, definition, schema: compileModel(definition, compileCondition), warnings };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { rateLimiter } from "../../../tools/local/src/rate-limiter.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { dump, query } from "./database.ts";
 import { type Api, ApiError, type Route, serveApi } from "./requests.ts";
 import type { Binding, Version } from "./version.ts";
@@ -32,8 +33,10 @@ export class Cloud {
   readonly #host: string;
   readonly #port: number;
   readonly #state = mkdtempSync(join(tmpdir(), "cf-auth-cloud-"));
-  readonly #buckets = new Set<string>();
-  readonly #namespaces = new Set<string>();
+  readonly buckets = new Set<string>();
+  readonly namespaces = new Set<string>();
+  /** Parts of requests that the token has no right to, with the error's code. */
+  readonly denied = new Map<string, number>();
   #api: Api | undefined;
   #miniflare: Miniflare | undefined;
   /** Whether the running version and its stores are the deployed ones. */
@@ -56,8 +59,13 @@ export class Cloud {
     return this.#api;
   }
 
+  /** The version that has all traffic. */
+  get present(): Version | undefined {
+    return this.versions.find(({ id }) => id === this.deployments[0]);
+  }
+
   async start(): Promise<void> {
-    this.#api = await serveApi(TOKEN, this.#routes());
+    this.#api = await serveApi(TOKEN, this.#routes(), this.denied);
   }
 
   async stop(): Promise<void> {
@@ -71,19 +79,19 @@ export class Cloud {
   }
 
   async bucket(name: string): ReturnType<Miniflare["getR2Bucket"]> {
-    if (!this.#buckets.has(name)) throw new ApiError(404, `There is no bucket ${name}.`);
+    if (!this.buckets.has(name)) throw new ApiError(404, `There is no bucket ${name}.`);
     return await this.#use((miniflare) => miniflare.getR2Bucket(name, ACCOUNT));
   }
 
   makeNamespace(title: string): string {
-    if (!this.#namespaces.has(title)) this.#isCurrent = false;
-    this.#namespaces.add(title);
+    if (!this.namespaces.has(title)) this.#isCurrent = false;
+    this.namespaces.add(title);
     return title;
   }
 
   makeBucket(name: string): void {
-    if (!this.#buckets.has(name)) this.#isCurrent = false;
-    this.#buckets.add(name);
+    if (!this.buckets.has(name)) this.#isCurrent = false;
+    this.buckets.add(name);
   }
 
   /** Stores a version and routes all traffic to it. */
@@ -93,6 +101,13 @@ export class Cloud {
     this.api.log.push(`UPLOAD ${id}`);
     await this.#deploy(id);
     return id;
+  }
+
+  /** A version with the present one's bindings of some types, unless it has its own of the name. */
+  #withKept(version: Omit<Version, "id">, kept: readonly string[]): Omit<Version, "id"> {
+    const own = version.bindings.map(({ name }) => name);
+    const others = this.present?.bindings.filter(({ type, name }) => kept.includes(type) && !own.includes(name)) ?? [];
+    return { ...version, bindings: [...version.bindings, ...others] };
   }
 
   async #deploy(id: string): Promise<void> {
@@ -111,7 +126,7 @@ export class Cloud {
    */
   async #use<T>(work: (miniflare: Miniflare) => Promise<T>): Promise<T> {
     const current = this.#previous.then(async () => {
-      const version = this.versions.find(({ id }) => id === this.deployments[0]);
+      const version = this.present;
       const isCurrent = this.#isCurrent;
       // A store that is made from here on needs new options again.
       this.#isCurrent = true;
@@ -146,8 +161,8 @@ export class Cloud {
       modules: [{ type: "ESModule", path: "stores.js", contents: "export default { fetch: () => new Response() }" }],
       compatibilityDate: "2026-11-01",
       d1Databases: [DATABASE_ID],
-      r2Buckets: [...this.#buckets],
-      kvNamespaces: [...this.#namespaces],
+      r2Buckets: [...this.buckets],
+      kvNamespaces: [...this.namespaces],
     };
   }
 
@@ -184,7 +199,8 @@ export class Cloud {
     const database = `${own}/d1/database/${DATABASE_ID}`;
     let exporting: string | undefined;
     return {
-      ...uploadRoutes(this.#account, (version) => this.upload(version)),
+      ...uploadRoutes(this.#account, (version, kept) => this.upload(this.#withKept(version, kept))),
+      ...accountRoutes(this.#account, this.#host.replace(/^[^.]+\./, ""), this),
       "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
       [`GET ${database}`]: () => ({ uuid: DATABASE_ID, name: "cf-auth", version: "production" }),
       [`POST ${database}/query`]: async ({ body }) => {
@@ -223,7 +239,7 @@ export class Cloud {
         return {};
       },
       [`PUT ${own}/storage/kv/namespaces/:id/bulk`]: async ({ body }, id = "") => {
-        if (!this.#namespaces.has(id)) throw new ApiError(404, `There is no namespace ${id}.`);
+        if (!this.namespaces.has(id)) throw new ApiError(404, `There is no namespace ${id}.`);
         const pairs: { key: string; value: string; base64?: boolean }[] = JSON.parse(body.toString());
         await this.#use(async (miniflare) => {
           const namespace = await miniflare.getKVNamespace(id, ACCOUNT);

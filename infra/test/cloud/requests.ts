@@ -27,10 +27,16 @@ export class ResultPage {
 /** An error response in Cloudflare's form. */
 export class ApiError extends Error {
   readonly status: number;
+  /** Whether a client may run into it, such as one that looks for a Worker that doesn't exist yet. */
+  readonly isExpected: boolean;
+  /** Cloudflare's number of the error, which wrangler depends on. */
+  readonly code: number;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, isExpected = status === 400, code = 10_000) {
     super(message);
     this.status = status;
+    this.isExpected = isExpected;
+    this.code = code;
   }
 }
 
@@ -45,9 +51,14 @@ export interface Api {
 
 /**
  * Serves routes of Cloudflare's API on loopback. A route is `METHOD /path` with `:name` for a parameter. Every request
- * needs the token. Unknown requests get 404 and are recorded.
+ * needs the token. `denied` has parts of requests that the token has no right to, with the error's code. Unknown requests get 404
+ * and are recorded.
  */
-export async function serveApi(token: string, routes: Readonly<Record<string, Route>>): Promise<Api> {
+export async function serveApi(
+  token: string,
+  routes: Readonly<Record<string, Route>>,
+  denied: ReadonlyMap<string, number> = new Map(),
+): Promise<Api> {
   const log: string[] = [];
   const unexpectedRequests: string[] = [];
   const table = Object.entries(routes).map(([route, answer]) => {
@@ -64,15 +75,19 @@ export async function serveApi(token: string, routes: Readonly<Record<string, Ro
     const isOpen = call.path.startsWith("/download/");
     try {
       if (!isOpen && call.headers.authorization !== `Bearer ${token}`) throw new ApiError(401, "Invalid API Token");
+      for (const [part, code] of denied) {
+        if (`${call.method} ${call.path}`.includes(part)) throw new ApiError(403, "Authentication error", true, code);
+      }
       for (const { method, pattern, answer } of table) {
         const parts = method === call.method ? pattern.exec(call.path)?.slice(1) : undefined;
         if (parts !== undefined) return send(response, await answer(call, ...parts.map(decodeURIComponent)));
       }
       throw new ApiError(404, `No route for ${call.method} ${call.path}`);
     } catch (error) {
-      const { status, message } = error instanceof ApiError ? error : new ApiError(500, String(error));
-      if (status !== 400) unexpectedRequests.push(`${call.method} ${call.path}: ${status} ${message}`);
-      const errors = [{ code: 10_000, message }];
+      const { status, message, isExpected, code } =
+        error instanceof ApiError ? error : new ApiError(500, String(error));
+      if (!isExpected) unexpectedRequests.push(`${call.method} ${call.path}: ${status} ${message}`);
+      const errors = [{ code, message }];
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ success: false, errors, messages: [], result: null }));
     }

@@ -17,6 +17,7 @@ export const NOT_PROVIDED: Readonly<Record<string, string>> = {
   VALIDATE_OUTPUTS: "is for tests and the local stack, which check outputs against their schemas",
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
+  INIT_CWD: "is set by npm: the folder that `npm run deploy` was started in",
   SMOKE_TIMEOUT_SECONDS: "shortens the wait in tests",
   PULUMI_ACCESS_TOKEN: "opens the environments: a person's own token, or a job's in exchange for its GitHub token",
 };
