@@ -79,7 +79,9 @@ describe("a healthy stack has no findings", () => {
     const project = testHome();
     writeFileSync(join(project.folder, "cf-auth.json"), JSON.stringify({ url: stack.url, model: "model.fga" }));
     writeFileSync(join(project.folder, "model.fga"), MODEL.replace("type repo", "# Repositories.\ntype repo"));
-    const { failed, checks } = await doctor({ CF_AUTH_KEY: secretKey }, "", { cwd: project.folder });
+    const { failed, checks } = await doctor({ CF_AUTH_URL: stack.url, CF_AUTH_KEY: secretKey }, "", {
+      cwd: project.folder,
+    });
     expect(failed).toEqual([]);
     expect(checks).toContainEqual({ check: "model-applied", status: "ok", findings: [] });
     project.remove();

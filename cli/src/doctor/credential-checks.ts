@@ -20,6 +20,12 @@ export const CREDENTIAL_CHECKS: readonly Check[] = [
     run: async (facts) => {
       const { settings, profileError } = facts;
       if (profileError !== undefined && settings.key === undefined) return "skipped";
+      if (settings.withholdsKey) {
+        return finding(
+          `CF_AUTH_KEY isn't sent to ${settings.url}, because only cf-auth.json names this URL.`,
+          `If you trust it, set CF_AUTH_URL=${settings.url} beside the key.`,
+        );
+      }
       if (settings.key === undefined && settings.profile?.session === undefined) {
         return finding("Nobody is signed in at the service.", "Run `cf-auth login`, or set CF_AUTH_KEY.");
       }

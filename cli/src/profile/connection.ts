@@ -1,6 +1,6 @@
 import { type CfAuthClient, CfAuthError, createClient } from "@cf-auth/client";
 import { createSession } from "@cf-auth/client/browser";
-import { notSignedIn } from "../cli-error.ts";
+import { type CliError, notSignedIn, usageError } from "../cli-error.ts";
 import type { Io } from "../io.ts";
 import { sessionStorage } from "./session-storage.ts";
 import { type Settings, urlOrThrow } from "./settings.ts";
@@ -31,6 +31,7 @@ export function connect(settings: Settings, io: Io, access: Access = "signed-in"
   const url = urlOrThrow(settings);
   const { key, profile } = settings;
   const isAnonymous = access === "anonymous";
+  if (settings.withholdsKey && !isAnonymous) throw keyWithheld(url);
   const tenant = settings.tenant ?? (isAnonymous && key === undefined ? profile?.session?.tenant : undefined);
   const token = key === undefined && !isAnonymous ? sessionToken(settings, io) : undefined;
   if (!isAnonymous && key === undefined && token === undefined) {
@@ -47,6 +48,13 @@ export function connect(settings: Settings, io: Io, access: Access = "signed-in"
       ...(tenant !== undefined && { "x-tenant-id": tenant }),
     }),
   };
+}
+
+function keyWithheld(url: string): CliError {
+  return usageError(
+    `CF_AUTH_KEY isn't sent to ${url}, because only cf-auth.json names this URL.`,
+    `If you trust it, set CF_AUTH_URL=${url} beside the key.`,
+  );
 }
 
 /** A function that returns the current access token of the profile's session, if it has one. */

@@ -21,6 +21,8 @@ export interface Settings {
   readonly tenant: string | undefined;
   /** An API key; it replaces a stored session. */
   readonly key: string | undefined;
+  /** Whether CF_AUTH_KEY is left out, because only `cf-auth.json` names the URL: it could be another author's. */
+  readonly withholdsKey: boolean;
 }
 
 /** The files that settings come from. `doctor` leaves out those that can't be read. */
@@ -43,7 +45,8 @@ export function profileNameOf(options: GlobalOptions, { env }: Io): string {
 
 /**
  * Options count first, then the environment, then a profile that one of these names, then `cf-auth.json`, then the default
- * profile. Credentials of a profile are never sent to another URL than the one that they were stored for.
+ * profile. Credentials of a profile are never sent to another URL than the one that they were stored for, and CF_AUTH_KEY
+ * never to one that only `cf-auth.json` names.
  */
 export function settingsFrom({ stored, project }: SettingsFiles, options: GlobalOptions, io: Io): Settings {
   const { env } = io;
@@ -53,10 +56,20 @@ export function settingsFrom({ stored, project }: SettingsFiles, options: Global
   const url = chosen?.replace(/\/+$/, "");
   const profile = stored !== undefined && url === stored.url ? stored : undefined;
   const isOfProject = project !== undefined && (project.url ?? url) === url;
-  const key = env.CF_AUTH_KEY || profile?.key;
+  const isChosen = Boolean(options.url || env.CF_AUTH_URL) || profile !== undefined;
+  const withholdsKey = Boolean(env.CF_AUTH_KEY) && !isChosen && url !== undefined;
+  const key = (withholdsKey ? undefined : env.CF_AUTH_KEY) || profile?.key;
   const tenants = [profile?.tenant, isOfProject ? project.tenant : undefined];
   const tenant = options.tenant || env.CF_AUTH_TENANT || (isNamed ? tenants : tenants.reverse()).find(Boolean);
-  return { profileName: profileNameOf(options, io), config: new ConfigFile(io), profile, url, tenant, key };
+  return {
+    profileName: profileNameOf(options, io),
+    config: new ConfigFile(io),
+    profile,
+    url,
+    tenant,
+    key,
+    withholdsKey,
+  };
 }
 
 /** Throws if no service is chosen. */

@@ -159,40 +159,52 @@ describe("cf-auth init --from-tenant", () => {
 describe("commands in a project", () => {
   const calls = async (options: TestOptions, args = ["users", "list"]) => {
     const { fetch, calls } = fakeService();
-    const env = { CF_AUTH_KEY: "sk_live_abc", ...options.env };
+    const env = { ...options.env };
     const { code } = await home.run(args, { ...options, env, fetch });
     return [code, calls.map(({ url, headers }) => [url, headers.get("x-tenant-id")])];
   };
 
+  const storeKey = async (url: string, more: string[] = []) => {
+    const login = ["login", "--url", url, "--key-stdin", ...more];
+    await home.run(login, { stdin: "sk_live_stored\n", fetch: fakeService({ id: "ten_1" }).fetch });
+  };
+
   beforeEach(async () => {
+    await storeKey(URL_A);
     await init(`--url ${URL_A} --tenant acme --template roles`);
     mkdirSync(join(folder, "src/pages"), { recursive: true });
   });
 
   it("use url and tenant of cf-auth.json in the folder or a parent", async () => {
     for (const cwd of [folder, join(folder, "src/pages")]) expect(await calls({ cwd })).toEqual([0, [[URL_A, "acme"]]]);
-    expect(await calls({ cwd: home.folder })).toEqual([2, []]);
   });
 
   it("let options and the environment replace them, and use its tenant at its own service only", async () => {
     const url = "https://b.example.com";
-    expect(await calls({ cwd: folder, env: { CF_AUTH_URL: url } })).toEqual([0, [[url, null]]]);
+    const env = { CF_AUTH_URL: url, CF_AUTH_KEY: "sk_live_abc" };
+    expect(await calls({ cwd: folder, env })).toEqual([0, [[url, null]]]);
     expect(await calls({ cwd: folder, env: { CF_AUTH_TENANT: "umbrella" } })).toEqual([0, [[URL_A, "umbrella"]]]);
   });
 
   it("prefer a profile that is named", async () => {
     const url = "https://staging.example.com";
-    const login = ["login", "--url", url, "--key-stdin", "--profile", "staging"];
-    await home.run(login, { stdin: "sk_live_staging\n", fetch: fakeService({ id: "ten_1" }).fetch });
+    await storeKey(url, ["--profile", "staging"]);
     expect(await calls({ cwd: folder }, ["users", "list", "--profile", "staging"])).toEqual([0, [[url, null]]]);
   });
 
   it("send no stored key to the URL of cf-auth.json", async () => {
-    const login = ["login", "--url", "https://b.example.com", "--key-stdin"];
-    await home.run(login, { stdin: "sk_live_b\n", fetch: fakeService({ id: "ten_1" }).fetch });
+    await storeKey("https://b.example.com");
+    expect(await calls({ cwd: folder })).toEqual([3, []]);
+  });
+
+  it("send no key of the environment to a URL that only cf-auth.json names", async () => {
+    await storeKey("https://b.example.com");
+    const env = { CF_AUTH_KEY: "sk_live_abc" };
     const { fetch, calls: sent } = fakeService();
-    expect(await home.run(["users", "list"], { cwd: folder, fetch })).toMatchObject({ code: 3 });
+    const result = await home.run(["users", "list"], { cwd: folder, env, fetch });
+    expect(result).toMatchObject({ code: 2, err: expect.stringContaining(`set CF_AUTH_URL=${URL_A} beside the key.`) });
     expect(sent).toEqual([]);
+    expect(await calls({ cwd: folder, env: { ...env, CF_AUTH_URL: URL_A } })).toEqual([0, [[URL_A, "acme"]]]);
   });
 
   it("about models take its model, also from a folder below", async () => {
