@@ -1618,12 +1618,12 @@ export interface Procedures {
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `versions` (`(object)[]`)
-     * - `versions[].secret` (`"JWT_SECRET" | "PASSWORD_PEPPER"`)
+     * - `versions[].secret` (`"jwtSecret" | "passwordPepper"`)
      * - `versions[].version` (`string`)
      * - `versions[].newest` (`boolean`): Whether it encrypts and signs now.
      * - `versions[].configured` (`boolean`): False if stored values need it, but the deployment no longer has it.
      * - `versions[].useCount` (`integer`): Signing keys that it encrypts, or passwords that it is mixed into.
-     * - `oldestRefreshAt` (`Date | null`): Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest.
+     * - `oldestRefreshAt` (`Date | null`): Earliest time at which a session that can still be refreshed got its refresh token. Older versions of jwtSecret are needed until it is later than the deployment of the newest.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.dashboard.secrets();

@@ -2110,7 +2110,7 @@ export interface GetDashboardOverviewResponse {
 /** Response of `dashboard.secrets`. */
 export interface SecretsDashboardResponse {
   versions: {
-    secret: "JWT_SECRET" | "PASSWORD_PEPPER";
+    secret: "jwtSecret" | "passwordPepper";
     version: string;
     /** Whether it encrypts and signs now. */
     newest: boolean;
@@ -2119,7 +2119,7 @@ export interface SecretsDashboardResponse {
     /** Signing keys that it encrypts, or passwords that it is mixed into. */
     useCount: number;
   }[];
-  /** Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest. */
+  /** Earliest time at which a session that can still be refreshed got its refresh token. Older versions of jwtSecret are needed until it is later than the deployment of the newest. */
   oldestRefreshAt: Date | null;
 }
 

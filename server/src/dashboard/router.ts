@@ -268,7 +268,7 @@ export const dashboardRouter = t.router({
           .date()
           .nullable()
           .describe(
-            "Earliest time at which a session that can still be refreshed got its refresh token. Older versions of JWT_SECRET are needed until it is later than the deployment of the newest.",
+            "Earliest time at which a session that can still be refreshed got its refresh token. Older versions of jwtSecret are needed until it is later than the deployment of the newest.",
           ),
       }),
     )

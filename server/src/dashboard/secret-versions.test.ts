@@ -31,21 +31,21 @@ describe("versions of secrets", () => {
     const [pepper] = idsOf(env.PASSWORD_PEPPER);
     const keys = (await env.DB.prepare("SELECT count(*) AS n FROM signing_keys").first<number>("n")) ?? 0;
     expect(await list()).toEqual([
-      { secret: "JWT_SECRET", version: jwt, newest: true, configured: true, useCount: keys },
-      ...older.map((version) => ({ secret: "JWT_SECRET", version, newest: false, configured: true, useCount: 0 })),
-      { secret: "PASSWORD_PEPPER", version: pepper, newest: true, configured: true, useCount: 2 },
+      { secret: "jwtSecret", version: jwt, newest: true, configured: true, useCount: keys },
+      ...older.map((version) => ({ secret: "jwtSecret", version, newest: false, configured: true, useCount: 0 })),
+      { secret: "passwordPepper", version: pepper, newest: true, configured: true, useCount: 2 },
     ]);
   });
 
   it("show the progress of a rotation of JWT_SECRET", async () => {
     const [old] = idsOf(env.JWT_SECRET);
     const rotating = await listed({ JWT_SECRET: `${secret("v8")},${env.JWT_SECRET}` });
-    const [before, previous] = await rotating.of("JWT_SECRET");
+    const [before, previous] = await rotating.of("jwtSecret");
     expect(before).toMatchObject({ version: "v8", newest: true });
     expect(previous).toMatchObject({ version: old, newest: false, configured: true });
     expect(previous?.useCount).toBeGreaterThan(0);
     await runSchedule(rotating.app);
-    const [after, ...others] = await rotating.of("JWT_SECRET");
+    const [after, ...others] = await rotating.of("jwtSecret");
     expect(after?.useCount).toBeGreaterThanOrEqual((before?.useCount ?? 0) + (previous?.useCount ?? 0));
     expect(others.map(({ useCount }) => useCount)).toEqual(others.map(() => 0));
     // Back, for the tests after this one.
@@ -56,15 +56,15 @@ describe("versions of secrets", () => {
     const [old] = idsOf(env.PASSWORD_PEPPER);
     const rotating = await listed({ PASSWORD_PEPPER: `${secret("p8")},${env.PASSWORD_PEPPER}` });
     // The admin has just signed in, the person has not.
-    const [newest, previous] = await rotating.of("PASSWORD_PEPPER");
+    const [newest, previous] = await rotating.of("passwordPepper");
     expect([newest, previous]).toMatchObject([
       { version: "p8", useCount: 1 },
       { version: old, useCount: 1, configured: true },
     ]);
     await rotating.clientFor({ key: world.acme.publishableKey }).auth.login.mutate(PERSON);
-    expect((await rotating.of("PASSWORD_PEPPER"))[1]).toMatchObject({ useCount: 0 });
+    expect((await rotating.of("passwordPepper"))[1]).toMatchObject({ useCount: 0 });
     const without = await listed({ PASSWORD_PEPPER: secret("p8") });
-    expect(await without.of("PASSWORD_PEPPER")).toMatchObject([{ version: "p8", useCount: 2 }]);
+    expect(await without.of("passwordPepper")).toMatchObject([{ version: "p8", useCount: 2 }]);
     const { list } = isolateOf(world);
     expect((await list()).at(-1)).toMatchObject({ version: "p8", configured: false, newest: false, useCount: 2 });
   });

@@ -2,7 +2,8 @@ import type { Config } from "../ports/config.ts";
 import type { Keyring } from "../ports/encryption.ts";
 import type { DashboardDeps } from "./deps.ts";
 
-export const VERSIONED_SECRETS = ["JWT_SECRET", "PASSWORD_PEPPER"] as const;
+/** JWT_SECRET and PASSWORD_PEPPER. The contract, which everyone may read, has no names of secrets. */
+export const VERSIONED_SECRETS = ["jwtSecret", "passwordPepper"] as const;
 
 /** A version of a secret, and the stored values that need it. */
 export interface SecretVersion {
@@ -24,10 +25,7 @@ export async function secretVersionsOf({
   SecretVersion[]
 > {
   const [keys, passwords] = await dashboard.secretUses();
-  return [
-    ...versionsOf("JWT_SECRET", config.secrets, keys),
-    ...versionsOf("PASSWORD_PEPPER", config.pepper, passwords),
-  ];
+  return [...versionsOf("jwtSecret", config.secrets, keys), ...versionsOf("passwordPepper", config.pepper, passwords)];
 }
 
 function versionsOf(
