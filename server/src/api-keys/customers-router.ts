@@ -117,16 +117,7 @@ export const customersRouter = t.router({
     audit: "apiKeys.customers.rotate",
     admin: "keys",
   })
-    .input(
-      z.strictObject({
-        id: inputs.keyId,
-        overlapSeconds: inputs.overlapSeconds,
-        expiresAt: z
-          .date()
-          .nullish()
-          .describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
-      }),
-    )
+    .input(inputs.rotation)
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const { app, tenant, caller } = ctx;

@@ -109,8 +109,14 @@ export const status = z
   .optional()
   .describe("active: the key works. ended: it was revoked, expired or was replaced. Defaults to both.");
 
-export const overlapSeconds = z
+const overlapSeconds = z
   .int()
   .min(0)
   .max(30 * DAY)
   .describe("Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days).");
+
+export const rotation = z.strictObject({
+  id: keyId,
+  overlapSeconds,
+  expiresAt: z.date().nullish().describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
+});

@@ -102,16 +102,7 @@ export const platformKeysRouter = t.router({
       "Rotates a platform key: creates a new key with the same properties, while the old key works for overlapSeconds.",
     audit: "platform.keys.rotate",
   })
-    .input(
-      z.strictObject({
-        id: inputs.keyId,
-        overlapSeconds: inputs.overlapSeconds,
-        expiresAt: z
-          .date()
-          .nullish()
-          .describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
-      }),
-    )
+    .input(inputs.rotation)
     .output(z.object({ key: z.string(), platformKey: platformKeyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx: { app, caller, entry }, input }) => {
       const audit = (id: string) => entry.withChange(input, id);

@@ -108,16 +108,7 @@ export const apiKeysRouter = t.router({
     audit: "apiKeys.rotate",
     admin: "keys",
   })
-    .input(
-      z.strictObject({
-        id: inputs.keyId,
-        overlapSeconds: inputs.overlapSeconds,
-        expiresAt: z
-          .date()
-          .nullish()
-          .describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
-      }),
-    )
+    .input(inputs.rotation)
     .output(z.object({ key: z.string(), apiKey: keyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const audit = (id: string) => ctx.entry.withChange(input, id);
