@@ -25,7 +25,7 @@ export function logRequest({ config, clock }: Pick<AppDeps, "config" | "clock">,
   const procedure = [...new Set(calls.slice(0, MAX_NAMED).map((call) => call.procedure))].join();
   const { tenantId = null, caller, actor } = calls[0] ?? {};
   const counts = { callCount: calls.length, failureCount: failed.length };
-  describeRequest({
+  describeRequest(scope, {
     "cf_auth.request.id": requestId,
     "cf_auth.outcome": outcome,
     "cf_auth.tenant.id": tenantId ?? undefined,
@@ -34,7 +34,7 @@ export function logRequest({ config, clock }: Pick<AppDeps, "config" | "clock">,
   });
   if (config.requestLogs === "none" || (config.requestLogs === "failures" && outcome === "ok")) return;
   const durationMs = clock.now().getTime() - startedAt.getTime();
-  const traceId = scope.traceId ?? currentTraceId();
+  const traceId = scope.traceId ?? currentTraceId(scope);
   const request = { requestId, traceId, method, route, status, durationMs, client };
   log(status >= 500 ? "error" : "info", "Request.", {
     ...{ ...request, procedure, outcome, tenantId, caller, actor, ...counts },

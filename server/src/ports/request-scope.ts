@@ -23,6 +23,8 @@ export interface RequestScope {
   readonly calls: LoggedCall[];
   /** Code of the first error of a response; undefined without one. */
   errorCode: string | undefined;
+  /** Whether the platform traces it; undefined until somebody needs to know, since it takes a call of the platform. */
+  isTraced?: boolean;
 }
 
 const scopes = new AsyncLocalStorage<RequestScope>();

@@ -1,3 +1,5 @@
+import { currentRequest, type RequestScope } from "./request-scope.ts";
+
 let tracing: Tracing | undefined;
 
 /** Sets the platform's tracing. Without it, nothing is traced: Node, which reads the API's declarations, has none. */
@@ -22,7 +24,7 @@ export interface SpanEnd {
  * Source: Cloudflare, "Custom spans" of Workers tracing.
  */
 export async function inSpan<T>(name: string, work: () => Promise<T>, end: (thrown: unknown) => SpanEnd): Promise<T> {
-  if (tracing?.getActiveSpan()?.isTraced !== true) return await work();
+  if (tracing === undefined || !isTraced()) return await work();
   return await tracing.startActiveSpan(name, async (span) => {
     let thrown: unknown;
     try {
@@ -40,13 +42,17 @@ export async function inSpan<T>(name: string, work: () => Promise<T>, end: (thro
 }
 
 /** Adds attributes to the span of the whole request. Call it outside of `inSpan`. */
-export function describeRequest(attributes: Attributes): void {
-  const span = tracing?.getActiveSpan();
-  if (span?.isTraced === true) span.setAttributes(attributes);
+export function describeRequest(scope: RequestScope, attributes: Attributes): void {
+  if (isTraced(scope)) tracing?.getActiveSpan()?.setAttributes(attributes);
 }
 
 /** The id of the platform's trace, in hexadecimal; undefined in a request that is not traced. */
-export function currentTraceId(): string | undefined {
-  const span = tracing?.getActiveSpan();
-  return span?.isTraced === true ? span.spanContext().traceId : undefined;
+export function currentTraceId(scope: RequestScope): string | undefined {
+  return isTraced(scope) ? tracing?.getActiveSpan()?.spanContext().traceId : undefined;
+}
+
+function isTraced(scope = currentRequest()): boolean {
+  if (scope === undefined) return tracing?.getActiveSpan()?.isTraced === true;
+  scope.isTraced ??= tracing?.getActiveSpan()?.isTraced === true;
+  return scope.isTraced;
 }
