@@ -1,10 +1,10 @@
 import { timeOfId } from "../ports/ids.ts";
 import { log } from "../ports/logger.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { canonical } from "./chain.ts";
+import { type ChainPosition, canonical } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 import { lineOf } from "./export.ts";
-import { findLinkProblem, reportBrokenChain, type VerifyPosition } from "./verify.ts";
+import { findLinkProblem, reportBrokenChain } from "./verify.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH_SIZE = 500;
@@ -50,7 +50,7 @@ export async function archiveLog(
   // What an interrupted run left.
   await audit.removeThrough(tenantId, start.rowId);
   const lines: string[] = [];
-  let position: VerifyPosition = start;
+  let position: ChainPosition = start;
   let isFull = false;
   while (!isFull) {
     const sealed = await keeper.links(position.seq, BATCH_SIZE);

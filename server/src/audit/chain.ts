@@ -10,6 +10,13 @@ export interface Link {
   readonly hash: string;
 }
 
+/** A place in a tenant's chain: the number and hash of a link, and the row id of its event. */
+export interface ChainPosition {
+  readonly seq: number;
+  readonly hash: string;
+  readonly rowId: number;
+}
+
 /** The hash before the first link. */
 export const GENESIS_HASH = "0".repeat(64);
 

@@ -19,8 +19,8 @@ export interface ExportResult {
 }
 
 /**
- * Writes a tenant's sealed events to R2 as JSON lines, starting after a link, or after the archived ones: each event as it was sealed, with its sequence
- * number and hash, so that anyone can verify the chain. A repeated export writes the same file. Throws `audit_chain_broken`
+ * Writes a tenant's sealed events to R2 as JSON lines, starting after a link, or after the archived ones: each event as it was
+ * sealed, with its sequence number and hash, so that anyone can verify the chain. A repeated export writes the same file. Throws `audit_chain_broken`
  * if a sealed event is missing.
  */
 export async function exportLog(

@@ -30,8 +30,8 @@ const ATTEMPTS: ReadonlySet<string> = new Set<ErrorCode>(["invalid_credentials",
 
 /**
  * Whether refusals of this kind are aggregated instead of logged one by one: those by a limit, and those of callers that anyone
- * can be, including users, since most tenants let anyone register. Refusals of a tenant's server, a platform admin or a platform key are
- * always logged.
+ * can be, including users, since most tenants let anyone register. Refusals of a tenant's server, a platform
+ * admin or a platform key are always logged.
  */
 export function isCounted(caller: Caller, outcome: string): boolean {
   if (outcome === "ok") return false;

@@ -1,6 +1,6 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
-import { GENESIS_HASH, type Link, linkHash } from "./chain.ts";
+import { type ChainPosition, GENESIS_HASH, type Link, linkHash } from "./chain.ts";
 import type { AuditEvent, EventRow } from "./store.ts";
 
 /** Delay in milliseconds before an event is sealed; the shorter one applies while a follower waits. */
@@ -19,13 +19,6 @@ export interface SealState {
   readonly rowId: number;
 }
 
-/** The last event of an archive: its number, the hash of its link, and its row id. */
-export interface ArchivePosition {
-  readonly seq: number;
-  readonly hash: string;
-  readonly rowId: number;
-}
-
 /** The links that a tenant's log is verified against. */
 export interface SealKeeper {
   /** Seals all events in the log, and returns the new state. */
@@ -33,9 +26,9 @@ export interface SealKeeper {
   /** At most `limit` links after the sequence number. */
   links(after: number, limit: number): Promise<Link[]>;
   /** The last event that was moved to R2; the position before the first event if none was. */
-  archived(): Promise<ArchivePosition>;
+  archived(): Promise<ChainPosition>;
   /** Notes that the events up to a position are in a file of R2, and removes their links. */
-  archive(last: ArchivePosition, key: string): Promise<void>;
+  archive(last: ChainPosition, key: string): Promise<void>;
 }
 
 /** Reads a tenant's events after a row id, in the order in which they were written. */
@@ -107,13 +100,13 @@ export class Seals implements Job {
     return this.sql.exec<{ seq: number; eventId: string; hash: string }>(query, after, limit).toArray();
   }
 
-  archived(): ArchivePosition {
+  archived(): ChainPosition {
     const query = "SELECT last AS seq, hash, place AS rowId FROM audit_archives ORDER BY last DESC LIMIT 1";
     const [last] = this.sql.exec<{ seq: number; hash: string; rowId: number }>(query);
     return last ?? { seq: 0, hash: GENESIS_HASH, rowId: 0 };
   }
 
-  archive({ seq, hash, rowId }: ArchivePosition, key: string): void {
+  archive({ seq, hash, rowId }: ChainPosition, key: string): void {
     const insert = "INSERT OR IGNORE INTO audit_archives (last, hash, place, file) VALUES (?, ?, ?, ?)";
     this.sql.exec(insert, seq, hash, rowId, key);
     this.sql.exec("DELETE FROM audit_links WHERE seq <= ?", seq);

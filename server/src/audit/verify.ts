@@ -1,5 +1,5 @@
 import { log } from "../ports/logger.ts";
-import { type Link, linkHash } from "./chain.ts";
+import { type ChainPosition, type Link, linkHash } from "./chain.ts";
 import type { AuditDeps } from "./deps.ts";
 import type { AuditEvent } from "./entry.ts";
 import { recordAuditEvent } from "./entry.ts";
@@ -29,7 +29,7 @@ export interface Verification {
   readonly links: number;
   readonly hash: string;
   /** Position to continue from; null at the end and where the chain is broken. */
-  readonly next: VerifyPosition | null;
+  readonly next: ChainPosition | null;
 }
 
 /** Records an event each time the chain is found to be broken, as an alert for the tenant's event streams. */
@@ -49,12 +49,6 @@ export async function reportBrokenChain(
   app.meter.count(tenantId, "events");
 }
 
-export interface VerifyPosition {
-  readonly seq: number;
-  readonly hash: string;
-  readonly rowId: number;
-}
-
 /**
  * Verifies a tenant's log against its seals, at most 5,000 events a call. Starts at a position, by default at the first event
  * that is not archived.
@@ -62,13 +56,13 @@ export interface VerifyPosition {
 export async function verifyLog(
   { audit, seals }: Pick<AuditDeps, "audit" | "seals">,
   tenantId: string,
-  from?: VerifyPosition,
+  from?: ChainPosition,
 ): Promise<Verification> {
   const keeper = seals(tenantId);
   const { links, hash, rowId: end } = await keeper.sealAll();
   const archived = await keeper.archived();
   let position = from === undefined || from.seq < archived.seq ? archived : from;
-  const result = (broken: ChainBreak | null, next: VerifyPosition | null): Verification => {
+  const result = (broken: ChainBreak | null, next: ChainPosition | null): Verification => {
     return { broken, verified: position.seq, archived: archived.seq, links, hash, next };
   };
   for (let looked = 0; looked < MAX_EVENTS_PER_CALL; looked += BATCH_SIZE) {

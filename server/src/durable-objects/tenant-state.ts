@@ -4,7 +4,8 @@ import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import { AttemptStore } from "../attempts/attempt-store.ts";
 import type { Attempt, AttemptCounter, AttemptKind, CounterKey } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
-import type { ArchivePosition, SealKeeper, Seals } from "../audit/seals.ts";
+import type { ChainPosition } from "../audit/chain.ts";
+import type { SealKeeper, Seals } from "../audit/seals.ts";
 import type {
   Connection,
   ConnectionCredentials,
@@ -223,7 +224,7 @@ export class TenantState
     return this.seals.archived();
   }
 
-  async archive(last: ArchivePosition, key: string): Promise<void> {
+  async archive(last: ChainPosition, key: string): Promise<void> {
     this.seals.archive(last, key);
   }
 
