@@ -136,6 +136,15 @@ describe("archiving an audit log", () => {
     expect(await client.audit.verify.query({})).toMatchObject({ valid: false, broken: { eventId: second } });
     expect(await filesOf(soundId)).toHaveLength(1);
     expect(await sound.audit.verify.query({})).toMatchObject({ valid: true });
+    const reports = async () =>
+      (await client.audit.list.query({ event: "audit.chainBroken", actor: "schedule" })).items;
+    const before = (await reports()).length;
+    const { app, clock } = later(KEPT_DAYS + 1);
+    await archiveAuditLogs(app);
+    expect(await reports()).toHaveLength(before);
+    clock.advance(2 * DAY);
+    await archiveAuditLogs(app);
+    expect(await reports()).toHaveLength(before + 1);
     // Not again for the tests after this one.
     await clientFor({ token: world.token, tenant: id }).tenants.setPlan.mutate({ plan: null });
   });

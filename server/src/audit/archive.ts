@@ -8,6 +8,8 @@ import { findLinkProblem, reportBrokenChain } from "./verify.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH_SIZE = 500;
+/** The actor of the schedule's events. */
+const ACTOR = "schedule";
 /** Events that one run moves: each is deleted with its index entries. The next run continues. */
 const MAX_EVENTS_PER_RUN = 5000;
 
@@ -76,11 +78,13 @@ export async function archiveLog(
   return lines.length;
 }
 
-/** Returns 0, the number of moved events. */
+/** Logs a failure, and reports a broken chain once a day. Returns 0, the number of moved events. */
 async function reportFailure(app: Deps, tenantId: string, error: unknown): Promise<number> {
   log("error", "A tenant's audit log was not archived.", { tenantId, error });
-  if (error instanceof AppError && error.code === "audit_chain_broken") {
-    await reportBrokenChain(app, tenantId, { actor: "schedule", ip: "", requestId: "" });
-  }
+  if (!(error instanceof AppError && error.code === "audit_chain_broken")) return 0;
+  const from = new Date(app.clock.now().getTime() - DAY_MS);
+  const reported = { event: "audit.chainBroken", actor: ACTOR, from };
+  const [last] = await app.audit.list(tenantId, reported, { before: undefined, limit: 1 });
+  if (last === undefined) await reportBrokenChain(app, tenantId, { actor: ACTOR, ip: "", requestId: "" });
   return 0;
 }
