@@ -71,6 +71,7 @@ function serverProject(name: string, options: ProjectConfig) {
             VALIDATE_OUTPUTS: "true",
             REQUEST_LOGS: "none",
             BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
+            BACKUP_KEY: secret("b1", "b"),
             MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
           },
         },

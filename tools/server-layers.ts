@@ -20,7 +20,7 @@ export const LAYERS: readonly Layer[] = [
     folders: [
       ...["usage", "audit", "plans", "connections", "email"],
       ...["tokens", "sessions", "passwords", "verification", "attempts", "accounts", "api-keys", "sign-in", "users"],
-      ...["authz", "events", "idempotency", "tenants", "platform", "dashboard"],
+      ...["authz", "events", "idempotency", "tenants", "platform", "backups", "dashboard"],
     ],
   },
   { name: "durable objects", folders: ["durable-objects"] },

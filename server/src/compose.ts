@@ -10,6 +10,12 @@ import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
+import { BackupStore } from "./backups/backup-store.ts";
+import { MissingRows } from "./backups/missing-rows.ts";
+import { openBackups } from "./backups/open-backups.ts";
+import type { RestorableGraph, RestorableState } from "./backups/restorable.ts";
+import { RestoreStore } from "./backups/restore-store.ts";
+import { RestoredRows } from "./backups/restored-rows.ts";
 import { METRICS_SCOPE } from "./dashboard/metrics.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { EmailTemplateStore } from "./email/template-store.ts";
@@ -76,6 +82,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     current: async (id) => await tenantCache.get(id, await tenantState(id).tenantVersion(), clock.now()),
   });
   const files = openFiles(env.FILES);
+  const backupFiles = openBackups(env);
   const slices = new Slices(
     new Turns(),
     () => pause(0),
@@ -144,6 +151,15 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     emailTemplates: new EmailTemplateStore(db),
     replicas: new Replicas(files, graph, clock, slices),
     files,
+    backups: new BackupStore(env.DB),
+    backupFiles,
+    tenantBackups: backupFiles,
+    restores: new RestoreStore(env.DB),
+    restoredRows: new RestoredRows(env.DB),
+    missingRows: new MissingRows(env.DB),
+    database: env.DB,
+    backupRequests: (tenantId) => tenantState(tenantId) as unknown as RestorableState,
+    restorableGraph: (tenantId) => graph(tenantId) as unknown as RestorableGraph,
     challenges: config.turnstile
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))
       : new ProofOfWork(config.secrets),

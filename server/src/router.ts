@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { apiKeysRouter } from "./api-keys/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { authzRouter } from "./authz/router.ts";
+import { backupsRouter } from "./backups/router.ts";
 import { dashboardRouter } from "./dashboard/router.ts";
 import { emailsRouter } from "./email/router.ts";
 import { eventsRouter } from "./events/router.ts";
@@ -28,6 +29,7 @@ export const appRouter = t.router({
   emails: emailsRouter,
   audit: auditRouter,
   events: eventsRouter,
+  backups: backupsRouter,
   dashboard: dashboardRouter,
   testing: testingRouter,
 });

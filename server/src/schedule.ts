@@ -1,4 +1,5 @@
 import { archiveAuditLogs } from "./audit/archive.ts";
+import { startBackups } from "./backups/start-backups.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
@@ -25,10 +26,13 @@ const JOBS: Readonly<Record<string, Job>> = {
   pruneVerificationTokens: pruneVerificationTokens,
   pruneSessions,
   archiveAuditLogs,
+  startBackups,
 };
 
 /** Runs every job, also after one fails, and logs what each did. Throws the first failure. */
 export async function runSchedule(app: AppDeps): Promise<void> {
+  // Jobs would take rows that aren't restored yet for ones that were deleted.
+  if (await app.restores.isRestoringEverything()) return log("info", "The scheduled jobs wait for a restore.");
   const failures: unknown[] = [];
   for (const [job, work] of Object.entries(JOBS)) {
     try {

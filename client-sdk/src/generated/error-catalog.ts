@@ -22,6 +22,24 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "backup_invalid": {
+    "action": "Check that BACKUP_KEY has the version that made the backup, then restore an earlier one with `at`.",
+    "message": "A file of the backup is missing, was changed, or is encrypted with another key. Nothing of it was restored.",
+    "retryable": false,
+    "status": 409
+  },
+  "backup_not_found": {
+    "action": "List the tenant's backups with backups.list, and choose one of them or a later time.",
+    "message": "The backup doesn't exist.",
+    "retryable": false,
+    "status": 404
+  },
+  "backups_not_configured": {
+    "action": "Set BACKUP_KEY and deploy; see docs/backups.md.",
+    "message": "The deployment makes no backups, because BACKUP_KEY isn't set.",
+    "retryable": false,
+    "status": 409
+  },
   "batch_too_large": {
     "action": "Split the batch into requests of at most details.max items.",
     "message": "The batch has more items than one request may have.",
@@ -525,6 +543,24 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The refresh token was used before, so the session was ended for security.",
     "retryable": false,
     "status": 401
+  },
+  "restore_in_progress": {
+    "action": "Repeat the call that began it until it is done.",
+    "message": "Another restore is under way.",
+    "retryable": true,
+    "status": 409
+  },
+  "restore_needs_empty": {
+    "action": "Deploy with a new database and new objects, or restore one tenant with backups.restore.",
+    "message": "Everything can only be restored into an empty database. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
+  "restore_too_large": {
+    "action": "Restore everything into a new deployment; see docs/backups.md.",
+    "message": "The backup has too many users that the tenant has lost.",
+    "retryable": false,
+    "status": 409
   },
   "revision_not_found": {
     "action": "Use a revision from details.oldest to details.newest.",

@@ -6,6 +6,12 @@ export type ServiceErrorCode =
   | "already_bootstrapped"
   /** 409. The tenant's audit log was altered after it was written. */
   | "audit_chain_broken"
+  /** 409. A file of the backup is missing, was changed, or is encrypted with another key. Nothing of it was restored. */
+  | "backup_invalid"
+  /** 404. The backup doesn't exist. */
+  | "backup_not_found"
+  /** 409. The deployment makes no backups, because BACKUP_KEY isn't set. */
+  | "backups_not_configured"
   /** 413. The batch has more items than one request may have. */
   | "batch_too_large"
   /** 413. The request body is too large. */
@@ -174,6 +180,12 @@ export type ServiceErrorCode =
   | "refresh_token_invalid"
   /** 401. The refresh token was used before, so the session was ended for security. */
   | "refresh_token_reused"
+  /** 409. Another restore is under way. */
+  | "restore_in_progress"
+  /** 409. Everything can only be restored into an empty database. Nothing was changed. */
+  | "restore_needs_empty"
+  /** 409. The backup has too many users that the tenant has lost. */
+  | "restore_too_large"
   /** 409. The graph doesn't have this revision, or no longer stores it. */
   | "revision_not_found"
   /** 409. The graph at this revision is too large to load next to the current one. */

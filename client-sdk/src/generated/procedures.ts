@@ -6,6 +6,7 @@ import type {
   AdvanceTestClockRequest,
   AdvanceTestClockResponse,
   ApiKey,
+  Backup,
   BanUserRequest,
   BanUserResponse,
   BatchCheckRequest,
@@ -26,6 +27,8 @@ import type {
   ConfirmEmailResponse,
   CreateApiKeyRequest,
   CreateApiKeyResponse,
+  CreateBackupRequest,
+  CreateBackupResponse,
   CreateCustomerKeyRequest,
   CreateCustomerKeyResponse,
   CreatePlanRequest,
@@ -70,6 +73,7 @@ import type {
   ForgotPasswordRequest,
   ForgotPasswordResponse,
   GetApiKeyRequest,
+  GetBackupRequest,
   GetCustomerKeyRequest,
   GetDashboardActivityRequest,
   GetDashboardActivityResponse,
@@ -117,6 +121,8 @@ import type {
   ListApiKeysResponse,
   ListAuditEventsRequest,
   ListAuditEventsResponse,
+  ListBackupsRequest,
+  ListBackupsResponse,
   ListChangesRequest,
   ListChangesResponse,
   ListCustomerKeysRequest,
@@ -180,6 +186,10 @@ import type {
   ResetEmailTemplateRequest,
   ResetPasswordRequest,
   ResetPasswordResponse,
+  RestoreBackupAllRequest,
+  RestoreBackupAllResponse,
+  RestoreBackupRequest,
+  RestoreBackupResponse,
   RevokeApiKeyRequest,
   RevokeCustomerKeyRequest,
   RevokePlatformAdminRequest,
@@ -1499,6 +1509,114 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzwrite
      */
     write(request?: WriteRequest, options?: CallOptions): Promise<WriteResponse>;
+  };
+  readonly backups: {
+    /**
+     * Begins a backup of a tenant, unless one is under way, and returns its id.
+     *
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * @throws `CfAuthError`, with code `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.create({ tenant: "acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupscreate
+     */
+    create(request: CreateBackupRequest, options?: CallOptions): Promise<CreateBackupResponse>;
+    /**
+     * Gets a backup, complete or under way.
+     *
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `id` (`string`): Matches `^bak_[0-9a-hjkmnp-tv-z]{26}$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Backup}.
+     * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.get({ tenant: "acme", id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsget
+     */
+    get(request: GetBackupRequest, options?: CallOptions): Promise<Backup>;
+    /**
+     * Lists a tenant's backups, newest first.
+     *
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`object[]`)
+     * - `items[].id` (`string`)
+     * - `items[].startedAt` (`Date`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with code `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.list({ tenant: "acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupslist
+     */
+    list(request: ListBackupsRequest, options?: CallOptions): PagePromise<ListBackupsResponse>;
+    /**
+     * Restores a tenant to an earlier time while it serves: tuples to a revision that is kept; lost users, profiles and email templates from the newest backup before. Repeat the call until it is done.
+     *
+     * Callers: admin. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `at` (`Date`): The time to restore. Repeated calls continue the first one.
+     * - `graphRevision?` (`integer`): Revision of the graph. Defaults to the newest one at the time. At least 0.
+     * - `restores?` (`("graph" | "users")[]`): Defaults to `["graph","users"]`. At least 1 items.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * - `done` (`boolean`)
+     * - `graph` (`object | null`): The revision that was restored, the new one with its tuples, and their number.
+     * - `graph.restoredRevision` (`integer`)
+     * - `graph.revision` (`integer`)
+     * - `graph.tupleCount` (`integer`)
+     * - `backupId` (`string | null`)
+     * - `addedUserCount` (`integer`): Users that the tenant had lost without a deletion.
+     * - `changedProfileCount` (`integer`)
+     * - `changedTemplateCount` (`integer`)
+     * - `withheld` (`(object)[]`): What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000.
+     * - `withheld[].kind` (`"user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced"`)
+     * - `withheld[].id` (`string`): Id of the user or key, or of the tenant for its signing keys.
+     * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `conflict`, `restore_in_progress`, `restore_too_large`, `revision_not_found`, `revision_too_large`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.restore({ tenant: "acme", at: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsrestore
+     */
+    restore(request: RestoreBackupRequest, options?: CallOptions): Promise<RestoreBackupResponse>;
+    /**
+     * Restores all tenants into an empty deployment, with the bootstrap secret. Repeat the call until it is done; anyone who repeats it continues.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `secret` (`string`): The deployment's BOOTSTRAP_SECRET. At most 1,024 characters.
+     * - `at?` (`Date`): Uses only backups that began up to this time. Defaults to now.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * - `done` (`boolean`)
+     * - `tenantCount` (`integer`): Tenants restored so far.
+     * - `rowCount` (`integer`): Rows restored so far.
+     * - `missingCount` (`integer`): Tenants without a backup from before the time.
+     * - `tenants` (`TenantRestore[]`): Tenants that this call has restored.
+     * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `bootstrap_secret_invalid`, `conflict`, `restore_in_progress`, `restore_needs_empty`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.restoreAll({ secret: "the deployment's BOOTSTRAP_SECRET" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsrestoreall
+     */
+    restoreAll(request: RestoreBackupAllRequest, options?: CallOptions): Promise<RestoreBackupAllResponse>;
   };
   readonly dashboard: {
     /**
@@ -2828,11 +2946,11 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.get backups.list dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
@@ -2840,7 +2958,7 @@ export const WITHOUT_INPUT =
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

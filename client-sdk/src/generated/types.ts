@@ -137,10 +137,30 @@ export interface AuditEvent {
   at: Date;
 }
 
+/** A backup of one tenant, encrypted in R2. */
+export interface Backup {
+  id: string;
+  tenantId: string;
+  status: "running" | "done";
+  /** replaced_graph: after an import that is too large for the log of changes. */
+  reason: "schedule" | "request" | "replaced_graph";
+  startedAt: Date;
+  endedAt: Date | null;
+  rowCount: number;
+  /** Size in R2, compressed and encrypted. */
+  byteCount: number;
+  /** Revision of the graph. */
+  revision: number;
+  tables: {
+    table: string;
+    rowCount: number;
+  }[];
+}
+
 /** A change of one tuple in a revision, or the revision as a whole. */
 export interface Change {
   revision: string;
-  kind: "write" | "import" | "expiry" | "model";
+  kind: "write" | "import" | "expiry" | "model" | "restore";
   at: Date;
   /** Id of the API key or user that made the change, or system. */
   actor: string;
@@ -658,6 +678,29 @@ export interface Tenant {
   deletedAt: Date | null;
   /** Time when the tenant's data will be purged; null if it isn't deleted. */
   purgeAt: Date | null;
+}
+
+/** Result of the restore of one tenant. */
+export interface TenantRestore {
+  tenantId: string;
+  slug: string;
+  backupId: string;
+  backupAt: Date;
+  rowCount: number;
+  /** The new revision of the graph; 0 if it has none. */
+  revision: number;
+  /** Tables whose restored rows differ from the backup's. */
+  differences: string[];
+  /** Revision after the backup that replaced the whole graph, from which on changes are lost; null if none did. */
+  replacedAt: number | null;
+  /** Whether the tenant stays suspended, because of a difference or a replaced graph, until an admin resumes it. */
+  staysSuspended: boolean;
+  /** What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000. */
+  withheld: {
+    kind: "user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced";
+    /** Id of the user or key, or of the tenant for its signing keys. */
+    id: string;
+  }[];
 }
 
 /** Sign-in settings of a tenant. */
@@ -2002,6 +2045,102 @@ export interface WriteResponse {
   deletedCount: number;
   /** Revision of the graph at which the result holds. */
   revision: string;
+}
+
+/** Request of `backups.create`. */
+export interface CreateBackupRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+}
+
+/** Response of `backups.create`. */
+export interface CreateBackupResponse {
+  id: string;
+}
+
+/** Request of `backups.get`. */
+export interface GetBackupRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+  /** Matches `^bak_[0-9a-hjkmnp-tv-z]{26}$`. */
+  id: string;
+}
+
+/** Request of `backups.list`. */
+export interface ListBackupsRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `backups.list`. */
+export interface ListBackupsResponse {
+  items: {
+    id: string;
+    startedAt: Date;
+  }[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `backups.restore`. */
+export interface RestoreBackupRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+  /** The time to restore. Repeated calls continue the first one. */
+  at: Date;
+  /** Revision of the graph. Defaults to the newest one at the time. At least 0. */
+  graphRevision?: number | undefined;
+  /** Defaults to `["graph","users"]`. At least 1 items. */
+  restores?: Array<"graph" | "users"> | undefined;
+}
+
+/** Response of `backups.restore`. */
+export interface RestoreBackupResponse {
+  id: string;
+  done: boolean;
+  /** The revision that was restored, the new one with its tuples, and their number. */
+  graph: {
+    restoredRevision: number;
+    revision: number;
+    tupleCount: number;
+  } | null;
+  backupId: string | null;
+  /** Users that the tenant had lost without a deletion. */
+  addedUserCount: number;
+  changedProfileCount: number;
+  changedTemplateCount: number;
+  /** What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000. */
+  withheld: {
+    kind: "user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced";
+    /** Id of the user or key, or of the tenant for its signing keys. */
+    id: string;
+  }[];
+}
+
+/** Request of `backups.restoreAll`. */
+export interface RestoreBackupAllRequest {
+  /** The deployment's BOOTSTRAP_SECRET. At most 1,024 characters. */
+  secret: string;
+  /** Uses only backups that began up to this time. Defaults to now. */
+  at?: Date | undefined;
+}
+
+/** Response of `backups.restoreAll`. */
+export interface RestoreBackupAllResponse {
+  id: string;
+  done: boolean;
+  /** Tenants restored so far. */
+  tenantCount: number;
+  /** Rows restored so far. */
+  rowCount: number;
+  /** Tenants without a backup from before the time. */
+  missingCount: number;
+  /** Tenants that this call has restored. */
+  tenants: TenantRestore[];
 }
 
 /** Request of `dashboard.activity`. */

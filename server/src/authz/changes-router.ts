@@ -11,7 +11,7 @@ const position = z.tuple([z.int(), z.int()]);
 const change = z
   .object({
     revision: z.string(),
-    kind: z.enum(["write", "import", "expiry", "model"]),
+    kind: z.enum(["write", "import", "expiry", "model", "restore"]),
     at: z.date(),
     actor: z.string().describe("Id of the API key or user that made the change, or system."),
     reason: z.string().nullable(),

@@ -136,7 +136,8 @@ export interface Origin {
   readonly requestId: string;
 }
 
-export type RevisionKind = "write" | "import" | "expiry" | "model";
+/** `restore`: the graph was replaced by an earlier one, or by that of a backup. */
+export type RevisionKind = "write" | "import" | "expiry" | "model" | "restore";
 
 /** One entry of the log: a change of one tuple, or a whole revision that has no such changes. */
 export interface ChangeEntry extends Origin {
@@ -264,6 +265,13 @@ export interface GraphStats {
   readonly ineffectiveCount: number;
 }
 
+/** Result of a restore of tuples. */
+export interface RestoredTuples extends AtRevision {
+  /** The revision whose tuples were restored. */
+  readonly restoredRevision: number;
+  readonly tupleCount: number;
+}
+
 /** Changes that bring an isolate's copy of the graph up to date. */
 export interface Update extends AtRevision {
   readonly settings: GraphSettings;
@@ -315,6 +323,8 @@ export interface GraphService extends Purgeable {
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** Returns the changes since the copy's revision, about as many as the limit. Defaults to all. */
   update(copy: { revision: number; modelVersion: number | null } | undefined, limit?: number): Promise<Outcome<Update>>;
+  /** Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970. The model stays. */
+  restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<Outcome<RestoredTuples>>;
   /** Opens the WebSocket of changes. The header `x-connection-credentials` has `ConnectionCredentials` as JSON. */
   fetch(request: Request): Promise<Response>;
 }

@@ -86,10 +86,15 @@ export class GraphStore {
     return this.sql.exec<{ revision: number | null }>(query).toArray()[0]?.revision ?? 0;
   }
 
-  /** Adds a revision with its changes. `changes` is undefined if a snapshot is stored instead. */
-  addRevision(revision: NewRevision, changes: readonly StoredChange[] | undefined): number {
+  /**
+   * Adds a revision with its changes. `changes` is undefined if a snapshot is stored instead. The number defaults to the next one.
+   */
+  addRevision(
+    revision: NewRevision,
+    changes: readonly StoredChange[] | undefined,
+    number = this.readRevision() + 1,
+  ): number {
     const { kind, at, actor, reason, requestId, written, deleted, modelVersion } = revision;
-    const number = this.readRevision() + 1;
     this.forgetRevision();
     const logged = changes === undefined ? 0 : 1;
     this.sql.exec(
@@ -109,6 +114,14 @@ export class GraphStore {
       );
     }
     return number;
+  }
+
+  /** The newest revision at a time in milliseconds since 1970; undefined if it isn't kept. */
+  revisionAt(time: number): number | undefined {
+    const query = "SELECT max(revision) AS revision FROM revisions WHERE at <= ?";
+    const found = this.sql.exec<{ revision: number | null }>(query, time).toArray()[0]?.revision ?? undefined;
+    // Before the first entry of a log without removed ones, the graph was empty.
+    return found ?? (this.oldest === 0 ? 0 : undefined);
   }
 
   /** Time of a revision in milliseconds since 1970. */
@@ -312,6 +325,11 @@ export class GraphStore {
   document<T>(key: string): T | undefined {
     const rows = this.sql.exec<{ json: string }>("SELECT json FROM documents WHERE key = ?", key).toArray();
     return rows[0] && JSON.parse(rows[0].json);
+  }
+
+  /** Makes `names` compute them again from the models. */
+  forgetNames(): void {
+    this.sql.exec("DELETE FROM documents WHERE key = ?", NAMES);
   }
 
   putDocument(key: string, document: unknown): void {

@@ -21,6 +21,7 @@ import { Expiries } from "./expiries.ts";
 import { type CopyVersion, compactInSteps, effectiveChanges, storedChanges, updateTo } from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
+import { GraphReplacement, type Transaction } from "./graph-replacement.ts";
 import type {
   AtRevision,
   Changes,
@@ -34,21 +35,19 @@ import type {
   PutResult,
   Queries,
   QueryKind,
+  RestoredTuples,
   RevisionKind,
   Update,
 } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { Importer } from "./importer.ts";
-import { countKinds, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
+import { countKinds, type Loaded, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import { beginQuery, check } from "./query-tasks.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
 import { requireCapacity, requireKindLimit, StoredSettings } from "./stored-settings.ts";
-
-/** Runs statements in one transaction. */
-export type Transaction = <T>(work: () => T) => T;
 
 /** The log is compacted once it has more changes than this, and than this share of the graph's size. */
 const COMPACT_AFTER_CHANGES = 5000;
@@ -57,6 +56,9 @@ const COMPACT_AFTER_SHARE = 1 / 20;
 const MAX_KINDS = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
+
+/** Revisions that a lost graph may have had after those of its backup. */
+const LOST_REVISIONS = 1_000_000;
 
 /** Content of the next revision. */
 interface Draft {
@@ -82,6 +84,7 @@ export class TenantGraph {
   private readonly pastGraphs: PastGraphs;
   private readonly expiries: Expiries;
   private readonly memory: GraphMemory;
+  private readonly replacement: GraphReplacement;
   readonly imports: Importer;
   /** Names in all versions of the model; undefined until they are loaded. */
   private names: ReadonlySet<string> | undefined;
@@ -104,6 +107,8 @@ export class TenantGraph {
       clock,
       slices,
     );
+    const { expiries, memory } = this;
+    this.replacement = new GraphReplacement({ store, transaction, clock, slices, expiries, memory }, () => this.budget);
   }
 
   async check(request: Queries["check"]["request"]): Promise<Queries["check"]["result"] & AtRevision & Paused> {
@@ -390,7 +395,10 @@ export class TenantGraph {
   /** Applies the changes of an import. Other writes must wait meanwhile. */
   private async apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number> {
     const { whole, writes, deletes } = changes;
-    if (whole !== undefined) return await this.replace(whole, changes, origin, also);
+    if (whole !== undefined) {
+      const draft = { kind: "import", origin, written: changes.added, deleted: changes.removed } as const;
+      return await this.replacement.replace(whole, draft, also);
+    }
     // A whole slice for the commit, which can't pause.
     await this.slices.yieldTurn();
     const done = this.commit({ kind: "import", origin, writes, deletes }, also);
@@ -398,28 +406,42 @@ export class TenantGraph {
     return this.store.revision;
   }
 
-  /** Replaces the whole graph: writes its snapshot in slices, and completes it in one transaction. */
-  private async replace(
-    graph: Graph,
-    { added: written, removed: deleted }: ImportChanges,
-    origin: Origin,
-    also: (revision: number) => void,
-  ): Promise<number> {
-    const { modelVersion, revision: before } = this.memory.present;
-    const revision = before + 1;
-    const meter = new Meter();
-    await this.slices.drain(meter, this.store.writeSnapshot(meter, revision, graph));
-    await this.slices.yieldTurn();
+  /**
+   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new revision. The model stays.
+   * Throws `revision_not_found` and `revision_too_large`.
+   */
+  async restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<RestoredTuples> {
+    return await this.memory.withoutWrites(() =>
+      this.memory.whenLoaded(async () => {
+        const { graph: before } = this.memory.present;
+        const past = "revision" in to ? to.revision : (this.store.revisionAt(to.at) ?? -1);
+        const graph = await this.pastGraphs.withGraphAt(past, this.budget, async (loaded) => loaded.graph);
+        // It becomes the present graph, which changes.
+        this.pastGraphs.forget();
+        const draft = { kind: "restore", origin, written: graph.size, deleted: before.size } as const;
+        const revision = await this.replacement.replace(graph, draft);
+        return { revision, restoredRevision: past, tupleCount: graph.size };
+      }),
+    );
+  }
+
+  /**
+   * Begins again with what the store has now, after rows of a backup were stored: as a revision far beyond all that the lost graph may have had,
+   * because copies of it may exist. Returns the revision.
+   */
+  async resume(origin: Origin): Promise<number> {
+    this.names = undefined;
+    this.store.forgetNames();
+    this.store.forgetRevision();
     this.memory.put(undefined);
-    this.expiries.forget();
-    const at = this.clock();
-    this.transaction(() => {
-      this.store.addRevision({ kind: "import", at, ...origin, written, deleted, modelVersion }, undefined);
-      this.store.completeSnapshot(revision, at);
-      also(revision);
-    });
-    this.memory.put(loadedFrom(this.store, graph, revision, 0, this.budget));
-    return revision;
+    this.pastGraphs.forget();
+    return await this.memory.withoutWrites(() =>
+      this.memory.whenLoaded(async () => {
+        const { graph, revision } = this.memory.present;
+        const draft = { kind: "restore", origin, written: 0, deleted: 0 } as const;
+        return await this.replacement.replace(graph, { ...draft, revision: revision + LOST_REVISIONS });
+      }),
+    );
   }
 
   private requireCapacityFor({ whole, writes, added, removed }: ImportChanges): void {

@@ -19,6 +19,12 @@ import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { Slices, Turns } from "../authz/slices.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
+import { GraphLog } from "../backups/graph-log.ts";
+import { GraphRows } from "../backups/graph-rows.ts";
+import { openBackups } from "../backups/open-backups.ts";
+import type { BackupRequests, RestorableGraph } from "../backups/restorable.ts";
+import type { TableRow } from "../backups/rows.ts";
+import type { Bounds, Page } from "../backups/table-walk.ts";
 import type { ConnectionCredentials, ConnectionOwner } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
@@ -41,7 +47,10 @@ const IMPORT_WAIT_MS = 20_000;
 const UNKNOWN_CREDENTIALS_MS = 5 * 60_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Purgeable, ConnectionOwner {
+export class GraphState
+  extends DurableObject<Env>
+  implements GraphService, Purgeable, ConnectionOwner, RestorableGraph
+{
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
@@ -50,6 +59,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
   private readonly files: FileStore;
   private readonly alarms: Alarms;
   private readonly slices: Slices;
+  private readonly rows: GraphRows;
+  private readonly log: GraphLog;
   /** The last write of the CSV to R2. Each waits for the one before, so that the newest is written last. */
   private publishing: Promise<unknown> = Promise.resolve();
   /** The last import from a request. Each waits for the one before. */
@@ -59,7 +70,17 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     super(ctx, env);
     const { storage } = ctx;
     migrate(storage, GRAPH_STATE_MIGRATIONS);
-    this.store = new GraphStore(countedSql(storage.sql));
+    const sql = countedSql(storage.sql);
+    this.store = new GraphStore(sql);
+    this.rows = new GraphRows(sql, this.store, now);
+    this.log = new GraphLog({ sql, store: this.store }, now, {
+      files: openBackups(env),
+      tenantId: () => this.tenantId(),
+      requestBackup: async () => {
+        const state = env.TENANT_STATE.getByName(this.tenantId()) as unknown as BackupRequests;
+        await state.startBackup("replaced_graph");
+      },
+    });
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
     this.graph = new TenantGraph(this.store, (work) => this.inTransaction(work), now, this.slices);
@@ -72,7 +93,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
       { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.noteChange()) },
       // Due while it runs, too: the alarm must wait for its end, to restart it if the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
-      { due: () => (this.graph.shouldCompact ? now() : undefined), run: () => this.compact() },
+      { due: () => (this.graph.shouldCompact && !this.rows.isHeld ? now() : undefined), run: () => this.compact() },
+      this.log,
     ]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -176,6 +198,26 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
     return await outcomeOfAsync(() => this.graph.stats());
   }
 
+  async restoreTuples(to: { revision: number } | { at: number }, origin: Origin) {
+    return await outcomeOfAsync(() => this.changed(() => this.graph.restoreTuples(to, origin)));
+  }
+
+  async backupBounds() {
+    return this.rows.bounds();
+  }
+
+  async backupPage(table: string, page: Page, bounds: Pick<Bounds, "revision" | "oldest">) {
+    return this.rows.page(table, page, bounds);
+  }
+
+  async restoreRows(rows: readonly TableRow[]): Promise<void> {
+    this.inTransaction(() => this.rows.restore(rows));
+  }
+
+  async resumeAfterRestore(origin: Origin): Promise<number> {
+    return await this.changed(() => this.graph.resume(origin));
+  }
+
   async settings() {
     return outcomeOf(() => this.graph.settings);
   }
@@ -275,6 +317,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Purg
   }
 
   private noteChange(): void {
+    this.log.note();
     this.feed.send(this.sockets.all());
     this.alarms.plan();
   }

@@ -2,6 +2,7 @@ import { Alerts } from "../audit/alerts.ts";
 import { type Followers, Seals } from "../audit/seals.ts";
 import { AuditStore } from "../audit/store.ts";
 import type { GraphService } from "../authz/graph-service.ts";
+import type { RevocationRecords } from "../backups/revocation-records.ts";
 import type { ConnectionOwner } from "../connections/connection.ts";
 import { ConnectionList } from "../connections/connection-list.ts";
 import { openDatabase } from "../ports/database.ts";
@@ -35,11 +36,25 @@ export function tenantConnections(sql: SqlDatabase, env: Env, own: ConnectionOwn
 }
 
 /** Wires the seals of one tenant's audit log to its object's storage, and to the log in D1. */
-export function tenantSeals(sql: SqlDatabase, env: Env, tenantId: string, followers: Followers): Seals {
+export function tenantSeals(
+  sql: SqlDatabase,
+  env: Env,
+  tenantId: string,
+  followers: Followers,
+  records: Pick<RevocationRecords, "note">,
+): Seals {
   const log = new AuditStore(openDatabase(env.DB));
   const all = (rowId: number) => ({ rowId, end: Number.MAX_SAFE_INTEGER });
   const read = (rowId: number, limit: number) => log.listAfter(tenantId, all(rowId), limit);
-  return new Seals(sql, read, () => systemClock.now().getTime(), followers);
+  return new Seals(sql, read, () => systemClock.now().getTime(), {
+    get waiting() {
+      return followers.waiting;
+    },
+    sealed(events) {
+      records.note(events.map(({ event }) => event));
+      followers.sealed(events);
+    },
+  });
 }
 
 /** Wires one tenant's usage to its object's storage, and to the usage of all tenants in D1. */

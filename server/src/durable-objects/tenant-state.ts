@@ -6,6 +6,14 @@ import type { Attempt, AttemptCounter, AttemptKind, CounterKey } from "../attemp
 import type { Alerts } from "../audit/alerts.ts";
 import type { ChainPosition } from "../audit/chain.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
+import type { BackupReason } from "../backups/backup-files.ts";
+import type { BackupJob } from "../backups/backup-job.ts";
+import { insertRow } from "../backups/insert-row.ts";
+import type { RestorableState } from "../backups/restorable.ts";
+import type { RevocationRecords } from "../backups/revocation-records.ts";
+import type { TableRow } from "../backups/rows.ts";
+import { type Bounds, type Page, statePages } from "../backups/table-walk.ts";
+import { stateTable } from "../backups/tables.ts";
 import type {
   Connection,
   ConnectionCredentials,
@@ -20,7 +28,7 @@ import type { MailboxQuery } from "../email/mailbox-store.ts";
 import { EventStream, type EventSubscription, type LiveEvents } from "../events/event-stream.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
 import { CallStore } from "../idempotency/call-store.ts";
-import { countedSql } from "../ports/sql.ts";
+import { countedSql, type SqlDatabase } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { Alarms } from "../shared/alarms.ts";
 import type { Purgeable } from "../shared/purgeable.ts";
@@ -29,6 +37,7 @@ import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { migrate } from "./object-migrations.ts";
+import { tenantBackup, tenantRecords } from "./tenant-backup.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
 import { TENANT_STATE_MIGRATIONS } from "./tenant-state-migrations.ts";
@@ -49,6 +58,7 @@ export class TenantState
     LiveEvents,
     EmailRecords,
     Outbox,
+    RestorableState,
     Revocations,
     SealKeeper,
     UsageLog
@@ -63,12 +73,16 @@ export class TenantState
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: EmailQueue;
+  private readonly records: RevocationRecords;
+  private readonly backup: BackupJob;
+  private readonly sql: SqlDatabase;
   private readonly alarms: Alarms;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, TENANT_STATE_MIGRATIONS);
     const sql = countedSql(ctx.storage.sql);
+    this.sql = sql;
     this.attempts = new AttemptStore(sql, systemClock);
     this.keyUses = new KeyUseStore(sql, systemClock);
     this.calls = new CallStore(sql, systemClock);
@@ -76,14 +90,17 @@ export class TenantState
     this.usage = tenantUsage(sql, env, ctx.id.name ?? "");
     this.events = new EventStream(sql, ctx, now);
     this.connections = tenantConnections(sql, env, this, ctx.id.name ?? "");
-    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events);
+    this.records = tenantRecords(sql, env, ctx.id.name ?? "");
+    this.backup = tenantBackup(sql, env, ctx.id.name ?? "");
+    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.records);
     this.mail = tenantMail(sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
-    const { attempts, keyUses, calls, usage, seals, events, connections } = this;
+    const { attempts, keyUses, calls, usage, seals, events, connections, records, backup } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // Jobs within the object first, then jobs with I/O.
-    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
+    const inner = [attempts, keyUses, calls, events, alerts];
+    this.alarms = new Alarms(ctx.storage, [...inner, seals, connections, usage, mail, records, backup]);
     void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -226,6 +243,26 @@ export class TenantState
 
   async archive(last: ChainPosition, key: string): Promise<void> {
     this.seals.archive(last, key);
+  }
+
+  async startBackup(reason: BackupReason) {
+    const id = await this.backup.start(reason);
+    this.alarms.plan();
+    return id;
+  }
+
+  async backupProgress() {
+    return this.backup.progress;
+  }
+
+  async backupPage(table: string, page: Page, bounds: Bounds) {
+    return await statePages(this.sql, bounds)(stateTable(table), page);
+  }
+
+  async restoreRows(rows: readonly TableRow[]): Promise<void> {
+    this.ctx.storage.transactionSync(() => {
+      for (const { table, row } of rows) insertRow(this.sql, stateTable(table).name, row);
+    });
   }
 
   async registerConnection(connection: Connection): Promise<void> {

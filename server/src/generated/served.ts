@@ -6,19 +6,19 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"Ks9PZXjQUKVo30n4ymDGC-\"",
+    etag: "\"K6z4utklStmdlk3KFyIXxm\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"CnG243RMKBnUE2kMrBfwSl\"",
+    etag: "\"rwF1lZAlWWEwIK8vvZTW5K\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"_Sewqk9gvjwFxDfHsuObam\"",
+    etag: "\"AZ2br18PJAAQJc1eaLFJeW\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

@@ -3,6 +3,7 @@ import type { ApiKeysDeps } from "../api-keys/deps.ts";
 import type { AttemptsDeps } from "../attempts/deps.ts";
 import type { AuditDeps } from "../audit/deps.ts";
 import type { AuthzDeps } from "../authz/deps.ts";
+import type { BackupsDeps } from "../backups/deps.ts";
 import type { ConnectionsDeps } from "../connections/deps.ts";
 import type { DashboardDeps } from "../dashboard/deps.ts";
 import type { EmailDeps } from "../email/deps.ts";
@@ -57,6 +58,7 @@ export interface AppDeps
     SignInDeps,
     UsersDeps,
     AuthzDeps,
+    BackupsDeps,
     EventsDeps,
     IdempotencyDeps,
     TenantsDeps,

@@ -1,3 +1,4 @@
+import { type BackupConfig, type BackupSource, readBackupConfig } from "./backup-config.ts";
 import { Keyring } from "./encryption.ts";
 import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
 
@@ -26,13 +27,15 @@ export interface Config {
   /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
   readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
+  /** Backups; undefined if none are made. */
+  readonly backups: BackupConfig | undefined;
   /** Which requests are logged. Defaults to all. */
   readonly requestLogs: RequestLogs;
   /** Whether the outputs of direct queries are compared with their schemas: for tests and development. Defaults to no. */
   readonly validateOutputs: boolean;
 }
 
-export interface ConfigSource extends MailSource {
+export interface ConfigSource extends MailSource, BackupSource {
   readonly PUBLIC_URL?: string;
   readonly JWT_SECRET?: string;
   readonly PASSWORD_PEPPER?: string;
@@ -66,12 +69,24 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   }
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
+  const backups = readBackupConfig(source, problems);
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || publicUrl === undefined || requestLogs === undefined || problems.length > 0) return { problems };
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
   const logging = { requestLogs, validateOutputs };
-  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, ...logging };
+  return {
+    publicUrl,
+    publicHost,
+    secrets,
+    pepper,
+    passwordHash,
+    turnstile,
+    bootstrapSecret,
+    mail,
+    backups,
+    ...logging,
+  };
 }
 
 /**

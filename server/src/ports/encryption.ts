@@ -1,7 +1,14 @@
 import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
 
 /** Purposes of derived keys. Each has its own key, so that ciphertexts can't be swapped between uses. */
-export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "emails" | "challenges" | "idempotency";
+export type KeyPurpose =
+  | "signing-keys"
+  | "refresh-tokens"
+  | "passwords"
+  | "emails"
+  | "challenges"
+  | "idempotency"
+  | "backups";
 
 interface SecretVersion {
   readonly id: string;
@@ -126,4 +133,38 @@ export async function decrypt(
   const key = await keyring.encryptionKey(purpose, version);
   const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv), additionalData: utf8(context) };
   return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64Url(bytes)));
+}
+
+const VERSION_LENGTH_BYTES = 1;
+
+/** Encrypts bytes like `encrypt`. The result is the version's id with its length, the IV, and the ciphertext. */
+export async function encryptBytes(
+  keyring: Keyring,
+  { purpose, context }: EncryptionContext,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const version = keyring.newest;
+  const key = await keyring.encryptionKey(purpose, version);
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const algorithm = { name: "AES-GCM", iv, additionalData: utf8(context) };
+  const ciphertext = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, bytes));
+  const id = utf8(version);
+  const head = Uint8Array.of(id.length, ...id, ...iv);
+  const whole = new Uint8Array(head.length + ciphertext.length);
+  whole.set(head);
+  whole.set(ciphertext, head.length);
+  return whole;
+}
+
+/** Decrypts the result of `encryptBytes`. Throws as `decrypt` does. */
+export async function decryptBytes(
+  keyring: Keyring,
+  { purpose, context }: EncryptionContext,
+  whole: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const ivAt = VERSION_LENGTH_BYTES + (whole[0] ?? 0);
+  const version = new TextDecoder().decode(whole.subarray(VERSION_LENGTH_BYTES, ivAt));
+  const key = await keyring.encryptionKey(purpose, version);
+  const algorithm = { name: "AES-GCM", iv: whole.subarray(ivAt, ivAt + IV_BYTES), additionalData: utf8(context) };
+  return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, whole.subarray(ivAt + IV_BYTES)));
 }

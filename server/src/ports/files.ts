@@ -24,6 +24,10 @@ export interface FileStore {
   /** Creates a file unless it exists. */
   putOnce(key: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
   delete(keys: string[]): Promise<void>;
+  /** Up to 1,000 keys with a prefix after another key, in order. */
+  list(prefix: string, after?: string): Promise<string[]>;
+  /** Up to 1,000 folders directly below a prefix after another folder, in order, each with a slash at its end. */
+  folders(prefix: string, after?: string): Promise<string[]>;
   /** Deletes up to 1,000 files by prefix. Returns whether none is left. */
   deleteSome(prefix: string): Promise<boolean>;
 }
@@ -61,6 +65,15 @@ export function openFiles(bucket: R2Bucket): FileStore {
     },
     async delete(keys) {
       if (keys.length > 0) await bucket.delete(keys);
+    },
+    async list(prefix, after) {
+      const { objects } = await bucket.list({ prefix, ...(after !== undefined && { startAfter: after }) });
+      return objects.map(({ key }) => key);
+    },
+    async folders(prefix, after) {
+      // The keys in the folder itself follow its name, so the folder comes again: it is left out.
+      const start = after === undefined ? {} : { startAfter: `${after}\u{10FFFF}` };
+      return (await bucket.list({ prefix, delimiter: "/", ...start })).delimitedPrefixes;
     },
     async deleteSome(prefix) {
       const { objects, truncated } = await bucket.list({ prefix });

@@ -6,7 +6,12 @@ declare module "node:crypto" {
     readonly p: number;
     readonly maxmem: number;
   }
+  interface Hash {
+    update(text: string): Hash;
+    digest(): Uint8Array;
+  }
   const crypto: {
+    createHash(algorithm: "sha256"): Hash;
     scryptSync(password: Uint8Array, salt: Uint8Array, length: number, options: ScryptOptions): Uint8Array;
   };
   export default crypto;

@@ -67,6 +67,7 @@ export function newTenant({ location, ...input }: TenantInput, now: Date): Tenan
     userCount: 0,
     clockOffsetSeconds: 0,
     sessionsEndedAt: null,
+    backedUpAt: null,
     pendingSince: input.parentId === null ? null : now,
     createdAt: now,
   };

@@ -33,6 +33,8 @@ export interface TenantsDeps {
   readonly signingKeys: SigningKeys;
   readonly jwksCache: TextCache;
   readonly files: FileStore;
+  /** Deletes some of a tenant's backups, and returns whether none is left. Undefined if no backups are configured. */
+  readonly tenantBackups: { deleteSome(tenantId: string): Promise<boolean> } | undefined;
   readonly purges: PurgeStore;
   /** Tenants with changes that may not have reached their Durable Objects. */
   readonly pending: PendingStore;

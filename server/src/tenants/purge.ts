@@ -8,7 +8,7 @@ const MAX_ROWS_PER_RUN = 20_000;
 
 type Deps = Pick<
   TenantsDeps,
-  "tenantTree" | "tenants" | "purges" | "clock" | "files" | "jwksCache" | "graph" | "state"
+  "tenantTree" | "tenants" | "purges" | "clock" | "files" | "tenantBackups" | "jwksCache" | "graph" | "state"
 >;
 
 /** Purges tenants whose retention has passed. Safe to repeat and to interrupt. */
@@ -22,7 +22,7 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
       if (tenant === undefined) continue;
       const rows = await app.purges.removeSome(tenantId, MAX_ROWS_PER_RUN - done.rows);
       done.rows += rows;
-      if (done.rows === MAX_ROWS_PER_RUN || !(await deleteFiles(app.files, tenantId))) return done;
+      if (done.rows === MAX_ROWS_PER_RUN || !(await deleteFiles(app, tenantId))) return done;
       await Promise.all([
         purgeObject(app.graph(tenantId)),
         purgeObject(app.state(tenantId)),
@@ -35,7 +35,12 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
   return done.purged + done.rows === 0 ? undefined : done;
 }
 
-/** Deletes some of the tenant's files: graph, snapshots and exports of its log. Returns whether none is left. */
-async function deleteFiles(files: Deps["files"], tenantId: string): Promise<boolean> {
-  return (await files.deleteSome(`tenants/${tenantId}/`)) && (await files.deleteSome(`audit/${tenantId}/`));
+/** Deletes some of the tenant's files: graph, snapshots, exports of its log, and backups. Returns whether none is left. */
+async function deleteFiles(
+  { files, tenantBackups }: Pick<Deps, "files" | "tenantBackups">,
+  tenantId: string,
+): Promise<boolean> {
+  if (!(await files.deleteSome(`tenants/${tenantId}/`))) return false;
+  if (!(await files.deleteSome(`audit/${tenantId}/`))) return false;
+  return (await tenantBackups?.deleteSome(tenantId)) ?? true;
 }

@@ -69,6 +69,11 @@ export const assignable: {
   "authz.settings.update": [Same<Inputs["authz"]["settings"]["update"], Flat.UpdateGraphSettingsRequest>, Same<Outputs["authz"]["settings"]["update"], Flat.GraphSettings>];
   "authz.verifyProof": [Same<Inputs["authz"]["verifyProof"], Flat.VerifyProofRequest>, Same<Outputs["authz"]["verifyProof"], Flat.VerifyProofResponse>];
   "authz.write": [Same<Inputs["authz"]["write"], Flat.WriteRequest>, Same<Outputs["authz"]["write"], Flat.WriteResponse>];
+  "backups.create": [Same<Inputs["backups"]["create"], Flat.CreateBackupRequest>, Same<Outputs["backups"]["create"], Flat.CreateBackupResponse>];
+  "backups.get": [Same<Inputs["backups"]["get"], Flat.GetBackupRequest>, Same<Outputs["backups"]["get"], Flat.Backup>];
+  "backups.list": [Same<Inputs["backups"]["list"], Flat.ListBackupsRequest>, Same<Outputs["backups"]["list"], Flat.ListBackupsResponse>];
+  "backups.restore": [Same<Inputs["backups"]["restore"], Flat.RestoreBackupRequest>, Same<Outputs["backups"]["restore"], Flat.RestoreBackupResponse>];
+  "backups.restoreAll": [Same<Inputs["backups"]["restoreAll"], Flat.RestoreBackupAllRequest>, Same<Outputs["backups"]["restoreAll"], Flat.RestoreBackupAllResponse>];
   "dashboard.activity": [Same<Inputs["dashboard"]["activity"], Flat.GetDashboardActivityRequest>, Same<Outputs["dashboard"]["activity"], Flat.GetDashboardActivityResponse>];
   "dashboard.health": [Same<Inputs["dashboard"]["health"], void>, Same<Outputs["dashboard"]["health"], Flat.GetDashboardHealthResponse>];
   "dashboard.hours": [Same<Inputs["dashboard"]["hours"], Flat.GetDashboardHoursRequest>, Same<Outputs["dashboard"]["hours"], Flat.GetDashboardHoursResponse>];
@@ -200,6 +205,11 @@ export const assignable: {
   "authz.settings.update": [true, true],
   "authz.verifyProof": [true, true],
   "authz.write": [true, true],
+  "backups.create": [true, true],
+  "backups.get": [true, true],
+  "backups.list": [true, true],
+  "backups.restore": [true, true],
+  "backups.restoreAll": [true, true],
   "dashboard.activity": [true, true],
   "dashboard.health": [true, true],
   "dashboard.hours": [true, true],

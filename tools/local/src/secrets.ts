@@ -7,6 +7,7 @@ export interface Secrets {
   readonly JWT_SECRET: string;
   readonly PASSWORD_PEPPER: string;
   readonly BOOTSTRAP_SECRET: string;
+  readonly BACKUP_KEY: string;
   /** The password of the admin that the seeding creates. */
   readonly ADMIN_PASSWORD: string;
 }
@@ -14,13 +15,16 @@ export interface Secrets {
 /** Reads the state's secrets; makes them at the first run. The file is the owner's alone. */
 export function ensureSecrets(state: string): Secrets {
   const file = join(state, "secrets.json");
-  // Written below and nowhere else.
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  // Written below and nowhere else. A file of an earlier release has no key of backups.
+  const stored = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
+  if (stored.BACKUP_KEY !== undefined) return stored as Secrets;
   const secrets: Secrets = {
     JWT_SECRET: `v1:${randomBytes(48).toString("base64")}`,
     PASSWORD_PEPPER: `p1:${randomBytes(48).toString("base64")}`,
     BOOTSTRAP_SECRET: randomBytes(32).toString("base64url"),
+    BACKUP_KEY: `b1:${randomBytes(48).toString("base64")}`,
     ADMIN_PASSWORD: randomBytes(24).toString("base64url"),
+    ...stored,
   };
   mkdirSync(state, { recursive: true });
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

@@ -1,4 +1,5 @@
 import { ACCOUNT_ERRORS } from "./account-errors.ts";
+import { BACKUP_ERRORS } from "./backup-errors.ts";
 import { CALLER_ERRORS } from "./caller-errors.ts";
 import type { ErrorDefinition } from "./error-definition.ts";
 import { PERMISSION_ERRORS } from "./permission-errors.ts";
@@ -15,6 +16,7 @@ export const errors = {
   ...TENANT_ERRORS,
   ...ACCOUNT_ERRORS,
   ...PERMISSION_ERRORS,
+  ...BACKUP_ERRORS,
 };
 
 export type ErrorCode = keyof typeof errors;

@@ -5,6 +5,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   apiKeys: "API keys of a tenant, and keys that it issues to its customers.",
   audit: "The tamper-evident audit log: changes and refused calls.",
   auth: "Sign-in, sessions, passwords, and the signed-in user's account.",
+  backups: "Backups of tenants, and restores.",
   authz: "Permissions: the model, the graph, checks, lists and explanations.",
   dashboard: "Usage figures of tenants, for platform admins.",
   events: "Live events of a tenant, each exactly once and in order.",

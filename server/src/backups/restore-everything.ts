@@ -1,0 +1,123 @@
+import { equalInConstantTime } from "../ports/encoding.ts";
+import { timeOfId } from "../ports/ids.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { BackupFiles } from "./backup-files.ts";
+import type { BackupsDeps } from "./deps.ts";
+import type { StoredRestore } from "./restore-store.ts";
+import { beginTenant, parentIn, stepTenant, type TenantProgress, type TenantReport } from "./restore-tenant-rows.ts";
+
+/** Progress of a restore of everything. */
+interface Progress {
+  /** Only backups that began up to this time, in milliseconds since 1970. */
+  readonly until: number;
+  /** The last tenant, in order of ids, whose restore has begun. */
+  readonly after: string | null;
+  /** Tenants under way: a parent is restored before its child. The last one is first. */
+  readonly stack: readonly TenantProgress[];
+  readonly restored: number;
+  readonly rows: number;
+  /** Tenants without a backup up to that time. */
+  readonly missing: number;
+}
+
+export interface RestoreResult {
+  readonly id: string;
+  readonly done: boolean;
+  readonly tenantCount: number;
+  readonly rowCount: number;
+  readonly missingCount: number;
+  /** Tenants that this call has restored. */
+  readonly tenants: readonly TenantReport[];
+}
+
+/** Time that one call works, in milliseconds. The caller repeats the call until it is done. */
+const WORK_MS = 5000;
+/** Microseconds since 1970 as a row id follow all row ids that a backup can have. */
+const ROW_IDS_PER_MS = 1000;
+
+/**
+ * Restores all tenants into an empty database, from the newest backup of each up to a time. A call does some of the work; the next one continues,
+ * whoever makes it. Throws `bootstrap_secret_invalid`, `backups_not_configured`, `backup_not_found`, `restore_needs_empty`, `backup_invalid` and
+ * `conflict`.
+ */
+export async function restoreEverything(
+  app: BackupsDeps,
+  { secret, at }: { secret: string; at: Date | undefined },
+): Promise<RestoreResult> {
+  const expected = app.config.bootstrapSecret;
+  if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_secret_invalid");
+  const files = app.backupFiles;
+  if (files === undefined) throw new AppError("backups_not_configured");
+  let restore = await currentOrNew(app, files, at);
+  const end = app.clock.now().getTime() + WORK_MS;
+  const tenants: TenantReport[] = [];
+  do {
+    const { state, report } = await step(app, files, restore.state);
+    const isDone = state === undefined;
+    const next = state ?? restore.state;
+    if (!(await app.restores.advance(restore, next, isDone ? app.clock.now() : null))) throw new AppError("conflict");
+    restore = { ...restore, state: next, step: restore.step + 1, endedAt: isDone ? app.clock.now() : null };
+    if (report !== undefined) tenants.push(report);
+  } while (restore.endedAt === null && app.clock.now().getTime() < end);
+  const { restored: tenantCount, rows: rowCount, missing: missingCount } = restore.state;
+  return { id: restore.id, done: restore.endedAt !== null, tenantCount, rowCount, missingCount, tenants };
+}
+
+async function currentOrNew(
+  app: BackupsDeps,
+  files: BackupFiles,
+  at: Date | undefined,
+): Promise<StoredRestore<Progress>> {
+  const current = await app.restores.current<Progress>(null);
+  if (current !== undefined) return current;
+  if (!(await app.restoredRows.isEmpty())) throw new AppError("restore_needs_empty");
+  if ((await files.tenants(undefined)).length === 0) throw new AppError("backup_not_found");
+  const now = app.clock.now();
+  const until = (at ?? now).getTime();
+  const state = { until, after: null, stack: [], restored: 0, rows: 0, missing: 0 };
+  const begun = await app.restores.begin<Progress>(null, state, now);
+  if (begun === undefined) throw new AppError("restore_in_progress");
+  await app.restoredRows.reserveAuditRows(begun.id, now.getTime() * ROW_IDS_PER_MS);
+  return begun;
+}
+
+/** One step. No state at the end. */
+async function step(
+  app: BackupsDeps,
+  files: BackupFiles,
+  state: Progress,
+): Promise<{ state?: Progress; report?: TenantReport }> {
+  const [top, ...below] = state.stack;
+  if (top === undefined) return await nextTenant(app, files, state);
+  const result = await stepTenant(app, files, top, state.until);
+  if ("phase" in result) return { state: { ...state, stack: [result, ...below] } };
+  const { restored, rows } = state;
+  return { state: { ...state, stack: below, restored: restored + 1, rows: rows + result.rowCount }, report: result };
+}
+
+async function nextTenant(app: BackupsDeps, files: BackupFiles, state: Progress): Promise<{ state?: Progress }> {
+  const [tenantId] = await files.tenants(state.after ?? undefined);
+  if (tenantId === undefined) return {};
+  const next = { ...state, after: tenantId };
+  if (await app.restoredRows.hasTenant(tenantId)) return { state: next };
+  const stack = await withAncestors(app, files, tenantId, state.until);
+  return { state: stack.length === 0 ? { ...next, missing: state.missing + 1 } : { ...next, stack } };
+}
+
+/** A tenant and its ancestors that aren't restored yet, from the top. Empty if one has no backup up to the time. */
+async function withAncestors(
+  app: BackupsDeps,
+  files: BackupFiles,
+  tenantId: string,
+  until: number,
+): Promise<TenantProgress[]> {
+  const stack: TenantProgress[] = [];
+  for (let id: string | null = tenantId; id !== null && !(await app.restoredRows.hasTenant(id)); ) {
+    const backup = (await files.list(id)).filter((one) => (timeOfId(one) ?? 0) <= until).at(-1);
+    if (backup === undefined) return [];
+    const manifest = await files.manifest(id, backup);
+    stack.unshift(beginTenant(manifest));
+    id = await parentIn(files, manifest);
+  }
+  return stack;
+}

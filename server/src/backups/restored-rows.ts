@@ -1,0 +1,226 @@
+import { isUniqueViolation } from "../ports/database.ts";
+import { columnsOf } from "./insert-row.ts";
+import { GONE } from "./revocation-records.ts";
+import type { Row, TableRow, Value } from "./rows.ts";
+import { BACKED_UP_TABLES, type BackedUpTable } from "./tables.ts";
+
+/** Something that a restore left out or changed, because it was revoked, banned, rotated or deleted after the backup. */
+export interface Withheld {
+  readonly kind:
+    | "user_deleted"
+    | "user_banned"
+    | "user_conflict"
+    | "credentials_changed"
+    | "key_revoked"
+    | "signing_keys_replaced";
+  /** Id of the user, key or tenant. */
+  readonly id: string;
+}
+
+/** The state of a tenant as its row has it. */
+export interface RecordedTenant {
+  readonly suspendedAt: number | null;
+  readonly deletedAt: number | null;
+  readonly purgeAt: number | null;
+}
+
+/** SQLite's limit for a text is 2 MB in D1. */
+const MAX_JSON_CHARACTERS = 500_000;
+
+/** Writes rows of backups and of revocation lists into D1. Every method is safe to repeat. */
+export class RestoredRows {
+  private readonly db: D1Database;
+
+  constructor(db: D1Database) {
+    this.db = db;
+  }
+
+  /** Whether the database has no tenants. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.db.prepare("SELECT 1 FROM tenants LIMIT 1").first()) === null;
+  }
+
+  async hasTenant(id: string): Promise<boolean> {
+    return (await this.db.prepare("SELECT 1 FROM tenants WHERE id = ?").bind(id).first()) !== null;
+  }
+
+  /** Makes the audit events that are written from now on follow all that are restored, whose row ids are smaller. */
+  async reserveAuditRows(restoreId: string, rowId: number): Promise<void> {
+    const insert = `INSERT OR IGNORE INTO audit_events (rowid, id, tenant_id, event, actor, outcome, ip, request_id, at)
+      VALUES (?, ?, NULL, 'platform.restore', 'system', 'ok', '', ?, ?)`;
+    const now = Math.floor(rowId / 1000);
+    await this.db.prepare(insert).bind(rowId, restoreId.replace(/^rst/, "evt"), restoreId, now).run();
+  }
+
+  /** Inserts rows of a backup that don't exist. Rows that refer to users who don't exist are left out. */
+  async insert(rows: readonly TableRow[]): Promise<void> {
+    for (const table of BACKED_UP_TABLES) {
+      const own = rows.filter((row) => row.table === table.name && table.source === "database").map(({ row }) => row);
+      for (const some of chunks(own)) await this.insertChunk(table, some);
+    }
+  }
+
+  private async insertChunk({ name, userColumn }: BackedUpTable, rows: readonly Row[]): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    const columns = columnsOf(first);
+    const of = (column: string) => `json_extract(value, '$.${column}')`;
+    const condition = userColumn === undefined ? "true" : `EXISTS (SELECT 1 FROM users WHERE id = ${of(userColumn)})`;
+    const query = `INSERT OR IGNORE INTO ${name} (${columns.join(", ")})
+      SELECT ${columns.map(of).join(", ")} FROM json_each(?) WHERE ${condition}`;
+    await this.db.prepare(query).bind(JSON.stringify(rows)).run();
+  }
+
+  /**
+   * Applies rows of a revocation list to a restored tenant. With `addsNew` false, rows that the tenant doesn't have are left out: they are newer
+   * than the time to which it is restored. Returns what was withheld, and the tenant's state if the rows have it.
+   */
+  async apply(
+    tenantId: string,
+    rows: readonly TableRow[],
+    { addsNew }: { readonly addsNew: boolean },
+  ): Promise<{ withheld: Withheld[]; tenant: RecordedTenant | undefined }> {
+    const of = (table: string) => rows.filter((row) => row.table === table).map(({ row }) => row);
+    const users = of("users");
+    const withheld = [
+      ...(await this.remove(
+        tenantId,
+        of(GONE).map(({ id }) => `${id}`),
+      )),
+      ...(await this.applyUsers(tenantId, users, of("accounts"), addsNew)),
+      ...(await this.applyKeys(tenantId, of("api_keys"), addsNew)),
+      ...(await this.applySigningKeys(tenantId, of("signing_keys"))),
+    ];
+    const [tenant] = of("tenants");
+    if (tenant !== undefined) await this.applySettings(tenantId, tenant);
+    return { withheld, tenant: tenant && stateOf(tenant) };
+  }
+
+  /** Ends all sessions that have begun. Returns the tenant's time, in milliseconds since 1970. */
+  async endSessions(tenantId: string, now: Date): Promise<number> {
+    const ownNow = "? + iif(environment = 'test', clock_offset_seconds * 1000, 0)";
+    const update = `UPDATE tenants SET sessions_ended_at = ${ownNow} WHERE id = ? RETURNING sessions_ended_at AS at`;
+    return (await this.db.prepare(update).bind(now.getTime(), tenantId).first<number>("at")) ?? now.getTime();
+  }
+
+  private async remove(tenantId: string, ids: readonly string[]): Promise<Withheld[]> {
+    const removed: Withheld[] = [];
+    for (const id of ids) {
+      const [, , user] = await this.db.batch([
+        this.db.prepare("DELETE FROM accounts WHERE tenant_id = ? AND user_id = ?").bind(tenantId, id),
+        this.db.prepare("DELETE FROM platform_admins WHERE user_id = ?").bind(id),
+        this.db.prepare("DELETE FROM users WHERE tenant_id = ? AND id = ?").bind(tenantId, id),
+      ]);
+      // A trigger counts users, which is a change too.
+      if ((user?.meta.changes ?? 0) > 0) removed.push({ kind: "user_deleted", id });
+    }
+    return removed;
+  }
+
+  private async applyUsers(
+    tenantId: string,
+    users: readonly Row[],
+    accounts: readonly Row[],
+    addsNew: boolean,
+  ): Promise<Withheld[]> {
+    const withheld: Withheld[] = [];
+    for (const user of users) {
+      const query = "SELECT status, credentials_version AS version FROM users WHERE tenant_id = ? AND id = ?";
+      const before = await this.db
+        .prepare(query)
+        .bind(tenantId, `${user.id}`)
+        .first<{ status: string; version: number }>();
+      if (before === null && !addsNew) continue;
+      const own = accounts.filter((account) => account.user_id === user.id);
+      try {
+        await this.db.batch([
+          this.upsert("users", user),
+          this.db.prepare("DELETE FROM accounts WHERE tenant_id = ? AND user_id = ?").bind(tenantId, `${user.id}`),
+          ...own.map((account) => this.upsert("accounts", account)),
+        ]);
+      } catch (error) {
+        // Another user has the email or identity: nobody signs in as this one until an admin has decided.
+        if (!isUniqueViolation(error)) throw error;
+        await this.db
+          .prepare("UPDATE users SET status = 'banned' WHERE tenant_id = ? AND id = ?")
+          .bind(tenantId, `${user.id}`)
+          .run();
+        withheld.push({ kind: "user_conflict", id: `${user.id}` });
+        continue;
+      }
+      if (before === null) continue;
+      if (user.status === "banned" && before.status !== "banned")
+        withheld.push({ kind: "user_banned", id: `${user.id}` });
+      if (user.status === "deleted" && before.status !== "deleted")
+        withheld.push({ kind: "user_deleted", id: `${user.id}` });
+      if (Number(user.credentials_version) > before.version)
+        withheld.push({ kind: "credentials_changed", id: `${user.id}` });
+    }
+    return withheld;
+  }
+
+  private async applyKeys(tenantId: string, keys: readonly Row[], addsNew: boolean): Promise<Withheld[]> {
+    const withheld: Withheld[] = [];
+    for (const key of keys) {
+      const query = "SELECT revoked_at, retires_at FROM api_keys WHERE tenant_id = ? AND id = ?";
+      const before = await this.db.prepare(query).bind(tenantId, `${key.id}`).first<Row>();
+      if (before === null && !addsNew) continue;
+      await this.upsert("api_keys", key).run();
+      const ends = (row: Row) => row.revoked_at !== null || row.retires_at !== null;
+      if (before !== null && ends(key) && !ends(before)) withheld.push({ kind: "key_revoked", id: `${key.id}` });
+    }
+    return withheld;
+  }
+
+  /** The list always has all signing keys that the tenant had at the time. */
+  private async applySigningKeys(tenantId: string, keys: readonly Row[]): Promise<Withheld[]> {
+    if (keys.length === 0) return [];
+    const kids = JSON.stringify(keys.map(({ kid }) => kid));
+    const others = "DELETE FROM signing_keys WHERE tenant_id = ? AND kid NOT IN (SELECT value FROM json_each(?))";
+    const [removed] = await this.db.batch([
+      this.db.prepare(others).bind(tenantId, kids),
+      ...keys.map((key) => this.upsert("signing_keys", key)),
+    ]);
+    return removed?.meta.changes === 0 ? [] : [{ kind: "signing_keys_replaced", id: tenantId }];
+  }
+
+  private async applySettings(tenantId: string, { settings, own_settings }: Row): Promise<void> {
+    const update = "UPDATE tenants SET settings = ?, own_settings = ? WHERE id = ?";
+    await this.db
+      .prepare(update)
+      .bind(settings ?? "{}", own_settings ?? "{}", tenantId)
+      .run();
+  }
+
+  private upsert(table: "users" | "accounts" | "api_keys" | "signing_keys", row: Row): D1PreparedStatement {
+    const columns = columnsOf(row);
+    const key = table === "signing_keys" ? "kid" : "id";
+    const others = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`);
+    const places = columns.map(() => "?").join(", ");
+    const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})
+      ON CONFLICT (${key}) DO UPDATE SET ${others.join(", ")}`;
+    return this.db.prepare(query).bind(...(Object.values(row) as Value[]));
+  }
+}
+
+/** The state in a row of `tenants`. */
+export function stateOf(row: Row): RecordedTenant {
+  const time = (name: string) => (typeof row[name] === "number" ? row[name] : null);
+  return { suspendedAt: time("suspended_at"), deletedAt: time("deleted_at"), purgeAt: time("purge_at") };
+}
+
+/** The rows in lists whose JSON fits a statement. */
+function chunks(rows: readonly Row[]): Row[][] {
+  const lists: Row[][] = [];
+  let characters = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const length = JSON.stringify(row).length;
+    characters += length;
+    if (characters > MAX_JSON_CHARACTERS) {
+      lists.push([]);
+      characters = length;
+    }
+    lists.at(-1)?.push(row);
+  }
+  return lists;
+}
