@@ -388,21 +388,33 @@ export const auditEvents = sqliteTable(
 );
 
 /**
- * Restores from backups. At most one is under way, which the index enforces. Each step is one conditional update of the state, so that two
- * calls never do the same one.
+ * Users, keys and tenants whose rows have changed since they were written to the revocation list of backups. Triggers fill it, so that no
+ * change is missed. `signing_keys` stands for all signing keys of a tenant.
  */
-export const restores = sqliteTable(
-  "restores",
+export const changedRows = sqliteTable(
+  "changed_rows",
   {
-    id: text("id").primaryKey(),
-    /** The tenant that is restored in place; null for a restore of everything into an empty database. */
-    tenantId: text("tenant_id"),
-    /** Progress and result, as JSON. */
-    state: text("state").notNull(),
-    /** Increases with each step. */
-    step: integer("step").notNull().default(0),
-    startedAt: time("started_at").notNull(),
-    endedAt: time("ended_at"),
+    tenantId: text("tenant_id").notNull(),
+    id: text("id").notNull(),
+    /** Random, so that a change during the writing isn't lost. */
+    serial: integer("serial").notNull(),
+    changedAt: time("changed_at").notNull(),
   },
-  (t) => [uniqueIndex("restores_one").on(sql`1`).where(sql`${t.endedAt} is null`)],
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 );
+
+/**
+ * Restores from backups. At most one is under way. Each step is one conditional update of the state, so that two calls never do the
+ * same one.
+ */
+export const restores = sqliteTable("restores", {
+  id: text("id").primaryKey(),
+  /** The tenant that is restored in place; null for a restore of everything into an empty database. */
+  tenantId: text("tenant_id"),
+  /** Progress and result, as JSON. */
+  state: text("state").notNull(),
+  /** Increases with each step. */
+  step: integer("step").notNull().default(0),
+  startedAt: time("started_at").notNull(),
+  endedAt: time("ended_at"),
+});

@@ -11,6 +11,7 @@ import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
 import { BackupStore } from "./backups/backup-store.ts";
+import { ChangedRows } from "./backups/changed-rows.ts";
 import { MissingRows } from "./backups/missing-rows.ts";
 import { openBackups } from "./backups/open-backups.ts";
 import type { RestorableGraph, RestorableState } from "./backups/restorable.ts";
@@ -157,6 +158,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     restores: new RestoreStore(env.DB),
     restoredRows: new RestoredRows(env.DB),
     missingRows: new MissingRows(env.DB),
+    changedRows: new ChangedRows(env.DB),
     database: env.DB,
     backupRequests: (tenantId) => tenantState(tenantId) as unknown as RestorableState,
     restorableGraph: (tenantId) => graph(tenantId) as unknown as RestorableGraph,

@@ -1,5 +1,5 @@
 import { archiveAuditLogs } from "./audit/archive.ts";
-import { startBackups } from "./backups/start-backups.ts";
+import { startBackups, writeMissedRevocations } from "./backups/start-backups.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
@@ -27,6 +27,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   pruneSessions,
   archiveAuditLogs,
   startBackups,
+  writeMissedRevocations,
 };
 
 /** Runs every job, also after one fails, and logs what each did. Throws the first failure. */

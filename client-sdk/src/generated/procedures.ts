@@ -1572,15 +1572,15 @@ export interface Procedures {
      * @param request - Fields; `?` marks those that may be left out:
      * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
      * - `at` (`Date`): The time to restore. Repeated calls continue the first one.
-     * - `graphRevision?` (`integer`): Revision of the graph. Defaults to the newest one at the time. At least 0.
+     * - `graphRevision?` (`string`): Revision of the graph. Defaults to the newest one at the time. At most 16 characters.
      * - `restores?` (`("graph" | "users")[]`): Defaults to `["graph","users"]`. At least 1 items.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `id` (`string`)
      * - `done` (`boolean`)
      * - `graph` (`object | null`): The revision that was restored, the new one with its tuples, and their number.
-     * - `graph.restoredRevision` (`integer`)
-     * - `graph.revision` (`integer`)
+     * - `graph.restoredRevision` (`string`)
+     * - `graph.revision` (`string`)
      * - `graph.tupleCount` (`integer`)
      * - `backupId` (`string | null`)
      * - `addedUserCount` (`integer`): Users that the tenant had lost without a deletion.

@@ -149,8 +149,8 @@ export interface Backup {
   rowCount: number;
   /** Size in R2, compressed and encrypted. */
   byteCount: number;
-  /** Revision of the graph. */
-  revision: number;
+  /** Revision of the graph in it. */
+  revision: string;
   tables: {
     table: string;
     rowCount: number;
@@ -688,11 +688,11 @@ export interface TenantRestore {
   backupAt: Date;
   rowCount: number;
   /** The new revision of the graph; 0 if it has none. */
-  revision: number;
+  revision: string;
   /** Tables whose restored rows differ from the backup's. */
   differences: string[];
   /** Revision after the backup that replaced the whole graph, from which on changes are lost; null if none did. */
-  replacedAt: number | null;
+  replacedAt: string | null;
   /** Whether the tenant stays suspended, because of a difference or a replaced graph, until an admin resumes it. */
   staysSuspended: boolean;
   /** What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000. */
@@ -2092,8 +2092,8 @@ export interface RestoreBackupRequest {
   tenant: string;
   /** The time to restore. Repeated calls continue the first one. */
   at: Date;
-  /** Revision of the graph. Defaults to the newest one at the time. At least 0. */
-  graphRevision?: number | undefined;
+  /** Revision of the graph. Defaults to the newest one at the time. At most 16 characters. */
+  graphRevision?: string | undefined;
   /** Defaults to `["graph","users"]`. At least 1 items. */
   restores?: Array<"graph" | "users"> | undefined;
 }
@@ -2104,8 +2104,8 @@ export interface RestoreBackupResponse {
   done: boolean;
   /** The revision that was restored, the new one with its tuples, and their number. */
   graph: {
-    restoredRevision: number;
-    revision: number;
+    restoredRevision: string;
+    revision: string;
     tupleCount: number;
   } | null;
   backupId: string | null;

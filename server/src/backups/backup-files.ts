@@ -88,18 +88,25 @@ export class BackupFiles {
 
   async manifest(tenantId: string, id: string): Promise<Manifest> {
     const name = `${manifests(tenantId)}${id}`;
-    const bytes = await this.bytes(name);
-    if (bytes === undefined) throw new AppError("backup_not_found", { id });
-    try {
-      const { key, mac, ...manifest } = JSON.parse(new TextDecoder().decode(bytes)) as Manifest & {
-        key: string;
-        mac: string;
-      };
-      if (mac === (await this.mac(manifest, key))) return manifest;
-    } catch {
-      // Reported below.
+    let isThere = false;
+    for (const bucket of this.buckets) {
+      const bytes = await bucket.bytes(name);
+      isThere ||= bytes !== undefined;
+      const manifest = bytes && (await this.authentic(bytes));
+      if (manifest !== undefined) return manifest;
     }
-    throw invalid(name);
+    throw isThere ? invalid(name) : new AppError("backup_not_found", { id });
+  }
+
+  /** The manifest in a file; undefined if it was changed, or made with another key. */
+  private async authentic(bytes: ArrayBuffer): Promise<Manifest | undefined> {
+    try {
+      const stored = JSON.parse(new TextDecoder().decode(bytes)) as Manifest & { key: string; mac: string };
+      const { key, mac, ...manifest } = stored;
+      return mac === (await this.mac(manifest, key)) ? manifest : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Ids of a tenant's backups, oldest first. */
@@ -187,29 +194,27 @@ export class BackupFiles {
   }
 
   private async rows(name: string, expected: Part | undefined): Promise<TableRow[]> {
-    const bytes = await this.bytes(name);
-    if (bytes === undefined || (expected !== undefined && expected.sha256 !== (await sha256(bytes))))
-      throw invalid(name);
-    let text: string;
+    for (const bucket of this.buckets) {
+      const bytes = await bucket.bytes(name);
+      const text = bytes && (await this.decrypted(name, new Uint8Array(bytes), expected));
+      if (text !== undefined) return text.split("\n").slice(0, -1).map(rowOf);
+    }
+    throw invalid(name);
+  }
+
+  /** The text of a file; undefined if it was changed, or encrypted with another key. */
+  private async decrypted(name: string, bytes: Uint8Array<ArrayBuffer>, expected: Part | undefined) {
+    if (expected !== undefined && expected.sha256 !== (await sha256(bytes))) return undefined;
     try {
       const compressed = await decryptBytes(this.keyring, { purpose: "backups", context: name }, bytes);
-      text = await new Response(new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+      return await new Response(new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
     } catch {
-      throw invalid(name);
+      return undefined;
     }
-    return text.split("\n").slice(0, -1).map(rowOf);
   }
 
   private async put(name: string, content: Blob, contentType: string): Promise<void> {
     for (const bucket of this.buckets) await bucket.put(name, content, contentType);
-  }
-
-  private async bytes(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    for (const bucket of this.buckets) {
-      const bytes = await bucket.bytes(name);
-      if (bytes !== undefined) return new Uint8Array(bytes);
-    }
-    return undefined;
   }
 
   /** Names of files in a folder after one, from every bucket. */

@@ -7,6 +7,7 @@ import type { TenantTree } from "../tenants/tree-store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { BackupFiles } from "./backup-files.ts";
 import type { BackupStore } from "./backup-store.ts";
+import type { ChangedRows } from "./changed-rows.ts";
 import type { MissingRows } from "./missing-rows.ts";
 import type { RestorableGraph, RestorableState } from "./restorable.ts";
 import type { RestoreStore } from "./restore-store.ts";
@@ -25,6 +26,7 @@ export interface BackupsDeps {
   readonly restores: RestoreStore;
   readonly restoredRows: RestoredRows;
   readonly missingRows: MissingRows;
+  readonly changedRows: ChangedRows;
   /** D1, whose restored rows are compared with those of a backup. */
   readonly database: D1Database;
   /** The tenant's state, which makes its backups. */

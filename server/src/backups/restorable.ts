@@ -8,6 +8,8 @@ import type { Bounds, Page } from "./table-walk.ts";
 export interface BackupRequests {
   /** Begins a backup unless one is under way. Returns its id; undefined if no backups are configured. */
   startBackup(reason: BackupReason): Promise<string | undefined>;
+  /** Writes what has changed to the revocation list. */
+  writeRevocations(): Promise<void>;
   /** The backup under way. */
   backupProgress(): Promise<BackupProgress | undefined>;
 }

@@ -2,9 +2,10 @@ import { unwrap } from "../authz/outcome.ts";
 import { timeOfId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { BackupFiles } from "./backup-files.ts";
+import { GONE } from "./changed-rows.ts";
 import type { BackupsDeps } from "./deps.ts";
+import type { StoredRestore } from "./restore-store.ts";
 import type { Withheld } from "./restored-rows.ts";
-import { GONE } from "./revocation-records.ts";
 import type { TableRow } from "./rows.ts";
 
 /** Progress of a restore of one tenant in place. */
@@ -56,7 +57,7 @@ export async function restoreInPlace(
   let restore = (await app.restores.current<Progress>(request.tenantId)) ?? (await begin(app, request));
   const end = app.clock.now().getTime() + WORK_MS;
   do {
-    const state = await step(app, request.tenantId, restore.state);
+    const state = await stepOrEnd(app, request.tenantId, restore);
     const endedAt = state === undefined ? app.clock.now() : null;
     const next = state ?? restore.state;
     if (!(await app.restores.advance(restore, next, endedAt))) throw new AppError("conflict");
@@ -90,6 +91,20 @@ async function backupBefore(files: BackupFiles, tenantId: string, at: Date): Pro
 function filesOf({ backupFiles }: BackupsDeps): BackupFiles {
   if (backupFiles === undefined) throw new AppError("backups_not_configured");
   return backupFiles;
+}
+
+/** One step. A failure that a repetition wouldn't change ends the restore, so that another can begin. */
+async function stepOrEnd(
+  app: BackupsDeps,
+  tenantId: string,
+  restore: StoredRestore<Progress>,
+): Promise<Progress | undefined> {
+  try {
+    return await step(app, tenantId, restore.state);
+  } catch (error) {
+    if (error instanceof AppError) await app.restores.advance(restore, restore.state, app.clock.now());
+    throw error;
+  }
 }
 
 /** One step; undefined at the end. */

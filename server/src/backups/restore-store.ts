@@ -1,4 +1,3 @@
-import { isUniqueViolation } from "../ports/database.ts";
 import { newId } from "../ports/ids.ts";
 
 /** A restore under way or done. `state` is JSON. */
@@ -31,13 +30,10 @@ export class RestoreStore {
   /** Begins a restore. Undefined if one is under way. */
   async begin<State>(tenantId: string | null, state: State, now: Date): Promise<StoredRestore<State> | undefined> {
     const id = newId("rst", now);
-    const insert = "INSERT INTO restores (id, tenant_id, state, started_at) VALUES (?, ?, ?, ?)";
-    try {
-      await this.db.prepare(insert).bind(id, tenantId, JSON.stringify(state), now.getTime()).run();
-    } catch (error) {
-      if (isUniqueViolation(error)) return undefined;
-      throw error;
-    }
+    const insert = `INSERT INTO restores (id, tenant_id, state, started_at) SELECT ?, ?, ?, ?
+      WHERE NOT EXISTS (SELECT 1 FROM restores WHERE ended_at IS NULL)`;
+    const { meta } = await this.db.prepare(insert).bind(id, tenantId, JSON.stringify(state), now.getTime()).run();
+    if (meta.changes === 0) return undefined;
     return { id, tenantId, state, step: 0, startedAt: now, endedAt: null };
   }
 

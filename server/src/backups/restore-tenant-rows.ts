@@ -46,7 +46,14 @@ export interface TenantReport {
 
 type Deps = Pick<
   BackupsDeps,
-  "clock" | "tenantTree" | "restoredRows" | "backupRequests" | "restorableGraph" | "revocations" | "database"
+  | "clock"
+  | "tenantTree"
+  | "restoredRows"
+  | "backupRequests"
+  | "restorableGraph"
+  | "revocations"
+  | "database"
+  | "changedRows"
 >;
 
 const ORIGIN = { actor: "system", reason: "Restored from a backup.", requestId: "system" };
@@ -203,6 +210,7 @@ async function finish(app: Deps, manifest: Manifest, progress: TenantProgress): 
   const suspendedAt = staysSuspended ? now : time(tenant.suspendedAt);
   const state = { suspendedAt, deletedAt: time(tenant.deletedAt), purgeAt: time(tenant.purgeAt) };
   const row = await app.tenantTree.setState(tenantId, state, now);
+  await app.changedRows.clear(tenantId);
   if (row === undefined) throw new AppError("tenant_not_found");
   const rowCount = Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
   const head = { tenantId, slug: manifest.slug, backupId: manifest.id, backupAt: new Date(manifest.startedAt) };

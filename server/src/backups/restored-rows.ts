@@ -1,6 +1,6 @@
 import { isUniqueViolation } from "../ports/database.ts";
+import { GONE } from "./changed-rows.ts";
 import { columnsOf } from "./insert-row.ts";
-import { GONE } from "./revocation-records.ts";
 import type { Row, TableRow, Value } from "./rows.ts";
 import { BACKED_UP_TABLES, type BackedUpTable } from "./tables.ts";
 

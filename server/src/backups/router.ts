@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readRevision, revisionInput } from "../authz/schemas.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { platformProcedure, t } from "../pipeline/procedure.ts";
@@ -8,7 +9,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { BACKUP_REASONS, type BackupFiles, type Manifest } from "./backup-files.ts";
 import type { BackupsDeps } from "./deps.ts";
 import { restoreEverything } from "./restore-everything.ts";
-import { restoreInPlace } from "./restore-in-place.ts";
+import { type InPlaceResult, restoreInPlace } from "./restore-in-place.ts";
 
 const tenant = z.string().max(64).describe("Id or slug of the tenant.");
 const id = z.string().regex(/^bak_[0-9a-hjkmnp-tv-z]{26}$/, "Write the id of a backup, such as bak_….");
@@ -27,7 +28,7 @@ const backupOutput = z
     endedAt: z.date().nullable(),
     rowCount: z.int(),
     byteCount: z.int().describe("Size in R2, compressed and encrypted."),
-    revision: z.int().describe("Revision of the graph."),
+    revision: z.string().describe("Revision of the graph in it."),
     tables: z.array(z.object({ table: z.string(), rowCount: z.int() })),
   })
   .meta({ id: "Backup", description: "A backup of one tenant, encrypted in R2." });
@@ -55,10 +56,10 @@ const report = z
     backupId: z.string(),
     backupAt: z.date(),
     rowCount: z.int(),
-    revision: z.int().describe("The new revision of the graph; 0 if it has none."),
+    revision: z.string().describe("The new revision of the graph; 0 if it has none."),
     differences: z.array(z.string()).describe("Tables whose restored rows differ from the backup's."),
     replacedAt: z
-      .int()
+      .string()
       .nullable()
       .describe(
         "Revision after the backup that replaced the whole graph, from which on changes are lost; null if none did.",
@@ -132,9 +133,7 @@ export const backupsRouter = t.router({
       z.strictObject({
         tenant,
         at: z.date().describe("The time to restore. Repeated calls continue the first one."),
-        graphRevision: z
-          .int()
-          .min(0)
+        graphRevision: revisionInput
           .optional()
           .describe("Revision of the graph. Defaults to the newest one at the time."),
         restores: z
@@ -148,7 +147,7 @@ export const backupsRouter = t.router({
         id: z.string(),
         done: z.boolean(),
         graph: z
-          .object({ restoredRevision: z.int(), revision: z.int(), tupleCount: z.int() })
+          .object({ restoredRevision: z.string(), revision: z.string(), tupleCount: z.int() })
           .nullable()
           .describe("The revision that was restored, the new one with its tuples, and their number."),
         backupId: z.string().nullable(),
@@ -160,9 +159,11 @@ export const backupsRouter = t.router({
     )
     .mutation(async ({ ctx: { app, caller }, input }) => {
       const { id: tenantId } = await namedTenant(app, input.tenant);
-      const { at, graphRevision, restores } = input;
+      const { at, restores } = input;
+      const graphRevision = input.graphRevision === undefined ? undefined : readRevision(input.graphRevision);
       const done = await restoreInPlace(app, { tenantId, actor: caller.userId, at, graphRevision, restores });
-      return { ...done, withheld: [...done.withheld] };
+      const { graph } = done;
+      return { ...done, graph: graph && textsOf(graph), withheld: [...done.withheld] };
     }),
 
   restoreAll: platformProcedure({
@@ -191,10 +192,20 @@ export const backupsRouter = t.router({
     .mutation(async ({ ctx: { app }, input }) => {
       const { secret, at } = input;
       const { tenants, ...rest } = await restoreEverything(app, { secret, at });
-      const lists = tenants.map((one) => ({ ...one, differences: [...one.differences], withheld: [...one.withheld] }));
+      const lists = tenants.map(({ revision, replacedAt, ...one }) => ({
+        ...one,
+        revision: `${revision}`,
+        replacedAt: replacedAt === null ? null : `${replacedAt}`,
+        differences: [...one.differences],
+        withheld: [...one.withheld],
+      }));
       return { ...rest, tenants: lists };
     }),
 });
+
+function textsOf({ restoredRevision, revision, tupleCount }: NonNullable<InPlaceResult["graph"]>) {
+  return { restoredRevision: `${restoredRevision}`, revision: `${revision}`, tupleCount };
+}
 
 /** A tenant by id or slug, including the platform's own. */
 async function tenantOf({ tenants }: Pick<BackupsDeps, "tenants">, name: string) {
@@ -215,7 +226,7 @@ type Described = Pick<Manifest, "id" | "tenantId" | "reason" | "startedAt" | "re
 function outputOf({ id, tenantId, reason, startedAt, endedAt, revision, parts, tables }: Described) {
   const counts = Object.entries(tables).map(([table, { rows }]) => ({ table, rowCount: rows }));
   return {
-    ...{ id, tenantId, reason, revision },
+    ...{ id, tenantId, reason, revision: `${revision}` },
     status: endedAt === null ? ("running" as const) : ("done" as const),
     startedAt: new Date(startedAt),
     endedAt: endedAt === null ? null : new Date(endedAt),

@@ -5,6 +5,19 @@ const MAX_TENANTS_PER_RUN = 200;
 const MAX_CONCURRENT = 20;
 const MINUTE_MS = 60_000;
 
+/** Age in milliseconds of a change that its tenant's object has missed. */
+const MISSED_MS = 60_000;
+
+/** Writes changes to the revocation list that an object has missed. Safe to repeat. */
+export async function writeMissedRevocations(
+  app: Pick<BackupsDeps, "config" | "clock" | "changedRows" | "backupRequests">,
+): Promise<{ tenants: number } | undefined> {
+  if (app.config.backups === undefined) return undefined;
+  const missed = await app.changedRows.tenants(app.clock.now().getTime() - MISSED_MS, MAX_TENANTS_PER_RUN);
+  for (const id of missed) await app.backupRequests(id).writeRevocations();
+  return missed.length === 0 ? undefined : { tenants: missed.length };
+}
+
 /** Begins the backups that are due. Safe to repeat: an object makes one backup at a time. */
 export async function startBackups(
   app: Pick<BackupsDeps, "config" | "clock" | "backups" | "backupRequests">,

@@ -1,8 +1,9 @@
 import { BackupJob } from "../backups/backup-job.ts";
 import { BackupStore } from "../backups/backup-store.ts";
+import { ChangedRows } from "../backups/changed-rows.ts";
 import { openBackups } from "../backups/open-backups.ts";
 import type { RestorableGraph } from "../backups/restorable.ts";
-import { RevocationRecords, readChangedIn } from "../backups/revocation-records.ts";
+import { RevocationList } from "../backups/revocation-list.ts";
 import { databasePages, statePages, TableWalk } from "../backups/table-walk.ts";
 import { type BackupSource, readBackupConfig } from "../ports/backup-config.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
@@ -36,6 +37,6 @@ export function tenantBackup(sql: SqlDatabase, env: Env, tenantId: string): Back
 }
 
 /** Wires one tenant's revocation list to D1 and to the buckets. */
-export function tenantRecords(sql: SqlDatabase, env: Env, tenantId: string): RevocationRecords {
-  return new RevocationRecords(sql, { tenantId, now, files: openBackups(env) }, readChangedIn(env.DB, tenantId));
+export function tenantRevocationList(env: Env, tenantId: string): RevocationList {
+  return new RevocationList({ tenantId, now, files: openBackups(env) }, new ChangedRows(env.DB));
 }

@@ -2,7 +2,7 @@ import { Alerts } from "../audit/alerts.ts";
 import { type Followers, Seals } from "../audit/seals.ts";
 import { AuditStore } from "../audit/store.ts";
 import type { GraphService } from "../authz/graph-service.ts";
-import type { RevocationRecords } from "../backups/revocation-records.ts";
+import type { RevocationList } from "../backups/revocation-list.ts";
 import type { ConnectionOwner } from "../connections/connection.ts";
 import { ConnectionList } from "../connections/connection-list.ts";
 import { openDatabase } from "../ports/database.ts";
@@ -41,7 +41,7 @@ export function tenantSeals(
   env: Env,
   tenantId: string,
   followers: Followers,
-  records: Pick<RevocationRecords, "note">,
+  list: Pick<RevocationList, "note">,
 ): Seals {
   const log = new AuditStore(openDatabase(env.DB));
   const all = (rowId: number) => ({ rowId, end: Number.MAX_SAFE_INTEGER });
@@ -51,7 +51,7 @@ export function tenantSeals(
       return followers.waiting;
     },
     sealed(events) {
-      records.note(events.map(({ event }) => event));
+      list.note(events.map(({ event }) => event));
       followers.sealed(events);
     },
   });

@@ -108,9 +108,8 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
     name: "0002_backups",
     release: "0.1.0",
     sql: `
-      -- The backup under way, and the objects whose rows the revocation list doesn't have yet.
+      -- The backup under way.
       CREATE TABLE backup_state (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-      CREATE TABLE backup_records (id TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
 ];

@@ -10,7 +10,7 @@ import type { BackupReason } from "../backups/backup-files.ts";
 import type { BackupJob } from "../backups/backup-job.ts";
 import { insertRow } from "../backups/insert-row.ts";
 import type { RestorableState } from "../backups/restorable.ts";
-import type { RevocationRecords } from "../backups/revocation-records.ts";
+import type { RevocationList as BackupRevocations } from "../backups/revocation-list.ts";
 import type { TableRow } from "../backups/rows.ts";
 import { type Bounds, type Page, statePages } from "../backups/table-walk.ts";
 import { stateTable } from "../backups/tables.ts";
@@ -37,7 +37,7 @@ import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { migrate } from "./object-migrations.ts";
-import { tenantBackup, tenantRecords } from "./tenant-backup.ts";
+import { tenantBackup, tenantRevocationList } from "./tenant-backup.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
 import { TENANT_STATE_MIGRATIONS } from "./tenant-state-migrations.ts";
@@ -73,7 +73,7 @@ export class TenantState
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: EmailQueue;
-  private readonly records: RevocationRecords;
+  private readonly records: BackupRevocations;
   private readonly backup: BackupJob;
   private readonly sql: SqlDatabase;
   private readonly alarms: Alarms;
@@ -90,7 +90,7 @@ export class TenantState
     this.usage = tenantUsage(sql, env, ctx.id.name ?? "");
     this.events = new EventStream(sql, ctx, now);
     this.connections = tenantConnections(sql, env, this, ctx.id.name ?? "");
-    this.records = tenantRecords(sql, env, ctx.id.name ?? "");
+    this.records = tenantRevocationList(env, ctx.id.name ?? "");
     this.backup = tenantBackup(sql, env, ctx.id.name ?? "");
     this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.records);
     this.mail = tenantMail(sql, env, ctx.id.name ?? "");
@@ -249,6 +249,11 @@ export class TenantState
     const id = await this.backup.start(reason);
     this.alarms.plan();
     return id;
+  }
+
+  async writeRevocations(): Promise<void> {
+    await this.records.run();
+    this.alarms.plan();
   }
 
   async backupProgress() {

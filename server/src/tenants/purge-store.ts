@@ -15,6 +15,9 @@ export const PURGED = [
   schema.mailTemplates,
   schema.modelVersions,
   schema.auditEvents,
+  schema.restores,
+  // Triggers fill it while the others are deleted.
+  schema.changedRows,
 ] as const;
 
 /** Removes a tenant's rows from D1. */
@@ -25,11 +28,11 @@ export class PurgeStore {
     this.db = db;
   }
 
-  /** Removes at most `limit` rows of the tenant. Returns their number; fewer than the limit if none is left. */
+  /** Removes about `limit` rows of the tenant. Returns their number and that of rows that triggers wrote; fewer than the limit if none is left. */
   async removeSome(tenantId: string, limit: number): Promise<number> {
     let removed = 0;
     for (const table of PURGED) {
-      if (removed === limit) break;
+      if (removed >= limit) break;
       const some = sql`select rowid from ${table} where tenant_id = ${tenantId} limit ${limit - removed}`;
       const { meta } = await this.db.run(sql`delete from ${table} where rowid in (${some})`);
       removed += meta.changes;
@@ -40,6 +43,10 @@ export class PurgeStore {
   /** Clears the tenant's row except for its id and slug, so that neither is used again. */
   async markPurged(tenantId: string, now: Date): Promise<void> {
     const cleared = { name: "", nameKey: "", host: null, settings: {}, ownSettings: {}, purgedAt: now };
-    await this.db.update(tenants).set(cleared).where(eq(tenants.id, tenantId));
+    await this.db.batch([
+      this.db.update(tenants).set(cleared).where(eq(tenants.id, tenantId)),
+      // A trigger notes the update.
+      this.db.delete(schema.changedRows).where(eq(schema.changedRows.tenantId, tenantId)),
+    ]);
   }
 }

@@ -22,7 +22,7 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
       if (tenant === undefined) continue;
       const rows = await app.purges.removeSome(tenantId, MAX_ROWS_PER_RUN - done.rows);
       done.rows += rows;
-      if (done.rows === MAX_ROWS_PER_RUN || !(await deleteFiles(app, tenantId))) return done;
+      if (done.rows >= MAX_ROWS_PER_RUN || !(await deleteFiles(app, tenantId))) return done;
       await Promise.all([
         purgeObject(app.graph(tenantId)),
         purgeObject(app.state(tenantId)),

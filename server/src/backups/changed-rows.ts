@@ -1,0 +1,67 @@
+import type { Row, TableRow, Value } from "./rows.ts";
+
+/** The table of a row that no longer exists, with its id. */
+export const GONE = "gone";
+/** The id of all signing keys of a tenant. */
+const SIGNING_KEYS = "signing_keys";
+
+/** A user, key or other object that has changed since it was written to the revocation list. */
+export interface ChangedRow {
+  readonly id: string;
+  /** Differs after each change. */
+  readonly serial: number;
+}
+
+/** What triggers have noted in D1 about changes of users, their sign-in methods, keys and tenants. */
+export class ChangedRows {
+  private readonly db: D1Database;
+
+  constructor(db: D1Database) {
+    this.db = db;
+  }
+
+  async list(tenantId: string, limit: number): Promise<ChangedRow[]> {
+    const query = "SELECT id, serial FROM changed_rows WHERE tenant_id = ? LIMIT ?";
+    return (await this.db.prepare(query).bind(tenantId, limit).all<ChangedRow & Record<string, unknown>>()).results;
+  }
+
+  /** Tenants with changes from before a time in milliseconds since 1970. */
+  async tenants(before: number, limit: number): Promise<string[]> {
+    const query = "SELECT DISTINCT tenant_id AS id FROM changed_rows WHERE changed_at < ? LIMIT ?";
+    return (await this.db.prepare(query).bind(before, limit).all<{ id: string }>()).results.map(({ id }) => id);
+  }
+
+  /** Removes what was written, unless it has changed again. */
+  async remove(tenantId: string, rows: readonly ChangedRow[]): Promise<void> {
+    const written = "SELECT value ->> 'id', value ->> 'serial' FROM json_each(?)";
+    const query = `DELETE FROM changed_rows WHERE tenant_id = ? AND (id, serial) IN (${written})`;
+    await this.db.prepare(query).bind(tenantId, JSON.stringify(rows)).run();
+  }
+
+  /** Removes all that was noted about a tenant: a restore brings back rows that the list has. */
+  async clear(tenantId: string): Promise<void> {
+    await this.db.prepare("DELETE FROM changed_rows WHERE tenant_id = ?").bind(tenantId).run();
+  }
+
+  /** The present rows of objects; for a user who is gone, a row of the table `gone` with the id. */
+  async read(tenantId: string, ids: readonly string[]): Promise<TableRow[]> {
+    const among = (column: string) => `${column} IN (SELECT value FROM json_each(?2))`;
+    const all = async (table: string, condition: string): Promise<TableRow[]> => {
+      const query = `SELECT * FROM ${table} WHERE ${table === "tenants" ? "id" : "tenant_id"} = ?1 AND ${condition}`;
+      const { results } = await this.db.prepare(query).bind(tenantId, JSON.stringify(ids)).all<Record<string, Value>>();
+      return results.map((row: Row) => ({ table, row }));
+    };
+    const [tenants, users, accounts, keys, signingKeys] = await Promise.all([
+      all("tenants", among("id")),
+      all("users", among("id")),
+      all("accounts", among("user_id")),
+      all("api_keys", among("id")),
+      ids.includes(SIGNING_KEYS) ? all("signing_keys", "?2 IS NOT NULL") : [],
+    ]);
+    const found = new Set(users.map(({ row }) => row.id));
+    const gone = ids
+      .filter((id) => id.startsWith("usr_") && !found.has(id))
+      .map((id) => ({ table: GONE, row: { id } }));
+    return [...gone, ...tenants, ...users, ...accounts, ...keys, ...signingKeys];
+  }
+}
