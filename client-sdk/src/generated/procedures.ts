@@ -1586,7 +1586,7 @@ export interface Procedures {
      * - `addedUserCount` (`integer`): Users that the tenant had lost without a deletion.
      * - `changedProfileCount` (`integer`)
      * - `changedTemplateCount` (`integer`)
-     * - `withheld` (`(object)[]`): What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000.
+     * - `withheld` (`(object)[]`): Users and keys that were revoked, banned, rotated or deleted after the backup, and stay so. At most 1,000.
      * - `withheld[].kind` (`"user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced"`)
      * - `withheld[].id` (`string`): Id of the user or key, or of the tenant for its signing keys.
      * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `conflict`, `restore_in_progress`, `restore_too_large`, `revision_not_found`, `revision_too_large`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors

@@ -695,7 +695,7 @@ export interface TenantRestore {
   replacedAt: string | null;
   /** Whether the tenant stays suspended, because of a difference or a replaced graph, until an admin resumes it. */
   staysSuspended: boolean;
-  /** What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000. */
+  /** Users and keys that were revoked, banned, rotated or deleted after the backup, and stay so. At most 1,000. */
   withheld: {
     kind: "user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced";
     /** Id of the user or key, or of the tenant for its signing keys. */
@@ -2113,7 +2113,7 @@ export interface RestoreBackupResponse {
   addedUserCount: number;
   changedProfileCount: number;
   changedTemplateCount: number;
-  /** What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000. */
+  /** Users and keys that were revoked, banned, rotated or deleted after the backup, and stay so. At most 1,000. */
   withheld: {
     kind: "user_deleted" | "user_banned" | "user_conflict" | "credentials_changed" | "key_revoked" | "signing_keys_replaced";
     /** Id of the user or key, or of the tenant for its signing keys. */

@@ -46,12 +46,12 @@ export class GraphReplacement {
    */
   async replace(
     graph: Graph,
-    { kind, origin, written, deleted, ...given }: Replacement,
+    { kind, origin, written, deleted, ...options }: Replacement,
     also: (revision: number) => void = () => undefined,
   ): Promise<number> {
     const { store, memory, slices, expiries, clock, transaction } = this.parts;
     const { modelVersion, revision: before } = memory.present;
-    const revision = given.revision ?? before + 1;
+    const revision = options.revision ?? before + 1;
     const meter = new Meter();
     await slices.drain(meter, store.writeSnapshot(meter, revision, graph));
     await slices.yieldTurn();

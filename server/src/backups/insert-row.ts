@@ -14,6 +14,6 @@ export function columnsOf(row: Row): string[] {
 /** Stores a row in a table of an object, in place of the row with the same key. */
 export function insertRow(sql: SqlDatabase, table: string, row: Row): void {
   const columns = columnsOf(row);
-  const places = columns.map(() => "?").join(", ");
-  sql.exec(`INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${places})`, ...Object.values(row));
+  const parameters = columns.map(() => "?").join(", ");
+  sql.exec(`INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${parameters})`, ...Object.values(row));
 }

@@ -112,7 +112,7 @@ describe("a restore of everything", () => {
     expect(await errorOf(refresh)).toMatchObject({ code: expect.stringMatching(/^refresh_token_/) });
   });
 
-  it("doesn't revive what was revoked, banned, rotated or deleted after the backup", async () => {
+  it("doesn't bring back what was revoked, banned, rotated or deleted after the backup", async () => {
     const { acme } = world;
     const { users } = await withData(acme, ["anne", "bob", "carl", "dora"]);
     const extra = await acme.client.apiKeys.create.mutate({ kind: "secret", name: "extra" });
@@ -164,7 +164,7 @@ describe("a restore of everything", () => {
     expect(await check(clientFor({ key: key.key }), "late")).toBe(true);
   });
 
-  it("to an earlier time has nothing that was added since, and doesn't revive what was removed since", async () => {
+  it("to an earlier time has nothing that was added since, and doesn't bring back what was removed since", async () => {
     const { users } = await withData(world.acme, ["anne", "bob"]);
     await backUpAll();
     const at = new Date();

@@ -3,8 +3,8 @@ import { timeOfId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { BackupFiles } from "./backup-files.ts";
 import type { BackupsDeps } from "./deps.ts";
+import { beginTenant, parentIn, stepTenant, type TenantProgress, type TenantReport } from "./restore-from-backup.ts";
 import type { StoredRestore } from "./restore-store.ts";
-import { beginTenant, parentIn, stepTenant, type TenantProgress, type TenantReport } from "./restore-tenant-rows.ts";
 
 /** Progress of a restore of everything. */
 interface Progress {
@@ -37,7 +37,7 @@ const ROW_IDS_PER_MS = 1000;
 
 /**
  * Restores all tenants into an empty database, from the newest backup of each up to a time. A call does some of the work; the next one continues,
- * whoever makes it. Throws `bootstrap_secret_invalid`, `backups_not_configured`, `backup_not_found`, `restore_needs_empty`, `backup_invalid` and
+ * also for another caller. Throws `bootstrap_secret_invalid`, `backups_not_configured`, `backup_not_found`, `restore_needs_empty`, `backup_invalid` and
  * `conflict`.
  */
 export async function restoreEverything(

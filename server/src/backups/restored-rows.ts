@@ -196,8 +196,8 @@ export class RestoredRows {
     const columns = columnsOf(row);
     const key = table === "signing_keys" ? "kid" : "id";
     const others = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`);
-    const places = columns.map(() => "?").join(", ");
-    const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})
+    const parameters = columns.map(() => "?").join(", ");
+    const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${parameters})
       ON CONFLICT (${key}) DO UPDATE SET ${others.join(", ")}`;
     return this.db.prepare(query).bind(...(Object.values(row) as Value[]));
   }

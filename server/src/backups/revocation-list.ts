@@ -14,7 +14,7 @@ const WITHOUT_CHANGES = /^(?:auth\.(?:login|logout|refresh|sessions\..*)|authz\.
 
 /**
  * The revocation list of a tenant: the rows of users, their sign-in methods, keys and of the tenant itself, after each change. It is written
- * to R2 within seconds. A restore applies it to an older backup, so that it never revives what was revoked, banned, rotated or deleted since.
+ * to R2 within seconds. A restore applies it to an older backup, so that it never brings back what was revoked, banned, rotated or deleted since.
  */
 export class RevocationList implements Job {
   private readonly tenantId: string;

@@ -9,7 +9,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { BACKUP_REASONS, type BackupFiles, type Manifest } from "./backup-files.ts";
 import type { BackupsDeps } from "./deps.ts";
 import { restoreEverything } from "./restore-everything.ts";
-import { type InPlaceResult, restoreInPlace } from "./restore-in-place.ts";
+import { restoreTenant, type TenantResult } from "./restore-tenant.ts";
 
 const tenant = z.string().max(64).describe("Id or slug of the tenant.");
 const id = z.string().regex(/^bak_[0-9a-hjkmnp-tv-z]{26}$/, "Write the id of a backup, such as bak_….");
@@ -47,7 +47,9 @@ const withheld = z
       id: z.string().describe("Id of the user or key, or of the tenant for its signing keys."),
     }),
   )
-  .describe("What was revoked, banned, rotated or deleted after the backup, and wasn't revived. At most 1,000.");
+  .describe(
+    "Users and keys that were revoked, banned, rotated or deleted after the backup, and stay so. At most 1,000.",
+  );
 
 const report = z
   .object({
@@ -161,7 +163,7 @@ export const backupsRouter = t.router({
       const { id: tenantId } = await namedTenant(app, input.tenant);
       const { at, restores } = input;
       const graphRevision = input.graphRevision === undefined ? undefined : readRevision(input.graphRevision);
-      const done = await restoreInPlace(app, { tenantId, actor: caller.userId, at, graphRevision, restores });
+      const done = await restoreTenant(app, { tenantId, actor: caller.userId, at, graphRevision, restores });
       const { graph } = done;
       return { ...done, graph: graph && textsOf(graph), withheld: [...done.withheld] };
     }),
@@ -203,7 +205,7 @@ export const backupsRouter = t.router({
     }),
 });
 
-function textsOf({ restoredRevision, revision, tupleCount }: NonNullable<InPlaceResult["graph"]>) {
+function textsOf({ restoredRevision, revision, tupleCount }: NonNullable<TenantResult["graph"]>) {
   return { restoredRevision: `${restoredRevision}`, revision: `${revision}`, tupleCount };
 }
 

@@ -8,7 +8,7 @@ import type { StoredRestore } from "./restore-store.ts";
 import type { Withheld } from "./restored-rows.ts";
 import type { TableRow } from "./rows.ts";
 
-/** Progress of a restore of one tenant in place. */
+/** Progress of a restore of one tenant. */
 interface Progress {
   readonly backupId: string | null;
   readonly graph: { readonly revision: number } | { readonly at: number } | null;
@@ -19,10 +19,10 @@ interface Progress {
   /** Users of the revocation list who are gone, and those that this restore has added. */
   readonly gone: readonly string[];
   readonly added: readonly string[];
-  readonly result: InPlaceResult;
+  readonly result: TenantResult;
 }
 
-export interface InPlaceResult {
+export interface TenantResult {
   /** The revision whose tuples were restored, and the new one; null if the graph wasn't restored. */
   readonly graph: { readonly restoredRevision: number; readonly revision: number; readonly tupleCount: number } | null;
   readonly backupId: string | null;
@@ -32,7 +32,7 @@ export interface InPlaceResult {
   readonly withheld: readonly Withheld[];
 }
 
-export interface InPlaceRequest {
+export interface TenantRequest {
   readonly tenantId: string;
   readonly actor: string;
   readonly at: Date;
@@ -50,10 +50,10 @@ const MAX_WITHHELD = 1000;
  * now. All sessions end. A call does some of the work; the next one continues. Throws `backups_not_configured`, `backup_not_found`,
  * `backup_invalid`, `revision_not_found` and `conflict`.
  */
-export async function restoreInPlace(
+export async function restoreTenant(
   app: BackupsDeps,
-  request: InPlaceRequest,
-): Promise<{ id: string; done: boolean } & InPlaceResult> {
+  request: TenantRequest,
+): Promise<{ id: string; done: boolean } & TenantResult> {
   let restore = (await app.restores.current<Progress>(request.tenantId)) ?? (await begin(app, request));
   const end = app.clock.now().getTime() + WORK_MS;
   do {
@@ -66,7 +66,7 @@ export async function restoreInPlace(
   return { id: restore.id, done: restore.endedAt !== null, ...restore.state.result };
 }
 
-async function begin(app: BackupsDeps, { tenantId, actor, at, graphRevision, restores }: InPlaceRequest) {
+async function begin(app: BackupsDeps, { tenantId, actor, at, graphRevision, restores }: TenantRequest) {
   const backupId = restores.includes("users") ? await backupBefore(filesOf(app), tenantId, at) : null;
   const to = graphRevision === undefined ? { at: at.getTime() } : { revision: graphRevision };
   const counts = { addedUserCount: 0, changedProfileCount: 0, changedTemplateCount: 0, withheld: [] };
