@@ -155,6 +155,18 @@ export const CASES: Readonly<Record<string, Case>> = {
     ],
     silent: [times(19, logged("Usage was not delivered; it will be sent again.", { level: "warn" }))],
   },
+  "backups-failing": {
+    fires: [
+      ...times(2, logged("A backup failed. It is repeated.", { level: "error" })),
+      ...times(2, logged("Changes of users and keys were not added to the revocation list.", { level: "error" })),
+      ...times(1, logged("Changes of a graph were not written to its backup.", { level: "error" })),
+    ],
+    silent: [times(4, logged("A backup failed. It is repeated.", { level: "error" }))],
+  },
+  "backups-overdue": {
+    fires: times(3, logged("The last backup of a tenant is too old.", { level: "error" })),
+    silent: [[scheduled({ job: "startBackups", counts: { started: 200 } })]],
+  },
   "changes-pending": {
     fires: times(
       5,

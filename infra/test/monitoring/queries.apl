@@ -261,6 +261,20 @@
 | where tostring(record['message']) in ("Usage was not rolled up; the alarm repeats it.", "Usage was not delivered; it will be sent again.")
 | summarize value = count()
 
+// backups-failing
+['cf-auth-logs-production']
+| where ['service.name'] == "cf-auth-production"
+| extend record = parse_json(body)
+| where tostring(record['message']) in ("A backup failed. It is repeated.", "Changes of users and keys were not added to the revocation list.", "Changes of a graph were not written to its backup.")
+| summarize value = count()
+
+// backups-overdue
+['cf-auth-logs-production']
+| where ['service.name'] == "cf-auth-production"
+| extend record = parse_json(body)
+| where tostring(record['message']) == "The last backup of a tenant is too old."
+| summarize value = count()
+
 // changes-pending
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"

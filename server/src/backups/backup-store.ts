@@ -1,7 +1,8 @@
 /** A tenant whose backup is due. */
 export interface DueTenant {
   readonly id: string;
-  readonly slug: string;
+  /** Start of its last backup, or its creation; milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** What backups need of the tables in D1, and note there. */
@@ -14,17 +15,9 @@ export class BackupStore {
 
   /** Tenants that were never backed up, or before a time in milliseconds since 1970: those first that wait longest. */
   async due(before: number, limit: number): Promise<DueTenant[]> {
-    const query = `SELECT id, slug FROM tenants WHERE (backed_up_at IS NULL OR backed_up_at <= ?) AND purged_at IS NULL
+    const query = `SELECT id, coalesce(backed_up_at, created_at) AS since FROM tenants WHERE (backed_up_at IS NULL OR backed_up_at <= ?) AND purged_at IS NULL
       ORDER BY backed_up_at, id LIMIT ?`;
     return (await this.db.prepare(query).bind(before, limit).all<DueTenant>()).results;
-  }
-
-  /** The start of the oldest among the tenants' last backups, in milliseconds since 1970; null if a tenant of that age has none. */
-  async oldest(createdBefore: number): Promise<{ readonly tenants: number; readonly at: number | null } | undefined> {
-    const query = `SELECT count(*) AS tenants, iif(count(backed_up_at) < count(*), NULL, min(backed_up_at)) AS at
-      FROM tenants WHERE created_at <= ? AND purged_at IS NULL`;
-    const found = await this.db.prepare(query).bind(createdBefore).first<{ tenants: number; at: number | null }>();
-    return found === null || found.tenants === 0 ? undefined : found;
   }
 
   async slugOf(tenantId: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { log } from "../ports/logger.ts";
 import type { BackupsDeps } from "./deps.ts";
 
 /** Tenants whose backups one run begins: their objects make them. */
@@ -26,6 +27,11 @@ export async function startBackups(
   if (backups === undefined) return undefined;
   const before = app.clock.now().getTime() - backups.everyMinutes * MINUTE_MS;
   const due = await app.backups.due(before, MAX_TENANTS_PER_RUN);
+  const overdue = due.filter(({ since }) => since < before - backups.everyMinutes * MINUTE_MS);
+  if (overdue.length > 0) {
+    const counts = { tenants: overdue.length };
+    log("error", "The last backup of a tenant is too old.", { tenantId: overdue[0]?.id ?? null, counts });
+  }
   for (let i = 0; i < due.length; i += MAX_CONCURRENT) {
     const some = due.slice(i, i + MAX_CONCURRENT);
     await Promise.all(some.map(async ({ id }) => await app.backupRequests(id).startBackup("schedule")));

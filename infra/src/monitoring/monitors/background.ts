@@ -61,6 +61,27 @@ export const BACKGROUND_MONITORS: readonly Monitor[] = [
     threshold: 20,
   }),
   counting({
+    name: "backups-failing",
+    summary: "Backups, or what restores need besides them, can't be read or written.",
+    severity: "ticket",
+    where: is(
+      "message",
+      "A backup failed. It is repeated.",
+      "Changes of users and keys were not added to the revocation list.",
+      "Changes of a graph were not written to its backup.",
+    ),
+    windowMinutes: 60,
+    threshold: 5,
+  }),
+  counting({
+    name: "backups-overdue",
+    summary: "A tenant has no backup of the last two intervals.",
+    severity: "page",
+    where: is("message", "The last backup of a tenant is too old."),
+    windowMinutes: 30,
+    threshold: 3,
+  }),
+  counting({
     name: "changes-pending",
     summary: "Changes of tenants and keys don't reach their Durable Objects.",
     severity: "ticket",
