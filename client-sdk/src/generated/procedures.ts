@@ -68,6 +68,8 @@ import type {
   ExportAuditLogResponse,
   ExportGraphRequest,
   ExportGraphResponse,
+  FilesBackupRequest,
+  FilesBackupResponse,
   ForcePasswordResetRequest,
   ForcePasswordResetResponse,
   ForgotPasswordRequest,
@@ -170,6 +172,8 @@ import type {
   PutEmailTemplateRequest,
   PutModelRequest,
   PutModelResponse,
+  ReadBackupRequest,
+  ReadBackupResponse,
   ReadRequest,
   ReadResponse,
   RefreshRequest,
@@ -1528,6 +1532,26 @@ export interface Procedures {
      */
     create(request: CreateBackupRequest, options?: CallOptions): Promise<CreateBackupResponse>;
     /**
+     * Lists the encrypted files of a tenant's backups, of its graph's log and of its revocation list.
+     *
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`object[]`)
+     * - `items[].name` (`string`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with code `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.files({ tenant: "acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsfiles
+     */
+    files(request: FilesBackupRequest, options?: CallOptions): PagePromise<FilesBackupResponse>;
+    /**
      * Gets a backup, complete or under way.
      *
      * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
@@ -1564,6 +1588,23 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupslist
      */
     list(request: ListBackupsRequest, options?: CallOptions): PagePromise<ListBackupsResponse>;
+    /**
+     * Reads an encrypted file of a tenant's backups, for a drill or a copy elsewhere.
+     *
+     * Callers: admin, platformKey. An admin needs `manage` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `name` (`string`): Name of a file from backups.files. At most 256 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `content` (`string`): The file in base64.
+     * @throws `CfAuthError`, with code `backup_not_found`, `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.backups.read({ tenant: "acme", name: "Acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsread
+     */
+    read(request: ReadBackupRequest, options?: CallOptions): Promise<ReadBackupResponse>;
     /**
      * Restores a tenant to an earlier time while it serves: tuples to a revision that is kept; lost users, profiles and email templates from the newest backup before. Repeat the call until it is done.
      *
@@ -2946,7 +2987,7 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.get backups.list dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
@@ -2958,7 +2999,7 @@ export const WITHOUT_INPUT =
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

@@ -2058,6 +2058,25 @@ export interface CreateBackupResponse {
   id: string;
 }
 
+/** Request of `backups.files`. */
+export interface FilesBackupRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `backups.files`. */
+export interface FilesBackupResponse {
+  items: {
+    name: string;
+  }[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
 /** Request of `backups.get`. */
 export interface GetBackupRequest {
   /** Id or slug of the tenant. At most 64 characters. */
@@ -2084,6 +2103,20 @@ export interface ListBackupsResponse {
   }[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
+}
+
+/** Request of `backups.read`. */
+export interface ReadBackupRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
+  tenant: string;
+  /** Name of a file from backups.files. At most 256 characters. */
+  name: string;
+}
+
+/** Response of `backups.read`. */
+export interface ReadBackupResponse {
+  /** The file in base64. */
+  content: string;
 }
 
 /** Request of `backups.restore`. */

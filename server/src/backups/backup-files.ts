@@ -111,7 +111,7 @@ export class BackupFiles {
 
   /** Ids of a tenant's backups, oldest first. */
   async list(tenantId: string): Promise<string[]> {
-    const ids = await this.names(manifests(tenantId));
+    const ids = await this.namesIn(manifests(tenantId));
     return ids.sort();
   }
 
@@ -132,7 +132,7 @@ export class BackupFiles {
   /** The files with revisions after one: at most 1,000, in order. */
   async listLogs(tenantId: string, after: number): Promise<{ readonly name: string; readonly through: number }[]> {
     const folder = logs(tenantId);
-    const names = await this.names(folder, `${folder}${padded(after, REVISION_DIGITS)}`);
+    const names = await this.namesIn(folder, `${folder}${padded(after, REVISION_DIGITS)}`);
     return names.sort().map((name) => ({ name: `${folder}${name}`, through: Number(name) }));
   }
 
@@ -144,7 +144,7 @@ export class BackupFiles {
   /** The files of the tenant's revocation list after one: at most 1,000, in order. */
   async listRecords(tenantId: string, after: string | undefined): Promise<string[]> {
     const folder = records(tenantId);
-    const names = await this.names(folder, after);
+    const names = await this.namesIn(folder, after);
     return names.sort().map((name) => `${folder}${name}`);
   }
 
@@ -172,6 +172,29 @@ export class BackupFiles {
     const isOld = (name: string) => (timeOfId(name.slice(records(tenantId).length)) ?? startedAt) < startedAt;
     const oldRecords = (await this.listRecords(tenantId, undefined)).filter(isOld);
     await this.delete([...oldLogs.map(({ name }) => name), ...oldRecords].slice(0, 1000));
+  }
+
+  /** Names of all files of a tenant after one, in order: at most 1,000. */
+  async names(tenantId: string, after: string | undefined): Promise<string[]> {
+    const found: string[] = [];
+    for (const folder of [folderOf(tenantId), records(tenantId)]) {
+      // Both folders in one order: the second follows the first.
+      if (after === undefined || after < `${folder}\u{10FFFF}`) {
+        const isInside = after?.startsWith(folder);
+        found.push(...(await this.namesIn(folder, isInside ? after : undefined)).map((name) => folder + name).sort());
+      }
+    }
+    return found.slice(0, 1000);
+  }
+
+  /** A file as it is stored; undefined if the tenant has none of that name. */
+  async encrypted(tenantId: string, name: string): Promise<ArrayBuffer | undefined> {
+    if (![folderOf(tenantId), records(tenantId)].some((folder) => name.startsWith(folder))) return undefined;
+    for (const bucket of this.buckets) {
+      const bytes = await bucket.bytes(name);
+      if (bytes !== undefined) return bytes;
+    }
+    return undefined;
   }
 
   /** Deletes some of a tenant's files. Returns whether none is left. */
@@ -218,7 +241,7 @@ export class BackupFiles {
   }
 
   /** Names of files in a folder after one, from every bucket. */
-  private async names(folder: string, after?: string): Promise<string[]> {
+  private async namesIn(folder: string, after?: string): Promise<string[]> {
     const names = new Set<string>();
     for (const bucket of this.buckets) {
       for (const key of await bucket.list(folder, after)) names.add(key.slice(folder.length));

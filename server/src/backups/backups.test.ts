@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { backUp } from "../../test/backups.ts";
+import { backUp, writeChanges } from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -148,6 +148,38 @@ describe("a backup", () => {
     expect(await errorOf(world.admin.backups.get.query({ tenant: id, id: `bak_${"0".repeat(26)}` }))).toMatchObject({
       code: "backup_not_found",
     });
+  });
+});
+
+describe("files of backups", () => {
+  it("are listed and read page by page, as they are stored", async () => {
+    const { id } = await withData();
+    await backUp(id);
+    await writeChanges(id);
+    const names: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await world.admin.backups.files.query({ tenant: id, limit: 2, ...(cursor && { cursor }) });
+      names.push(...page.items.map(({ name }) => name));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(names).toEqual([...(await keysUnder(`backups/${id}/`)), ...(await keysUnder(`revocations/${id}/`))]);
+    for (const name of names) {
+      const { content } = await world.admin.backups.read.query({ tenant: id, name });
+      const stored = await (await env.FILES.get(name))?.arrayBuffer();
+      expect(content).toBe(new Uint8Array(stored ?? new ArrayBuffer(0)).toBase64());
+    }
+  });
+
+  it("are no way to other files or to those of other tenants", async () => {
+    const [first, second] = [await withData(), await withData()];
+    await backUp(second.id);
+    await env.FILES.put(`tenants/${first.id}/graph.csv`, "subject_type\n");
+    const [other] = await keysUnder(`backups/${second.id}/`);
+    for (const name of [other ?? "", `tenants/${first.id}/graph.csv`, `backups/${first.id}/../x`]) {
+      const read = world.admin.backups.read.query({ tenant: first.id, name });
+      expect(await errorOf(read)).toMatchObject({ code: "backup_not_found" });
+    }
   });
 });
 

@@ -124,6 +124,39 @@ export const backupsRouter = t.router({
       return outputOf(await files.manifest(tenantId, input.id));
     }),
 
+  files: platformProcedure({
+    ...declared,
+    summary: "Lists the encrypted files of a tenant's backups, of its graph's log and of its revocation list.",
+    caller: callers,
+    audit: "none",
+  })
+    .input(z.strictObject({ tenant, ...pageInput }))
+    .output(z.object(pageOf(z.object({ name: z.string() }))))
+    .query(async ({ ctx: { app }, input }) => {
+      const { id: tenantId } = await tenantOf(app, input.tenant);
+      const after = decodeCursor(input.cursor, z.string());
+      const names = await filesOf(app).names(tenantId, after);
+      return cutPage(names.slice(0, input.limit + 1), input.limit, {
+        cursor: (name) => name,
+        item: (name) => ({ name }),
+      });
+    }),
+
+  read: platformProcedure({
+    ...declared,
+    summary: "Reads an encrypted file of a tenant's backups, for a drill or a copy elsewhere.",
+    caller: callers,
+    audit: "backups.read",
+  })
+    .input(z.strictObject({ tenant, name: z.string().max(256).describe("Name of a file from backups.files.") }))
+    .output(z.object({ content: z.string().describe("The file in base64.") }))
+    .query(async ({ ctx: { app }, input }) => {
+      const { id: tenantId } = await tenantOf(app, input.tenant);
+      const bytes = await filesOf(app).encrypted(tenantId, input.name);
+      if (bytes === undefined) throw new AppError("backup_not_found", { name: input.name });
+      return { content: new Uint8Array(bytes).toBase64() };
+    }),
+
   restore: platformProcedure({
     ...declared,
     summary:

@@ -3,4 +3,4 @@
 /** Version of the SDK and of the service: both are made from one contract. */
 export const SDK_VERSION = "0.2.0";
 /** Identifies the contract: the first 64 bits of its SHA-256. */
-export const CONTRACT_HASH = "a9ff9e8ae1a1cf8e";
+export const CONTRACT_HASH = "36c58ce488b4368d";

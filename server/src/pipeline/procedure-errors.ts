@@ -197,6 +197,8 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "emails.templates.reset": [],
   "backups.create": ["tenant_not_found", "backups_not_configured"],
   "backups.get": ["tenant_not_found", "backups_not_configured", "backup_not_found", "backup_invalid"],
+  "backups.files": ["tenant_not_found", "backups_not_configured"],
+  "backups.read": ["tenant_not_found", "backups_not_configured", "backup_not_found"],
   "backups.list": ["tenant_not_found", "backups_not_configured"],
   "backups.restore": [
     "tenant_not_found",

@@ -70,8 +70,10 @@ export const assignable: {
   "authz.verifyProof": [Same<Inputs["authz"]["verifyProof"], Flat.VerifyProofRequest>, Same<Outputs["authz"]["verifyProof"], Flat.VerifyProofResponse>];
   "authz.write": [Same<Inputs["authz"]["write"], Flat.WriteRequest>, Same<Outputs["authz"]["write"], Flat.WriteResponse>];
   "backups.create": [Same<Inputs["backups"]["create"], Flat.CreateBackupRequest>, Same<Outputs["backups"]["create"], Flat.CreateBackupResponse>];
+  "backups.files": [Same<Inputs["backups"]["files"], Flat.FilesBackupRequest>, Same<Outputs["backups"]["files"], Flat.FilesBackupResponse>];
   "backups.get": [Same<Inputs["backups"]["get"], Flat.GetBackupRequest>, Same<Outputs["backups"]["get"], Flat.Backup>];
   "backups.list": [Same<Inputs["backups"]["list"], Flat.ListBackupsRequest>, Same<Outputs["backups"]["list"], Flat.ListBackupsResponse>];
+  "backups.read": [Same<Inputs["backups"]["read"], Flat.ReadBackupRequest>, Same<Outputs["backups"]["read"], Flat.ReadBackupResponse>];
   "backups.restore": [Same<Inputs["backups"]["restore"], Flat.RestoreBackupRequest>, Same<Outputs["backups"]["restore"], Flat.RestoreBackupResponse>];
   "backups.restoreAll": [Same<Inputs["backups"]["restoreAll"], Flat.RestoreBackupAllRequest>, Same<Outputs["backups"]["restoreAll"], Flat.RestoreBackupAllResponse>];
   "dashboard.activity": [Same<Inputs["dashboard"]["activity"], Flat.GetDashboardActivityRequest>, Same<Outputs["dashboard"]["activity"], Flat.GetDashboardActivityResponse>];
@@ -206,8 +208,10 @@ export const assignable: {
   "authz.verifyProof": [true, true],
   "authz.write": [true, true],
   "backups.create": [true, true],
+  "backups.files": [true, true],
   "backups.get": [true, true],
   "backups.list": [true, true],
+  "backups.read": [true, true],
   "backups.restore": [true, true],
   "backups.restoreAll": [true, true],
   "dashboard.activity": [true, true],
