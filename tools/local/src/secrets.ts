@@ -12,9 +12,12 @@ export interface Secrets {
   readonly ADMIN_PASSWORD: string;
 }
 
+/** The file in the state folder, which is the owner's alone. */
+export const SECRETS_FILE = "secrets.json";
+
 /** Reads the state's secrets; makes them at the first run. The file is the owner's alone. */
 export function ensureSecrets(state: string): Secrets {
-  const file = join(state, "secrets.json");
+  const file = join(state, SECRETS_FILE);
   // Written below and nowhere else. A file of an earlier release has no key of backups.
   const stored = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
   if (stored.BACKUP_KEY !== undefined) return stored as Secrets;

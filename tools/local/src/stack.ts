@@ -62,6 +62,8 @@ export interface Stack {
   reload(): Promise<void>;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
+  /** Writes a file into the bucket. */
+  putFile(name: string, bytes: Uint8Array): Promise<void>;
   /** Ends workerd once what it is doing is done. */
   stop(): Promise<void>;
 }
@@ -110,6 +112,9 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
     database,
     reload: async () => await miniflare.setOptions(optionsFor(plan)),
     runSchedule: async () => await runSchedule(miniflare),
+    putFile: async (name, bytes) => {
+      await (await miniflare.getR2Bucket("FILES", NAME)).put(name, Uint8Array.from(bytes));
+    },
     stop: async () => {
       await miniflare.dispose();
       unlock();
