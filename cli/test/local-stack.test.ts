@@ -155,6 +155,26 @@ describe("procedures", () => {
   });
 });
 
+describe("backups", () => {
+  it("create, list, get and restore, which is repeated until it is done", async () => {
+    const { id } = JSON.parse((await cf("backups create acme --json")).out);
+    const get = async () => JSON.parse((await cf(`backups get acme ${id} --json`)).out);
+    await expect.poll(async () => (await get()).status).toBe("done");
+    expect((await cf("backups list acme --json")).out).toContain(id);
+    const at = new Date().toISOString();
+    const restored = await cf(`backups restore acme --at ${at} --json`);
+    expect(restored).toMatchObject({ code: 0 });
+    expect(JSON.parse(restored.out)).toMatchObject({ done: true, backupId: id, addedUserCount: 0 });
+    expect(await cf(`backups restore acme --at 2020-01-01T00:00:00Z`)).toMatchObject({ code: 1, out: "" });
+  });
+
+  it("restore-all needs the secret, and an empty deployment", async () => {
+    const input = JSON.stringify({ secret: stack.secrets.BOOTSTRAP_SECRET });
+    const { code, err } = await cf("backups restore-all --input -", { stdin: input });
+    expect([code, err]).toEqual([1, expect.stringContaining("restore_needs_empty")]);
+  });
+});
+
 describe("permissions", () => {
   const file = (name: string, text: string) => {
     const path = join(home.folder, name);

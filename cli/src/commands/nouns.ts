@@ -21,7 +21,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "graph",
   ],
   "Tenants:": ["tenants", "users", "keys", "customer-keys", "signing-keys", "emails", "events", "audit"],
-  "Platform:": ["platform", "admins", "platform-keys", "plans", "usage"],
+  "Platform:": ["platform", "admins", "platform-keys", "plans", "usage", "backups"],
   "Tools:": ["init", "doctor", "deploy", "health", "testing", "completion"],
 };
 
@@ -32,6 +32,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   "account password": "Change or reset your password.",
   admins: "Manage platform admins.",
   audit: "Search, verify and export the audit log.",
+  backups: "Back up tenants and restore them.",
   "customer-keys": "Manage API keys of your customers.",
   emails: "Inspect emails and change their templates.",
   "emails mailbox": "Read emails on the local stack.",

@@ -12,6 +12,12 @@ export interface ProcedureShape {
   readonly options?: (command: Command) => void;
   /** The result for people. Defaults to tables and fields. */
   readonly text?: (result: Result, layout: Layout) => string;
+  /** For a procedure that does some of its work in each call: adds up the results, and describes how far the work is. */
+  readonly repeat?: {
+    readonly isDone: (result: Result) => boolean;
+    readonly add: (before: Result, result: Result) => Result;
+    readonly progress: (result: Result) => string;
+  };
   /** Defaults to 0. */
   readonly exitCode?: (result: Result, options: RunContext["options"]) => ExitCode;
 }

@@ -4,6 +4,7 @@ import { fieldsOf } from "../contract/fields.ts";
 import type { Result } from "../output/result.ts";
 import type { Layout } from "../output/table.ts";
 import { valueText } from "../output/value-text.ts";
+import type { Connection } from "../profile/connection.ts";
 import { callSolving } from "./call.ts";
 import { printDryRun } from "./dry-run.ts";
 import { pageOptions, readPages } from "./pages.ts";
@@ -40,11 +41,31 @@ export async function runProcedure(
     );
     return printed(result, { ...shape, text: shape.text ?? listText }, context);
   }
+  if (shape.repeat !== undefined)
+    return printed(await repeated(connection, path, request, shape.repeat, context), shape, context);
   const { idempotencyKey } = options;
   const result = await callSolving(connection, path, request, {
     idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : undefined,
   });
   return printed(Object(result), shape, context, procedure.type === "mutation");
+}
+
+/** Calls until the work is done. Another run of the command continues it. */
+async function repeated(
+  connection: Connection,
+  path: string,
+  request: unknown,
+  { isDone, add, progress }: NonNullable<ProcedureShape["repeat"]>,
+  { output, io }: RunContext,
+): Promise<Result> {
+  let sum: Result | undefined;
+  for (;;) {
+    const result: Result = Object(await callSolving(connection, path, request));
+    sum = sum === undefined ? result : add(sum, result);
+    if (isDone(result)) return sum;
+    io.signal.throwIfAborted();
+    output.message(progress(result));
+  }
 }
 
 function printed(

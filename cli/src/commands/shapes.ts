@@ -5,6 +5,13 @@ import type { ProcedureShape } from "./procedure-shape.ts";
 
 const QUERY = ["subject", "relation", "object"];
 
+/** A restore works for some seconds in each call. */
+const RESTORING: NonNullable<ProcedureShape["repeat"]> = {
+  isDone: ({ done }) => done === true,
+  add: (_, result) => result,
+  progress: () => "The restore continues.",
+};
+
 /** Commands of procedures that differ from the rules. */
 export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
   "authz.check": {
@@ -19,6 +26,21 @@ export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
   "authz.listRelations": { args: ["subject", "object"] },
   "authz.listSubjects": { args: ["subjectKind", "relation", "object"], text: listedText },
   "authz.read": { text: tuplesText },
+  "backups.create": { args: ["tenant"] },
+  "backups.files": { args: ["tenant"] },
+  "backups.get": { args: ["tenant", "id"] },
+  "backups.list": { args: ["tenant"] },
+  "backups.read": { args: ["tenant", "name"] },
+  "backups.restore": { args: ["tenant"], repeat: RESTORING },
+  "backups.restoreAll": {
+    repeat: {
+      ...RESTORING,
+      add: (before, result) => ({ ...result, tenants: [...listOf(before.tenants), ...listOf(result.tenants)] }),
+      progress: ({ tenantCount, rowCount }) => `Restored ${tenantCount} tenants with ${rowCount} rows so far.`,
+    },
+    exitCode: ({ tenants, missingCount }) =>
+      missingCount === 0 && !listOf(tenants).some((tenant) => Object(tenant).staysSuspended) ? EXIT.ok : EXIT.failed,
+  },
   "emails.templates.get": { args: ["kind"] },
   "emails.templates.preview": { args: ["kind"] },
   "emails.templates.put": { args: ["kind"] },
@@ -32,3 +54,7 @@ export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
   "dashboard.topTenants": { args: ["metric"] },
   "users.get": { args: ["id"] },
 };
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
