@@ -23,8 +23,8 @@ export interface Config {
   readonly passwordHash: PasswordHash;
   /** Cloudflare Turnstile, for challenges after failed attempts; undefined for the built-in proof of work. */
   readonly turnstile: { readonly siteKey: string; readonly secret: string } | undefined;
-  /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
-  readonly bootstrapSecret: string | undefined;
+  /** Secrets that `platform.bootstrap` accepts, which works once. Several while they are replaced; none disables it. */
+  readonly bootstrapSecrets: readonly string[];
   readonly mail: MailConfig;
   /** Which requests are logged. Defaults to all. */
   readonly requestLogs: RequestLogs;
@@ -45,14 +45,16 @@ export interface ConfigSource extends MailSource {
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
+/** Value of a keyring whose versions are all in secrets of their own. It names one of them. */
+const REFERENCE = /^[A-Z_]+_V\d+$/;
 
 /** Reads the settings, or returns the problems of missing and invalid ones. Secrets have no defaults. */
 export function readConfig(source: ConfigSource): Config | { problems: string[] } {
   const problems: string[] = [];
   const publicUrl = normalUrl(source.PUBLIC_URL);
   if (publicUrl === undefined) problems.push("PUBLIC_URL must be an absolute http: or https: URL.");
-  const secrets = Keyring.parse(source.JWT_SECRET);
-  const pepper = Keyring.parse(source.PASSWORD_PEPPER);
+  const secrets = Keyring.parse(keyringText(source, "JWT_SECRET"));
+  const pepper = Keyring.parse(keyringText(source, "PASSWORD_PEPPER"));
   const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
   if (secrets === undefined) problems.push(`JWT_SECRET ${form}`);
   if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
@@ -60,8 +62,8 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   if (passwordHash === undefined) problems.push(`PASSWORD_HASH must be one of ${PASSWORD_HASHES.join(", ")}.`);
   const requestLogs = REQUEST_LOGS.find((name) => name === (source.REQUEST_LOGS || "all"));
   if (requestLogs === undefined) problems.push(`REQUEST_LOGS must be one of ${REQUEST_LOGS.join(", ")}.`);
-  const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
-  if (bootstrapSecret !== undefined && bootstrapSecret.length < MIN_BOOTSTRAP_SECRET_LENGTH) {
+  const bootstrapSecrets = bootstrapSecretsIn(source.BOOTSTRAP_SECRET);
+  if (source.BOOTSTRAP_SECRET && bootstrapSecrets.length === 0) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MIN_BOOTSTRAP_SECRET_LENGTH} characters.`);
   }
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
@@ -71,7 +73,28 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
   const logging = { requestLogs, validateOutputs };
-  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, ...logging };
+  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecrets, mail, ...logging };
+}
+
+/**
+ * The versions of a keyring. A deployment whose secrets can be written but not read back has each added version in a secret of
+ * its own, `JWT_SECRET_V2`, after the others, and names the newest one in `JWT_SECRET_NEWEST`.
+ */
+function keyringText(source: ConfigSource, name: "JWT_SECRET" | "PASSWORD_PEPPER"): string {
+  const texts = new Map(
+    Object.entries(source).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+  const base = texts.get(name) ?? "";
+  const added = [...texts.keys()].filter((key) => REFERENCE.test(key) && key.startsWith(`${name}_V`)).sort();
+  const versions = [...(REFERENCE.test(base) ? [] : base.split(",")), ...added.map((key) => texts.get(key) ?? "")];
+  const newest = versions.find((version) => version.trim().startsWith(`${texts.get(`${name}_NEWEST`)}:`));
+  return (newest === undefined ? versions : [newest, ...versions.filter((version) => version !== newest)]).join(",");
+}
+
+/** The whole text, and the parts of a list of two, which a rotation has between the old and the new one. */
+function bootstrapSecretsIn(text = ""): string[] {
+  const parts = text.includes(",") ? text.split(",") : [];
+  return [text, ...parts].filter((secret) => secret.length >= MIN_BOOTSTRAP_SECRET_LENGTH);
 }
 
 /**
