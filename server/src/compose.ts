@@ -11,6 +11,7 @@ import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
 import { METRICS_SCOPE } from "./dashboard/metrics.ts";
+import { SecretRecordStore } from "./dashboard/secret-record-store.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { EmailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -137,6 +138,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     audit: new AuditStore(db),
     refusals: new Refusals(),
     dashboard: new DashboardStore(db),
+    secretRecords: new SecretRecordStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
     meter: new UsageMeter(tenantState, clock, pause),
     usage: new UsageStore(db),

@@ -1,4 +1,5 @@
 import { archiveAuditLogs } from "./audit/archive.ts";
+import { recordSecretVersions } from "./dashboard/record-secret-versions.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
@@ -17,6 +18,7 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 const JOBS: Readonly<Record<string, Job>> = {
   rotateDueKeys: rotateDueKeys,
   reencryptKeys: reencryptKeys,
+  recordSecretVersions: recordSecretVersions,
   purgeTenants,
   reconcileTenants,
   reconcilePlatform,

@@ -6,19 +6,19 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"Ks9PZXjQUKVo30n4ymDGC-\"",
+    etag: "\"K104qzmq127NtNu2syKyN9\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"CnG243RMKBnUE2kMrBfwSl\"",
+    etag: "\"vYXOSb3ayLnllIOJDxsH96\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"_Sewqk9gvjwFxDfHsuObam\"",
+    etag: "\"md3l1V3vOzooBRKjHifmCd\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

@@ -1,7 +1,14 @@
 import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
 
 /** Purposes of derived keys. Each has its own key, so that ciphertexts can't be swapped between uses. */
-export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "emails" | "challenges" | "idempotency";
+export type KeyPurpose =
+  | "signing-keys"
+  | "refresh-tokens"
+  | "passwords"
+  | "emails"
+  | "challenges"
+  | "idempotency"
+  | "fingerprints";
 
 interface SecretVersion {
   readonly id: string;

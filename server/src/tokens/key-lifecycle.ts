@@ -45,6 +45,12 @@ export function keySteps(keys: readonly KeyAge[], algorithm: SigningAlgorithm, n
   };
 }
 
+/** The key that signed before the active one, until its last token has expired. */
+export function latestRetiring<Key extends KeyAge>(keys: readonly Key[], now: Date): Key | undefined {
+  const retiring = keys.filter((key) => key.state === "retiring" && ageOf(key, now) < RETIRING_SECONDS);
+  return retiring.toSorted((a, b) => sinceOf(b) - sinceOf(a))[0];
+}
+
 /** The time from which a published key may sign. */
 export function usableFrom(key: KeyAge): Date {
   return new Date(sinceOf(key) + PUBLISHED_SECONDS * 1000);
