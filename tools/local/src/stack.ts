@@ -4,11 +4,12 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, modulesOf } from "./build.ts";
+import { startFront } from "./front.ts";
 import { type LocalDatabase, migrate } from "./migrations.ts";
 import { ROOT } from "./paths.ts";
 import { freePort, isFree } from "./ports.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
-import { ensureSecrets, type Secrets } from "./secrets.ts";
+import { ensureSecrets, type Secrets, workerSecrets } from "./secrets.ts";
 import { lockState } from "./state-lock.ts";
 
 // Wrangler would say on every start that the secrets are not where it looks for them.
@@ -47,6 +48,10 @@ export interface StackOptions {
   readonly neighbour?: (url: string) => V4WorkerOptions;
   /** Names of Workers that receive the Worker's traces, as streaming tails. */
   readonly tails?: readonly string[];
+  /** Whether `reload` fails no request: then requests pass a listener in front of workerd, which costs time. Defaults to no. */
+  readonly front?: boolean;
+  /** Variables that replace those of the configuration. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 export interface Stack {
@@ -58,7 +63,7 @@ export interface Stack {
   readonly secrets: Secrets;
   /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
   readonly database: LocalDatabase;
-  /** Runs what is in the bundle's folder by now, on the same state. */
+  /** Runs what is in the bundle's folder by now, on the same state and with its present secrets. */
   reload(): Promise<void>;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
@@ -91,26 +96,35 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
     around = [],
     neighbour,
     tails = [],
+    vars = {},
   } = options;
   const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const plan = { state, port: chosen, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails };
+  const port = options.front === true ? await freePort() : chosen;
+  const plan = { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
   const database = await miniflare.getD1Database("DB", NAME);
   await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
+  const front = options.front === true ? await startFront(chosen, port) : undefined;
+  const reload = async () => {
+    await miniflare.setOptions(optionsFor({ ...plan, secrets: ensureSecrets(state) }));
+    // Otherwise the first request after the change finds nobody listening.
+    await miniflare.ready;
+  };
   return {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
     database,
-    reload: async () => await miniflare.setOptions(optionsFor(plan)),
+    reload: async () => await (front === undefined ? reload() : front.replace(reload)),
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => {
+      await front?.stop();
       await miniflare.dispose();
       unlock();
     },
@@ -141,12 +155,12 @@ interface Plan {
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
   readonly tails: readonly string[];
+  readonly vars: Readonly<Record<string, string>>;
 }
 
 function optionsFor(plan: Plan) {
-  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails } = plan;
+  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars } = plan;
   const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
-  const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   const limiter = rateLimiter(ratelimits, unlimited);
   const log = join(state, "worker.log");
   const main: V4WorkerOptions = {
@@ -156,7 +170,7 @@ function optionsFor(plan: Plan) {
     modules: [...around.map((module) => moduleOf(bundle, module)), ...modulesOf(bundle)],
     // Benchmarks run the Worker as it is deployed.
     bindings: {
-      ...{ ...bindings, ...workerSecrets, PUBLIC_URL: url },
+      ...{ ...bindings, ...vars, ...workerSecrets(secrets), PUBLIC_URL: url },
       ...(!unlimited && { VALIDATE_OUTPUTS: "true" }),
       ...(!logsRequests && { REQUEST_LOGS: "none" }),
     },

@@ -22,7 +22,7 @@ export function copySeededState(): string {
 
 /** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
 export async function startTestStack(
-  options: Pick<StackOptions, "unlimited" | "neighbour" | "tails"> = {},
+  options: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars"> = {},
 ): Promise<TestStack> {
   const state = copySeededState();
   const stack = await startStack({ ...options, state, port: 0 });
