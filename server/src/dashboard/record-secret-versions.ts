@@ -96,11 +96,9 @@ function isEqual(one: SecretRecord, other: SecretRecord): boolean {
 }
 
 async function configuredVersions(config: Config): Promise<Readonly<Record<RecordedSecret, readonly Configured[]>>> {
-  const { secrets, pepper, bootstrapSecrets, mail } = config;
+  const { secrets, pepper, bootstrapSecret: bootstrap, mail } = config;
   const versionsOf = ({ versions, newest }: Config["secrets"]) =>
     versions.map((version) => ({ version, isNewest: version === newest, aliases: [] }));
-  // The first is the whole list, which identifies it.
-  const bootstrap = bootstrapSecrets[0];
   return {
     jwtSecret: versionsOf(secrets),
     passwordPepper: versionsOf(pepper),

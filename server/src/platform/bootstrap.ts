@@ -24,10 +24,8 @@ export async function bootstrap(
   app: Deps,
   { secret, email, password }: { secret: string; email: string; password: string },
 ): Promise<{ tenantId: string; userId: string }> {
-  const { bootstrapSecrets } = app.config;
-  if (!bootstrapSecrets.some((expected) => equalInConstantTime(secret, expected))) {
-    throw new AppError("bootstrap_secret_invalid");
-  }
+  const expected = app.config.bootstrapSecret;
+  if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_secret_invalid");
   const tenant = newTenant(PLATFORM, app.clock.now());
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, { email, password, name: null });

@@ -22,7 +22,7 @@ it("reads secrets as versions, newest first", () => {
   expect(config.publicUrl).toBe("https://auth.example.com");
   expect(config.secrets.versions).toEqual(["v2", "v1"]);
   expect(config.secrets.newest).toBe("v2");
-  expect(config.bootstrapSecrets).toEqual([]);
+  expect(config.bootstrapSecret).toBeUndefined();
 });
 
 describe("versions that are in secrets of their own", () => {
@@ -46,14 +46,6 @@ describe("versions that are in secrets of their own", () => {
   it("aren't those of another keyring", () => {
     expect(versionsOf({ PASSWORD_PEPPER_V2: `p2:${secret(32)}` })).toEqual(["v2", "v1"]);
   });
-});
-
-it("accepts two bootstrap secrets while one replaces the other", () => {
-  const of = (BOOTSTRAP_SECRET: string) => Object(readConfig({ ...complete, BOOTSTRAP_SECRET })).bootstrapSecrets;
-  const [old, next] = ["o".repeat(32), "n".repeat(40)];
-  expect(of(old)).toEqual([old]);
-  expect(of(`${next},${old}`)).toEqual(expect.arrayContaining([next, old]));
-  expect(of(`${next},short`)).not.toContain("short");
 });
 
 it("normalizes the public URL as clients do, so that both expect the same issuer", () => {

@@ -23,8 +23,8 @@ export interface Config {
   readonly passwordHash: PasswordHash;
   /** Cloudflare Turnstile, for challenges after failed attempts; undefined for the built-in proof of work. */
   readonly turnstile: { readonly siteKey: string; readonly secret: string } | undefined;
-  /** Secrets that `platform.bootstrap` accepts, which works once. Several while they are replaced; none disables it. */
-  readonly bootstrapSecrets: readonly string[];
+  /** Secret of `platform.bootstrap`, which works once; undefined disables it. */
+  readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
   /** Which requests are logged. Defaults to all. */
   readonly requestLogs: RequestLogs;
@@ -62,8 +62,8 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   if (passwordHash === undefined) problems.push(`PASSWORD_HASH must be one of ${PASSWORD_HASHES.join(", ")}.`);
   const requestLogs = REQUEST_LOGS.find((name) => name === (source.REQUEST_LOGS || "all"));
   if (requestLogs === undefined) problems.push(`REQUEST_LOGS must be one of ${REQUEST_LOGS.join(", ")}.`);
-  const bootstrapSecrets = bootstrapSecretsIn(source.BOOTSTRAP_SECRET);
-  if (source.BOOTSTRAP_SECRET && bootstrapSecrets.length === 0) {
+  const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
+  if (bootstrapSecret !== undefined && bootstrapSecret.length < MIN_BOOTSTRAP_SECRET_LENGTH) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MIN_BOOTSTRAP_SECRET_LENGTH} characters.`);
   }
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
@@ -73,7 +73,7 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
   const logging = { requestLogs, validateOutputs };
-  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecrets, mail, ...logging };
+  return { publicUrl, publicHost, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail, ...logging };
 }
 
 /**
@@ -89,12 +89,6 @@ function keyringText(source: ConfigSource, name: "JWT_SECRET" | "PASSWORD_PEPPER
   const versions = [...(REFERENCE.test(base) ? [] : base.split(",")), ...added.map((key) => texts.get(key) ?? "")];
   const newest = versions.find((version) => version.trim().startsWith(`${texts.get(`${name}_NEWEST`)}:`));
   return (newest === undefined ? versions : [newest, ...versions.filter((version) => version !== newest)]).join(",");
-}
-
-/** The whole text, and the parts of a list of two, which a rotation has between the old and the new one. */
-function bootstrapSecretsIn(text = ""): string[] {
-  const parts = text.includes(",") ? text.split(",") : [];
-  return [text, ...parts].filter((secret) => secret.length >= MIN_BOOTSTRAP_SECRET_LENGTH);
 }
 
 /**

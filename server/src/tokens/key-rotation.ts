@@ -2,7 +2,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import type { TokensDeps } from "./deps.ts";
 import { forgetJwks } from "./jwks.ts";
-import { type KeySteps, keySteps, latestRetiring, usableFrom } from "./key-lifecycle.ts";
+import { type KeySteps, keySteps, replacedKey, usableFrom } from "./key-lifecycle.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 
 type Deps = Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore" | "jwksCache" | "revocations">;
@@ -52,7 +52,7 @@ export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: Sign
 
 /**
  * Takes back the latest rotation: cancels a requested one, or else has the previous key sign again while it is retiring. All
- * tokens stay valid. Returns whether there was one to take back, and the tenant's keys afterwards.
+ * tokens stay valid. Safe to repeat. Returns whether there was one to take back, and the tenant's keys afterwards.
  */
 export async function restoreKeys(
   app: Pick<Deps, "clock" | "signingKeyStore">,
@@ -63,7 +63,7 @@ export async function restoreKeys(
   let restored = await signingKeyStore.cancelRotation(tenant.id);
   if (!restored) {
     // Verifiers have both keys: neither was removed from the key set.
-    const previous = latestRetiring(await signingKeyStore.list(tenant.id), now);
+    const previous = replacedKey(await signingKeyStore.list(tenant.id), now);
     restored = previous !== undefined && (await signingKeyStore.reactivate(tenant.id, previous.kid, now));
   }
   return { keys: await signingKeyStore.list(tenant.id), restored };

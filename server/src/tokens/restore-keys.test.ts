@@ -51,6 +51,7 @@ describe("auth.keys.restore", () => {
     expect(second.kid).not.toBe(first.kid);
     const { keys } = await client.auth.keys.restore.mutate();
     expect(keys.map(({ status }) => status).sort()).toEqual(["active", "next", "retiring"]);
+    expect(await client.auth.keys.restore.mutate()).toMatchObject({ restored: false });
     const third = await sign();
     expect(third.kid).toBe(first.kid);
     for (const { accessToken } of [first, second, third]) {

@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
@@ -61,7 +61,7 @@ export interface Stack {
   /** Where the other Worker of the account answers, if there is one. */
   readonly neighbourUrl: string | undefined;
   readonly secrets: Secrets;
-  /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
+  /** For benchmarks and tests: the Worker's own database. Another object after `reload`. */
   readonly database: LocalDatabase;
   /** Runs what is in the bundle's folder by now, on the same state and with its present secrets. */
   reload(): Promise<void>;
@@ -107,23 +107,29 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   const plan = { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
-  const database = await miniflare.getD1Database("DB", NAME);
+  let database = await miniflare.getD1Database("DB", NAME);
   await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
   const front = options.front === true ? await startFront(chosen, port) : undefined;
   const reload = async () => {
     await miniflare.setOptions(optionsFor({ ...plan, secrets: ensureSecrets(state) }));
     // Otherwise the first request after the change finds nobody listening.
     await miniflare.ready;
+    database = await miniflare.getD1Database("DB", NAME);
   };
+  // By which a rotation knows that this folder is the service's.
+  writeFileSync(join(state, "url"), `${url}\n`);
   return {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
-    database,
+    get database() {
+      return database;
+    },
     reload: async () => await (front === undefined ? reload() : front.replace(reload)),
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => {
+      rmSync(join(state, "url"), { force: true });
       await front?.stop();
       await miniflare.dispose();
       unlock();

@@ -30,7 +30,8 @@ export async function startTestStack(
     await stack.stop();
     rmSync(state, { recursive: true, force: true });
   };
-  return { ...stack, state, tenant: seededTenant(state), stop };
+  const own = { state, tenant: seededTenant(state), stop };
+  return Object.defineProperties({ ...stack, ...own }, { database: { get: () => stack.database } });
 }
 
 /** The demo tenant in a copy of the seeded state. */
