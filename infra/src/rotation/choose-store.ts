@@ -1,11 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "../root.ts";
-import { CloudflareAccount } from "../without-pulumi/cloudflare-account.ts";
-import { namesOf } from "../without-pulumi/names.ts";
-import { readWorkerConfig } from "../worker/config.ts";
 import type { CommonOptions } from "./arguments.ts";
 import { RotationUsageError } from "./rotation-error.ts";
-import { cloudflareStore } from "./stores/cloudflare-store.ts";
 import { localStore } from "./stores/local-store.ts";
 import { pulumiStore } from "./stores/pulumi-store.ts";
 import type { SecretStore, StoreName } from "./stores/secret-store.ts";
@@ -14,7 +10,7 @@ import type { SecretStore, StoreName } from "./stores/secret-store.ts";
 const LOCAL_STATE = ".cf-auth";
 
 /** The store of the deployment at this URL. Throws `RotationUsageError` if nothing says which. */
-export function chooseStore(options: CommonOptions, url: string, env: NodeJS.ProcessEnv): SecretStore {
+export async function chooseStore(options: CommonOptions, url: string, env: NodeJS.ProcessEnv): Promise<SecretStore> {
   const kind = options.store ?? impliedStore(url, env);
   if (kind === "local") return localStore(options.state ?? join(ROOT, LOCAL_STATE));
   if (kind === "pulumi") {
@@ -33,8 +29,8 @@ export function chooseStore(options: CommonOptions, url: string, env: NodeJS.Pro
       "Set both in the environment, as for `cf-auth deploy`.",
     );
   }
-  const { worker } = namesOf(options.stack, readWorkerConfig(options.stack));
-  return cloudflareStore(new CloudflareAccount(accountId), worker);
+  // Loading Cloudflare's library takes a second.
+  return (await import("./stores/cloudflare-store.ts")).cloudflareStoreOf(accountId, options.stack);
 }
 
 function impliedStore(url: string, env: NodeJS.ProcessEnv): StoreName {

@@ -1,10 +1,10 @@
 import { readFileSync, watch } from "node:fs";
 import { join } from "node:path";
-import { SECRETS_FILE } from "./secrets.ts";
+import { SECRETS_FILE, workerSecrets } from "./secrets.ts";
 
-/** Calls back when the content of a state's secrets has changed, one call at a time. Returns a function that ends it. */
+/** Calls back when the Worker's secrets in a state have changed, one call at a time. Returns a function that ends it. */
 export function watchSecrets(state: string, onChange: () => Promise<void>): () => void {
-  const read = () => readFileSync(join(state, SECRETS_FILE), "utf8");
+  const read = () => JSON.stringify(workerSecrets(JSON.parse(readFileSync(join(state, SECRETS_FILE), "utf8"))));
   let present = read();
   let work = Promise.resolve();
   // The folder: the file itself is replaced.

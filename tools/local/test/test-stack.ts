@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { inject } from "vitest";
+import { SECRETS_FILE } from "../src/secrets.ts";
 import { type LocalTenant, readLocalTenant } from "../src/seed.ts";
 import { type Stack, type StackOptions, startStack } from "../src/stack.ts";
 
@@ -21,10 +22,16 @@ export function copySeededState(): string {
 }
 
 /** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
-export async function startTestStack(
-  options: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars"> = {},
-): Promise<TestStack> {
+export async function startTestStack({
+  secrets = {},
+  ...options
+}: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars"> & {
+  /** Secrets of the state besides those that it has. */
+  readonly secrets?: Readonly<Record<string, string>>;
+} = {}): Promise<TestStack> {
   const state = copySeededState();
+  const file = join(state, SECRETS_FILE);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...secrets }));
   const stack = await startStack({ ...options, state, port: 0 });
   const stop = async () => {
     await stack.stop();

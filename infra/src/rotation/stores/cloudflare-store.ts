@@ -1,8 +1,10 @@
 import Cloudflare from "cloudflare";
 import { parseKeyring, withNewVersion } from "../../secrets/keyring.ts";
 import { field, items } from "../../value.ts";
-import { type CloudflareAccount, MissingPermission } from "../../without-pulumi/cloudflare-account.ts";
+import { CloudflareAccount, MissingPermission } from "../../without-pulumi/cloudflare-account.ts";
+import { namesOf } from "../../without-pulumi/names.ts";
 import { readVars } from "../../without-pulumi/present-worker.ts";
+import { readWorkerConfig } from "../../worker/config.ts";
 import { numberOf } from "../keyring-plan.ts";
 import type { KeyringName } from "../names.ts";
 import { RotationError } from "../rotation-error.ts";
@@ -10,11 +12,16 @@ import type { SecretStore } from "./secret-store.ts";
 
 const ROLLOUT_SECONDS = 120;
 
+/** The store of a stack in an account. */
+export function cloudflareStoreOf(accountId: string, stack: string): SecretStore {
+  return cloudflareStore(new CloudflareAccount(accountId), namesOf(stack, readWorkerConfig(stack)).worker);
+}
+
 /**
  * The secrets of a Worker that was deployed without Pulumi. Cloudflare never returns a value, so each added version is a secret of
  * its own, and the newest one is named by another.
  */
-export function cloudflareStore(account: CloudflareAccount, worker: string): SecretStore {
+function cloudflareStore(account: CloudflareAccount, worker: string): SecretStore {
   const put = async (name: string, text: string) => await account.putSecret(worker, name, text);
   const names = async () =>
     items(await account.find(`/workers/scripts/${worker}/secrets`)).map((secret) => String(field(secret, "name")));
