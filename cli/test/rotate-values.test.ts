@@ -9,7 +9,7 @@ import { type RotationStack, startRotationStack } from "./rotation-stack.ts";
 const long = process.env.LONG_TESTS === "1";
 const NEXT = { ...SES_CREDENTIALS, accessKeyId: "AKIAROTATEDEXAMPLE99", secretAccessKey: `${"r".repeat(39)}+` };
 const ACCOUNT = "b".repeat(32);
-const [TOKEN, WEAK, OTHER] = ["a", "w", "o"].map((letter) => letter.repeat(40)) as [string, string, string];
+const [TOKEN, WEAK, OTHER] = ["a", "w", "o"].map((character) => character.repeat(40)) as [string, string, string];
 
 describe.runIf(long)("the rotation of the mailer's key", () => {
   const accepted = [SES_CREDENTIALS];

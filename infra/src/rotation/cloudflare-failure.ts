@@ -1,6 +1,6 @@
 import Cloudflare from "cloudflare";
 import { MissingPermission } from "../without-pulumi/cloudflare-account.ts";
-import type { ErrorFacts } from "./rotation-error.ts";
+import type { ErrorFacts } from "./names.ts";
 
 /** What to do about a failure of Cloudflare's API; undefined for other errors. */
 export function cloudflareFailure(error: unknown): ErrorFacts | undefined {

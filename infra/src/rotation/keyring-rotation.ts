@@ -111,7 +111,7 @@ export async function keyringFacts(
   }
   throw new RotationError(
     "store_mismatch",
-    `${store.place} has ${stored.join(", ")} of ${name}, and the service has ${live.join(", ")}: none in common.`,
+    `${store.location} has ${stored.join(", ")} of ${name}, and the service has ${live.join(", ")}: none in common.`,
     "Choose the store of this service with --store, and its stack with --stack.",
   );
 }

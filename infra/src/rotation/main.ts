@@ -1,6 +1,7 @@
 import { readRotationArguments } from "./arguments.ts";
+import { factsOf } from "./error-facts.ts";
 import { EXIT } from "./exit-codes.ts";
-import { factsOf, RotationError, RotationUsageError } from "./rotation-error.ts";
+import { RotationError, RotationUsageError } from "./rotation-error.ts";
 import { type OpsDeps, runOps } from "./run-ops.ts";
 
 /** Runs the command, and returns its exit code. Errors are printed, never thrown. */

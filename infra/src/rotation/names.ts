@@ -32,3 +32,10 @@ export interface Progress {
   /** What a person does besides. */
   readonly notes?: readonly string[];
 }
+
+/** A failure, for people and scripts. */
+export interface ErrorFacts {
+  readonly code: string;
+  readonly message: string;
+  readonly action: string;
+}

@@ -1,5 +1,3 @@
-import { CfAuthError } from "@cf-auth/client";
-import { EscError } from "../secrets/esc-client.ts";
 import type { NextStep, RotationName, StepName } from "./names.ts";
 
 /** An expected failure. Nothing was changed, unless the message says so. */
@@ -47,23 +45,4 @@ export function blockedStep(rotation: RotationName, { step, version, blockers, a
     `${rotation} can't ${step} ${version} now: ${blockers.join(" ")}`,
     `Repeat the command later, or let it wait with --wait.${when}`,
   );
-}
-
-export interface ErrorFacts {
-  readonly code: string;
-  readonly message: string;
-  readonly action: string;
-}
-
-/** What went wrong and what to do. Throws an error that nobody expected. */
-export async function factsOf(error: unknown): Promise<ErrorFacts> {
-  if (error instanceof RotationError || error instanceof CfAuthError) return error;
-  if (error instanceof EscError) {
-    const action = "Correct the cause, then repeat the command: it continues.";
-    return { code: "esc_failed", message: error.message, action };
-  }
-  // Loading Cloudflare's library takes a second.
-  const facts = (await import("./cloudflare-failure.ts")).cloudflareFailure(error);
-  if (facts === undefined) throw error;
-  return facts;
 }

@@ -18,14 +18,14 @@ export interface Front {
 
 /** Listens on a loopback port and passes requests on to another one. WebSockets end when the Worker is replaced, as deployed. */
 export async function startFront(port: number, behind: number): Promise<Front> {
-  const gate = new Gate();
+  const admission = new Admission();
   let agent = new Agent({ keepAlive: true });
   const target = () => ({ host: "127.0.0.1", port: behind, setHost: false });
   const server = createServer((incoming, outgoing) => {
-    void gate.pass(async () => await forward(incoming, outgoing, { ...target(), agent }));
+    void admission.pass(async () => await forward(incoming, outgoing, { ...target(), agent }));
   });
   server.on("upgrade", (incoming, socket, head) => {
-    void gate.pass(async () => upgrade(incoming, socket, head, target()));
+    void admission.pass(async () => upgrade(incoming, socket, head, target()));
   });
   // The Worker has its own limits; connections stay open as long as clients want.
   server.requestTimeout = 0;
@@ -37,7 +37,7 @@ export async function startFront(port: number, behind: number): Promise<Front> {
     // Of a listener on a port, which has an object as its address.
     port: (server.address() as AddressInfo).port,
     replace: async (work) =>
-      await gate.closedFor(async () => {
+      await admission.closedFor(async () => {
         agent.destroy();
         agent = new Agent({ keepAlive: true });
         await work();
@@ -52,7 +52,7 @@ export async function startFront(port: number, behind: number): Promise<Front> {
 }
 
 /** Lets work pass while it is open, and counts it. */
-class Gate {
+class Admission {
   #active = 0;
   #open: Promise<void> = Promise.resolve();
 

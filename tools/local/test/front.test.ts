@@ -49,13 +49,13 @@ describe("the listener in front of workerd", () => {
       next = await backend(port, "next");
       closing.push(() => next && close(next));
     });
-    const held = Array.from({ length: 20 }, () => fetch(url));
+    const delayed = Array.from({ length: 20 }, () => fetch(url));
     answer();
     const response = await first;
     expect([response.headers.get("x-name"), await response.text()]).toEqual(["old", "POST one"]);
     expect(response.headers.get("x-host")).toBe(`127.0.0.1:${front.port}`);
     await replaced;
-    const names = (await Promise.all(held)).map(({ headers }) => headers.get("x-name"));
+    const names = (await Promise.all(delayed)).map(({ headers }) => headers.get("x-name"));
     expect(names).toEqual(names.map(() => "next"));
   });
 

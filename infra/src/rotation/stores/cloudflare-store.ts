@@ -32,7 +32,7 @@ function cloudflareStore(account: CloudflareAccount, worker: string): SecretStor
   };
   return {
     kind: "cloudflare",
-    place: `the Worker ${worker}`,
+    location: `the Worker ${worker}`,
     rolloutSeconds: ROLLOUT_SECONDS,
     values: undefined,
     check: async (url) => {

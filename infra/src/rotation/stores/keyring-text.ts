@@ -6,14 +6,14 @@ import type { SecretStore, ValueStore } from "./secret-store.ts";
 type Keyrings = Pick<SecretStore, "versions" | "add" | "promote" | "remove">;
 
 /** Keyrings in a store that can be read: lists of versions, newest first. */
-export function keyringsIn(values: ValueStore, place: string): Keyrings {
+export function keyringsIn(values: ValueStore, location: string): Keyrings {
   const read = async (name: KeyringName) => {
     const text = await values.get(name);
     const versions = text === "" ? undefined : parseKeyring(text);
     if (versions !== undefined) return versions;
     throw new RotationError(
       "secret_unset",
-      text === "" ? `${name} isn't set in ${place}.` : `${name} in ${place} isn't a list of versions.`,
+      text === "" ? `${name} isn't set in ${location}.` : `${name} in ${location} isn't a list of versions.`,
       "Choose the store of this deployment with --store, and its stack with --stack.",
     );
   };

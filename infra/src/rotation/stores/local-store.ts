@@ -18,7 +18,7 @@ export function localStore(state: string): SecretStore {
   const values: ValueStore = {
     get: async (name) => read()[name] ?? "",
     set: async (changed) => {
-      // Moved into place, so that nobody reads half of it.
+      // Renamed, so that nobody reads half of it.
       const next = `${file}.next`;
       writeFileSync(next, `${JSON.stringify({ ...read(), ...changed }, null, 2)}\n`, { mode: 0o600 });
       renameSync(next, file);
@@ -26,7 +26,7 @@ export function localStore(state: string): SecretStore {
   };
   return {
     kind: "local",
-    place: file,
+    location: file,
     rolloutSeconds: 0,
     ...keyringsIn(values, file),
     values,

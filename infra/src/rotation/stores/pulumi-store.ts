@@ -32,7 +32,7 @@ export function pulumiStore({ stack, runsUp }: PulumiOptions, env: NodeJS.Proces
   const target = `${organization}/${PROJECT}/${stack}`;
   return {
     kind: "pulumi",
-    place: path,
+    location: path,
     rolloutSeconds: ROLLOUT_SECONDS,
     ...keyringsIn(values, path),
     values,

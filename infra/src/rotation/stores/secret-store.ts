@@ -14,8 +14,8 @@ export interface ValueStore {
 /** Where the secrets of a deployment are stored. */
 export interface SecretStore {
   readonly kind: StoreName;
-  /** The place, for people. */
-  readonly place: string;
+  /** The location, for people. */
+  readonly location: string;
   /** Time after which every instance of the Worker has a change. */
   readonly rolloutSeconds: number;
   /** Throws if this store isn't the one of the service. */
