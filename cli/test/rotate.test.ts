@@ -1,5 +1,6 @@
 import { createClient } from "@cf-auth/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PATIENCE_SECONDS } from "../../tools/local/test/test-stack.ts";
 import { type RotationStack, startLoad, startRotationStack } from "./rotation-stack.ts";
 
 /** The others run with `npm run test:long`: each takes some replacements of workerd, of more than a second each. */
@@ -29,6 +30,17 @@ async function keyVersions(): Promise<unknown[]> {
 
 const hashesWith = async (version: string) =>
   await stack.database.prepare(`SELECT count(*) AS n FROM accounts WHERE instr(secret, 'keyid=${version}')`).first("n");
+
+/** Opens a WebSocket to the stack, through the listener in front of it. */
+async function openWebSocket(): Promise<void> {
+  const { ticket } = await stack.server.events.ticket({});
+  const socket = new WebSocket(`${stack.url.replace("http", "ws")}/events`, ["cf-auth.events", ticket]);
+  await new Promise((open, fail) => {
+    socket.addEventListener("open", open);
+    socket.addEventListener("error", fail);
+  });
+  socket.close();
+}
 
 describe("the rotation of JWT_SECRET", () => {
   it("fails no request: a process adds, another one is stopped, others continue to the end", async () => {
@@ -61,6 +73,7 @@ describe("the rotation of JWT_SECRET", () => {
     expect(await stack.rotate("jwt-secret")).toMatchObject({ done: [{ step: "retire", version: "v1" }] });
     await load.goesOn();
     expect(await load.stop()).toEqual([]);
+    await openWebSocket();
     expect(stack.ids("JWT_SECRET")).toEqual(["v2"]);
     expect(await stack.status("jwt-secret")).toMatchObject({ state: "idle", versions: ["v2"] });
   });
@@ -129,7 +142,7 @@ describe.runIf(long)("the rotation of the pepper", () => {
   it("ends with --force-reset: the passwords that still need the old version are reset", async () => {
     await stack.rotate("pepper");
     const { admin } = stack.tenant;
-    await createClient({ url: stack.url, tenant: "platform" }).auth.login(admin);
+    await createClient({ url: stack.url, tenant: "platform", timeoutSeconds: PATIENCE_SECONDS }).auth.login(admin);
     await stack.server.auth.login(people[0] ?? { email: "", password: "" });
     expect(await stack.rotate("pepper --force-reset")).toMatchObject({ done: [{ step: "retire", version: "p1" }] });
     expect([await hashesWith("p1"), await hashesWith("v2")]).toEqual([0, 2]);

@@ -10,7 +10,7 @@ import { ROOT } from "../../tools/local/src/paths.ts";
 import { SECRETS_FILE } from "../../tools/local/src/secrets.ts";
 import type { StackOptions } from "../../tools/local/src/stack.ts";
 import { watchSecrets } from "../../tools/local/src/watch-secrets.ts";
-import { startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
+import { PATIENCE_SECONDS, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
 import { type CommandResult, type TestOptions, testHome } from "./test-io.ts";
 
 interface RotationStackOptions extends Pick<StackOptions, "vars"> {
@@ -51,7 +51,9 @@ export async function startRotationStack({
   });
   if (login.code !== 0) throw new Error(login.err);
   const secrets = (): Record<string, string> => JSON.parse(readFileSync(join(stack.state, SECRETS_FILE), "utf8"));
-  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(admin);
+  const { accessToken } = await sdk
+    .createClient({ url: stack.url, tenant: "platform", timeoutSeconds: PATIENCE_SECONDS })
+    .auth.login(admin);
   /** Runs the program that `cf-auth ops` starts, in this process: to start it takes longer than most of its work. */
   const ops = async (line: string, { env, input = "" }: OpsOptions = {}) => {
     let [out, err] = ["", ""];
@@ -79,7 +81,7 @@ export async function startRotationStack({
     cf,
     secrets,
     ids: (name: string) => (secrets()[name] ?? "").split(",").map((version) => version.split(":")[0] ?? ""),
-    server: sdk.createClient({ url: stack.url, key: secretKey, maxRetries: 0 }),
+    server: sdk.createClient({ url: stack.url, key: secretKey, maxRetries: 0, timeoutSeconds: PATIENCE_SECONDS }),
     rotate: async (line: string, input?: string): Promise<Progress> => {
       const result = await ops(`rotate ${line}`, { input });
       if (!DONE.includes(result.code)) throw new Error(result.err);

@@ -16,7 +16,7 @@ import { progressText, statusText } from "./text.ts";
 import { rotateToken } from "./token-rotation.ts";
 
 /** Time for a change to arrive, in seconds. */
-const TIMEOUT_SECONDS = { local: 60, cloudflare: 120, pulumi: 300 } as const;
+const TIMEOUT_SECONDS = { local: 300, cloudflare: 300, pulumi: 600 } as const;
 
 export interface OpsDeps {
   readonly env: NodeJS.ProcessEnv;

@@ -5,6 +5,8 @@ import { RotationError, RotationUsageError } from "./rotation-error.ts";
 export type Secrets = Awaited<ReturnType<CfAuthClient["dashboard"]["secrets"]>>;
 
 const POLL_MS = 250;
+/** A call waits while the local stack is replaced. */
+const CALL_TIMEOUT_SECONDS = 300;
 
 /** The deployed service, as an admin or a platform key. */
 export class Service {
@@ -24,7 +26,7 @@ export class Service {
   }
 
   client(tenant?: string): CfAuthClient {
-    return createClient({ url: this.url, tenant, ...this.#credentials });
+    return createClient({ url: this.url, tenant, timeoutSeconds: CALL_TIMEOUT_SECONDS, ...this.#credentials });
   }
 
   async secrets(): Promise<Secrets> {

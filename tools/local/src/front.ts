@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Requests that take longer than this are cut off by a replacement of the Worker. */
-const DRAIN_MS = 30_000;
+/** A replacement of the Worker cuts off requests that take longer than this. */
+const DRAIN_SECONDS = 30;
 /** Headers of one connection (RFC 9110, section 7.6.1). Transfer-Encoding stays, since Node encodes the body by it. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-connection", "upgrade"]);
 
@@ -17,8 +17,8 @@ export interface Front {
 }
 
 /** Listens on a loopback port and passes requests on to another one. WebSockets end when the Worker is replaced, as deployed. */
-export async function startFront(port: number, behind: number): Promise<Front> {
-  const admission = new Admission();
+export async function startFront(port: number, behind: number, drainSeconds = DRAIN_SECONDS): Promise<Front> {
+  const admission = new Admission(drainSeconds * 1000);
   let agent = new Agent({ keepAlive: true });
   const target = () => ({ host: "127.0.0.1", port: behind, setHost: false });
   const server = createServer((incoming, outgoing) => {
@@ -53,8 +53,13 @@ export async function startFront(port: number, behind: number): Promise<Front> {
 
 /** Lets work pass while it is open, and counts it. */
 class Admission {
+  readonly #drainMs: number;
   #active = 0;
   #open: Promise<void> = Promise.resolve();
+
+  constructor(drainMs: number) {
+    this.#drainMs = drainMs;
+  }
 
   async pass(work: () => Promise<void>): Promise<void> {
     for (let open: Promise<void> | undefined; open !== this.#open; ) {
@@ -71,7 +76,7 @@ class Admission {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#open = promise;
     await previous;
-    for (let waited = 0; this.#active > 0 && waited < DRAIN_MS; waited += 10) await wait(10);
+    for (let waited = 0; this.#active > 0 && waited < this.#drainMs; waited += 10) await wait(10);
     await work().finally(resolve);
   }
 }

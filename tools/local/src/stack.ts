@@ -50,6 +50,8 @@ export interface StackOptions {
   readonly tails?: readonly string[];
   /** Whether `reload` fails no request: then requests pass a listener in front of workerd, which costs time. Defaults to no. */
   readonly front?: boolean;
+  /** For tests: time that a request may take before `reload` cuts it off. */
+  readonly drainSeconds?: number;
   /** Variables that replace those of the configuration. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -109,7 +111,7 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   await miniflare.ready;
   let database = await miniflare.getD1Database("DB", NAME);
   await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
-  const front = options.front === true ? await startFront(chosen, port) : undefined;
+  const front = options.front === true ? await startFront(chosen, port, options.drainSeconds) : undefined;
   const reload = async () => {
     await miniflare.setOptions(optionsFor({ ...plan, secrets: ensureSecrets(state) }));
     // Otherwise the first request after the change finds nobody listening.

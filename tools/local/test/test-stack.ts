@@ -14,6 +14,9 @@ export interface TestStack extends Stack {
   readonly tenant: LocalTenant;
 }
 
+/** No verdict depends on how busy the machine is. */
+export const PATIENCE_SECONDS = 1800;
+
 /** A copy of the seeded state, which the caller removes. */
 export function copySeededState(): string {
   const state = mkdtempSync(join(tmpdir(), "cf-auth-local-"));
@@ -32,7 +35,7 @@ export async function startTestStack({
   const state = copySeededState();
   const file = join(state, SECRETS_FILE);
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...secrets }));
-  const stack = await startStack({ ...options, state, port: 0 });
+  const stack = await startStack({ drainSeconds: PATIENCE_SECONDS, ...options, state, port: 0 });
   const stop = async () => {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });
@@ -51,5 +54,5 @@ export function seededTenant(state: string): LocalTenant {
 /** A client of the platform's admin. */
 export async function signInAdmin(url: string, { admin }: LocalTenant): Promise<sdk.CfAuthClient> {
   const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);
-  return sdk.createClient({ url, token: accessToken });
+  return sdk.createClient({ url, token: accessToken, timeoutSeconds: PATIENCE_SECONDS });
 }
