@@ -32,7 +32,7 @@ describe.runIf(long)("the rotation of the mailer's key", () => {
     await expect.poll(sent).toBeGreaterThan(before);
   }
 
-  it("adds, deploys and retires in processes of their own, and email is sent in between", async () => {
+  it("stops after each step, continues and goes back, and email is sent in between", async () => {
     await expect.poll(sent).toBe(1);
     const value = `${NEXT.accessKeyId}\n${NEXT.secretAccessKey}\n`;
     expect(await stack.refusal("mail")).toBe("value_missing");

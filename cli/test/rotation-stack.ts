@@ -20,7 +20,7 @@ interface RotationStackOptions extends Pick<StackOptions, "vars"> {
 
 export interface RotationStack
   extends Pick<TestStack, "url" | "state" | "tenant" | "database" | "runSchedule" | "stop"> {
-  /** Runs a command of the administrator, as a process of its own. */
+  /** Runs a command of the administrator, which starts the program of rotations as a process of its own. */
   cf(line: string, options?: TestOptions): Promise<CommandResult>;
   /** The file of secrets. */
   secrets(): Record<string, string>;
