@@ -213,6 +213,22 @@ export const signingKeys = sqliteTable(
   ],
 );
 
+/** Versions of the deployment's secrets that the schedule has seen, so that their age is known. Never a secret itself. */
+export const secretVersions = sqliteTable(
+  "secret_versions",
+  {
+    secret: text("secret").notNull(),
+    /** Id of the version; for a secret without versions, a keyed fingerprint. */
+    version: text("version").notNull(),
+    firstSeenAt: time("first_seen_at").notNull(),
+    /** Time since which it is the newest, which encrypts and signs; null while it isn't. */
+    newestSince: time("newest_since"),
+    /** Time at which it was first the newest; null if nothing was ever encrypted or signed with it. */
+    firstNewestAt: time("first_newest_at"),
+  },
+  (t) => [primaryKey({ columns: [t.secret, t.version] })],
+);
+
 export const apiKeys = sqliteTable(
   "api_keys",
   {

@@ -68,6 +68,8 @@ describe("commands of the contract", () => {
       "init",
       "doctor",
       "deploy",
+      "ops status",
+      "ops rotate",
       "completion",
       "complete",
     ]);

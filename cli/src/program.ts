@@ -7,6 +7,7 @@ import { addGraphCommands } from "./commands/graph-commands.ts";
 import { addInitCommand } from "./commands/init-command.ts";
 import { addModelCommands } from "./commands/model-commands.ts";
 import { byGroup, commandAt } from "./commands/nouns.ts";
+import { addOpsCommands } from "./commands/ops-commands.ts";
 import { addProcedure } from "./commands/procedure-command.ts";
 import type { Register } from "./commands/run-context.ts";
 import { SHAPES } from "./commands/shapes.ts";
@@ -51,6 +52,7 @@ export function createProgram(register: Register): Command {
   addInitCommand(at, register);
   addDoctorCommand(at, register);
   addDeployCommand(at, register);
+  addOpsCommands(at, register);
   for (const { path } of PROCEDURES) {
     if (OWN_COMMANDS.includes(path)) continue;
     addProcedure(commandAt(program, commandWords(path)), path, register, SHAPES[path]);

@@ -199,6 +199,33 @@ describe("credentials", () => {
   });
 });
 
+describe("the deployment's secrets", () => {
+  const update = async (column: string, value: number, where: string) =>
+    await stack.database.prepare(`UPDATE secret_versions SET ${column} = ${value} WHERE ${where}`).run();
+
+  it("that are overdue", async () => {
+    await cf("usage secrets");
+    await update("first_seen_at", 0, "secret = 'passwordPepper'");
+    const { failed, findings } = await doctor({});
+    await update("first_seen_at", Date.now(), "secret = 'passwordPepper'");
+    expect(failed).toEqual(["secrets"]);
+    expect(findings).toEqual([
+      {
+        message: "The secret pepper is overdue for rotation since 1971-01-01.",
+        fix: "Run `cf-auth ops rotate pepper`.",
+      },
+    ]);
+  });
+
+  it("of which stored values need a version that is gone", async () => {
+    await stack.database.exec("UPDATE signing_keys SET private_key = 'x' || private_key WHERE state = 'active'");
+    const { failed, findings } = await doctor({});
+    await stack.database.exec("UPDATE signing_keys SET private_key = substr(private_key, 2) WHERE state = 'active'");
+    expect(failed).toContain("secrets");
+    expect(findings[0]?.message).toMatch(/stored values need the version xv1 of jwt-secret/);
+  });
+});
+
 describe("the tenant", () => {
   beforeAll(async () => {
     for (const slug of ["empty", "late", "gone"]) await cf(`tenants create --slug ${slug} --name ${slug}`);

@@ -17,7 +17,13 @@ describe("the stack account", () => {
     const names = found.filter(({ type }) => type === "pulumiservice:index:Environment").map(({ name }) => name);
     expect(names).toHaveLength(readEnvironments().length);
     const teams = found.filter(({ type }) => type === "pulumiservice:index:Team").map(({ props }) => props.name);
-    expect(teams).toEqual(["cf-auth-drift", "cf-auth-preview", "cf-auth-production", "cf-auth-staging"]);
+    expect(teams).toEqual([
+      "cf-auth-drift",
+      "cf-auth-preview",
+      "cf-auth-production",
+      "cf-auth-rotate",
+      "cf-auth-staging",
+    ]);
   });
 
   it("adopts the environment that it reads its own configuration from", async () => {
@@ -26,17 +32,21 @@ describe("the stack account", () => {
     expect(imported.map(({ name, importId }) => [name, importId])).toEqual([["account", "example/cf-auth/account"]]);
   });
 
-  it("lets a deployer of one stack open only that stack's secrets", async () => {
+  it("lets a deployer of one stack open only that stack's secrets, and only the rotations write them", async () => {
     const found = await run();
     const grants = found.filter(({ type }) => type === "pulumiservice:index:TeamEnvironmentPermission");
     const secrets = grants.filter(({ props }) => String(props.environment).startsWith("secrets-"));
-    expect(secrets.map(({ props }) => `${props.team} ${props.environment}`).sort()).toEqual([
-      "cf-auth-drift secrets-production",
-      "cf-auth-drift secrets-staging",
-      "cf-auth-preview secrets-preview",
-      "cf-auth-production secrets-production",
-      "cf-auth-staging secrets-staging",
+    const granted = secrets.map(({ props }) => `${props.team} ${props.permission} ${props.environment}`);
+    expect(granted.sort()).toEqual([
+      "cf-auth-drift open secrets-production",
+      "cf-auth-drift open secrets-staging",
+      "cf-auth-preview open secrets-preview",
+      "cf-auth-production open secrets-production",
+      "cf-auth-rotate write secrets-production",
+      "cf-auth-rotate write secrets-staging",
+      "cf-auth-staging open secrets-staging",
     ]);
+    expect(grants.filter(({ props }) => props.permission === "write")).toHaveLength(2);
   });
 
   it("lets stacks with SES log in to AWS, and accepts the workflows of this repository only", async () => {

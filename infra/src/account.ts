@@ -22,6 +22,7 @@ export const DEPLOYERS: readonly Deployer[] = [
   { name: "staging", access: "edit", environments: ["staging"], ref: MAIN },
   { name: "production", access: "edit", environments: ["production"], ref: MAIN },
   { name: "drift", access: "read", environments: ["staging", "production"], ref: MAIN },
+  { name: "rotate", access: "read", environments: ["staging", "production"], ref: MAIN, writesSecrets: true },
 ];
 
 const schema = z.object({

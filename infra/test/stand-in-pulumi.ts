@@ -9,14 +9,15 @@ export interface Call {
   readonly token: string | undefined;
 }
 
-/** `present` is printed by `env get`. With `fails`, every call fails with a last line that repeats its input. */
+/** `present` is printed by `env get`, and `values` are those of the whole environment, which `env set` changes. With `fails`, every call fails with a last line that repeats its input. */
 interface Behaviour {
   readonly present?: string;
+  readonly values?: Readonly<Record<string, string>>;
   readonly fails?: string;
 }
 
 const PROGRAM = `#!${process.execPath}
-const { appendFileSync, readFileSync } = require("node:fs");
+const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const args = process.argv.slice(2);
 const input = readFileSync(0, "utf8");
@@ -27,7 +28,12 @@ if (fails !== undefined) {
   console.error("warning: first\\nerror: " + fails + input);
   process.exit(255);
 }
-if (args[1] === "get") console.log(present);
+const file = join(__dirname, "values.json");
+const values = JSON.parse(readFileSync(file, "utf8"));
+const isWhole = args[1] === "get" && args[3] === "--value" && args[4] === "json";
+if (isWhole) console.log(JSON.stringify(values));
+else if (args[1] === "get") console.log(present);
+if (args[1] === "set") writeFileSync(file, JSON.stringify({ ...values, [args[3]]: input }));
 `;
 
 /** An executable `pulumi` on its own PATH that records its calls. */
@@ -38,6 +44,7 @@ export function standInPulumi(behaviour: Behaviour = {}) {
   writeFileSync(program, PROGRAM);
   chmodSync(program, 0o755);
   writeFileSync(join(folder, "behaviour.json"), JSON.stringify(behaviour));
+  writeFileSync(join(folder, "values.json"), JSON.stringify(behaviour.values ?? {}));
   writeFileSync(join(folder, "calls.jsonl"), "");
   const calls = () =>
     readFileSync(join(folder, "calls.jsonl"), "utf8")
@@ -48,6 +55,7 @@ export function standInPulumi(behaviour: Behaviour = {}) {
   return {
     env: { PATH: [folder, process.env.PATH].join(delimiter), PULUMI_ACCESS_TOKEN: "pul-of-the-tests" },
     calls,
+    values: (): Record<string, string> => JSON.parse(readFileSync(join(folder, "values.json"), "utf8")),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -18,6 +18,7 @@ import type { RestorableGraph, RestorableState } from "./backups/restorable.ts";
 import { RestoreStore } from "./backups/restore-store.ts";
 import { RestoredRows } from "./backups/restored-rows.ts";
 import { METRICS_SCOPE } from "./dashboard/metrics.ts";
+import { SecretRecordStore } from "./dashboard/secret-record-store.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { EmailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -145,6 +146,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     audit: new AuditStore(db),
     refusals: new Refusals(),
     dashboard: new DashboardStore(db),
+    secretRecords: new SecretRecordStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
     meter: new UsageMeter(tenantState, clock, pause),
     usage: new UsageStore(db),

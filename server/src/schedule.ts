@@ -1,5 +1,6 @@
 import { archiveAuditLogs } from "./audit/archive.ts";
 import { startBackups, writeMissedRevocations } from "./backups/start-backups.ts";
+import { recordSecretVersions } from "./dashboard/record-secret-versions.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
@@ -18,6 +19,7 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 const JOBS: Readonly<Record<string, Job>> = {
   rotateDueKeys: rotateDueKeys,
   reencryptKeys: reencryptKeys,
+  recordSecretVersions: recordSecretVersions,
   purgeTenants,
   reconcileTenants,
   reconcilePlatform,

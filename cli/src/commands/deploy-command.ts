@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { CliError, EXIT, type ExitCode } from "../cli-error.ts";
+import { EXIT, type ExitCode } from "../cli-error.ts";
 import { DEPLOY_PROGRAM, findRepository } from "../deploy/find-repository.ts";
+import { isMissing, notInstalled } from "../deploy/run-program.ts";
 import type { AddCommand } from "./nouns.ts";
 import type { Register, RunContext } from "./run-context.ts";
 
@@ -30,18 +31,4 @@ async function runDeploy(args: readonly string[], { io }: RunContext): Promise<E
   });
   if (code === EXIT.ok) return EXIT.ok;
   return code === EXIT.usage ? EXIT.usage : EXIT.failed;
-}
-
-function isMissing(error: Error): boolean {
-  return "code" in error && error.code === "ENOENT";
-}
-
-function notInstalled(repository: string): CliError {
-  const message = `The packages of ${repository} aren't installed.`;
-  return new CliError(
-    "not_installed",
-    message,
-    `Run \`npm ci\` in ${repository}, then repeat the command.`,
-    EXIT.usage,
-  );
 }

@@ -22,7 +22,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   "Tenants:": ["tenants", "users", "keys", "customer-keys", "signing-keys", "emails", "events", "audit"],
   "Platform:": ["platform", "admins", "platform-keys", "plans", "usage", "backups"],
-  "Tools:": ["init", "doctor", "deploy", "health", "testing", "completion"],
+  "Tools:": ["init", "doctor", "deploy", "ops", "health", "testing", "completion"],
 };
 
 /** Descriptions of the commands that only group others. */
@@ -44,6 +44,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   keys: "Manage API keys.",
   list: "List objects, subjects or relations of a permission.",
   model: "Validate, compare, apply and test models.",
+  ops: "Operate a deployment: rotate its secrets.",
   plans: "Manage plans.",
   platform: "Set up the platform, get emergency access.",
   "platform-keys": "Manage platform keys.",

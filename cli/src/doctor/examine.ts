@@ -8,6 +8,7 @@ import { ISSUER_CHECKS } from "./issuer-checks.ts";
 import { MODEL_CHECKS } from "./model-checks.ts";
 import { NETWORK_CHECKS } from "./network-checks.ts";
 import { ORIGIN_CHECKS } from "./origin-checks.ts";
+import { SECRETS_CHECK } from "./secret-checks.ts";
 import { SERVICE_CHECKS } from "./service-checks.ts";
 
 /** Every check, from this machine to the tenant. */
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...MODEL_CHECKS,
   ...ISSUER_CHECKS,
   ...ORIGIN_CHECKS,
+  SECRETS_CHECK,
   BOOTSTRAP_CHECK,
 ];
 

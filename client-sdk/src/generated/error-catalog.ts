@@ -574,6 +574,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "secret_version_newest": {
+    "action": "Name an older version of passwordPepper; dashboard.secrets lists them.",
+    "message": "New passwords are hashed with this version of the pepper.",
+    "retryable": false,
+    "status": 409
+  },
   "session_ended": {
     "action": "Sign in again.",
     "message": "The session has ended.",

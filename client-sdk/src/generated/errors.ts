@@ -190,6 +190,8 @@ export type ServiceErrorCode =
   | "revision_not_found"
   /** 409. The graph at this revision is too large to load next to the current one. */
   | "revision_too_large"
+  /** 409. New passwords are hashed with this version of the pepper. */
+  | "secret_version_newest"
   /** 401. The session has ended. */
   | "session_ended"
   /** 404. The user has no session with this id. */

@@ -72,6 +72,8 @@ import type {
   FilesBackupResponse,
   ForcePasswordResetRequest,
   ForcePasswordResetResponse,
+  ForcePlatformResetsRequest,
+  ForcePlatformResetsResponse,
   ForgotPasswordRequest,
   ForgotPasswordResponse,
   GetApiKeyRequest,
@@ -194,6 +196,7 @@ import type {
   RestoreBackupAllResponse,
   RestoreBackupRequest,
   RestoreBackupResponse,
+  RestoreSigningKeyResponse,
   RevokeApiKeyRequest,
   RevokeCustomerKeyRequest,
   RevokePlatformAdminRequest,
@@ -750,6 +753,21 @@ export interface Procedures {
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authkeyslist
        */
       list(options?: CallOptions): Promise<ListSigningKeysResponse>;
+      /**
+       * Takes back the latest rotation of the signing key: cancels a requested one, or has the previous key sign again for 16 minutes after its replacement. Tokens stay valid.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `keys` (`SigningKey[]`)
+       * - `restored` (`boolean`): False if there was no rotation to take back.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.keys.restore();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authkeysrestore
+       */
+      restore(options?: CallOptions): Promise<RestoreSigningKeyResponse>;
       /**
        * Rotates the signing key of the tenant's access tokens.
        *
@@ -1777,11 +1795,15 @@ export interface Procedures {
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `versions` (`(object)[]`)
-     * - `versions[].secret` (`"jwtSecret" | "passwordPepper"`)
-     * - `versions[].version` (`string`)
+     * - `versions[].secret` (`"jwtSecret" | "passwordPepper" | "bootstrapSecret" | "mailKey"`)
+     * - `versions[].version` (`string`): Id of the version. bootstrapSecret and mailKey have a fingerprint, which changes with their value.
      * - `versions[].newest` (`boolean`): Whether it encrypts and signs now.
      * - `versions[].configured` (`boolean`): False if stored values need it, but the deployment no longer has it.
      * - `versions[].useCount` (`integer`): Signing keys that it encrypts, or passwords that it is mixed into.
+     * - `versions[].firstSeenAt` (`Date | null`): Time when the service first ran with it; null if it isn't configured.
+     * - `versions[].newestSince` (`Date | null`): Time since which it is the newest; null while it isn't.
+     * - `versions[].wasNewest` (`boolean`): Whether it was ever the newest, so that stored values may need it.
+     * - `versions[].rotateBy` (`Date | null`): Time from which it is overdue for rotation: 365 days after firstSeenAt, 90 for mailKey, 1 for a bootstrapSecret after the first admin exists.
      * - `oldestRefreshAt` (`Date | null`): Earliest time at which a session that can still be refreshed got its refresh token. Older versions of jwtSecret are needed until it is later than the deployment of the newest.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
@@ -2275,6 +2297,24 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformendbreakglass
      */
     endBreakGlass(request: EndBreakGlassRequest, options?: CallOptions): Promise<EndBreakGlassResponse>;
+    /**
+     * Forces users to choose a new password by an emailed link whose hash has an old version of the pepper. Removes these hashes, so that the version can be removed; the caller is left out. Repeat it until leftCount is 0.
+     *
+     * Callers: admin. An admin needs `manage` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `pepperVersion` (`string`): Version of passwordPepper in dashboard.secrets; not the newest. At most 32 characters.
+     * - `limit?` (`integer`): Maximum number of users of this call. Defaults to `25`. 1 to 50.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `resetCount` (`integer`): Number of users whose password this call reset.
+     * - `leftCount` (`integer`): Number of further users with such a hash.
+     * @throws `CfAuthError`, with code `secret_version_newest`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.platform.forceResets({ pepperVersion: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformforceresets
+     */
+    forceResets(request: ForcePlatformResetsRequest, options?: CallOptions): Promise<ForcePlatformResetsResponse>;
     readonly keys: {
       /**
        * Creates a platform key, with which a program calls the API for any tenant within its scopes. The key itself is returned only once.
@@ -2991,11 +3031,11 @@ export const QUERIES =
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.restore auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.keys.list auth.keys.restore auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =

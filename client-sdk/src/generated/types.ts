@@ -1256,6 +1256,13 @@ export interface ListSigningKeysResponse {
   keys: SigningKey[];
 }
 
+/** Response of `auth.keys.restore`. */
+export interface RestoreSigningKeyResponse {
+  keys: SigningKey[];
+  /** False if there was no rotation to take back. */
+  restored: boolean;
+}
+
 /** Request of `auth.keys.rotate`. */
 export interface RotateSigningKeyRequest {
   /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to `false`. */
@@ -2282,7 +2289,8 @@ export interface GetDashboardOverviewResponse {
 /** Response of `dashboard.secrets`. */
 export interface SecretsDashboardResponse {
   versions: {
-    secret: "jwtSecret" | "passwordPepper";
+    secret: "jwtSecret" | "passwordPepper" | "bootstrapSecret" | "mailKey";
+    /** Id of the version. bootstrapSecret and mailKey have a fingerprint, which changes with their value. */
     version: string;
     /** Whether it encrypts and signs now. */
     newest: boolean;
@@ -2290,6 +2298,14 @@ export interface SecretsDashboardResponse {
     configured: boolean;
     /** Signing keys that it encrypts, or passwords that it is mixed into. */
     useCount: number;
+    /** Time when the service first ran with it; null if it isn't configured. */
+    firstSeenAt: Date | null;
+    /** Time since which it is the newest; null while it isn't. */
+    newestSince: Date | null;
+    /** Whether it was ever the newest, so that stored values may need it. */
+    wasNewest: boolean;
+    /** Time from which it is overdue for rotation: 365 days after firstSeenAt, 90 for mailKey, 1 for a bootstrapSecret after the first admin exists. */
+    rotateBy: Date | null;
   }[];
   /** Earliest time at which a session that can still be refreshed got its refresh token. Older versions of jwtSecret are needed until it is later than the deployment of the newest. */
   oldestRefreshAt: Date | null;
@@ -2669,6 +2685,22 @@ export interface EndBreakGlassRequest {
 /** Response of `platform.endBreakGlass`. */
 export interface EndBreakGlassResponse {
   ended: boolean;
+}
+
+/** Request of `platform.forceResets`. */
+export interface ForcePlatformResetsRequest {
+  /** Version of passwordPepper in dashboard.secrets; not the newest. At most 32 characters. */
+  pepperVersion: string;
+  /** Maximum number of users of this call. Defaults to `25`. 1 to 50. */
+  limit?: number | undefined;
+}
+
+/** Response of `platform.forceResets`. */
+export interface ForcePlatformResetsResponse {
+  /** Number of users whose password this call reset. */
+  resetCount: number;
+  /** Number of further users with such a hash. */
+  leftCount: number;
 }
 
 /** Request of `platform.keys.create`. */

@@ -7,7 +7,7 @@ import { Team } from "@pulumi/pulumiservice/team.js";
 import { TeamEnvironmentPermission } from "@pulumi/pulumiservice/teamEnvironmentPermission.js";
 import { TeamRoleAssignment } from "@pulumi/pulumiservice/teamRoleAssignment.js";
 import { TeamStackPermission, type TeamStackPermissionArgs } from "@pulumi/pulumiservice/teamStackPermission.js";
-import { type AdoptedIds, PROJECT, type ServiceEnvironment } from "../environments/environment.ts";
+import { type AdoptedIds, PROJECT, type ServiceEnvironment, secretsEnvironment } from "../environments/environment.ts";
 import { nameFor } from "../names.ts";
 import { adoptOptions } from "./resource-options.ts";
 
@@ -21,6 +21,8 @@ export interface Deployer {
   readonly environments: readonly ServiceEnvironment[];
   /** `create` creates a stack for each pull request, `edit` deploys, `read` previews and detects drift. */
   readonly access: "create" | "edit" | "read";
+  /** Whether the team also writes the literal secrets of these environments, for rotations. */
+  readonly writesSecrets?: true;
 }
 
 export interface PulumiAccessArgs {
@@ -83,7 +85,11 @@ export class PulumiAccess extends pulumi.ComponentResource {
     );
   }
 
-  private team({ name, environments, access }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
+  private team(
+    { name, environments, access, writesSecrets }: Deployer,
+    stacks: ReadonlyMap<string, Stack>,
+    args: PulumiAccessArgs,
+  ) {
     const { organization, opened } = args;
     const logical = `team-${name}`;
     const team = new Team(
@@ -96,7 +102,9 @@ export class PulumiAccess extends pulumi.ComponentResource {
     const named = team.name.apply((teamName) => teamName ?? nameFor(name));
     // Several environments are opened with the same ones.
     for (const [key, environment] of new Map(environments.flatMap((each) => Object.entries(opened(each))))) {
-      const grant = { organization, team: named, project: PROJECT, environment, permission: "open" } as const;
+      const isWritten = writesSecrets && environments.some((each) => key === secretsEnvironment(each));
+      const permission = isWritten ? "write" : "open";
+      const grant = { organization, team: named, project: PROJECT, environment, permission } as const;
       this.grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
     }
     if (access === "create") this.grantCreation(logical, organization, named);

@@ -6,6 +6,10 @@ import type { Monitor } from "./monitor.ts";
 import { MONITORS } from "./monitors.ts";
 import { BURN_ALERTS, SLOS } from "./slos.ts";
 
+/** Procedures without an alert of their own. */
+const ROTATIONS = ["api-token", "bootstrap", "jwt-secret", "mail", "pepper", "signing-keys"].map(
+  (name) => `rotate-${name}`,
+);
 const FOLDER = join(ROOT, "docs/operations");
 const runbooks = readdirSync(FOLDER).map((name) => name.replace(/\.md$/, ""));
 const page = readFileSync(join(ROOT, "docs/alerts.md"), "utf8");
@@ -17,8 +21,10 @@ const rows = page.split("\n").flatMap((line) => {
 });
 
 describe("runbooks", () => {
-  it("exist for each monitor, and for nothing else", () => {
-    expect(runbooks.sort()).toEqual([...new Set(MONITORS.map(({ runbook }) => runbook))].sort());
+  it("exist for each monitor and each rotation, and for nothing else", () => {
+    const alerts = runbooks.filter((name) => !name.startsWith("rotate-"));
+    expect(alerts.sort()).toEqual([...new Set(MONITORS.map(({ runbook }) => runbook))].sort());
+    expect(runbooks.filter((name) => name.startsWith("rotate-")).sort()).toEqual(ROTATIONS);
   });
 
   it.each(runbooks)("%s says what it means, how to see it, what to do and when to escalate", (runbook) => {

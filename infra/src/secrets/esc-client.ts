@@ -29,6 +29,19 @@ export class EscClient {
     return ran.stdout.replace(/\r?\n$/, "");
   }
 
+  /** The same for a name that the environment may lack, which is empty. */
+  async find(environment: string, name: string): Promise<string> {
+    const ran = await this.#run(["env", "get", environment, "--value", "json", "--show-secrets"], "");
+    if (ran.code !== 0) throw new EscError(`${environment} could not be read: ${lastLine(ran.stderr)}`);
+    return textIn(ran.stdout, name) ?? "";
+  }
+
+  /** Has ESC rotate the secrets of an environment. */
+  async rotate(environment: string): Promise<void> {
+    const ran = await this.#run(["env", "rotate", environment], "");
+    if (ran.code !== 0) throw new EscError(`${environment} could not be rotated: ${lastLine(ran.stderr)}`);
+  }
+
   /** Sets a secret. Pulumi Cloud encrypts it on arrival, and returns it only to those who can open the environment. */
   async set(environment: string, name: string, value: string): Promise<void> {
     const args = ["env", "set", environment, name, "--secret", "--string", "--file", "-"];
@@ -59,4 +72,14 @@ export class EscClient {
 
 function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
+}
+
+function textIn(json: string, name: string): string | undefined {
+  try {
+    const value: unknown = Object(JSON.parse(json))[name];
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    // The error's message could repeat a secret.
+    throw new EscError("`pulumi env get` printed no JSON.");
+  }
 }

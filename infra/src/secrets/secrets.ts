@@ -44,6 +44,7 @@ export const SECRETS: ReadonlyMap<string, Form> = new Map(
       `must have at least ${MINIMUM_BOOTSTRAP_SECRET} printable ASCII characters without spaces`,
       () => randomBytes(MINIMUM_BOOTSTRAP_SECRET).toString("base64url"),
     ),
+    OPERATIONS_KEY: matching(/^plk_live_[0-9A-Za-z]{49}$/, "is not a platform key (plk_live_…)"),
     SMOKE_KEY: matching(/^sk_test_[0-9A-Za-z]{49}$/, "is not a secret key of a test tenant (sk_test_…)"),
   }),
 );

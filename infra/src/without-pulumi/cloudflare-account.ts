@@ -24,10 +24,12 @@ export class MissingPermission extends Error {
 /** Cloudflare's API for one account. */
 export class CloudflareAccount {
   readonly id: string;
-  readonly #cloud = new Cloudflare({ maxRetries: 2 });
+  readonly #cloud: Cloudflare;
 
-  constructor(id: string) {
+  /** `apiToken` defaults to that of the environment. */
+  constructor(id: string, apiToken?: string) {
     this.id = id;
+    this.#cloud = new Cloudflare({ maxRetries: 2, ...(apiToken !== undefined && { apiToken }) });
   }
 
   /** The `result` of a GET below the account; undefined for 404. Throws `MissingPermission`. */
@@ -48,6 +50,17 @@ export class CloudflareAccount {
       items.push(...found);
       if (found.length < PER_PAGE) return items;
     }
+  }
+
+  /** Sets a secret of a Worker, which is deployed at once. */
+  async putSecret(worker: string, name: string, text: string): Promise<void> {
+    const path = `/accounts/${this.id}/workers/scripts/${worker}/secrets`;
+    await this.#result(path, () => this.#cloud.put(path, { body: { name, text, type: "secret_text" } }));
+  }
+
+  async deleteSecret(worker: string, name: string): Promise<void> {
+    const path = `/accounts/${this.id}/workers/scripts/${worker}/secrets/${name}`;
+    await this.#result(path, () => this.#cloud.delete(path));
   }
 
   /** Rows of a query on a D1 database. */

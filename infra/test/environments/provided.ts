@@ -18,6 +18,7 @@ export const NOT_PROVIDED: Readonly<Record<string, string>> = {
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
   INIT_CWD: "is set by npm: the folder that `npm run deploy` was started in",
+  CLOUDFLARE_API_TOKEN_SET_AT: "is in the store of secrets next to the token, set by its rotation",
   SMOKE_TIMEOUT_SECONDS: "shortens the wait in tests",
   PULUMI_ACCESS_TOKEN: "opens the environments: a person's own token, or a job's in exchange for its GitHub token",
 };

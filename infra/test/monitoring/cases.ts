@@ -111,6 +111,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     fires: [scheduled({ job: "reencryptKeys", counts: { reencrypted: 3, left: 0, lost: ["kid"] } })],
     silent: [[scheduled({ job: "reencryptKeys", counts: { reencrypted: 4, left: 0, lost: [] } })]],
   },
+  "secrets-overdue": {
+    fires: times(2, logged("A secret is overdue for rotation.", { id: "jwtSecret", counts: { ageDays: 365 } })),
+    silent: [times(1, logged("A secret is overdue for rotation.", { id: "jwtSecret", counts: { ageDays: 365 } }))],
+  },
   "turnstile-unreachable": {
     fires: times(5, logged("Turnstile could not be reached.")),
     silent: [times(4, logged("Turnstile could not be reached."))],

@@ -191,6 +191,13 @@
 | where (tostring(record['job']) == "reencryptKeys" and array_length(record['counts']['lost']) >= 1)
 | summarize value = count()
 
+// secrets-overdue
+['cf-auth-logs-production']
+| where ['service.name'] == "cf-auth-production"
+| extend record = parse_json(body)
+| where tostring(record['message']) == "A secret is overdue for rotation."
+| summarize value = count()
+
 // turnstile-unreachable
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"

@@ -59,7 +59,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   "no secret is stored with GitHub": ({ texts }) =>
     Object.entries(texts)
-      .filter(([, text]) => /\bsecrets\b(?!\.GITHUB_TOKEN\b)/.test(text.replace(/^\s*#.*$/gm, "")))
+      // `secrets-$NAME` is an environment of Pulumi ESC.
+      .filter(([, text]) => /\bsecrets\b(?!\.GITHUB_TOKEN\b|-\$NAME\b)/.test(text.replace(/^\s*#.*$/gm, "")))
       .map(([path]) => `${path}: uses a stored secret`),
 
   "scripts get expressions through variables only": ({ steps }) =>

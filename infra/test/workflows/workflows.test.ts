@@ -100,10 +100,12 @@ describe("the team whose token a job requests", () => {
     const teams = Object.values(TEXTS).flatMap((text) =>
       [...text.matchAll(/^ +team: (.*)$/gm)].map(([, team]) => team),
     );
-    expect(new Set(teams)).toEqual(new Set(["cf-auth-preview", "cf-auth-drift", `cf-auth-${STACK_INPUT}`]));
+    expect(new Set(teams)).toEqual(
+      new Set(["cf-auth-preview", "cf-auth-drift", "cf-auth-rotate", `cf-auth-${STACK_INPUT}`]),
+    );
   });
 
-  it.each(["preview", "drift"])("is reported if it is another one: %s", (name) => {
+  it.each(["preview", "drift", "rotate"])("is reported if it is another one: %s", (name) => {
     const path = `.github/workflows/${name}.yml`;
     const text = TEXTS[path]?.replace(`team: cf-auth-${name}`, "team: cf-auth-production") ?? "";
     expect(wrong({ ...TEXTS, [path]: text })).toHaveLength(1);

@@ -88,6 +88,7 @@ export const NOT_BACKED_UP: Readonly<Record<TableSource, Readonly<Record<string,
     verification_tokens: "Links and codes in emails are for one use, and may have been used since.",
     platform_admin_tenant_permissions: "An index of the platform's graph, from which reconcileGrants makes it.",
     restores: "The record of a restore itself.",
+    secret_versions: "A record of the deployment's own secrets.",
     changed_rows: "Changes that the revocation list has within minutes.",
   },
   state: {

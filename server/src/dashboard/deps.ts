@@ -4,6 +4,7 @@ import type { Clock, Pause } from "../ports/time.ts";
 import type { TextCache } from "../shared/cache.ts";
 import type { TenantStore } from "../tenants/store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
+import type { SecretRecordStore } from "./secret-record-store.ts";
 import type { DashboardStore } from "./store.ts";
 
 /** Dependencies of this family; `compose.ts` creates them. */
@@ -13,6 +14,7 @@ export interface DashboardDeps {
   readonly pause: Pause;
   readonly tenants: TenantStore;
   readonly dashboard: DashboardStore;
+  readonly secretRecords: SecretRecordStore;
   /** Cached results of the dashboard. */
   readonly dashboardCache: TextCache;
   readonly files: FileStore;

@@ -7,6 +7,8 @@ import type { Values } from "../usage/usage-store.ts";
 import { cached } from "./cache.ts";
 import type { DashboardDeps } from "./deps.ts";
 import { checkHealth } from "./health.ts";
+import { overdueSecrets } from "./record-secret-versions.ts";
+import type { SecretRecord } from "./secret-record-store.ts";
 
 /** The scope of `GET /metrics`, which is no procedure. */
 export const METRICS_SCOPE: ScopedCall = { path: "metrics", type: "query" };
@@ -33,7 +35,7 @@ export async function metricsOf(
 ): Promise<MetricFamily[]> {
   const now = app.clock.now();
   const today = dayOf(now);
-  const [usage, { tenants, users, sessions }, parts] = await Promise.all([
+  const [usage, { tenants, users, sessions }, parts, secrets] = await Promise.all([
     cached(app, { key: JSON.stringify(["metrics", byTenant, today]), fresh: false }, async () => ({
       latency: await app.usage.latency({ from: today, to: today }),
       rows: byTenant
@@ -42,6 +44,7 @@ export async function metricsOf(
     })),
     cached(app, { key: "metrics overview", fresh: false }, async () => await app.dashboard.overview(now)),
     checkHealth(app, platformId),
+    app.secretRecords.list(),
   ]);
   const started = Date.parse(today) / 1000;
   return [
@@ -67,6 +70,9 @@ export async function metricsOf(
     single("tenants", "Tenants, without the platform's own.", tenants),
     single("users", "Users of all tenants.", users),
     single("sessions", "Sessions that have not ended.", sessions),
+    secretAges(secrets, now),
+    // Nobody reads metrics before there is an admin.
+    single("secrets_overdue", "Secrets that are overdue for rotation.", overdueSecrets(secrets, true, now).length),
     {
       name: "cf_auth_component_up",
       type: "gauge",
@@ -119,6 +125,20 @@ function gauge(
 
 function single(name: string, help: string, value: number): MetricFamily {
   return { name: `cf_auth_${name}`, type: "gauge", help, samples: [{ value }] };
+}
+
+function secretAges(records: readonly SecretRecord[], now: Date): MetricFamily {
+  return {
+    name: "cf_auth_secret_age_seconds",
+    type: "gauge",
+    unit: "seconds",
+    help: "Time since the service first ran with the newest version of a secret.",
+    samples: records
+      .filter(({ newestSince }) => newestSince !== null)
+      .map(({ secret, firstSeenAt }) => {
+        return { labels: { secret }, value: Math.floor((now.getTime() - firstSeenAt.getTime()) / 1000) };
+      }),
+  };
 }
 
 /** A histogram without a sum, which is not counted. */

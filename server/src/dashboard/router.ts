@@ -8,7 +8,8 @@ import { COUNTERS, dayOf, daysOf, GAUGES, type Metric } from "../usage/usage.ts"
 import { CACHE_SECONDS, cached } from "./cache.ts";
 import { checkHealth } from "./health.ts";
 import { periodOf } from "./period.ts";
-import { secretVersionsOf, VERSIONED_SECRETS } from "./secret-versions.ts";
+import { RECORDED_SECRETS } from "./record-secret-versions.ts";
+import { secretVersionsOf } from "./secret-versions.ts";
 
 const skipCache = z
   .boolean()
@@ -257,11 +258,27 @@ export const dashboardRouter = t.router({
       z.object({
         versions: z.array(
           z.object({
-            secret: z.enum(VERSIONED_SECRETS),
-            version: z.string(),
+            secret: z.enum(RECORDED_SECRETS),
+            version: z
+              .string()
+              .describe(
+                "Id of the version. bootstrapSecret and mailKey have a fingerprint, which changes with their value.",
+              ),
             newest: z.boolean().describe("Whether it encrypts and signs now."),
             configured: z.boolean().describe("False if stored values need it, but the deployment no longer has it."),
             useCount: z.int().describe("Signing keys that it encrypts, or passwords that it is mixed into."),
+            firstSeenAt: z
+              .date()
+              .nullable()
+              .describe("Time when the service first ran with it; null if it isn't configured."),
+            newestSince: z.date().nullable().describe("Time since which it is the newest; null while it isn't."),
+            wasNewest: z.boolean().describe("Whether it was ever the newest, so that stored values may need it."),
+            rotateBy: z
+              .date()
+              .nullable()
+              .describe(
+                "Time from which it is overdue for rotation: 365 days after firstSeenAt, 90 for mailKey, 1 for a bootstrapSecret after the first admin exists.",
+              ),
           }),
         ),
         oldestRefreshAt: z

@@ -1,13 +1,13 @@
 import type { Config } from "../ports/config.ts";
 import type { Keyring } from "../ports/encryption.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import type { DashboardDeps } from "./deps.ts";
-
-/** JWT_SECRET and PASSWORD_PEPPER. The contract, which everyone may read, has no names of secrets. */
-export const VERSIONED_SECRETS = ["jwtSecret", "passwordPepper"] as const;
+import { type RecordedSecret, recordVersions, rotationDue } from "./record-secret-versions.ts";
+import type { SecretRecord } from "./secret-record-store.ts";
 
 /** A version of a secret, and the stored values that need it. */
 export interface SecretVersion {
-  readonly secret: (typeof VERSIONED_SECRETS)[number];
+  readonly secret: RecordedSecret;
   readonly version: string;
   /** Whether it encrypts and signs now. */
   readonly newest: boolean;
@@ -15,24 +15,44 @@ export interface SecretVersion {
   readonly configured: boolean;
   /** Signing keys that it encrypts, or passwords that it is mixed into. */
   readonly useCount: number;
+  readonly firstSeenAt: Date | null;
+  /** Time since which it is the newest; null while it isn't. */
+  readonly newestSince: Date | null;
+  /** Whether it was ever the newest, so that something may need it. */
+  readonly wasNewest: boolean;
+  /** Time from which it is overdue for rotation; null if it isn't the newest. */
+  readonly rotateBy: Date | null;
 }
 
-/** The versions of both secrets: those that the deployment has, newest first, and then others that stored values need. */
-export async function secretVersionsOf({
-  dashboard,
-  config,
-}: Pick<DashboardDeps, "dashboard"> & { readonly config: Pick<Config, "secrets" | "pepper"> }): Promise<
-  SecretVersion[]
-> {
-  const [keys, passwords] = await dashboard.secretUses();
-  return [...versionsOf("jwtSecret", config.secrets, keys), ...versionsOf("passwordPepper", config.pepper, passwords)];
+type Uses = ReadonlyMap<string, number>;
+
+/** The versions of all secrets: those that the deployment has, newest first, and then others that stored values need. */
+export async function secretVersionsOf(
+  app: Pick<DashboardDeps, "dashboard" | "clock" | "secretRecords" | "tenants"> & { readonly config: Config },
+): Promise<SecretVersion[]> {
+  const [keys, passwords] = await app.dashboard.secretUses();
+  const records = await recordVersions(app);
+  const hasAdmin = (await app.tenants.find(PLATFORM_SLUG)) !== undefined;
+  const of = (secret: RecordedSecret, keyring: Pick<Keyring, "versions" | "newest">, uses: Uses) =>
+    versionsOf(secret, keyring, uses).map((version) => ({ ...version, ...timesOf(version, records, hasAdmin) }));
+  // Secrets without versions are recorded by their fingerprint.
+  const other = (secret: RecordedSecret) => {
+    const versions = records.filter((record) => record.secret === secret).map(({ version }) => version);
+    return of(secret, { versions, newest: versions[0] ?? "" }, new Map());
+  };
+  return [
+    ...of("jwtSecret", app.config.secrets, keys),
+    ...of("passwordPepper", app.config.pepper, passwords),
+    ...other("bootstrapSecret"),
+    ...other("mailKey"),
+  ];
 }
 
 function versionsOf(
-  secret: SecretVersion["secret"],
+  secret: RecordedSecret,
   { versions, newest }: Pick<Keyring, "versions" | "newest">,
-  uses: ReadonlyMap<string, number>,
-): SecretVersion[] {
+  uses: Uses,
+): Pick<SecretVersion, "secret" | "version" | "newest" | "configured" | "useCount">[] {
   const all = [...versions, ...[...uses.keys()].filter((version) => !versions.includes(version))];
   return all.map((version) => ({
     secret,
@@ -41,4 +61,19 @@ function versionsOf(
     configured: versions.includes(version),
     useCount: uses.get(version) ?? 0,
   }));
+}
+
+function timesOf(
+  { secret, version }: Pick<SecretVersion, "secret" | "version">,
+  records: readonly SecretRecord[],
+  hasAdmin: boolean,
+): Pick<SecretVersion, "firstSeenAt" | "newestSince" | "wasNewest" | "rotateBy"> {
+  const record = records.find((one) => one.secret === secret && one.version === version);
+  return {
+    firstSeenAt: record?.firstSeenAt ?? null,
+    newestSince: record?.newestSince ?? null,
+    // Values that need a removed version were written while it was the newest.
+    wasNewest: record === undefined || record.firstNewestAt !== null,
+    rotateBy: (record && rotationDue(record, hasAdmin)) ?? null,
+  };
 }

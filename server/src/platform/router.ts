@@ -12,6 +12,7 @@ import { GRANTS, ROLES } from "./admin-model.ts";
 import { type AdminView, adminOf, adminsOf, inviteAdmin, removeAdmin, setGrant, setRole } from "./admins.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { breakGlass, endBreakGlass, MAX_BREAK_GLASS_MINUTES } from "./break-glass.ts";
+import { forceResets, MAX_FORCED_RESETS } from "./force-resets.ts";
 import { namedTenant, requirePermitted } from "./permitted.ts";
 
 const role = z.enum(ROLES);
@@ -236,5 +237,31 @@ export const platformRouter = t.router({
       entry.subject = id;
       entry.details = { tenant: tenantId };
       return { ended: await endBreakGlass(app, adminActorOf(ctx), tenantId, id) };
+    }),
+
+  forceResets: platformProcedure({
+    summary:
+      "Forces users to choose a new password by an emailed link whose hash has an old version of the pepper. Removes these hashes, so that the version can be removed; the caller is left out. Repeat it until leftCount is 0.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "platform.forceResets",
+  })
+    .input(
+      z.strictObject({
+        pepperVersion: z.string().max(32).describe("Version of passwordPepper in dashboard.secrets; not the newest."),
+        limit: z.int().min(1).max(MAX_FORCED_RESETS).default(25).describe("Maximum number of users of this call."),
+      }),
+    )
+    .output(
+      z.object({
+        resetCount: z.int().describe("Number of users whose password this call reset."),
+        leftCount: z.int().describe("Number of further users with such a hash."),
+      }),
+    )
+    .mutation(async ({ ctx: { app, caller, request, entry }, input }) => {
+      const by = { actor: caller.userId, ip: request.ip, requestId: request.id };
+      const done = await forceResets(app, { ...input, caller: caller.userId }, by);
+      entry.details = { pepperVersion: input.pepperVersion, ...done };
+      return done;
     }),
 });

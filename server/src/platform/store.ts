@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import type { AccountRow, TenantRow, UserRow } from "../shared/rows.ts";
 import type { SigningKeyRow } from "../tokens/signing-key-store.ts";
@@ -34,6 +34,37 @@ export class PlatformStore {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
+  }
+
+  /**
+   * Password hashes with this version of the pepper, at most `limit` of them, and the number of all. Leaves out the hash of one
+   * user.
+   */
+  async hashesWithPepper(version: string, limit: number, except: string) {
+    // In PHC's format, a parameter ends at a comma, and the last one at a dollar sign.
+    const [inside, last] = [`keyid=${version},`, `keyid=${version}$`];
+    const has = sql`(instr(${accounts.secret}, ${inside}) > 0 or instr(${accounts.secret}, ${last}) > 0)`;
+    const where = and(has, ne(accounts.userId, except));
+    const [hashes, [counted]] = await this.db.batch([
+      this.db
+        .select({
+          accountId: accounts.id,
+          tenantId: accounts.tenantId,
+          userId: accounts.userId,
+          hash: sql<string>`${accounts.secret}`,
+        })
+        .from(accounts)
+        .where(where)
+        .limit(limit),
+      this.db.select({ total: count() }).from(accounts).where(where),
+    ]);
+    return { hashes, total: counted?.total ?? 0 };
+  }
+
+  /** Removes a password hash if it is still this one. */
+  async removeHash(accountId: string, hash: string): Promise<void> {
+    const same = and(eq(accounts.id, accountId), eq(accounts.secret, hash));
+    await this.db.update(accounts).set({ secret: null }).where(same);
   }
 
   /** The first admins and their roles. */

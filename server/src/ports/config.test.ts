@@ -25,6 +25,29 @@ it("reads secrets as versions, newest first", () => {
   expect(config.bootstrapSecret).toBeUndefined();
 });
 
+describe("versions that are in secrets of their own", () => {
+  const versionsOf = (settings: Record<string, string>) => {
+    const config = readConfig({ ...complete, ...settings });
+    return "problems" in config ? config.problems : config.secrets.versions;
+  };
+
+  it("come after the others, until one is named as the newest", () => {
+    const added = { JWT_SECRET_V3: `v3:${secret(32)}` };
+    expect(versionsOf(added)).toEqual(["v2", "v1", "v3"]);
+    expect(versionsOf({ ...added, JWT_SECRET_NEWEST: "v3" })).toEqual(["v3", "v2", "v1"]);
+    expect(versionsOf({ ...added, JWT_SECRET_NEWEST: "v2" })).toEqual(["v2", "v1", "v3"]);
+  });
+
+  it("replace the others once these are retired", () => {
+    expect(versionsOf({ JWT_SECRET: "JWT_SECRET_V3", JWT_SECRET_V3: `v3:${secret(32)}` })).toEqual(["v3"]);
+    expect(versionsOf({ JWT_SECRET: "JWT_SECRET_V3" })[0]).toContain("JWT_SECRET must be");
+  });
+
+  it("aren't those of another keyring", () => {
+    expect(versionsOf({ PASSWORD_PEPPER_V2: `p2:${secret(32)}` })).toEqual(["v2", "v1"]);
+  });
+});
+
 it("normalizes the public URL as clients do, so that both expect the same issuer", () => {
   const urlOf = (PUBLIC_URL: string) => Object(readConfig({ ...complete, PUBLIC_URL })).publicUrl;
   expect(urlOf("HTTPS://Auth.Example.com:443/")).toBe("https://auth.example.com");

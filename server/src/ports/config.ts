@@ -48,14 +48,16 @@ export interface ConfigSource extends MailSource, BackupSource {
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
+/** Value of a keyring whose versions are all in secrets of their own. It names one of them. */
+const REFERENCE = /^[A-Z_]+_V\d+$/;
 
 /** Reads the settings, or returns the problems of missing and invalid ones. Secrets have no defaults. */
 export function readConfig(source: ConfigSource): Config | { problems: string[] } {
   const problems: string[] = [];
   const publicUrl = normalUrl(source.PUBLIC_URL);
   if (publicUrl === undefined) problems.push("PUBLIC_URL must be an absolute http: or https: URL.");
-  const secrets = Keyring.parse(source.JWT_SECRET);
-  const pepper = Keyring.parse(source.PASSWORD_PEPPER);
+  const secrets = Keyring.parse(keyringText(source, "JWT_SECRET"));
+  const pepper = Keyring.parse(keyringText(source, "PASSWORD_PEPPER"));
   const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
   if (secrets === undefined) problems.push(`JWT_SECRET ${form}`);
   if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
@@ -87,6 +89,21 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
     backups,
     ...logging,
   };
+}
+
+/**
+ * The versions of a keyring. A deployment whose secrets can be written but not read back has each added version in a secret of
+ * its own, `JWT_SECRET_V2`, after the others, and names the newest one in `JWT_SECRET_NEWEST`.
+ */
+function keyringText(source: ConfigSource, name: "JWT_SECRET" | "PASSWORD_PEPPER"): string {
+  const texts = new Map(
+    Object.entries(source).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+  const base = texts.get(name) ?? "";
+  const added = [...texts.keys()].filter((key) => REFERENCE.test(key) && key.startsWith(`${name}_V`)).sort();
+  const versions = [...(REFERENCE.test(base) ? [] : base.split(",")), ...added.map((key) => texts.get(key) ?? "")];
+  const newest = versions.find((version) => version.trim().startsWith(`${texts.get(`${name}_NEWEST`)}:`));
+  return (newest === undefined ? versions : [newest, ...versions.filter((version) => version !== newest)]).join(",");
 }
 
 /**

@@ -8,7 +8,8 @@ export type KeyPurpose =
   | "emails"
   | "challenges"
   | "idempotency"
-  | "backups";
+  | "backups"
+  | "fingerprints";
 
 interface SecretVersion {
   readonly id: string;

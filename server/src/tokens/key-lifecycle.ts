@@ -45,6 +45,22 @@ export function keySteps(keys: readonly KeyAge[], algorithm: SigningAlgorithm, n
   };
 }
 
+/**
+ * The key that the active one replaced, until its last token has expired. It is older: after it was made active again, there is
+ * none.
+ */
+export function replacedKey<Key extends KeyAge>(keys: readonly Key[], now: Date): Key | undefined {
+  const active = keys.find((key) => key.state === "active");
+  const replaced = keys.filter(
+    (key) =>
+      key.state === "retiring" &&
+      ageOf(key, now) < RETIRING_SECONDS &&
+      active !== undefined &&
+      key.createdAt < active.createdAt,
+  );
+  return replaced.toSorted((a, b) => sinceOf(b) - sinceOf(a))[0];
+}
+
 /** The time from which a published key may sign. */
 export function usableFrom(key: KeyAge): Date {
   return new Date(sinceOf(key) + PUBLISHED_SECONDS * 1000);

@@ -2,7 +2,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import type { TokensDeps } from "./deps.ts";
 import { forgetJwks } from "./jwks.ts";
-import { type KeySteps, keySteps, usableFrom } from "./key-lifecycle.ts";
+import { type KeySteps, keySteps, replacedKey, usableFrom } from "./key-lifecycle.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 
 type Deps = Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore" | "jwksCache" | "revocations">;
@@ -48,6 +48,25 @@ export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: Sign
   const next = keys.find((key) => key.state === "next" && key.algorithm === tokenAlgorithm);
   const waits = steps.promote === undefined && next !== undefined;
   return { keys, rotatesAt: waits ? usableFrom(next) : now };
+}
+
+/**
+ * Takes back the latest rotation: cancels a requested one, or else has the previous key sign again while it is retiring. All
+ * tokens stay valid. Safe to repeat. Returns whether there was one to take back, and the tenant's keys afterwards.
+ */
+export async function restoreKeys(
+  app: Pick<Deps, "clock" | "signingKeyStore">,
+  tenant: Pick<Owner, "id">,
+): Promise<{ keys: SigningKeyRow[]; restored: boolean }> {
+  const now = app.clock.now();
+  const { signingKeyStore } = app;
+  let restored = await signingKeyStore.cancelRotation(tenant.id);
+  if (!restored) {
+    // Verifiers have both keys: neither was removed from the key set.
+    const previous = replacedKey(await signingKeyStore.list(tenant.id), now);
+    restored = previous !== undefined && (await signingKeyStore.reactivate(tenant.id, previous.kid, now));
+  }
+  return { keys: await signingKeyStore.list(tenant.id), restored };
 }
 
 /**

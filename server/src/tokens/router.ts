@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
-import { replaceKeys, rotateKeys } from "./key-rotation.ts";
+import { replaceKeys, restoreKeys, rotateKeys } from "./key-rotation.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
 
 const keyOutput = z
@@ -55,6 +55,25 @@ export const keysRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { keys, rotatesAt } = await (input.compromised ? replaceKeys : rotateKeys)(ctx.app, ctx.tenant);
       return { keys: keys.map(outputOf), rotatesAt };
+    }),
+
+  restore: procedure({
+    summary:
+      "Takes back the latest rotation of the signing key: cancels a requested one, or has the previous key sign again for 16 minutes after its replacement. Tokens stay valid.",
+    caller: ["secret", "admin", "platformKey"],
+    rateLimit: "standard",
+    audit: "auth.keys.restore",
+  })
+    .input(noInput)
+    .output(
+      z.object({
+        keys: z.array(keyOutput),
+        restored: z.boolean().describe("False if there was no rotation to take back."),
+      }),
+    )
+    .mutation(async ({ ctx }) => {
+      const { keys, restored } = await restoreKeys(ctx.app, ctx.tenant);
+      return { keys: keys.map(outputOf), restored };
     }),
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 
 const { signingKeys, tenants } = schema;
@@ -65,6 +65,29 @@ export class SigningKeyStore {
   /** Requests that the active key be replaced as soon as another one may sign. */
   async requestRotation(tenantId: string, now: Date): Promise<void> {
     await this.db.update(signingKeys).set({ rotateAt: now }).where(activeOf(tenantId));
+  }
+
+  /** Cancels a requested rotation. Returns whether one was requested. */
+  async cancelRotation(tenantId: string): Promise<boolean> {
+    const requested = and(activeOf(tenantId), isNotNull(signingKeys.rotateAt));
+    const { meta } = await this.db.update(signingKeys).set({ rotateAt: null }).where(requested);
+    return meta.changes > 0;
+  }
+
+  /** Makes a retiring key active again and retires the active one, both or neither. Returns whether it was still retiring. */
+  async reactivate(tenantId: string, kid: string, now: Date): Promise<boolean> {
+    const isRetiring = sql`exists (select 1 from signing_keys where kid = ${kid} and state = 'retiring')`;
+    const [, { meta }] = await this.db.batch([
+      this.db
+        .update(signingKeys)
+        .set({ state: "retiring", statusSince: now })
+        .where(and(activeOf(tenantId), isRetiring)),
+      this.db
+        .update(signingKeys)
+        .set({ state: "active", statusSince: now, rotateAt: null })
+        .where(and(eq(signingKeys.tenantId, tenantId), eq(signingKeys.kid, kid), eq(signingKeys.state, "retiring"))),
+    ]);
+    return meta.changes > 0;
   }
 
   /** Deletes keys that sign nothing. */

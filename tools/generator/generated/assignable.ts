@@ -33,6 +33,7 @@ export const assignable: {
   "auth.email.confirmCode": [Same<Inputs["auth"]["email"]["confirmCode"], Flat.ConfirmEmailCodeRequest>, Same<Outputs["auth"]["email"]["confirmCode"], Flat.ConfirmEmailCodeResponse>];
   "auth.email.resend": [Same<Inputs["auth"]["email"]["resend"], Flat.ResendVerificationEmailRequest>, Same<Outputs["auth"]["email"]["resend"], Flat.ResendVerificationEmailResponse>];
   "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.ListSigningKeysResponse>];
+  "auth.keys.restore": [Same<Inputs["auth"]["keys"]["restore"], void>, Same<Outputs["auth"]["keys"]["restore"], Flat.RestoreSigningKeyResponse>];
   "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyRequest>, Same<Outputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyResponse>];
   "auth.login": [Same<Inputs["auth"]["login"], Flat.LoginRequest>, Same<Outputs["auth"]["login"], Flat.LoginResponse>];
   "auth.logout": [Same<Inputs["auth"]["logout"], Flat.LogoutRequest>, Same<Outputs["auth"]["logout"], Flat.LogoutResponse>];
@@ -107,6 +108,7 @@ export const assignable: {
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.BootstrapPlatformRequest>, Same<Outputs["platform"]["bootstrap"], Flat.BootstrapPlatformResponse>];
   "platform.breakGlass": [Same<Inputs["platform"]["breakGlass"], Flat.BreakGlassRequest>, Same<Outputs["platform"]["breakGlass"], Flat.BreakGlassResponse>];
   "platform.endBreakGlass": [Same<Inputs["platform"]["endBreakGlass"], Flat.EndBreakGlassRequest>, Same<Outputs["platform"]["endBreakGlass"], Flat.EndBreakGlassResponse>];
+  "platform.forceResets": [Same<Inputs["platform"]["forceResets"], Flat.ForcePlatformResetsRequest>, Same<Outputs["platform"]["forceResets"], Flat.ForcePlatformResetsResponse>];
   "platform.keys.create": [Same<Inputs["platform"]["keys"]["create"], Flat.CreatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["create"], Flat.CreatePlatformKeyResponse>];
   "platform.keys.get": [Same<Inputs["platform"]["keys"]["get"], Flat.GetPlatformKeyRequest>, Same<Outputs["platform"]["keys"]["get"], Flat.PlatformKey>];
   "platform.keys.list": [Same<Inputs["platform"]["keys"]["list"], Flat.ListPlatformKeysRequest>, Same<Outputs["platform"]["keys"]["list"], Flat.ListPlatformKeysResponse>];
@@ -171,6 +173,7 @@ export const assignable: {
   "auth.email.confirmCode": [true, true],
   "auth.email.resend": [true, true],
   "auth.keys.list": [true, true],
+  "auth.keys.restore": [true, true],
   "auth.keys.rotate": [true, true],
   "auth.login": [true, true],
   "auth.logout": [true, true],
@@ -245,6 +248,7 @@ export const assignable: {
   "platform.bootstrap": [true, true],
   "platform.breakGlass": [true, true],
   "platform.endBreakGlass": [true, true],
+  "platform.forceResets": [true, true],
   "platform.keys.create": [true, true],
   "platform.keys.get": [true, true],
   "platform.keys.list": [true, true],

@@ -5,6 +5,7 @@ import { DEV_BUNDLE, watchWorker } from "./reload.ts";
 import { installSdk } from "./sdk.ts";
 import { type LocalTenant, readLocalTenant, seed, setHost } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
+import { watchSecrets } from "./watch-secrets.ts";
 
 /** As often as the cron trigger in wrangler.jsonc. */
 const SCHEDULE_MS = 5 * 60_000;
@@ -23,11 +24,11 @@ export async function serve({ port, state, seedWhenEmpty, host, reload }: ServeO
   const watch = reload ? await watchWorker(async () => await (stack && reloaded(stack))) : undefined;
   await withProgress("bundling the Worker", async () => await (watch?.ready ?? buildWorker()));
   const bundle = watch ? DEV_BUNDLE : BUNDLE;
-  stack = await withProgress("starting workerd", () => startStack({ state, port, bundle }));
+  stack = await withProgress("starting workerd", () => startStack({ state, port, bundle, front: true }));
   await serveStack(stack, { state, seedWhenEmpty, host }).finally(async () => await watch?.stop());
 }
 
-/** Runs the new bundle, and says how long it took. */
+/** Runs the new bundle, or with new secrets, and says how long it took. */
 async function reloaded(stack: Stack): Promise<void> {
   const started = performance.now();
   await stack.reload();
@@ -40,6 +41,7 @@ async function serveStack(
   { state, seedWhenEmpty, host }: Omit<ServeOptions, "port" | "reload">,
 ): Promise<void> {
   const schedule = setInterval(() => void stack.runSchedule().catch(console.error), SCHEDULE_MS);
+  const unwatch = watchSecrets(state, async () => await reloaded(stack));
   const stopped = new Promise<void>((finish) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       // Miniflare's own listener kills workerd and exits at once; here what is under way may end.
@@ -53,6 +55,7 @@ async function serveStack(
     await stopped;
   } finally {
     clearInterval(schedule);
+    unwatch();
     await stack.stop();
   }
   console.log("Stopped; the state is kept.");

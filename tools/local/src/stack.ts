@@ -1,14 +1,15 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, modulesOf } from "./build.ts";
+import { startFront } from "./front.ts";
 import { type LocalDatabase, migrate } from "./migrations.ts";
 import { ROOT } from "./paths.ts";
 import { freePort, isFree } from "./ports.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
-import { ensureSecrets, type Secrets } from "./secrets.ts";
+import { ensureSecrets, type Secrets, workerSecrets } from "./secrets.ts";
 import { lockState } from "./state-lock.ts";
 
 // Wrangler would say on every start that the secrets are not where it looks for them.
@@ -47,6 +48,12 @@ export interface StackOptions {
   readonly neighbour?: (url: string) => V4WorkerOptions;
   /** Names of Workers that receive the Worker's traces, as streaming tails. */
   readonly tails?: readonly string[];
+  /** Whether `reload` fails no request: then requests pass a listener in front of workerd, which costs time. Defaults to no. */
+  readonly front?: boolean;
+  /** For tests: time that a request may take before `reload` cuts it off. */
+  readonly drainSeconds?: number;
+  /** Variables that replace those of the configuration. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 export interface Stack {
@@ -56,9 +63,9 @@ export interface Stack {
   /** Where the other Worker of the account answers, if there is one. */
   readonly neighbourUrl: string | undefined;
   readonly secrets: Secrets;
-  /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
+  /** For benchmarks and tests: the Worker's own database. Another object after `reload`. */
   readonly database: LocalDatabase;
-  /** Runs what is in the bundle's folder by now, on the same state. */
+  /** Runs what is in the bundle's folder by now, on the same state and with its present secrets. */
   reload(): Promise<void>;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
@@ -93,29 +100,44 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
     around = [],
     neighbour,
     tails = [],
+    vars = {},
   } = options;
   const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
   const secrets = ensureSecrets(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const plan = { state, port: chosen, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails };
+  const port = options.front === true ? await freePort() : chosen;
+  const plan = { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
-  const database = await miniflare.getD1Database("DB", NAME);
+  let database = await miniflare.getD1Database("DB", NAME);
   await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
+  const front = options.front === true ? await startFront(chosen, port, options.drainSeconds) : undefined;
+  const reload = async () => {
+    await miniflare.setOptions(optionsFor({ ...plan, secrets: ensureSecrets(state) }));
+    // Otherwise the first request after the change finds nobody listening.
+    await miniflare.ready;
+    database = await miniflare.getD1Database("DB", NAME);
+  };
+  // By which a rotation knows that this folder is the service's.
+  writeFileSync(join(state, "url"), `${url}\n`);
   return {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
-    database,
-    reload: async () => await miniflare.setOptions(optionsFor(plan)),
+    get database() {
+      return database;
+    },
+    reload: async () => await (front === undefined ? reload() : front.replace(reload)),
     runSchedule: async () => await runSchedule(miniflare),
     putFile: async (name, bytes) => {
       await (await miniflare.getR2Bucket("FILES", NAME)).put(name, Uint8Array.from(bytes));
     },
     stop: async () => {
+      rmSync(join(state, "url"), { force: true });
+      await front?.stop();
       await miniflare.dispose();
       unlock();
     },
@@ -146,12 +168,12 @@ interface Plan {
   readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
   readonly tails: readonly string[];
+  readonly vars: Readonly<Record<string, string>>;
 }
 
 function optionsFor(plan: Plan) {
-  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails } = plan;
+  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars } = plan;
   const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
-  const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   const limiter = rateLimiter(ratelimits, unlimited);
   const log = join(state, "worker.log");
   const main: V4WorkerOptions = {
@@ -161,7 +183,7 @@ function optionsFor(plan: Plan) {
     modules: [...around.map((module) => moduleOf(bundle, module)), ...modulesOf(bundle)],
     // Benchmarks run the Worker as it is deployed.
     bindings: {
-      ...{ ...bindings, ...workerSecrets, PUBLIC_URL: url },
+      ...{ ...bindings, ...vars, ...workerSecrets(secrets), PUBLIC_URL: url },
       ...(!unlimited && { VALIDATE_OUTPUTS: "true" }),
       ...(!logsRequests && { REQUEST_LOGS: "none" }),
     },

@@ -36,10 +36,15 @@ interface SendEmail {
   readonly Destination?: { readonly ToAddresses?: readonly string[] };
 }
 
-export async function startSes(): Promise<{ url: string; stop: () => Promise<void> }> {
+type Credentials = typeof SES_CREDENTIALS;
+
+/** `accepted` are the keys that sign; a test may change the list. */
+export async function startSes(
+  accepted: readonly Credentials[] = [SES_CREDENTIALS],
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const taken: unknown[] = [];
   const server = createServer((message, response) => {
-    void answer(message, response, taken);
+    void answer(message, response, { taken, accepted });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A TCP server's address is an object.
@@ -53,11 +58,17 @@ export async function startSes(): Promise<{ url: string; stop: () => Promise<voi
   };
 }
 
-async function answer(message: IncomingMessage, response: ServerResponse, taken: unknown[]): Promise<void> {
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { taken, accepted }: { readonly taken: unknown[]; readonly accepted: readonly Credentials[] },
+): Promise<void> {
   const { method = "", url: path = "", headers } = message;
   if (path === "/taken") return reply(response, 200, taken);
   const body = await bodyOf(message);
-  const refusal = refusalOf({ method, path, headers, body }, { ...SES_CREDENTIALS, service: "ses", now: Date.now() });
+  const request = { method, path, headers, body };
+  const refusals = accepted.map((key) => refusalOf(request, { ...key, service: "ses", now: Date.now() }));
+  const refusal = refusals.includes(undefined) ? undefined : (refusals[0] ?? "UnrecognizedClientException");
   if (refusal !== undefined) return reply(response, 403, { message: refusal }, refusal);
   if (method !== "POST" || path !== "/v2/email/outbound-emails") return reply(response, 404, {}, "NotFoundException");
   if (headers["content-type"] !== "application/json") return reply(response, 400, {}, "BadRequestException");

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
 import { inject } from "vitest";
+import { SECRETS_FILE } from "../src/secrets.ts";
 import { type LocalTenant, readLocalTenant } from "../src/seed.ts";
 import { type Stack, type StackOptions, startStack } from "../src/stack.ts";
 
@@ -13,6 +14,9 @@ export interface TestStack extends Stack {
   readonly tenant: LocalTenant;
 }
 
+/** No verdict depends on how busy the machine is. */
+export const PATIENCE_SECONDS = 1800;
+
 /** A copy of the seeded state, which the caller removes. */
 export function copySeededState(): string {
   const state = mkdtempSync(join(tmpdir(), "cf-auth-local-"));
@@ -21,16 +25,23 @@ export function copySeededState(): string {
 }
 
 /** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
-export async function startTestStack(
-  options: Pick<StackOptions, "unlimited" | "neighbour" | "tails"> = {},
-): Promise<TestStack> {
+export async function startTestStack({
+  secrets = {},
+  ...options
+}: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars"> & {
+  /** Secrets of the state besides those that it has. */
+  readonly secrets?: Readonly<Record<string, string>>;
+} = {}): Promise<TestStack> {
   const state = copySeededState();
-  const stack = await startStack({ ...options, state, port: 0 });
+  const file = join(state, SECRETS_FILE);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...secrets }));
+  const stack = await startStack({ drainSeconds: PATIENCE_SECONDS, ...options, state, port: 0 });
   const stop = async () => {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });
   };
-  return { ...stack, state, tenant: seededTenant(state), stop };
+  const own = { state, tenant: seededTenant(state), stop };
+  return Object.defineProperties({ ...stack, ...own }, { database: { get: () => stack.database } });
 }
 
 /** The demo tenant in a copy of the seeded state. */
@@ -43,5 +54,5 @@ export function seededTenant(state: string): LocalTenant {
 /** A client of the platform's admin. */
 export async function signInAdmin(url: string, { admin }: LocalTenant): Promise<sdk.CfAuthClient> {
   const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);
-  return sdk.createClient({ url, token: accessToken });
+  return sdk.createClient({ url, token: accessToken, timeoutSeconds: PATIENCE_SECONDS });
 }

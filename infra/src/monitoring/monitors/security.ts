@@ -85,6 +85,15 @@ export const SECURITY_MONITORS: readonly Monitor[] = [
     threshold: 1,
   }),
   counting({
+    name: "secrets-overdue",
+    summary: "A secret of the deployment is older than its maximum age.",
+    severity: "ticket",
+    where: is("message", "A secret is overdue for rotation."),
+    // The schedule logs it in each run.
+    windowMinutes: 30,
+    threshold: 2,
+  }),
+  counting({
     name: "turnstile-unreachable",
     summary: "Turnstile can't be reached or refuses its secret.",
     severity: "ticket",

@@ -38,6 +38,11 @@ export const ACCOUNT_ERRORS = {
     message: "The user's email is not verified.",
     action: "Follow the link in the verification email, or request another with auth.email.resend.",
   },
+  secret_version_newest: {
+    status: 409,
+    message: "New passwords are hashed with this version of the pepper.",
+    action: "Name an older version of passwordPepper; dashboard.secrets lists them.",
+  },
   password_reset_required: {
     status: 403,
     message: "The user must choose a new password before signing in.",
