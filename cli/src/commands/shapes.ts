@@ -7,7 +7,7 @@ const QUERY = ["subject", "relation", "object"];
 
 /** A restore works for some seconds in each call. */
 const RESTORING: NonNullable<ProcedureShape["repeat"]> = {
-  isDone: ({ done }) => done === true,
+  isDone: ({ done }) => done !== false,
   add: (_, result) => result,
   progress: () => "The restore continues.",
 };

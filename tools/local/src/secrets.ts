@@ -19,9 +19,6 @@ export interface Secrets {
   readonly ADMIN_PASSWORD: string;
 }
 
-/** The file in the state folder, which is the owner's alone. */
-export const SECRETS_FILE = "secrets.json";
-
 /** Reads the state's secrets; makes them at the first run. The file is the owner's alone. */
 export function ensureSecrets(state: string): Secrets {
   const file = join(state, SECRETS_FILE);
