@@ -58,7 +58,7 @@ export interface Stack {
   readonly secrets: Secrets;
   /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
   readonly database: LocalDatabase;
-  /** Runs what is in the bundle's folder by now, on the same state. */
+  /** Runs what is in the bundle's folder by now, on the same state. `database` is another object then. */
   reload(): Promise<void>;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
@@ -100,21 +100,26 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   const plan = { state, port: chosen, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
-  const database = await miniflare.getD1Database("DB", NAME);
-  await Promise.all([migrate(database), ensureBlocklist(miniflare)]);
-  return {
+  const database = async () => await miniflare.getD1Database("DB", NAME);
+  const stack = {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
-    database,
-    reload: async () => await miniflare.setOptions(optionsFor(plan)),
+    database: await database(),
+    reload: async () => {
+      await miniflare.setOptions(optionsFor(plan));
+      // What Miniflare has handed out before ends with the options.
+      stack.database = await database();
+    },
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => {
       await miniflare.dispose();
       unlock();
     },
   };
+  await Promise.all([migrate(stack.database), ensureBlocklist(miniflare)]);
+  return stack;
 }
 
 async function runSchedule(miniflare: Miniflare): Promise<void> {

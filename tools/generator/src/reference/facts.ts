@@ -19,12 +19,12 @@ export function factsOf({
     ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
     ["Retries", retries],
     ["Rate limit", `\`${rateLimit}\`.`],
-    ["Audit log", auditText({ audit, auditedOutcomes })],
+    ["Audit log", auditText(audit, auditedOutcomes)],
     ["Errors", errors.length === 0 ? "Those of any call." : `${codes(errors)}, and those of any call.`],
   ];
 }
 
-function auditText({ audit, auditedOutcomes }: Pick<ProcedureContract, "audit" | "auditedOutcomes">): string {
+function auditText(audit: string, auditedOutcomes: "refused" | undefined): string {
   if (audit === "none") return "Not recorded.";
   return auditedOutcomes === "refused" ? `Refused calls are recorded as \`${audit}\`.` : `Recorded as \`${audit}\`.`;
 }
