@@ -94,12 +94,13 @@ class Client {
   }
 
   static async begin(stack: Stack): Promise<Client> {
+    // First, since an alert fires where it hasn't run.
+    await stack.runSchedule();
     const tenant = await createTenant(stack);
     const client = new Client(tenant);
     await client.tenant.putModel();
     await client.tuples.begin();
     await client.people.register(USERS);
-    await stack.runSchedule();
     return client;
   }
 
