@@ -15,7 +15,7 @@ and a deployment. Fails on a lost or wrong response, on lost data, on growing me
   --operations N  a fixed number of operations instead, one after the other; asserts outcomes, and no rates
   --json          print the whole report as JSON
 
-Memory is judged from about 5 minutes on.`;
+Memory is judged where the Worker runs for 15 minutes after the deployment, so from 20 minutes on.`;
 
 const PROGRESS_MS = 10_000;
 

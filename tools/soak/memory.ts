@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { median } from "./median.ts";
 
 const SAMPLE_MS = 2000;
-/** Fewer samples say nothing about growth. */
-const MIN_SAMPLES = 60;
+/** 15 minutes of samples: before, heaps and caches grow to their limits. */
+const MIN_SAMPLES = 450;
 /** Growth between the second and the last third of the samples that counts as flat: 10 %, and at least 32 MB. */
 const MAX_GROWTH = 1.1;
 const MIN_GROWTH_MB = 32;

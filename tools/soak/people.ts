@@ -15,6 +15,8 @@ export class People {
   private readonly tenant: SoakTenant;
   private readonly emails: string[] = [];
   private readonly sessions: Session[] = [];
+  /** Refreshes that wait for a session. */
+  private readonly waiting: ((session: Session) => void)[] = [];
   private signIns = 0;
 
   constructor(tenant: SoakTenant) {
@@ -33,17 +35,30 @@ export class People {
   /** Signs the next user in, and the oldest session out where there are many. */
   async signIn(): Promise<void> {
     const email = this.emails[this.signIns++ % this.emails.length] ?? "";
-    this.sessions.push(await this.tenant.browser.auth.login({ email, password: PASSWORD }));
+    this.release(await this.tenant.browser.auth.login({ email, password: PASSWORD }));
     if (this.sessions.length <= MAX_SESSIONS) return;
     const { refreshToken = "" } = this.sessions.shift() ?? {};
     await this.tenant.browser.auth.logout({ refreshToken });
   }
 
-  /** Refreshes the session that wasn't refreshed for the longest time. Without a free one, it signs in. */
+  /**
+   * Refreshes the session that wasn't refreshed for the longest time. Waits for one while all are being refreshed: sign-ins in
+   * their place would cost several times as much, just when the service is slow.
+   */
   async refresh(): Promise<void> {
-    const session = this.sessions.shift();
-    if (session === undefined) await this.signIn();
-    else this.sessions.push(await this.tenant.browser.auth.refresh({ refreshToken: session.refreshToken }));
+    const session = this.sessions.shift() ?? (await new Promise<Session>((resolve) => this.waiting.push(resolve)));
+    try {
+      this.release(await this.tenant.browser.auth.refresh({ refreshToken: session.refreshToken }));
+    } catch (error) {
+      this.release(session);
+      throw error;
+    }
+  }
+
+  private release(session: Session): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.sessions.push(session);
+    else next(session);
   }
 
   /** Fails unless each session continues with its newest token, and each user can sign in. */
