@@ -74,6 +74,11 @@ export default {
       "What is said of a build is said of the files that the deployment uploads.",
     ),
     packageRule(
+      "tools/soak",
+      ["tools/local", "client-sdk", "infra/src/monitoring"],
+      "The soak calls the built Worker through the SDK, and evaluates the alerts of a deployment on its log.",
+    ),
+    packageRule(
       "tools/consumers",
       ["tools/local", "client-sdk", "tools/generator/src/names.ts"],
       "Consumers import the packed SDK, the packing, and the rule for type names.",

@@ -119,7 +119,7 @@ export default defineConfig({
           name: "local",
           globalSetup: ["./tools/local/test/setup.ts"],
           ...seeded,
-          include: ["tools/local/**/*.test.ts", "cli/test/**/*.test.ts"],
+          include: ["tools/{local,soak}/**/*.test.ts", "cli/test/**/*.test.ts"],
           ...patience,
         },
       },

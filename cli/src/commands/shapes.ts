@@ -39,7 +39,9 @@ export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
       progress: ({ tenantCount, rowCount }) => `Restored ${tenantCount} tenants with ${rowCount} rows so far.`,
     },
     exitCode: ({ tenants, missingCount }) =>
-      missingCount === 0 && !listOf(tenants).some((tenant) => Object(tenant).staysSuspended) ? EXIT.ok : EXIT.failed,
+      !(Number(missingCount) > 0) && !listOf(tenants).some((tenant) => Object(tenant).staysSuspended)
+        ? EXIT.ok
+        : EXIT.failed,
   },
   "emails.templates.get": { args: ["kind"] },
   "emails.templates.preview": { args: ["kind"] },

@@ -694,6 +694,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 401
   },
+  "unavailable": {
+    "action": "Wait details.retryAfterSeconds seconds, then send the request again, a change with the same idempotency key as before.",
+    "message": "A component that the service depends on doesn't answer at the moment.",
+    "retryable": true,
+    "status": 503
+  },
   "unknown_relation": {
     "action": "Check the relation against authz.model.get, or put a model that defines it.",
     "message": "The type doesn't define this relation.",

@@ -230,6 +230,8 @@ export type ServiceErrorCode =
   | "tuple_limit_reached"
   /** 401. This procedure requires an API key or a signed-in user. */
   | "unauthenticated"
+  /** 503. A component that the service depends on doesn't answer at the moment. */
+  | "unavailable"
   /** 400. The type doesn't define this relation. */
   | "unknown_relation"
   /** 400. The model doesn't define this type. */

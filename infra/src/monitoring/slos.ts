@@ -14,7 +14,14 @@ export interface Slo {
 }
 
 /** Codes of errors with a status of 500 and above. In a batch, they have the status 207. */
-export const SERVER_ERRORS = ["busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured"];
+export const SERVER_ERRORS = [
+  "busy",
+  "graph_contention",
+  "internal_error",
+  "invalid_snapshot",
+  "misconfigured",
+  "unavailable",
+];
 
 const REQUEST = is("message", "Request.");
 // Requests that a misconfigured Worker refuses are logged by this message alone.

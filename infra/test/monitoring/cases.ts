@@ -52,6 +52,14 @@ export const CASES: Readonly<Record<string, Case>> = {
     fires: times(3, logged("A component is unhealthy.", { part: "files" })),
     silent: [times(2, logged("A component is unhealthy.", { part: "files" }))],
   },
+  "components-failing": {
+    fires: [
+      ...times(10, logged("A component failed during a request.")),
+      ...times(9, logged("A cache in KV failed; the database answers.", { level: "warn" })),
+      logged("A snapshot in R2 failed; the graph's object answers.", { level: "warn" }),
+    ],
+    silent: [times(19, logged("A component failed during a request."))],
+  },
   "requests-crashing": {
     fires: times(5, invocation("fetch", "exceededMemory")),
     silent: [[...times(50, invocation("fetch")), ...times(50, invocation("jsrpc", "exception"))]],

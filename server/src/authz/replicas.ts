@@ -1,6 +1,7 @@
 import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
+import { log } from "../ports/logger.ts";
 import type { Clock, Defer } from "../ports/time.ts";
 import { Renewals } from "../shared/cache.ts";
 import { inEngineSpan } from "./engine-span.ts";
@@ -125,7 +126,8 @@ export class Replicas {
     const replica = this.replicas.get(tenantId);
     if (replica === undefined || replica.revision < atLeast) return undefined;
     const age = this.clock.now().getTime() - replica.asOf;
-    if (age > replica.settings.maxStalenessSeconds * 1000) return undefined;
+    // A clock that was set back shows no age.
+    if (age < 0 || age > replica.settings.maxStalenessSeconds * 1000) return undefined;
     this.replicas.delete(tenantId);
     this.replicas.set(tenantId, replica);
     return replica;
@@ -152,12 +154,21 @@ export class Replicas {
   /** Applies an update. `asOf` is undefined while more updates follow: the copy stays as old as it was. */
   private async updated(tenantId: string, update: Update, asOf: number | undefined): Promise<Replica | undefined> {
     if (update.snapshot === null) return this.advanced(tenantId, update, asOf);
-    const bytes = await this.files.bytes(update.snapshot);
-    // A newer snapshot has replaced this one already; the object answers this query.
+    const bytes = await this.snapshot(update.snapshot);
+    // A newer snapshot has replaced this one already, or R2 fails; the object answers this query.
     if (bytes === undefined) return undefined;
     const meter = new Meter();
     const { value: graph } = await this.slices.drain(meter, decodeInSteps(meter, new Uint8Array(bytes)));
     return this.adopt(tenantId, graph, update, asOf);
+  }
+
+  private async snapshot(key: string): Promise<ArrayBuffer | undefined> {
+    try {
+      return await this.files.bytes(key);
+    } catch (error) {
+      log("warn", "A snapshot in R2 failed; the graph's object answers.", { error });
+      return undefined;
+    }
   }
 
   /** Applies changes to the copy, unless another request has done it meanwhile. */
@@ -165,7 +176,7 @@ export class Replicas {
     const replica = this.replicas.get(tenantId);
     if (replica !== undefined && replica.revision >= update.revision) {
       // The copy has every change that the object had at that time.
-      replica.asOf = Math.max(replica.asOf, asOf ?? replica.asOf);
+      replica.asOf = Math.max(this.pastOf(replica), asOf ?? replica.asOf);
       replica.settings = update.settings;
       return this.retain(tenantId, replica);
     }
@@ -174,6 +185,11 @@ export class Replicas {
       return this.retain(tenantId, replica);
     }
     return update.from === 0 ? this.adopt(tenantId, new Graph(), update, asOf) : undefined;
+  }
+
+  /** The time of the last update; the earliest of all where the clock was set back since. */
+  private pastOf({ asOf }: Replica): number {
+    return asOf > this.clock.now().getTime() ? Number.NEGATIVE_INFINITY : asOf;
   }
 
   private adopt(tenantId: string, graph: Graph, update: Update, asOf: number | undefined): Replica | undefined {

@@ -1,4 +1,5 @@
 import SuperJSON from "superjson";
+import { readCached, writeCached } from "../shared/cache.ts";
 import type { DashboardDeps } from "./deps.ts";
 
 /** Maximum age of a cached result in seconds, which is KV's minimum lifetime. */
@@ -18,13 +19,13 @@ export async function cached<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer & { at: Date }> {
   const now = clock.now();
-  const text = fresh ? null : await dashboardCache.get(key);
+  const text = fresh ? null : await readCached(dashboardCache, key);
   if (text !== null) {
     const stored = SuperJSON.parse<Answer & { at: Date }>(text);
     // KV may return a value after its lifetime.
     if (now.getTime() - stored.at.getTime() < CACHE_SECONDS * 1000) return stored;
   }
   const answer = { ...(await work()), at: now };
-  await dashboardCache.put(key, SuperJSON.stringify(answer), { expirationTtl: CACHE_SECONDS });
+  await writeCached(dashboardCache, key, SuperJSON.stringify(answer), CACHE_SECONDS);
   return answer;
 }

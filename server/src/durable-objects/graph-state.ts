@@ -29,6 +29,7 @@ import type { ConnectionCredentials, ConnectionOwner } from "../connections/conn
 import { Sockets } from "../connections/sockets.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
+import { log } from "../ports/logger.ts";
 import { countedSql } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
@@ -244,12 +245,19 @@ export class GraphState
     return { ok: true as const, value: { ...update.value, snapshot } };
   }
 
-  /** Writes a snapshot to R2, unless it is there already or was dropped meanwhile. */
+  /**
+   * Writes a snapshot to R2, unless it is there already or was dropped meanwhile. Without it, isolates have no copy, and this object
+   * answers their queries.
+   */
   private async publish(snapshot: string, revision: number): Promise<void> {
-    if (await this.files.has(snapshot)) return;
-    const meter = new Meter();
-    const { value: bytes } = await this.slices.drain(meter, this.store.readSnapshot(meter, revision));
-    if (bytes !== undefined) await this.files.putOnce(snapshot, bytes);
+    try {
+      if (await this.files.has(snapshot)) return;
+      const meter = new Meter();
+      const { value: bytes } = await this.slices.drain(meter, this.store.readSnapshot(meter, revision));
+      if (bytes !== undefined) await this.files.putOnce(snapshot, bytes);
+    } catch (error) {
+      log("warn", "A snapshot in R2 failed; the graph's object answers.", { error });
+    }
   }
 
   async disconnect(reason: string): Promise<void> {

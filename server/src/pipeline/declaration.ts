@@ -40,6 +40,11 @@ export interface Declaration<
   readonly rateLimit: RateLimitClass;
   /** The event under which calls and refusals are recorded; `none` for calls that change nothing. */
   readonly audit: string;
+  /**
+   * `refused` for a call whose success is stored elsewhere and happens too often for the audit log, such as a refresh. Defaults
+   * to `all`.
+   */
+  readonly auditedOutcomes?: "all" | "refused";
   /** The permission that a platform admin needs. Defaults to that of `adminNeedOf`. */
   readonly admin?: Permission | AdminNeed;
   readonly about: About;

@@ -5,6 +5,7 @@ import { log } from "../ports/logger.ts";
 import { noteError } from "../ports/request-scope.ts";
 import { AppError, type ErrorData, errorData, fromEngine } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
+import { isOutage } from "../shared/outage.ts";
 import { MAX_BATCH_CALLS } from "./body-limit.ts";
 import { issuesOf } from "./input-issues.ts";
 
@@ -33,6 +34,8 @@ const OWN_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
   // Of parameters that tRPC itself reads from the URL.
   PARSE_ERROR: "invalid_json",
 };
+/** Wait in seconds of a caller whose request met an outage: most end within seconds. */
+const OUTAGE_WAIT_SECONDS = 5;
 const BATCH_REFUSAL = "Batch call exceeds maximum size";
 
 /** The TRPCError that gives the response this error's HTTP status. */
@@ -45,6 +48,7 @@ export function appErrorOf(thrown: unknown): AppError {
   const cause = thrown instanceof TRPCError ? thrown.cause : thrown;
   if (cause instanceof AppError) return cause;
   if (cause instanceof EngineError) return fromEngine(cause);
+  if (isOutage(cause)) return new AppError("unavailable", { retryAfterSeconds: OUTAGE_WAIT_SECONDS });
   if (!(thrown instanceof TRPCError)) return new AppError("internal_error");
   if (isInvalidInput(thrown)) return new AppError("invalid_input", { issues: issuesOf(thrown.cause) });
   return thrown.message === BATCH_REFUSAL ? batchTooLarge() : new AppError(OWN_CODE[thrown.code] ?? "internal_error");
@@ -57,6 +61,9 @@ export function mapError(thrown: unknown, requestId: string, path: string): AppE
   // An AppError was expected, or logged when it was made of an unexpected one.
   if (error.code === "internal_error" && cause !== error) {
     log("error", "A request failed unexpectedly.", { requestId, procedure: path, error: cause });
+  }
+  if (error.code === "unavailable" && cause !== error) {
+    log("error", "A component failed during a request.", { requestId, procedure: path, error: cause });
   }
   return error;
 }

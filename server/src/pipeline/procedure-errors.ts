@@ -11,6 +11,7 @@ export const COMMON_ERRORS: readonly ErrorCode[] = [
   "batch_too_large",
   "rate_limited",
   "internal_error",
+  "unavailable",
   "misconfigured",
   "unauthenticated",
   "forbidden",

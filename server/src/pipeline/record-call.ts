@@ -17,14 +17,20 @@ export class CallRecord {
   readonly entry: AuditEntry;
   private readonly context: Context;
   private readonly audit: string;
+  private readonly auditedOutcomes: Declaration["auditedOutcomes"];
   private readonly path: string;
   private readonly startedAt: Date;
 
-  constructor(context: Context, { audit }: Pick<Declaration, "audit">, path: string) {
+  constructor(
+    context: Context,
+    { audit, auditedOutcomes }: Pick<Declaration, "audit" | "auditedOutcomes">,
+    path: string,
+  ) {
     this.path = path;
     const { app, caller, tenant, request } = context;
     this.context = context;
     this.audit = audit;
+    this.auditedOutcomes = auditedOutcomes;
     this.startedAt = app.clock.now();
     const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller) };
     this.entry = new AuditEntry(app.clock, { ...event, ip: request.ip, requestId: request.id });
@@ -32,7 +38,7 @@ export class CallRecord {
 
   /** Records what the call changed: its input was accepted, and the result names what it created. */
   async succeed(input: () => Promise<unknown>, result: unknown): Promise<void> {
-    if (this.isAudited()) this.entry.addDetails(changeOf(await input(), result));
+    if (this.isAudited("ok")) this.entry.addDetails(changeOf(await input(), result));
     await this.end("ok");
   }
 
@@ -41,7 +47,7 @@ export class CallRecord {
   }
 
   private async end(outcome: string): Promise<void> {
-    if (this.isAudited()) await this.writeEvent(outcome);
+    if (this.isAudited(outcome)) await this.writeEvent(outcome);
     this.measure(outcome);
     const { caller, tenant } = this.context;
     const by = { caller: caller.kind, actor: actorOf(caller) };
@@ -49,7 +55,8 @@ export class CallRecord {
   }
 
   /** Replays are calls, but they change nothing: the first call has the event. */
-  private isAudited(): boolean {
+  private isAudited(outcome: string): boolean {
+    if (outcome === "ok" && this.auditedOutcomes === "refused") return false;
     return this.audit !== "none" && !this.entry.isReplay;
   }
 

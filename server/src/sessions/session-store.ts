@@ -71,22 +71,19 @@ export class SessionStore {
   }
 
   /**
-   * Replaces the session's token if it still is `from`, in one conditional write together with the audit entry. Returns the
-   * key to sign with (null if the tenant has none); undefined if it was another token, or the session has ended.
+   * Replaces the session's token if it still is `from`, in one conditional write. Returns the key to sign with (null if
+   * the tenant has none); undefined if it was another token, or the session has ended.
    */
   async rotate(
     { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
     change: { from: string; to: string; now: Date; idleExpiresAt: Date; expiresAt: Date },
-    entry: AuditEntry,
   ): Promise<{ kid: string | null } | undefined> {
     const { from, to, now, idleExpiresAt, expiresAt } = change;
-    const row = this.db
+    const [rotated] = await this.db
       .update(sessions)
       .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, idleExpiresAt, expiresAt })
       .where(and(eq(sessions.id, id), eq(sessions.tokenHash, from), isLive(now)))
       .returning({ kid: activeKid(tenantId) });
-    const [[rotated]] = await this.db.batch([row, insertIfChanged(this.db, entry.successRow())]);
-    if (rotated !== undefined) entry.markWritten();
     return rotated;
   }
 

@@ -1,3 +1,4 @@
+import { log } from "../ports/logger.ts";
 import type { Defer } from "../ports/time.ts";
 
 /** A map that evicts its oldest entries. */
@@ -102,6 +103,30 @@ export class VersionedCache<Value> {
     this.entries.set(id, { value, version, readAt: now.getTime() });
     return value;
   }
+}
+
+/** The cached text; null where there is none, and where KV fails: the database has what caches have. */
+export async function readCached(cache: Pick<TextCache, "get">, key: string): Promise<string | null> {
+  try {
+    return await cache.get(key);
+  } catch (error) {
+    logFailure(error);
+    return null;
+  }
+}
+
+/** Caches a text. KV takes one write of a key per second: a failure costs the next caller a read of the database. */
+export async function writeCached(
+  cache: Pick<TextCache, "put">,
+  key: string,
+  value: string,
+  seconds: number,
+): Promise<void> {
+  await cache.put(key, value, { expirationTtl: seconds }).catch(logFailure);
+}
+
+function logFailure(error: unknown): void {
+  log("warn", "A cache in KV failed; the database answers.", { error });
 }
 
 /** The methods of a KV namespace that caching requires. */

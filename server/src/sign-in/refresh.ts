@@ -52,7 +52,7 @@ export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, 
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
   const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
-  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends }, client.entry);
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends });
   if (rotated === undefined) return await refreshReused(app, state, client, token);
   const session = { ...state.session, ...ends };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);

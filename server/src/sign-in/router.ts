@@ -73,6 +73,8 @@ export const authRouter = t.router({
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.refresh",
+    // The session has the time of its last refresh. Events of each would fill the database.
+    auditedOutcomes: "refused",
   })
     .input(z.strictObject({ refreshToken: refreshTokenInput }))
     .output(z.object(tokens))

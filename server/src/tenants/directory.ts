@@ -1,4 +1,4 @@
-import type { TextCache } from "../shared/cache.ts";
+import { readCached, type TextCache, writeCached } from "../shared/cache.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { TenantStore } from "./store.ts";
 
@@ -24,7 +24,7 @@ export class TenantDirectory {
   /** Id of the tenant of a slug. A slug is never given to another tenant, so an entry can't be wrong. */
   async idOf(slug: string): Promise<string | undefined> {
     const key = `slug:${slug}`;
-    const cached = await this.source.cache.get(key);
+    const cached = await readCached(this.source.cache, key);
     if (cached !== null) return cached;
     const tenant = await this.source.tenants.find(slug);
     if (tenant?.slug === slug) await this.remember(key, tenant.id);
@@ -37,7 +37,7 @@ export class TenantDirectory {
    */
   async findByHost(host: string): Promise<Tenant | undefined> {
     const key = `host:${host}`;
-    const cached = await this.source.cache.get(key);
+    const cached = await readCached(this.source.cache, key);
     // D1 answers while the object can't be reached.
     const current = cached === null ? undefined : await this.source.current(cached).catch(() => undefined);
     if (current?.host === host) return current;
@@ -46,8 +46,7 @@ export class TenantDirectory {
     return tenant;
   }
 
-  /** Writes an entry. KV takes one write of a key per second: a failure costs the next caller a read of D1. */
   private async remember(key: string, id: string): Promise<void> {
-    await this.source.cache.put(key, id, { expirationTtl: ENTRY_SECONDS }).catch(() => undefined);
+    await writeCached(this.source.cache, key, id, ENTRY_SECONDS);
   }
 }

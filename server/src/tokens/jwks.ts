@@ -1,4 +1,4 @@
-import type { TextCache } from "../shared/cache.ts";
+import { readCached, type TextCache, writeCached } from "../shared/cache.ts";
 import type { Tenant } from "../shared/tenant.ts";
 
 /** Seconds for which clients may cache a tenant's key set. */
@@ -17,14 +17,14 @@ interface Source {
  * nothing yet. Cached for a minute, which is safe: new keys are published long before they sign.
  */
 export async function readJwks({ tenantDirectory, signingKeyStore, jwksCache }: Source, idOrSlug: string) {
-  const cached = await jwksCache.get(idOrSlug);
+  const cached = await readCached(jwksCache, idOrSlug);
   if (cached !== null) return cached;
   // A slug has no underscore. An id needs no tenant to be read: without one, there are no keys.
   const id = idOrSlug.includes("_") ? idOrSlug : await tenantDirectory.idOf(idOrSlug);
   const rows = id === undefined ? [] : await signingKeyStore.list(id);
   if (rows.length === 0) return undefined;
   const jwks = JSON.stringify({ keys: rows.map((row) => JSON.parse(row.publicKey)) });
-  await jwksCache.put(idOrSlug, jwks, { expirationTtl: EDGE_CACHE_SECONDS });
+  await writeCached(jwksCache, idOrSlug, jwks, EDGE_CACHE_SECONDS);
   return jwks;
 }
 

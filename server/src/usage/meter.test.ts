@@ -72,6 +72,69 @@ describe("a meter", () => {
     expect(new Set(serials).size).toBe(2);
   });
 
+  /** A meter whose deliveries arrive when the test lets them. */
+  function delayed() {
+    const arrivals: (() => void)[] = [];
+    const arrived: [string, Delivery][] = [];
+    const clock = new StandingClock();
+    const countUsage = async (delivery: Delivery) => {
+      const copy = structuredClone(delivery);
+      await new Promise<void>((resolve) => arrivals.push(resolve));
+      arrived.push(["ten_a", copy]);
+    };
+    return {
+      meter: new UsageMeter(
+        () => ({ countUsage }),
+        clock,
+        async () => {},
+      ),
+      arrivals,
+      arrived,
+      clock,
+    };
+  }
+
+  const settled = async () => await new Promise((resolve) => setTimeout(resolve, 0));
+
+  it("sends no delivery before the one before has arrived, however many flushes there are, and loses no count", async () => {
+    const { meter, arrivals, arrived } = delayed();
+    const flushes: Promise<void>[] = [];
+    // The object takes a delivery that arrives after a later one for a repetition.
+    for (let i = 0; i < 4; i++) {
+      call(meter);
+      flushes.push(meter.flush());
+      await settled();
+    }
+    expect(arrivals.length).toBe(1);
+    for (let sent = 0; sent < arrivals.length; sent++) {
+      expect(arrivals.length).toBe(sent + 1);
+      arrivals[sent]?.();
+      await settled();
+    }
+    await Promise.all(flushes);
+    expect(arrived.map(([, { serial }]) => serial)).toEqual([1, 2]);
+    expect(callsIn(arrived)).toBe(4);
+  });
+
+  it("repeats a delivery whose flush was cut off, and one that ends late sends nothing more", async () => {
+    const { meter, arrivals, arrived, clock } = delayed();
+    call(meter);
+    const late = meter.flush();
+    await settled();
+    clock.advance(5);
+    call(meter);
+    const next = meter.flush();
+    await settled();
+    arrivals[1]?.();
+    await settled();
+    arrivals[0]?.();
+    await late;
+    arrivals[2]?.();
+    await next;
+    expect(arrived.map(([, { serial }]) => serial)).toEqual([1, 1, 2]);
+    expect([callsIn(arrived), arrivals.length]).toEqual([2, 3]);
+  });
+
   it("schedules one flush at a time, and another after a timeout", () => {
     const { meter, clock } = metered();
     expect(meter.scheduleFlush()).toBeUndefined();

@@ -25,6 +25,15 @@ interface TenantTallies {
   readonly open: Map<string, OpenTally>;
   /** The last delivery, if its arrival is not confirmed. */
   unconfirmed: Delivery | undefined;
+  /** The flush that sends them. */
+  sender: Sender | undefined;
+}
+
+interface Sender {
+  /** Time of its start in milliseconds since 1970. */
+  readonly since: number;
+  /** Whether another flush has left its tallies to this one. */
+  hasMore: boolean;
 }
 
 /**
@@ -88,13 +97,28 @@ export class UsageMeter {
     await Promise.all([...this.tenants].map(([tenantId, tallies]) => this.deliver(tenantId, tallies)));
   }
 
-  /** Sends one delivery at a time, in order. New tallies wait until the last delivery is confirmed. */
+  /**
+   * Sends one delivery at a time, in order: the object takes one that arrives after a later one for a repetition. A flush that finds
+   * another one sending leaves its tallies to it, unless that one was cut off. It doesn't wait: a request must not wait for
+   * another's I/O.
+   */
   private async deliver(tenantId: string, tallies: TenantTallies): Promise<void> {
-    if (!(await this.send(tenantId, tallies)) || tallies.open.size === 0) return;
-    this.source ??= crypto.randomUUID();
-    tallies.unconfirmed = { source: this.source, serial: ++this.serial, tallies: [...tallies.open.values()] };
-    tallies.open.clear();
-    await this.send(tenantId, tallies);
+    const since = this.clock.now().getTime();
+    if (tallies.sender !== undefined && Math.abs(since - tallies.sender.since) < FLUSH_TIMEOUT_MS) {
+      tallies.sender.hasMore = true;
+      return;
+    }
+    const sender: Sender = { since, hasMore: false };
+    tallies.sender = sender;
+    do {
+      sender.hasMore = false;
+      if (!(await this.send(tenantId, tallies)) || tallies.sender !== sender || tallies.open.size === 0) break;
+      this.source ??= crypto.randomUUID();
+      tallies.unconfirmed = { source: this.source, serial: ++this.serial, tallies: [...tallies.open.values()] };
+      tallies.open.clear();
+      if (!(await this.send(tenantId, tallies))) break;
+    } while (tallies.sender === sender && sender.hasMore);
+    if (tallies.sender === sender) tallies.sender = undefined;
   }
 
   /** Sends the unconfirmed delivery. Returns whether everything is confirmed. */
@@ -115,7 +139,7 @@ export class UsageMeter {
   private tally(tenantId: string): OpenTally {
     let tallies = this.tenants.get(tenantId);
     if (tallies === undefined) {
-      tallies = { open: new Map(), unconfirmed: undefined };
+      tallies = { open: new Map(), unconfirmed: undefined, sender: undefined };
       this.tenants.set(tenantId, tallies);
     }
     const hour = this.hour();

@@ -117,6 +117,11 @@ describe("the contract", () => {
     for (const { path, audit } of contract.procedures) expect(["none", path]).toContain(audit);
   });
 
+  it("records only refusals of a refresh, since the session has its time", () => {
+    const partly = contract.procedures.filter(({ auditedOutcomes }) => auditedOutcomes === "refused");
+    expect(partly.map(({ path }) => path)).toEqual(["auth.refresh"]);
+  });
+
   it("limits attempts at credentials per IP address", () => {
     const limited = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
     expect(limited).toEqual([

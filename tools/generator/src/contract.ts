@@ -16,6 +16,8 @@ export interface ProcedureContract {
   readonly admin: AdminNeed | null;
   readonly rateLimit: string;
   readonly audit: string;
+  /** Set where only refused calls are recorded. */
+  readonly auditedOutcomes?: "refused";
   /** Codes that it fails with beside those of any call, in order. */
   readonly errors: readonly string[];
   /** Null for a procedure without a request. */
@@ -99,6 +101,7 @@ const declaration = z.object({
   caller: z.array(z.string()).min(1),
   rateLimit: z.string().min(1),
   audit: z.string().min(1),
+  auditedOutcomes: z.enum(["all", "refused"]).default("all"),
 });
 
 function describe(
@@ -108,7 +111,7 @@ function describe(
   schemas: Record<string, Schema>,
 ): ProcedureContract {
   const { type, meta, inputs, output } = definition;
-  const { summary, caller, rateLimit, audit } = declaration.parse(meta, {
+  const { summary, caller, rateLimit, audit, auditedOutcomes } = declaration.parse(meta, {
     error: () => `${path} does not declare itself.`,
   });
   const input = Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : undefined;
@@ -124,6 +127,7 @@ function describe(
     admin: adminNeedOf(meta as Parameters<typeof adminNeedOf>[0], type),
     rateLimit,
     audit,
+    ...(auditedOutcomes === "refused" && { auditedOutcomes }),
     errors: errorCodes,
     input: inputOf(path, input, schemas),
     output: schemaOf(output, "output", schemas),

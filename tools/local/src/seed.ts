@@ -62,7 +62,10 @@ function fileIn(state: string): string {
 }
 
 /** The admin's access token; the platform is bootstrapped if it is not yet. */
-async function signInAdmin({ createClient, CfAuthError }: Sdk, { url, secrets }: Stack): Promise<string> {
+export async function signInAdmin(
+  { createClient, CfAuthError }: Sdk,
+  { url, secrets }: Pick<Stack, "url" | "secrets">,
+): Promise<string> {
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
   try {
     await createClient({ url, ...PATIENT }).platform.bootstrap({

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { createClient } from "@cf-auth/client";
 import { afterAll, describe, it } from "vitest";
+import { MODEL } from "../src/ledger/groups.ts";
+import { Ledger } from "../src/ledger/ledger.ts";
 import { expectNothingLost } from "./crash/aftermath.ts";
-import { MODEL } from "./crash/groups.ts";
-import { Ledger } from "./crash/ledger.ts";
 import { Load, type Server } from "./crash/load.ts";
 import { People } from "./crash/people.ts";
 import { Process } from "./process.ts";

@@ -21,6 +21,20 @@ export const REQUEST_MONITORS: readonly Monitor[] = [
     threshold: 3,
   }),
   counting({
+    name: "components-failing",
+    summary: "Requests fail or are slower, because D1, KV, R2 or Durable Objects fail.",
+    severity: "ticket",
+    runbook: "component-unhealthy",
+    where: is(
+      "message",
+      "A component failed during a request.",
+      "A cache in KV failed; the database answers.",
+      "A snapshot in R2 failed; the graph's object answers.",
+    ),
+    windowMinutes: 10,
+    threshold: 20,
+  }),
+  counting({
     name: "requests-crashing",
     summary: "The runtime ended requests before the Worker could answer them.",
     severity: "page",

@@ -95,6 +95,13 @@ export const REQUEST_ERRORS = {
     action: "Try again in a minute. If the error persists, report the request id to the platform's operators.",
     retryable: true,
   },
+  unavailable: {
+    status: 503,
+    message: "A component that the service depends on doesn't answer at the moment.",
+    action:
+      "Wait details.retryAfterSeconds seconds, then send the request again, a change with the same idempotency key as before.",
+    retryable: true,
+  },
   misconfigured: {
     status: 503,
     message: "The service is not configured: a required setting is missing or invalid.",

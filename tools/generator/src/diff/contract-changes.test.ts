@@ -84,6 +84,11 @@ const cases: readonly [name: string, after: Contract, changes: string[]][] = [
     having({ audit: "none" }),
     ["breaking thing.check is recorded as none, and was as thing.check"],
   ],
+  [
+    "an event of refused calls only",
+    having({ auditedOutcomes: "refused" }),
+    ["breaking thing.check is recorded only where it is refused"],
+  ],
   ["input that is not taken any more", having({ input: null }), ["breaking thing.check input is not taken any more"]],
   ["a field of the input", having({ input: object({}) }), ["breaking thing.check input.a is gone"]],
   ["a field of the answer", having({ output: object({ b: text, c: text }) }), ["feature thing.check output.c is new"]],

@@ -30,6 +30,12 @@ function procedureChanges(before: ProcedureContract, after: ProcedureContract, d
           after.audit === "none" ? "breaking" : "feature",
           `is recorded as ${after.audit}, and was as ${before.audit}`,
         ),
+    before.auditedOutcomes === after.auditedOutcomes
+      ? undefined
+      : say(
+          after.auditedOutcomes === "refused" ? "breaking" : "feature",
+          `is recorded ${after.auditedOutcomes === "refused" ? "only where it is refused" : "with every outcome"}`,
+        ),
     rateLimitChange(before, after),
     needChange(before, after),
   ];

@@ -8,6 +8,7 @@ export function factsOf({
   admin,
   rateLimit,
   audit,
+  auditedOutcomes,
   errors,
 }: ProcedureContract): [name: string, text: string][] {
   const retries =
@@ -18,9 +19,14 @@ export function factsOf({
     ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
     ["Retries", retries],
     ["Rate limit", `\`${rateLimit}\`.`],
-    ["Audit log", audit === "none" ? "Not recorded." : `Recorded as \`${audit}\`.`],
+    ["Audit log", auditText(audit, auditedOutcomes)],
     ["Errors", errors.length === 0 ? "Those of any call." : `${codes(errors)}, and those of any call.`],
   ];
+}
+
+function auditText(audit: string, auditedOutcomes: "refused" | undefined): string {
+  if (audit === "none") return "Not recorded.";
+  return auditedOutcomes === "refused" ? `Refused calls are recorded as \`${audit}\`.` : `Recorded as \`${audit}\`.`;
 }
 
 /** Error codes as code, in a list. */

@@ -1,9 +1,9 @@
 import { type CfAuthClient, createClient } from "@cf-auth/client";
 import { expect } from "vitest";
-import { factOf, sizesIn } from "./groups.ts";
-import type { Attempt, Ledger } from "./ledger.ts";
+import { factOf, sizesIn } from "../../src/ledger/groups.ts";
+import type { Attempt, Ledger } from "../../src/ledger/ledger.ts";
+import { readLog, tagAt } from "../../src/ledger/log.ts";
 import { PATIENCE_SECONDS, type Server } from "./load.ts";
-import { readLog, tagAt } from "./log.ts";
 import type { People } from "./people.ts";
 
 /** Old changes looked at again after each crash. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CfAuthClient, CfAuthError, createClient } from "@cf-auth/client";
-import { csvOf, factOf, factsOf, type Group } from "./groups.ts";
-import type { Attempt, Ledger } from "./ledger.ts";
+import { csvOf, factOf, factsOf, type Group } from "../../src/ledger/groups.ts";
+import type { Attempt, Ledger } from "../../src/ledger/ledger.ts";
 import type { People } from "./people.ts";
 
 /** Tuples of one write at most. */
