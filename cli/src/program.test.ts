@@ -70,6 +70,7 @@ describe("commands of the contract", () => {
       "deploy",
       "ops status",
       "ops rotate",
+      "ops drill",
       "completion",
       "complete",
     ]);

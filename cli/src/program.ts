@@ -3,6 +3,7 @@ import { addAuthCommands } from "./commands/auth-commands.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDeployCommand } from "./commands/deploy-command.ts";
 import { addDoctorCommand } from "./commands/doctor-command.ts";
+import { addDrillCommand } from "./commands/drill-command.ts";
 import { addGraphCommands } from "./commands/graph-commands.ts";
 import { addInitCommand } from "./commands/init-command.ts";
 import { addModelCommands } from "./commands/model-commands.ts";
@@ -53,6 +54,7 @@ export function createProgram(register: Register): Command {
   addDoctorCommand(at, register);
   addDeployCommand(at, register);
   addOpsCommands(at, register);
+  addDrillCommand(at, register);
   for (const { path } of PROCEDURES) {
     if (OWN_COMMANDS.includes(path)) continue;
     addProcedure(commandAt(program, commandWords(path)), path, register, SHAPES[path]);

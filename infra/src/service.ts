@@ -41,7 +41,10 @@ export function service(
   const bound = {
     databases: Object.fromEntries(config.d1_databases.map(({ binding }) => [binding, database.id])),
     namespaces: namespaces.ids,
-    buckets: Object.fromEntries(config.r2_buckets.map(({ binding }) => [binding, files.bucket])),
+    buckets: {
+      ...Object.fromEntries(config.r2_buckets.map(({ binding }) => [binding, files.bucket])),
+      ...(stackConfig.backupCopies !== undefined && { BACKUP_COPIES: stackConfig.backupCopies }),
+    },
     queues: queues.names,
     vars: { ...config.vars, ...varsOf(stackConfig), ...challenge.vars },
     secrets: { ...stackConfig.secrets, ...challenge.secrets },
@@ -90,13 +93,16 @@ function varsOf({
   url,
   passwordHash,
   requestLogs,
+  backupEveryMinutes,
+  backupDays,
   mail,
   mailFrom,
   awsRegion,
 }: StackConfig): Readonly<Record<string, string>> {
   const region = mail === "ses" && awsRegion !== undefined ? { AWS_REGION: awsRegion } : {};
   const own = { PUBLIC_URL: url, PASSWORD_HASH: passwordHash, REQUEST_LOGS: requestLogs };
-  return { ...own, EMAIL_PROVIDER: mail, EMAIL_FROM: mailFrom, ...region };
+  const backups = { BACKUP_EVERY_MINUTES: `${backupEveryMinutes}`, BACKUP_DAYS: `${backupDays}` };
+  return { ...own, ...backups, EMAIL_PROVIDER: mail, EMAIL_FROM: mailFrom, ...region };
 }
 
 /** The logs and traces of `wrangler.jsonc`, as the stack samples and exports them. */

@@ -60,13 +60,18 @@ const schema = z.object({
   traceDestinations: z.array(z.string().min(1)).default([]),
   /** Share of requests that are traced, from 0 to 1. */
   traceSamplingRate: z.number().min(0).max(1).default(0.01),
+  /** Minutes between two backups of a tenant, and days for which backups are kept. */
+  backupEveryMinutes: z.int().min(5).max(1440).default(1440),
+  backupDays: z.int().min(1).max(3650).default(30),
+  /** Name of an existing bucket of the account, to which backups are copied. */
+  backupCopies: z.string().min(3).optional(),
   adopt: z.partialRecord(z.enum(ADOPTABLE), adopted).default({}),
 });
 
 /** Secrets of the Worker, by name. */
 const REQUIRED = ["JWT_SECRET", "PASSWORD_PEPPER"] as const;
 const FOR_SES = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
-const OPTIONAL = ["BOOTSTRAP_SECRET"] as const;
+const OPTIONAL = ["BOOTSTRAP_SECRET", "BACKUP_KEY"] as const;
 
 export interface StackConfig extends z.output<typeof schema> {
   readonly stack: string;
@@ -89,6 +94,8 @@ const OBJECTS: readonly string[] = [
   "logDestinations",
   "traceDestinations",
   "traceSamplingRate",
+  "backupEveryMinutes",
+  "backupDays",
 ];
 
 /**

@@ -7,7 +7,7 @@ const problem = (name: string, value: string) => SECRETS.get(name)?.problemOf(va
 describe("secrets", () => {
   it("generates secrets in the required form", () => {
     const made = [...SECRETS].filter(([, { generate }]) => generate !== undefined);
-    expect(made.map(([name]) => name)).toEqual(["JWT_SECRET", "PASSWORD_PEPPER", "BOOTSTRAP_SECRET"]);
+    expect(made.map(([name]) => name)).toEqual(["JWT_SECRET", "PASSWORD_PEPPER", "BACKUP_KEY", "BOOTSTRAP_SECRET"]);
     for (const [name, { generate, problemOf }] of made) expect(problemOf(generate?.() ?? ""), name).toBeUndefined();
   });
 

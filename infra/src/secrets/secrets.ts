@@ -39,6 +39,7 @@ export const SECRETS: ReadonlyMap<string, Form> = new Map(
     ),
     JWT_SECRET: versions,
     PASSWORD_PEPPER: versions,
+    BACKUP_KEY: versions,
     BOOTSTRAP_SECRET: matching(
       new RegExp(`^[!-~]{${MINIMUM_BOOTSTRAP_SECRET},}$`),
       `must have at least ${MINIMUM_BOOTSTRAP_SECRET} printable ASCII characters without spaces`,

@@ -11,6 +11,7 @@ export function nextSteps({ domain, stack }: DeployOptions, url: string): string
         ]
       : []),
     "Set up the emails' domain: docs/email.md. Until then, no email is delivered.",
+    "Turn backups on, and keep their key outside of Cloudflare: docs/backups.md",
     `Check it: cf-auth doctor --url ${url}`,
   ];
   return [`${url} is deployed. Next:`, ...steps.map((step, i) => `  ${i + 1}. ${step}`)].join("\n");

@@ -36,11 +36,7 @@ export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
       name,
       namespaceId: find(bound.namespaces, name),
     })),
-    ...config.r2_buckets.map(({ binding: name }) => ({
-      type: "r2_bucket",
-      name,
-      bucketName: find(bound.buckets, name),
-    })),
+    ...bucketsOf(config, bound).map(([name, bucketName]) => ({ type: "r2_bucket", name, bucketName })),
     ...(config.queues.producers ?? []).map(({ binding: name }) => ({
       type: "queue",
       name,
@@ -71,6 +67,12 @@ export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
   ];
   for (const name of config.secrets?.required ?? []) find(bound.secrets, name);
   return bindings.sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+}
+
+/** Buckets by binding: those of `wrangler.jsonc`, and further ones of the stack. */
+export function bucketsOf({ r2_buckets }: Pick<WorkerConfig, "r2_buckets">, { buckets }: Pick<Bound, "buckets">) {
+  for (const { binding } of r2_buckets) find(buckets, binding);
+  return Object.entries(buckets);
 }
 
 function find(values: Readonly<Record<string, Text>>, name: string): Text {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Bound } from "./bindings.ts";
+import { type Bound, bucketsOf } from "./bindings.ts";
 import type { WorkerConfig } from "./config.ts";
 
 /**
@@ -27,7 +27,7 @@ export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string
       database_id: bound.databases[binding],
     })),
     kv_namespaces: config.kv_namespaces.map(({ binding }) => ({ binding, id: bound.namespaces[binding] })),
-    r2_buckets: config.r2_buckets.map(({ binding }) => ({ binding, bucket_name: bound.buckets[binding] })),
+    r2_buckets: bucketsOf(config, bound).map(([binding, name]) => ({ binding, bucket_name: name })),
     queues: {
       producers: (config.queues.producers ?? []).map(({ binding }) => ({ binding, queue: bound.queues[binding] })),
     },

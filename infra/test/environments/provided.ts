@@ -8,6 +8,8 @@ export type WranglerVars = Readonly<Record<string, readonly string[]>>;
 /** Variables of the Worker that the program derives from a configuration key. */
 const DERIVED_FROM: Readonly<Record<string, string>> = {
   AWS_REGION: "aws:region",
+  BACKUP_EVERY_MINUTES: `${PROJECT}:backupEveryMinutes`,
+  BACKUP_DAYS: `${PROJECT}:backupDays`,
   TURNSTILE_SITE_KEY: `${PROJECT}:challengeHosts`,
   TURNSTILE_SECRET_KEY: `${PROJECT}:challengeHosts`,
 };
@@ -15,6 +17,7 @@ const DERIVED_FROM: Readonly<Record<string, string>> = {
 /** Variables that no environment provides, with the reason. */
 export const NOT_PROVIDED: Readonly<Record<string, string>> = {
   VALIDATE_OUTPUTS: "is for tests and the local stack, which check outputs against their schemas",
+  [`${PROJECT}:backupCopies`]: "is set per stack that has a second bucket for backups",
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
   INIT_CWD: "is set by npm: the folder that `npm run deploy` was started in",
