@@ -1,5 +1,6 @@
 import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { appFor } from "../src/compose.ts";
 import type { Job } from "../src/shared/alarms.ts";
 
 /** Runs jobs of a Durable Object now, whenever they are due. */
@@ -32,6 +33,7 @@ export async function loseEverythingButFiles(): Promise<void> {
     const file = await env.FILES.get(key);
     if (file !== null) kept.push({ key, bytes: await file.arrayBuffer() });
   }
+  await appFor(env)?.meter.flush();
   await reset();
   await applyD1Migrations(env.DB, env.MIGRATIONS);
   for (const { key, bytes } of kept) await env.FILES.put(key, bytes);

@@ -1632,7 +1632,7 @@ export interface Procedures {
      * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
      * - `at` (`Date`): The time to restore. Repeated calls continue the first one.
      * - `graphRevision?` (`string`): Revision of the graph. Defaults to the newest one at the time. At most 16 characters.
-     * - `restores?` (`("graph" | "users")[]`): Defaults to `["graph","users"]`. At least 1 items.
+     * - `restores?` (`("graph" | "users")[]`): Defaults to `["graph","users"]`. 1 to 2 items.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `id` (`string`)

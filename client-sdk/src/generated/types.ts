@@ -2134,7 +2134,7 @@ export interface RestoreBackupRequest {
   at: Date;
   /** Revision of the graph. Defaults to the newest one at the time. At most 16 characters. */
   graphRevision?: string | undefined;
-  /** Defaults to `["graph","users"]`. At least 1 items. */
+  /** Defaults to `["graph","users"]`. 1 to 2 items. */
   restores?: Array<"graph" | "users"> | undefined;
 }
 

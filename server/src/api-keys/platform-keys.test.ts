@@ -70,7 +70,8 @@ describe("every procedure of the router", () => {
 
   it("of admins, platform keys, break-glass access and people is refused", () => {
     const ofTenants = /^(platform|auth)\./;
-    expect(others.filter((path) => !ofTenants.test(path))).toEqual(["apiKeys.reportLeak", "testing.clock.advance"]);
+    const refused = ["apiKeys.reportLeak", "backups.restore", "backups.restoreAll", "testing.clock.advance"];
+    expect(others.filter((path) => !ofTenants.test(path))).toEqual(refused);
     expect(allowed.filter((path) => ofTenants.test(path) && !path.startsWith("auth.keys."))).toEqual([]);
   });
 });

@@ -174,6 +174,7 @@ export const backupsRouter = t.router({
         restores: z
           .array(z.enum(["graph", "users"]))
           .min(1)
+          .max(2)
           .default(["graph", "users"]),
       }),
     )

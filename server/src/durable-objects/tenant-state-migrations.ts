@@ -109,7 +109,7 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
     release: "0.1.0",
     sql: `
       -- The backup under way.
-      CREATE TABLE backup_state (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS backup_state (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
 ];
