@@ -106,3 +106,18 @@ it("finds an origin that a proxy refuses", async () => {
   const failed = JSON.parse(out).checks.filter(({ status }: { status: string }) => status === "failed");
   expect(failed).toMatchObject([{ check: "origin", findings: [{ fix: expect.stringContaining("OPTIONS") }] }]);
 });
+
+it("finds a deployment without backups, and one whose last backup is old", async () => {
+  const withList = (answer: typeof globalThis.fetch) =>
+    report(
+      async (target, init) =>
+        `${target}`.includes("/backups.list") ? await answer(target, init) : await service({})(target, init),
+      { CF_AUTH_KEY: "plk_live_abc" },
+    );
+  const none = await withList(failingService("backups_not_configured", 409));
+  expect(none.backups?.findings[0]?.fix).toContain("Set BACKUP_KEY");
+  const json = { items: [{ id: "bak_1", startedAt: "2026-01-01T00:00:00.000Z" }], nextCursor: null };
+  const meta = { values: { "items.0.startedAt": ["Date"] } };
+  const old = await withList(async () => Response.json({ result: { data: { json, meta } } }));
+  expect(old.backups?.findings[0]?.message).toContain("2026-01-01");
+});

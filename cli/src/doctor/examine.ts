@@ -1,4 +1,5 @@
 import { CfAuthError } from "@cf-auth/client";
+import { BACKUPS_CHECK } from "./backup-checks.ts";
 import { BOOTSTRAP_CHECK } from "./bootstrap-check.ts";
 import type { Check, Finding, Outcome } from "./check.ts";
 import { CONFIGURATION_CHECKS } from "./configuration-checks.ts";
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   ...ISSUER_CHECKS,
   ...ORIGIN_CHECKS,
   SECRETS_CHECK,
+  BACKUPS_CHECK,
   BOOTSTRAP_CHECK,
 ];
 

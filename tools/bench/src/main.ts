@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchBackups } from "./backups/backups.ts";
 import { benchCosts } from "./costs/costs.ts";
 import { benchDirectory } from "./directory/directory.ts";
 import { benchEdge } from "./edge/edge.ts";
@@ -17,7 +18,7 @@ Measures cf-auth, each figure against a baseline of the same run. A ratio is val
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
   --only    some of: edge (checks over HTTP, by a bare Worker, OpenFGA and SpiceDB), sign-in (passwords, refreshes and tokens), import (a million tuples
             in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), work (how
-            long a unit of counted work takes), costs (what is billed of each call), sdk (the client's sizes, beside others')
+            long a unit of counted work takes), costs (what is billed of each call), backups (rows a second), sdk (the client's sizes, beside others')
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -40,6 +41,7 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["memory", engine(memory)],
   ["work", benchWork],
   ["costs", benchCosts],
+  ["backups", benchBackups],
   ["sdk", benchSdk],
 ]);
 
