@@ -236,7 +236,10 @@ export const apiKeys = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    /** Customer keys authenticate to the tenant's own API, the others to this service. Platform keys are the platform's. */
+    /**
+     * Customer keys authenticate to the tenant's own API, the others to this service. Platform keys are the
+     * platform's.
+     */
     kind: text("kind", { enum: ["publishable", "secret", "restricted", "platform", "customer"] }).notNull(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
     /** Prefix of a customer's key; the kind determines that of the others. */
@@ -404,8 +407,8 @@ export const auditEvents = sqliteTable(
 );
 
 /**
- * Users, keys and tenants whose rows have changed since they were written to the revocation list of backups. Triggers fill it, so that no
- * change is missed. `signing_keys` stands for all signing keys of a tenant.
+ * Users, keys and tenants whose rows have changed since they were written to the revocation list of backups. Triggers
+ * fill it, so that no change is missed. `signing_keys` stands for all signing keys of a tenant.
  */
 export const changedRows = sqliteTable(
   "changed_rows",
@@ -420,8 +423,8 @@ export const changedRows = sqliteTable(
 );
 
 /**
- * Restores from backups. At most one is under way. Each step is one conditional update of the state, so that two calls never do the
- * same one.
+ * Restores from backups. At most one is under way. Each step is one conditional update of the state, so that two
+ * calls never do the same one.
  */
 export const restores = sqliteTable("restores", {
   id: text("id").primaryKey(),

@@ -13,7 +13,7 @@ export function findRepository(folder: string): string {
   if (parent !== folder) return findRepository(parent);
   throw new CliError(
     "repository_missing",
-    "A deployment builds the Worker from source, and this folder isn't in a clone of cf-auth's repository.",
+    "The command runs a program of cf-auth's repository, and this folder isn't in a clone of it.",
     "Clone the repository, run `npm ci` there, then repeat the command in the clone.",
     EXIT.usage,
   );

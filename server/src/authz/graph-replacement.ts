@@ -41,8 +41,8 @@ export class GraphReplacement {
   }
 
   /**
-   * Writes the graph's snapshot in slices, and completes it in one transaction, together with `also`. Other writes must wait
-   * meanwhile. Returns the revision.
+   * Writes the graph's snapshot in slices, and completes it in one transaction, together with `also`. Other writes
+   * must wait meanwhile. Returns the revision.
    */
   async replace(
     graph: Graph,

@@ -52,7 +52,10 @@ import { requireCapacity, requireKindLimit, StoredSettings } from "./stored-sett
 /** The log is compacted once it has more changes than this, and than this share of the graph's size. */
 const COMPACT_AFTER_CHANGES = 5000;
 const COMPACT_AFTER_SHARE = 1 / 20;
-/** Maximum number of kinds of tuples that earlier models leave in memory, some KB each. Beyond it the graph is reloaded. */
+/**
+ * Maximum number of kinds of tuples that earlier models leave in memory, some KB each. Beyond it the graph is
+ * reloaded.
+ */
 const MAX_KINDS = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
@@ -71,9 +74,9 @@ interface Draft {
 /**
  * A tenant's graph: its store and, in memory, its engine.
  *
- * Checks and writes run without a pause, so each sees one revision. Longer work runs in slices, at the revision at which it
- * began. A write is committed before memory changes; a failure in between leads to a new load. Throws `AppError` and
- * `EngineError`.
+ * Checks and writes run without a pause, so each sees one revision. Longer work runs in slices, at the revision at
+ * which it began. A write is committed before memory changes; a failure in between leads to a new load. Throws
+ * `AppError` and `EngineError`.
  */
 export class TenantGraph {
   private readonly store: GraphStore;
@@ -153,8 +156,8 @@ export class TenantGraph {
   }
 
   /**
-   * Writes and deletes tuples. Idempotent: ignores writes of stored tuples and deletes of absent ones. An expired tuple counts
-   * as absent, removed or not, so writing a tuple that has expired only deletes the stored one.
+   * Writes and deletes tuples. Idempotent: ignores writes of stored tuples and deletes of absent ones. An expired
+   * tuple counts as absent, removed or not, so writing a tuple that has expired only deletes the stored one.
    */
   async write(changes: Changes, origin: Origin): Promise<{ written: number; deleted: number } & AtRevision> {
     return await this.memory.whenWritable(() => this.writeNow(changes, origin));
@@ -172,8 +175,8 @@ export class TenantGraph {
   }
 
   /**
-   * Throws `unknown_type` or `unknown_relation` for an absent tuple with names that no version of the model has. Tuples of
-   * relations from earlier versions may be stored.
+   * Throws `unknown_type` or `unknown_relation` for an absent tuple with names that no version of the model has.
+   * Tuples of relations from earlier versions may be stored.
    */
   private requireFindable(key: TupleKey, graph: Graph): void {
     if (graph.has(key)) return;
@@ -182,8 +185,8 @@ export class TenantGraph {
   }
 
   /**
-   * Puts a new version of the model, unless its text equals the newest version. Tuples that it doesn't allow stay stored as
-   * ineffective. Problems with stored tuples are collected in slices before that.
+   * Puts a new version of the model, unless its text equals the newest version. Tuples that it doesn't allow stay
+   * stored as ineffective. Problems with stored tuples are collected in slices before that.
    */
   async putModel(
     model: { source: ModelSource; definition: ModelDefinition },
@@ -407,8 +410,8 @@ export class TenantGraph {
   }
 
   /**
-   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new revision. The model stays.
-   * Throws `revision_not_found` and `revision_too_large`.
+   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new
+   * revision. The model stays. Throws `revision_not_found` and `revision_too_large`.
    */
   async restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<RestoredTuples> {
     return await this.memory.withoutWrites(() =>
@@ -426,8 +429,8 @@ export class TenantGraph {
   }
 
   /**
-   * Begins again with what the store has now, after rows of a backup were stored: as a revision far beyond all that the lost graph may have had,
-   * because copies of it may exist. Returns the revision.
+   * Begins again with what the store has now, after rows of a backup were stored: as a revision far beyond all that
+   * the lost graph may have had, because copies of it may exist. Returns the revision.
    */
   async resume(origin: Origin): Promise<number> {
     this.names = undefined;

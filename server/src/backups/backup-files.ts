@@ -49,9 +49,10 @@ const records = (tenantId: string) => `${REVOCATIONS}${tenantId}/`;
 const padded = (value: number, digits: number) => `${value}`.padStart(digits, "0");
 
 /**
- * The files of backups: rows as lines of JSON, compressed by gzip and encrypted with AES-256-GCM under BACKUP_KEY. Each file is bound
- * to its name, so that none takes the place of another. Files are written to every bucket, and read from the first that has them.
- * Reading throws `backup_invalid` for a file that is missing, changed or encrypted with another key.
+ * The files of backups: rows as lines of JSON, compressed by gzip and encrypted with AES-256-GCM under BACKUP_KEY.
+ * Each file is bound to its name, so that none takes the place of another. Files are written to every bucket, and
+ * read from the first that has them. Reading throws `backup_invalid` for a file that is missing, changed or encrypted
+ * with another key.
  */
 export class BackupFiles {
   private readonly keyring: Keyring;
@@ -154,8 +155,8 @@ export class BackupFiles {
   }
 
   /**
-   * Deletes what restores no longer need: backups from before a time, except for the newest; and the files of log and revocation list
-   * from before the oldest backup that stays. Some of it at a time: the next call continues.
+   * Deletes what restores no longer need: backups from before a time, except for the newest; and the files of log and
+   * revocation list from before the oldest backup that stays. Some of it at a time: the next call continues.
    */
   async deleteOld(tenantId: string, before: number): Promise<void> {
     const ids = await this.list(tenantId);

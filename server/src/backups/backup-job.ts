@@ -43,8 +43,8 @@ const LAST_RETRY_MS = 30 * 60_000;
 const KEY = "backup";
 
 /**
- * Backs up one tenant: rows of D1 and of both objects, part by part. The progress is stored after each part, so that an eviction
- * repeats one part at most. A backup that can't be continued begins again.
+ * Backs up one tenant: rows of D1 and of both objects, part by part. The progress is stored after each part, so that
+ * an eviction repeats one part at most. A backup that can't be continued begins again.
  */
 export class BackupJob implements Job {
   private readonly sql: SqlDatabase;

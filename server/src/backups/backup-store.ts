@@ -15,7 +15,8 @@ export class BackupStore {
 
   /** Tenants that were never backed up, or before a time in milliseconds since 1970: those first that wait longest. */
   async due(before: number, limit: number): Promise<DueTenant[]> {
-    const query = `SELECT id, coalesce(backed_up_at, created_at) AS since FROM tenants WHERE (backed_up_at IS NULL OR backed_up_at <= ?) AND purged_at IS NULL
+    const query = `SELECT id, coalesce(backed_up_at, created_at) AS since FROM tenants
+      WHERE (backed_up_at IS NULL OR backed_up_at <= ?) AND purged_at IS NULL
       ORDER BY backed_up_at, id LIMIT ?`;
     return (await this.db.prepare(query).bind(before, limit).all<DueTenant>()).results;
   }

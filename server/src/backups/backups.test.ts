@@ -1,11 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { backUp, writeChanges } from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
+import { startBackups } from "./start-backups.ts";
 import { BACKED_UP_TABLES, NOT_BACKED_UP, type TableSource } from "./tables.ts";
 
 const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
@@ -199,6 +200,25 @@ describe("the schedule", () => {
     expect(await state.backupProgress()).toMatchObject({ reason: "schedule" });
     await backUp(id);
     expect(await world.admin.backups.list.query({ tenant: id })).toMatchObject({ items: [{}, {}] });
+  });
+
+  it("reports tenants whose last backup is older than two intervals", async () => {
+    const { id } = await withData();
+    await backUp(id);
+    const clock = new MovedClock();
+    const { app } = isolate(clock);
+    const messages: string[] = [];
+    const spy = vi.spyOn(console, "error").mockImplementation((text) => void messages.push(`${text}`));
+    try {
+      clock.advance(DAY + 60);
+      await startBackups(app);
+      expect(messages).toEqual([]);
+      clock.advance(DAY);
+      await startBackups(app);
+      expect(messages.map((text) => JSON.parse(text).message)).toEqual(["The last backup of a tenant is too old."]);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it("begins none without a key", async () => {

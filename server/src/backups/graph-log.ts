@@ -12,8 +12,8 @@ const MAX_CHANGES = 20_000;
 const DOCUMENT = "backup-log";
 
 /**
- * Writes the log of a graph to R2 within a minute of each change. A restore applies it to an older backup: tuples that were deleted since stay
- * deleted. A revision that is too large for the log asks for a new backup.
+ * Writes the log of a graph to R2 within a minute of each change. A restore applies it to an older backup: tuples
+ * that were deleted since stay deleted. A revision that is too large for the log asks for a new backup.
  */
 export class GraphLog implements Job {
   private readonly sql: SqlDatabase;

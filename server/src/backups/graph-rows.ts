@@ -32,7 +32,10 @@ export class GraphRows {
     return { revision: this.store.revision, oldest: this.store.oldest };
   }
 
-  /** A page of rows up to the revision. Throws if history was removed since `bounds`: the rows wouldn't fit each other. */
+  /**
+   * A page of rows up to the revision. Throws if history was removed since `bounds`: the rows wouldn't fit each
+   * other.
+   */
   page(name: string, page: Page, { revision, oldest }: Pick<Bounds, "revision" | "oldest">): Row[] {
     this.heldUntil = this.now() + HELD_MS;
     if (oldest !== null && oldest !== this.store.oldest) throw new Error("History was removed while it was backed up.");

@@ -1,7 +1,10 @@
 import { columnsOf } from "./insert-row.ts";
 import type { Row } from "./rows.ts";
 
-/** Restores users and email templates of a tenant that serves meanwhile: what the tenant has now wins, except for profiles and templates. */
+/**
+ * Restores users and email templates of a tenant that serves meanwhile: what the tenant has now wins, except for
+ * profiles and templates.
+ */
 export class MissingRows {
   private readonly db: D1Database;
 

@@ -36,9 +36,9 @@ const WORK_MS = 5000;
 const ROW_IDS_PER_MS = 1000;
 
 /**
- * Restores all tenants into an empty database, from the newest backup of each up to a time. A call does some of the work; the next one continues,
- * also for another caller. Throws `bootstrap_secret_invalid`, `backups_not_configured`, `backup_not_found`, `restore_needs_empty`, `backup_invalid` and
- * `conflict`.
+ * Restores all tenants into an empty database, from the newest backup of each up to a time. A call does some of the
+ * work; the next one continues, also for another caller. Throws `bootstrap_secret_invalid`, `backups_not_configured`,
+ * `backup_not_found`, `restore_needs_empty`, `backup_invalid` and `conflict`.
  */
 export async function restoreEverything(
   app: BackupsDeps,

@@ -84,7 +84,10 @@ function tenantIn(rows: readonly TableRow[]): Row | undefined {
   return rows.find(({ table }) => table === "tenants")?.row;
 }
 
-/** Does the next step. Returns the progress, or the report once it is done. `until`: only what happened up to this time comes back. */
+/**
+ * Does the next step. Returns the progress, or the report once it is done. `until`: only what happened up to this
+ * time comes back.
+ */
 export async function stepTenant(
   app: Deps,
   files: BackupFiles,

@@ -45,10 +45,11 @@ const MAX_USERS = 50_000;
 const MAX_WITHHELD = 1000;
 
 /**
- * Restores one tenant to an earlier time, while it and others keep serving: its tuples to that revision, and from the newest backup before it
- * the users that were lost, names and metadata of users, and email templates. Credentials, keys, bans and users that were deleted stay as they are
- * now. All sessions end. A call does some of the work; the next one continues. Throws `backups_not_configured`, `backup_not_found`,
- * `backup_invalid`, `revision_not_found` and `conflict`.
+ * Restores one tenant to an earlier time, while it and others keep serving: its tuples to that revision, and from the
+ * newest backup before it the users that were lost, names and metadata of users, and email templates. Credentials,
+ * keys, bans and users that were deleted stay as they are now. All sessions end. A call does some of the work; the
+ * next one continues. Throws `backups_not_configured`, `backup_not_found`, `backup_invalid`, `revision_not_found` and
+ * `conflict`.
  */
 export async function restoreTenant(
   app: BackupsDeps,

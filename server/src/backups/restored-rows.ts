@@ -72,8 +72,9 @@ export class RestoredRows {
   }
 
   /**
-   * Applies rows of a revocation list to a restored tenant. With `addsNew` false, rows that the tenant doesn't have are left out: they are newer
-   * than the time to which it is restored. Returns what was withheld, and the tenant's state if the rows have it.
+   * Applies rows of a revocation list to a restored tenant. With `addsNew` false, rows that the tenant doesn't have
+   * are left out: they are newer than the time to which it is restored. Returns what was withheld, and the tenant's
+   * state if the rows have it.
    */
   async apply(
     tenantId: string,

@@ -2,7 +2,10 @@ import type { SqlDatabase } from "../ports/sql.ts";
 import type { Row, TableRow, Value } from "./rows.ts";
 import { BACKED_UP_TABLES, type BackedUpTable, type TableSource } from "./tables.ts";
 
-/** A place in the rows of a tenant: an index in `BACKED_UP_TABLES`, and the key of the last row; null before the first. */
+/**
+ * A place in the rows of a tenant: an index in `BACKED_UP_TABLES`, and the key of the last row; null before the
+ * first.
+ */
 export interface WalkPosition {
   readonly table: number;
   readonly after: readonly Value[] | null;

@@ -17,8 +17,8 @@ const PAGE = 1000;
 const SLUG = "large";
 
 /**
- * A backup and a restore of one tenant with 10,000 users and 100,000 tuples: rows a second, beside those of D1 alone, read page by page and
- * inserted in the same statements without encryption, comparison and Durable Objects.
+ * A backup and a restore of one tenant with 10,000 users and 100,000 tuples: rows a second, beside those of D1 alone,
+ * read page by page and inserted in the same statements without encryption, comparison and Durable Objects.
  */
 export async function benchBackups(): Promise<Result[]> {
   return await withState(async (state) => {

@@ -33,8 +33,9 @@ export function hasPassed({ tenants }: DrillResult): boolean {
 }
 
 /**
- * Restores the newest backups of all tenants of a deployment into a fresh local stack, which compares them row by row, and deletes it.
- * `report` gets a line for each tenant that was read. Throws the errors of the service, such as `backup_invalid` for another key.
+ * Restores the newest backups of all tenants of a deployment into a fresh local stack, which compares them row by
+ * row, and deletes it. `report` gets a line for each tenant that was read. Throws the errors of the service, such as
+ * `backup_invalid` for another key.
  */
 export async function drill(
   client: CfAuthClient,

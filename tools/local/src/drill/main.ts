@@ -2,8 +2,8 @@ import { createClient } from "@cf-auth/client";
 import { type DrillResult, drill, hasPassed } from "./drill.ts";
 
 /**
- * `cf-auth ops drill`: restores the newest backups of a deployment into a fresh local stack. CF_AUTH_URL, CF_AUTH_KEY or CF_AUTH_TOKEN, and
- * BACKUP_KEY are in the environment. `--json` prints the result as JSON.
+ * `cf-auth ops drill`: restores the newest backups of a deployment into a fresh local stack. CF_AUTH_URL, CF_AUTH_KEY
+ * or CF_AUTH_TOKEN, and BACKUP_KEY are in the environment. `--json` prints the result as JSON.
  */
 const { CF_AUTH_URL: url = "", CF_AUTH_KEY: key, CF_AUTH_TOKEN: token, BACKUP_KEY } = process.env;
 
