@@ -9,6 +9,9 @@ import type { Slices } from "./slices.ts";
 /** Runs statements in one transaction. */
 export type Transaction = <T>(work: () => T) => T;
 
+/** Revisions that a lost graph may have had after those of its backup: copies of it may exist. */
+export const LOST_REVISIONS = 1_000_000;
+
 /** A revision that replaces the whole graph. */
 export interface Replacement {
   readonly kind: RevisionKind;

@@ -21,7 +21,7 @@ import { Expiries } from "./expiries.ts";
 import { type CopyVersion, compactInSteps, effectiveChanges, storedChanges, updateTo } from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
-import { GraphReplacement, type Transaction } from "./graph-replacement.ts";
+import { GraphReplacement, LOST_REVISIONS, type Transaction } from "./graph-replacement.ts";
 import type {
   AtRevision,
   Changes,
@@ -59,9 +59,6 @@ const COMPACT_AFTER_SHARE = 1 / 20;
 const MAX_KINDS = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
-
-/** Revisions that a lost graph may have had after those of its backup. */
-const LOST_REVISIONS = 1_000_000;
 
 /** Content of the next revision. */
 interface Draft {
@@ -428,10 +425,7 @@ export class TenantGraph {
     );
   }
 
-  /**
-   * Begins again with what the store has now, after rows of a backup were stored: as a revision far beyond all that
-   * the lost graph may have had, because copies of it may exist. Returns the revision.
-   */
+  /** Begins again with rows of a backup, at a revision beyond all that the lost graph may have had. Returns the revision. */
   async resume(origin: Origin): Promise<number> {
     this.names = undefined;
     this.store.forgetNames();
