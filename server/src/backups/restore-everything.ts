@@ -70,7 +70,7 @@ async function currentOrNew(
 ): Promise<StoredRestore<Progress>> {
   const current = await app.restores.current<Progress>(null);
   if (current !== undefined) return current;
-  if (!(await app.restoredRows.isEmpty())) throw new AppError("restore_needs_empty");
+  if (!(await app.restoredRows.hasNoTenants())) throw new AppError("restore_needs_empty");
   if ((await files.tenants(undefined)).length === 0) throw new AppError("backup_not_found");
   const now = app.clock.now();
   const until = (at ?? now).getTime();

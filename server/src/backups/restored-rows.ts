@@ -36,7 +36,7 @@ export class RestoredRows {
   }
 
   /** Whether the database has no tenants. */
-  async isEmpty(): Promise<boolean> {
+  async hasNoTenants(): Promise<boolean> {
     return (await this.db.prepare("SELECT 1 FROM tenants LIMIT 1").first()) === null;
   }
 
