@@ -69,7 +69,11 @@ async function currentOrNew(
   at: Date | undefined,
 ): Promise<StoredRestore<Progress>> {
   const current = await app.restores.current<Progress>(null);
-  if (current !== undefined) return current;
+  if (current !== undefined) {
+    // The call that began it may have been cut off before.
+    if (current.step === 0) await reserveAuditRows(app, current);
+    return current;
+  }
   if (!(await app.restoredRows.isEmpty())) throw new AppError("restore_needs_empty");
   if ((await files.tenants(undefined)).length === 0) throw new AppError("backup_not_found");
   const now = app.clock.now();
@@ -77,8 +81,12 @@ async function currentOrNew(
   const state = { until, after: null, stack: [], restored: 0, rows: 0, missing: 0 };
   const begun = await app.restores.begin<Progress>(null, state, now);
   if (begun === undefined) throw new AppError("restore_in_progress");
-  await app.restoredRows.reserveAuditRows(begun.id, now.getTime() * ROW_IDS_PER_MS);
+  await reserveAuditRows(app, begun);
   return begun;
+}
+
+async function reserveAuditRows(app: BackupsDeps, { id, startedAt }: StoredRestore<Progress>): Promise<void> {
+  await app.restoredRows.reserveAuditRows(id, startedAt.getTime() * ROW_IDS_PER_MS);
 }
 
 /** One step. No state at the end. */
@@ -89,6 +97,12 @@ async function step(
 ): Promise<{ state?: Progress; report?: TenantReport }> {
   const [top, ...below] = state.stack;
   if (top === undefined) return await nextTenant(app, files, state);
+  const { parentId } = top.tenant;
+  if (top.phase === "finish" && parentId !== null && !(await app.restoredRows.hasTenant(parentId))) {
+    const parents = await withAncestors(app, files, parentId, state.until);
+    const others = state.stack.filter(({ tenantId }) => parents.every((parent) => parent.tenantId !== tenantId));
+    if (parents.length > 0) return { state: { ...state, stack: [...parents, ...others] } };
+  }
   const result = await stepTenant(app, files, top, state.until);
   if ("phase" in result) return { state: { ...state, stack: [result, ...below] } };
   const { restored, rows } = state;
@@ -104,7 +118,10 @@ async function nextTenant(app: BackupsDeps, files: BackupFiles, state: Progress)
   return { state: stack.length === 0 ? { ...next, missing: state.missing + 1 } : { ...next, stack } };
 }
 
-/** A tenant and its ancestors that aren't restored yet, from the top. Empty if one has no backup up to the time. */
+/**
+ * A tenant and its ancestors that aren't restored yet, from the top. Empty if one has no backup up to the time. Backups of different times may
+ * have two tenants above each other: each comes once.
+ */
 async function withAncestors(
   app: BackupsDeps,
   files: BackupFiles,
@@ -112,7 +129,9 @@ async function withAncestors(
   until: number,
 ): Promise<TenantProgress[]> {
   const stack: TenantProgress[] = [];
-  for (let id: string | null = tenantId; id !== null && !(await app.restoredRows.hasTenant(id)); ) {
+  const isThere = async (id: string) =>
+    stack.some((one) => one.tenantId === id) || (await app.restoredRows.hasTenant(id));
+  for (let id: string | null = tenantId; id !== null && !(await isThere(id)); ) {
     const backup = (await files.list(id)).filter((one) => (timeOfId(one) ?? 0) <= until).at(-1);
     if (backup === undefined) return [];
     const manifest = await files.manifest(id, backup);
