@@ -407,7 +407,7 @@ export class TenantGraph {
   }
 
   /**
-   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new revision. The model stays.
+   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new revision. The model stays. Repeating a request changes nothing.
    * Throws `revision_not_found` and `revision_too_large`.
    */
   async restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<RestoredTuples> {
@@ -415,6 +415,8 @@ export class TenantGraph {
       this.memory.whenLoaded(async () => {
         const { graph: before } = this.memory.present;
         const past = "revision" in to ? to.revision : (this.store.revisionAt(to.at) ?? -1);
+        const done = this.store.restoredBy(origin.requestId);
+        if (done !== undefined) return { ...done, restoredRevision: past };
         const graph = await this.pastGraphs.withGraphAt(past, this.budget, async (loaded) => loaded.graph);
         // It becomes the present graph, which changes.
         this.pastGraphs.forget();

@@ -170,7 +170,9 @@ describe("a restore of everything", () => {
     await backUpAll();
     const at = new Date();
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await client.authz.model.put.mutate({ model: MODEL.replace("viewer: [user]", "viewer: [user]\n    define owner: [user]") });
+    await client.authz.model.put.mutate({
+      model: MODEL.replace("viewer: [user]", "viewer: [user]\n    define owner: [user]"),
+    });
     await client.authz.write.mutate({
       writes: [{ ...viewer("anne"), relation: "owner" }],
       deletes: [viewer("bob")],

@@ -80,7 +80,8 @@ export class RestoredRows {
     const ids = [...new Set(rows.map(userOf))].filter((id) => id !== undefined);
     const missing = new Set<string>();
     for (let i = 0; i < ids.length; i += MAX_IDS) {
-      const query = "SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = value)";
+      const query =
+        "SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = value)";
       const some = JSON.stringify(ids.slice(i, i + MAX_IDS));
       for (const { id } of (await this.db.prepare(query).bind(some).all<{ id: string }>()).results) missing.add(id);
     }
