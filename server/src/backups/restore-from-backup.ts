@@ -214,7 +214,7 @@ async function finish(app: Deps, manifest: Manifest, progress: TenantProgress): 
   await app.revocations(tenantId).revokeAll("revoked", await app.restoredRows.endSessions(tenantId, now));
   const hasGraph = manifest.revision > 0 || progress.logged > 0;
   const revision = hasGraph ? await app.restorableGraph(tenantId).resumeAfterRestore(ORIGIN) : 0;
-  const isPlaced = await app.restoredRows.place(tenantId, tenant.parentId);
+  const isPlaced = await app.restoredRows.setParent(tenantId, tenant.parentId);
   const differences = isPlaced ? progress.differences : [...new Set([...progress.differences, "tenants"])];
   const staysSuspended = differences.length > 0 || replacedAt !== null;
   const time = (value: number | null) => (value === null ? null : new Date(value));

@@ -125,7 +125,7 @@ export class RestoredRows {
   }
 
   /** Puts a tenant under its parent, or at the top. Returns false if the parent doesn't exist or is below the tenant. */
-  async place(tenantId: string, parentId: string | null): Promise<boolean> {
+  async setParent(tenantId: string, parentId: string | null): Promise<boolean> {
     const below = `WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT t.id FROM tenants t JOIN below ON t.parent_id = below.id)
       SELECT id FROM below`;
     const isPossible = `?2 IS NULL OR (?2 IN (SELECT id FROM tenants) AND ?2 NOT IN (${below}))`;
