@@ -2471,7 +2471,7 @@ export interface Procedures {
      * - `tenant` (`Tenant`)
      * - `publishableKey` (`string`): Publishable key for browsers and apps; it only identifies the tenant.
      * - `secretKey` (`string`): Secret key for the tenant's servers, with full access to the tenant.
-     * @throws `CfAuthError`, with code `parent_invalid`, `slug_taken`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `parent_invalid`, `restore_in_progress`, `slug_taken`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.tenants.create({ slug: "acme", name: "Acme" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantscreate

@@ -323,7 +323,10 @@ export interface GraphService extends Purgeable {
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** Returns the changes since the copy's revision, about as many as the limit. Defaults to all. */
   update(copy: { revision: number; modelVersion: number | null } | undefined, limit?: number): Promise<Outcome<Update>>;
-  /** Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970. The model stays. */
+  /**
+   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new
+   * revision. The model stays. Repeating a request of the same id changes nothing.
+   */
   restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<Outcome<RestoredTuples>>;
   /** Opens the WebSocket of changes. The header `x-connection-credentials` has `ConnectionCredentials` as JSON. */
   fetch(request: Request): Promise<Response>;

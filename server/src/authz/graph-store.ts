@@ -124,6 +124,12 @@ export class GraphStore {
     return found ?? (this.oldest === 0 ? 0 : undefined);
   }
 
+  /** The revision by which a request has restored tuples, and their number. */
+  restoredBy(requestId: string): { revision: number; tupleCount: number } | undefined {
+    const query = "SELECT revision, written AS tupleCount FROM revisions WHERE kind = 'restore' AND request_id = ?";
+    return this.sql.exec<{ revision: number; tupleCount: number }>(query, requestId).toArray()[0];
+  }
+
   /** Time of a revision in milliseconds since 1970. */
   revisionTime(revision: number): number {
     const query = "SELECT at FROM revisions WHERE revision = ? UNION SELECT at FROM bases WHERE revision = ?";

@@ -406,15 +406,14 @@ export class TenantGraph {
     return this.store.revision;
   }
 
-  /**
-   * Restores the tuples of a revision that is kept, or the newest at a time in milliseconds since 1970, as a new
-   * revision. The model stays. Throws `revision_not_found` and `revision_too_large`.
-   */
+  /** Restores tuples as `GraphService.restoreTuples` describes. Throws `revision_not_found`, `revision_too_large`. */
   async restoreTuples(to: { revision: number } | { at: number }, origin: Origin): Promise<RestoredTuples> {
     return await this.memory.withoutWrites(() =>
       this.memory.whenLoaded(async () => {
         const { graph: before } = this.memory.present;
         const past = "revision" in to ? to.revision : (this.store.revisionAt(to.at) ?? -1);
+        const done = this.store.restoredBy(origin.requestId);
+        if (done !== undefined) return { ...done, restoredRevision: past };
         const graph = await this.pastGraphs.withGraphAt(past, this.budget, async (loaded) => loaded.graph);
         // It becomes the present graph, which changes.
         this.pastGraphs.forget();
@@ -425,7 +424,10 @@ export class TenantGraph {
     );
   }
 
-  /** Begins again with rows of a backup, at a revision beyond all that the lost graph may have had. Returns the revision. */
+  /**
+   * Begins again with rows of a backup, at a revision beyond all that the lost graph may have had. Returns the
+   * revision.
+   */
   async resume(origin: Origin): Promise<number> {
     this.names = undefined;
     this.store.forgetNames();

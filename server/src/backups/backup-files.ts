@@ -40,6 +40,8 @@ export const REVOCATIONS = "revocations/";
 const CONTENT_TYPE = "application/octet-stream";
 const REVISION_DIGITS = 16;
 const PART_DIGITS = 6;
+/** Names that a bucket lists at once. */
+const PAGE_NAMES = 1000;
 
 const folderOf = (tenantId: string) => `${BACKUPS}${tenantId}/`;
 const manifests = (tenantId: string) => `${folderOf(tenantId)}manifests/`;
@@ -94,7 +96,8 @@ export class BackupFiles {
       const bytes = await bucket.bytes(name);
       isThere ||= bytes !== undefined;
       const manifest = bytes && (await this.authentic(bytes));
-      if (manifest !== undefined) return manifest;
+      // The manifest of another backup doesn't take the place of this one.
+      if (manifest?.tenantId === tenantId && manifest.id === id) return manifest;
     }
     throw isThere ? invalid(name) : new AppError("backup_not_found", { id });
   }
@@ -112,17 +115,24 @@ export class BackupFiles {
 
   /** Ids of a tenant's backups, oldest first. */
   async list(tenantId: string): Promise<string[]> {
-    const ids = await this.namesIn(manifests(tenantId));
-    return ids.sort();
+    const folder = manifests(tenantId);
+    const ids: string[] = [];
+    // The first names of all buckets together are among the first of each.
+    for (let after: string | undefined; ; after = `${folder}${ids.at(-1)}`) {
+      const page = (await this.namesIn(folder, after)).sort().slice(0, PAGE_NAMES);
+      ids.push(...page);
+      if (page.length < PAGE_NAMES) return ids;
+    }
   }
 
   /** Ids of tenants that have backups, in order, after one: at most 1,000. */
   async tenants(after: string | undefined): Promise<string[]> {
+    const ids = new Set<string>();
     for (const bucket of this.buckets) {
       const folders = await bucket.folders(BACKUPS, after === undefined ? undefined : folderOf(after));
-      if (folders.length > 0) return folders.map((folder) => folder.slice(BACKUPS.length, -1));
+      for (const folder of folders) ids.add(folder.slice(BACKUPS.length, -1));
     }
-    return [];
+    return [...ids].sort().slice(0, 1000);
   }
 
   /** Writes revisions of a graph up to one. */

@@ -41,6 +41,8 @@ const DAY_MS = 86_400_000;
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 30 * 60_000;
 const KEY = "backup";
+/** A backup that begins after the one under way. */
+const FOLLOWING = "following";
 
 /**
  * Backs up one tenant: rows of D1 and of both objects, part by part. The progress is stored after each part, so that
@@ -66,11 +68,24 @@ export class BackupJob implements Job {
   async start(reason: BackupReason): Promise<string | undefined> {
     if (this.parts === undefined) return undefined;
     const { progress } = this;
+    // The one under way may not have the replaced graph: another follows.
+    if (reason === "replaced_graph") this.put(FOLLOWING, { retryAt: this.now() });
     if (progress !== undefined) return progress.id;
+    this.put(FOLLOWING, undefined);
     const startedAt = this.now();
-    const [slug, bounds] = await Promise.all([this.parts.slug(), this.parts.bounds()]);
-    // Another call may have begun one meanwhile.
-    if (this.progress !== undefined) return this.progress.id;
+    let read: [string, Bounds];
+    try {
+      read = await Promise.all([this.parts.slug(), this.parts.bounds()]);
+    } catch (error) {
+      if (reason === "replaced_graph") this.put(FOLLOWING, { retryAt: this.now() + FIRST_RETRY_MS });
+      throw error;
+    }
+    const [slug, bounds] = read;
+    // Another call may have begun one meanwhile, which may not have it either.
+    if (this.progress !== undefined) {
+      if (reason === "replaced_graph") this.put(FOLLOWING, { retryAt: this.now() });
+      return this.progress.id;
+    }
     const id = newId("bak", new Date(startedAt));
     const none = { position: WALK_START, parts: [], tables: {}, failures: 0, retryAt: startedAt };
     this.store({ id, slug, reason, startedAt, ...bounds, ...none });
@@ -80,14 +95,14 @@ export class BackupJob implements Job {
   /** The backup under way. */
   get progress(): BackupProgress | undefined {
     if (this.cached === undefined) {
-      const [stored] = this.sql.exec<{ json: string }>("SELECT json FROM backup_state WHERE key = ?", KEY);
-      this.cached = stored === undefined ? null : JSON.parse(stored.json);
+      this.cached = this.read<BackupProgress>(KEY) ?? null;
     }
     return this.cached ?? undefined;
   }
 
   due(): number | undefined {
-    return this.parts === undefined ? undefined : this.progress?.retryAt;
+    if (this.parts === undefined) return undefined;
+    return (this.progress ?? this.read<{ retryAt: number }>(FOLLOWING))?.retryAt;
   }
 
   async run(): Promise<void> {
@@ -102,7 +117,11 @@ export class BackupJob implements Job {
     if (parts === undefined) return;
     for (let written = 0; written < PARTS_PER_RUN; written++) {
       const { progress } = this;
-      if (progress === undefined) return;
+      if (progress === undefined) {
+        if (this.read(FOLLOWING) === undefined) return;
+        await this.start("replaced_graph");
+        continue;
+      }
       try {
         await this.continue(progress, parts);
       } catch (error) {
@@ -117,8 +136,17 @@ export class BackupJob implements Job {
     const head = { format: 1, id, tenantId: this.tenantId, slug, reason, startedAt, endedAt: this.now() } as const;
     await parts.files.putManifest({ ...head, auditRowId, revision, parts: progress.parts, tables });
     await parts.done(startedAt);
-    await parts.files.deleteOld(this.tenantId, this.now() - parts.days * DAY_MS);
     this.store(undefined);
+    await this.deleteOld(parts);
+  }
+
+  /** Old files that stay, such as those after a damaged backup, don't keep new backups from being made. */
+  private async deleteOld({ files, days }: BackupParts): Promise<void> {
+    try {
+      await files.deleteOld(this.tenantId, this.now() - days * DAY_MS);
+    } catch (error) {
+      log("error", "Old backups were not deleted. The next backup repeats it.", { tenantId: this.tenantId, error });
+    }
   }
 
   private async writePart(progress: BackupProgress, from: WalkPosition, { files, walk }: BackupParts): Promise<void> {
@@ -156,7 +184,16 @@ export class BackupJob implements Job {
 
   private store(progress: BackupProgress | undefined): void {
     this.cached = progress ?? null;
-    if (progress === undefined) this.sql.exec("DELETE FROM backup_state WHERE key = ?", KEY);
-    else this.sql.exec("INSERT OR REPLACE INTO backup_state (key, json) VALUES (?, ?)", KEY, JSON.stringify(progress));
+    this.put(KEY, progress);
+  }
+
+  private read<T>(key: string): T | undefined {
+    const [stored] = this.sql.exec<{ json: string }>("SELECT json FROM backup_state WHERE key = ?", key);
+    return stored && JSON.parse(stored.json);
+  }
+
+  private put(key: string, value: object | undefined): void {
+    if (value === undefined) this.sql.exec("DELETE FROM backup_state WHERE key = ?", key);
+    else this.sql.exec("INSERT OR REPLACE INTO backup_state (key, json) VALUES (?, ?)", key, JSON.stringify(value));
   }
 }

@@ -20,8 +20,14 @@ export class ChangedRows {
     this.db = db;
   }
 
+  /**
+   * Nothing of a tenant that is being restored: its rows are those of the backup until the revocation list is applied
+   * to them.
+   */
   async list(tenantId: string, limit: number): Promise<ChangedRow[]> {
-    const query = "SELECT id, serial FROM changed_rows WHERE tenant_id = ? LIMIT ?";
+    const restored = `SELECT 1 FROM restores, json_each(restores.state, '$.stack') AS tenant
+      WHERE ended_at IS NULL AND restores.tenant_id IS NULL AND tenant.value ->> 'tenantId' = ?1`;
+    const query = `SELECT id, serial FROM changed_rows WHERE tenant_id = ?1 AND NOT EXISTS (${restored}) LIMIT ?2`;
     return (await this.db.prepare(query).bind(tenantId, limit).all<ChangedRow & Record<string, unknown>>()).results;
   }
 
@@ -38,9 +44,13 @@ export class ChangedRows {
     await this.db.prepare(query).bind(tenantId, JSON.stringify(rows)).run();
   }
 
-  /** Removes all that was noted about a tenant: a restore brings back rows that the list has. */
+  /**
+   * Removes all that was noted about a tenant, because a restore brings back rows that the list has. Call it before
+   * the tenant is opened: afterwards it does nothing.
+   */
   async clear(tenantId: string): Promise<void> {
-    await this.db.prepare("DELETE FROM changed_rows WHERE tenant_id = ?").bind(tenantId).run();
+    const closed = "SELECT 1 FROM tenants WHERE id = ?1 AND suspended_at IS NOT NULL";
+    await this.db.prepare(`DELETE FROM changed_rows WHERE tenant_id = ?1 AND EXISTS (${closed})`).bind(tenantId).run();
   }
 
   /** The present rows of objects; for a user who is gone, a row of the table `gone` with the id. */

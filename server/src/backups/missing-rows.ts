@@ -19,6 +19,13 @@ export class MissingRows {
     return results.map(({ id }) => id);
   }
 
+  /** Opens users who were added banned. */
+  async open(tenantId: string, ids: readonly string[]): Promise<void> {
+    const update = `UPDATE users SET status = 'active'
+      WHERE tenant_id = ? AND status = 'banned' AND id IN (SELECT value FROM json_each(?))`;
+    await this.db.prepare(update).bind(tenantId, JSON.stringify(ids)).run();
+  }
+
   /** Gives users the names and metadata of a backup. Returns how many changed. */
   async restoreProfiles(tenantId: string, users: readonly Row[]): Promise<number> {
     const profiles = users.map(({ id, name, name_key, metadata }) => ({ id, name, name_key, metadata }));

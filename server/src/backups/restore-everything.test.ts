@@ -224,6 +224,23 @@ describe("a restore of everything", () => {
     expect(await errorOf(world.acme.client.authz.model.get.query({}))).toMatchObject({ code: "tenant_suspended" });
   });
 
+  it("is the work of one call at a time", async () => {
+    await withData(world.acme, ["anne"]);
+    await backUpAll();
+    await loseEverythingButFiles();
+    const call = () => clientFor().backups.restoreAll.mutate({ secret });
+    const both = await Promise.allSettled([call(), call()]);
+    const refused = both.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeLessThan(2);
+    for (const one of refused) {
+      const { code } = await errorOf(Promise.reject((one as PromiseRejectedResult).reason));
+      expect(["restore_in_progress", "conflict", "restore_needs_empty"]).toContain(code);
+    }
+    const done = both.some((one) => one.status === "fulfilled" && one.value.done);
+    if (!done) await restore();
+    expect(await check(world.acme.client, "anne")).toBe(true);
+  });
+
   it("needs an empty database, the secret and a backup", async () => {
     const all = (input: { secret: string }) => errorOf(clientFor().backups.restoreAll.mutate(input));
     expect(await all({ secret })).toMatchObject({ code: "restore_needs_empty" });
@@ -242,6 +259,10 @@ describe("a restore of everything", () => {
     await loseEverythingButFiles();
     expect(await errorOf(restore())).toMatchObject({ code: "backup_invalid" });
     expect(await env.DB.prepare("SELECT count(*) AS n FROM users WHERE tenant_id = ?").bind(id).first("n")).toBe(0);
+    // The platform's own tenant is there already, and nobody takes the slug of one that follows.
+    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const create = clientFor({ token: accessToken }).tenants.create.mutate({ slug: "globex", name: "Globex" });
+    expect(await errorOf(create)).toMatchObject({ code: "restore_in_progress" });
     // The schedule waits meanwhile.
     await runSchedule(isolate(new MovedClock()).app);
     await env.FILES.put(part?.key ?? "", good);

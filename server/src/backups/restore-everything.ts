@@ -10,6 +10,8 @@ import type { StoredRestore } from "./restore-store.ts";
 interface Progress {
   /** Only backups that began up to this time, in milliseconds since 1970. */
   readonly until: number;
+  /** Time in milliseconds since 1970 until which a call is at work; others are refused. 0 if none is. */
+  readonly busyUntil: number;
   /** The last tenant, in order of ids, whose restore has begun. */
   readonly after: string | null;
   /** Tenants under way: a parent is restored before its child. The last one is first. */
@@ -32,6 +34,8 @@ export interface RestoreResult {
 
 /** Time that one call works, in milliseconds. The caller repeats the call until it is done. */
 const WORK_MS = 5000;
+/** Longer than any step takes. */
+const BUSY_MS = 60_000;
 /** Microseconds since 1970 as a row id follow all row ids that a backup can have. */
 const ROW_IDS_PER_MS = 1000;
 
@@ -48,19 +52,45 @@ export async function restoreEverything(
   if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_secret_invalid");
   const files = app.backupFiles;
   if (files === undefined) throw new AppError("backups_not_configured");
-  let restore = await currentOrNew(app, files, at);
+  const current = await currentOrNew(app, files, at);
+  if (current.state.busyUntil > app.clock.now().getTime()) throw new AppError("restore_in_progress");
+  let restore = await advanced(app, current, { ...current.state, busyUntil: busyUntil(app) }, null);
   const end = app.clock.now().getTime() + WORK_MS;
   const tenants: TenantReport[] = [];
-  do {
-    const { state, report } = await step(app, files, restore.state);
-    const isDone = state === undefined;
-    const next = state ?? restore.state;
-    if (!(await app.restores.advance(restore, next, isDone ? app.clock.now() : null))) throw new AppError("conflict");
-    restore = { ...restore, state: next, step: restore.step + 1, endedAt: isDone ? app.clock.now() : null };
-    if (report !== undefined) tenants.push(report);
-  } while (restore.endedAt === null && app.clock.now().getTime() < end);
+  try {
+    do {
+      const { state, report } = await step(app, files, restore.state);
+      const next = { ...(state ?? restore.state), busyUntil: busyUntil(app) };
+      restore = await advanced(app, restore, next, state === undefined ? app.clock.now() : null);
+      if (report !== undefined) tenants.push(report);
+    } while (restore.endedAt === null && app.clock.now().getTime() < end);
+  } finally {
+    // The next call need not wait.
+    if (restore.endedAt === null) {
+      await app.restores.advance(restore, { ...restore.state, busyUntil: 0 }, null);
+    }
+  }
   const { restored: tenantCount, rows: rowCount, missing: missingCount } = restore.state;
   return { id: restore.id, done: restore.endedAt !== null, tenantCount, rowCount, missingCount, tenants };
+}
+
+/**
+ * The end of the time for which other calls are refused: two that work at the same time would undo each other's
+ * steps.
+ */
+function busyUntil({ clock }: Pick<BackupsDeps, "clock">): number {
+  return clock.now().getTime() + BUSY_MS;
+}
+
+/** Stores a step. Throws `conflict` if another call has stored one. */
+async function advanced(
+  app: BackupsDeps,
+  restore: StoredRestore<Progress>,
+  state: Progress,
+  endedAt: Date | null,
+): Promise<StoredRestore<Progress>> {
+  if (!(await app.restores.advance(restore, state, endedAt))) throw new AppError("conflict");
+  return { ...restore, state, step: restore.step + 1, endedAt };
 }
 
 async function currentOrNew(
@@ -69,16 +99,24 @@ async function currentOrNew(
   at: Date | undefined,
 ): Promise<StoredRestore<Progress>> {
   const current = await app.restores.current<Progress>(null);
-  if (current !== undefined) return current;
+  if (current !== undefined) {
+    // The call that began it may have been cut off before.
+    if (current.step === 0) await reserveAuditRows(app, current);
+    return current;
+  }
   if (!(await app.restoredRows.hasNoTenants())) throw new AppError("restore_needs_empty");
   if ((await files.tenants(undefined)).length === 0) throw new AppError("backup_not_found");
   const now = app.clock.now();
   const until = (at ?? now).getTime();
-  const state = { until, after: null, stack: [], restored: 0, rows: 0, missing: 0 };
+  const state = { until, busyUntil: 0, after: null, stack: [], restored: 0, rows: 0, missing: 0 };
   const begun = await app.restores.begin<Progress>(null, state, now);
   if (begun === undefined) throw new AppError("restore_in_progress");
-  await app.restoredRows.reserveAuditRows(begun.id, now.getTime() * ROW_IDS_PER_MS);
+  await reserveAuditRows(app, begun);
   return begun;
+}
+
+async function reserveAuditRows(app: BackupsDeps, { id, startedAt }: StoredRestore<Progress>): Promise<void> {
+  await app.restoredRows.reserveAuditRows(id, startedAt.getTime() * ROW_IDS_PER_MS);
 }
 
 /** One step. No state at the end. */
@@ -89,6 +127,12 @@ async function step(
 ): Promise<{ state?: Progress; report?: TenantReport }> {
   const [top, ...below] = state.stack;
   if (top === undefined) return await nextTenant(app, files, state);
+  const { parentId } = top.tenant;
+  if (top.phase === "finish" && parentId !== null && !(await app.restoredRows.hasTenant(parentId))) {
+    const parents = await withAncestors(app, files, parentId, state.until);
+    const others = state.stack.filter(({ tenantId }) => parents.every((parent) => parent.tenantId !== tenantId));
+    if (parents.length > 0) return { state: { ...state, stack: [...parents, ...others] } };
+  }
   const result = await stepTenant(app, files, top, state.until);
   if ("phase" in result) return { state: { ...state, stack: [result, ...below] } };
   const { restored, rows } = state;
@@ -104,7 +148,10 @@ async function nextTenant(app: BackupsDeps, files: BackupFiles, state: Progress)
   return { state: stack.length === 0 ? { ...next, missing: state.missing + 1 } : { ...next, stack } };
 }
 
-/** A tenant and its ancestors that aren't restored yet, from the top. Empty if one has no backup up to the time. */
+/**
+ * A tenant and its ancestors that aren't restored yet, from the top. Empty if one has no backup up to the time.
+ * Backups of different times may have two tenants above each other: each comes once.
+ */
 async function withAncestors(
   app: BackupsDeps,
   files: BackupFiles,
@@ -112,7 +159,9 @@ async function withAncestors(
   until: number,
 ): Promise<TenantProgress[]> {
   const stack: TenantProgress[] = [];
-  for (let id: string | null = tenantId; id !== null && !(await app.restoredRows.hasTenant(id)); ) {
+  const isThere = async (id: string) =>
+    stack.some((one) => one.tenantId === id) || (await app.restoredRows.hasTenant(id));
+  for (let id: string | null = tenantId; id !== null && !(await isThere(id)); ) {
     const backup = (await files.list(id)).filter((one) => (timeOfId(one) ?? 0) <= until).at(-1);
     if (backup === undefined) return [];
     const manifest = await files.manifest(id, backup);

@@ -70,7 +70,7 @@ export function beginTenant({ tenantId, id, revision }: Manifest): TenantProgres
     replacedAt: null,
     withheld: [],
   };
-  const tenant = { status: "active", suspendedAt: null, deletedAt: null, purgeAt: null };
+  const tenant = { status: "active", suspendedAt: null, deletedAt: null, purgeAt: null, parentId: null };
   return { tenantId, backupId: id, phase: "rows", logged: revision, tenant, ...none };
 }
 
@@ -116,17 +116,21 @@ async function restorePart(
   const isOpen = (row: Row) => row.status === "active";
   const closed = rows.map(({ table, row }) => ({
     table,
-    row: table === "tenants" && isOpen(row) ? { ...row, ...suspended } : row,
+    // The parent may follow: the tenant is put under it at the end.
+    row: table === "tenants" ? { ...row, ...(isOpen(row) && suspended), parent_id: null } : row,
   }));
   const of = (source: string) => {
     const names = BACKED_UP_TABLES.filter((table) => table.source === source).map(({ name }) => name);
     return closed.filter(({ table }) => names.includes(table));
   };
-  await app.restoredRows.insert(of("database"));
+  const database = of("database");
+  await app.restoredRows.insert(database);
+  // They are in the backup, so they count as restored when its rows are compared.
+  const tables = addToSums(progress.tables, await app.restoredRows.withoutUser(database));
   await app.backupRequests(progress.tenantId).restoreRows(of("state"));
   await app.restorableGraph(progress.tenantId).restoreRows(of("graph"));
   const part = progress.part + 1;
-  return { ...progress, tenant, part, phase: part === manifest.parts.length ? "compare" : "rows" };
+  return { ...progress, tenant, tables, part, phase: part === manifest.parts.length ? "compare" : "rows" };
 }
 
 /** Reads a page of what was restored, and compares all of it with the manifest at the end. */
@@ -139,7 +143,7 @@ async function comparePage(app: Deps, manifest: Manifest, progress: TenantProgre
     graph: async (table, page) => await app.restorableGraph(tenantId).backupPage(table.name, page, bounds),
   });
   const { rows, position } = await walk.next(progress.position);
-  const recorded = { status: tenant.status, suspended_at: tenant.suspendedAt };
+  const recorded = { status: tenant.status, suspended_at: tenant.suspendedAt, parent_id: tenant.parentId };
   const compared = rows.map(({ table, row }) => ({ table, row: table === "tenants" ? { ...row, ...recorded } : row }));
   const tables = addToSums(progress.tables, compared);
   if (position !== undefined) return { ...progress, tables, position };
@@ -168,6 +172,11 @@ async function replayLog(
   const revisions = rows.filter(({ table }) => table === "revisions").map(({ row }) => row);
   const replaced = revisions.filter(({ logged }) => logged === 0).map(({ revision }) => Number(revision));
   const replacedAt = replaced.length === 0 ? null : Math.min(...replaced);
+  const first = Math.min(...revisions.map(({ revision }) => Number(revision)));
+  // Revisions between are in a file that is missing: what they delete would come back.
+  if (revisions.length > 0 && first !== progress.logged + 1 && first !== replacedAt) {
+    throw new AppError("backup_invalid", { file: next.name, afterRevision: progress.logged });
+  }
   const late = new Set(revisions.filter(({ at }) => Number(at) > until).map(({ revision }) => revision));
   const kept = rows.flatMap(({ table, row }) => {
     if (replacedAt !== null && Number(row.revision) >= replacedAt) return [];
@@ -187,11 +196,13 @@ async function replayRevocations(
   progress: TenantProgress,
   until: number,
 ): Promise<TenantProgress> {
-  const [name] = await files.listRecords(progress.tenantId, progress.record ?? undefined);
+  const timeOf = (file: string) => timeOfId(file.slice(file.lastIndexOf("/") + 1)) ?? 0;
+  const names = await files.listRecords(progress.tenantId, progress.record ?? undefined);
+  // Files from before may have rows that changed since.
+  const name = names.find((file) => timeOf(file) >= startedAt) ?? names.at(-1);
   if (name === undefined) return { ...progress, phase: "finish" };
-  const at = timeOfId(name.slice(name.lastIndexOf("/") + 1)) ?? 0;
+  const at = timeOf(name);
   const next = { ...progress, record: name };
-  // Files of the seconds before may have rows that changed since.
   if (at < startedAt) return next;
   const applied = await app.restoredRows.apply(progress.tenantId, await files.read(name), { addsNew: at <= until });
   return {
@@ -203,17 +214,19 @@ async function replayRevocations(
 
 /** Opens the tenant, without any of its sessions. */
 async function finish(app: Deps, manifest: Manifest, progress: TenantProgress): Promise<TenantReport> {
-  const { tenantId, differences, replacedAt, tenant, withheld } = progress;
+  const { tenantId, replacedAt, tenant, withheld } = progress;
   const now = app.clock.now();
   await app.revocations(tenantId).revokeAll("revoked", await app.restoredRows.endSessions(tenantId, now));
   const hasGraph = manifest.revision > 0 || progress.logged > 0;
   const revision = hasGraph ? await app.restorableGraph(tenantId).resumeAfterRestore(ORIGIN) : 0;
+  const isPlaced = await app.restoredRows.setParent(tenantId, tenant.parentId);
+  const differences = isPlaced ? progress.differences : [...new Set([...progress.differences, "tenants"])];
   const staysSuspended = differences.length > 0 || replacedAt !== null;
   const time = (value: number | null) => (value === null ? null : new Date(value));
   const suspendedAt = staysSuspended ? now : time(tenant.suspendedAt);
   const state = { suspendedAt, deletedAt: time(tenant.deletedAt), purgeAt: time(tenant.purgeAt) };
-  const row = await app.tenantTree.setState(tenantId, state, now);
   await app.changedRows.clear(tenantId);
+  const row = await app.tenantTree.setState(tenantId, state, now);
   if (row === undefined) throw new AppError("tenant_not_found");
   const rowCount = Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
   const head = { tenantId, slug: manifest.slug, backupId: manifest.id, backupAt: new Date(manifest.startedAt) };

@@ -27,11 +27,12 @@ export class RestoreStore {
     this.db = db;
   }
 
-  /** Begins a restore. Undefined if one is under way. */
+  /** Begins a restore. Undefined if one of the same tenant or of everything is under way. */
   async begin<State>(tenantId: string | null, state: State, now: Date): Promise<StoredRestore<State> | undefined> {
     const id = newId("rst", now);
-    const insert = `INSERT INTO restores (id, tenant_id, state, started_at) SELECT ?, ?, ?, ?
-      WHERE NOT EXISTS (SELECT 1 FROM restores WHERE ended_at IS NULL)`;
+    const insert = `INSERT INTO restores (id, tenant_id, state, started_at) SELECT ?1, ?2, ?3, ?4
+      WHERE NOT EXISTS (SELECT 1 FROM restores
+        WHERE ended_at IS NULL AND (tenant_id IS ?2 OR tenant_id IS NULL OR ?2 IS NULL))`;
     const { meta } = await this.db.prepare(insert).bind(id, tenantId, JSON.stringify(state), now.getTime()).run();
     if (meta.changes === 0) return undefined;
     return { id, tenantId, state, step: 0, startedAt: now, endedAt: null };

@@ -19,6 +19,8 @@ interface Progress {
   /** Users of the revocation list who are gone, and those that this restore has added. */
   readonly gone: readonly string[];
   readonly added: readonly string[];
+  /** Those of the added ones who stay banned or deleted. All are banned until the end, so that none signs in before. */
+  readonly closed: readonly string[];
   readonly result: TenantResult;
 }
 
@@ -41,7 +43,7 @@ export interface TenantRequest {
 }
 
 const WORK_MS = 5000;
-const MAX_USERS = 50_000;
+const MAX_USERS = 25_000;
 const MAX_WITHHELD = 1000;
 
 /**
@@ -72,7 +74,7 @@ async function begin(app: BackupsDeps, { tenantId, actor, at, graphRevision, res
   const to = graphRevision === undefined ? { at: at.getTime() } : { revision: graphRevision };
   const counts = { addedUserCount: 0, changedProfileCount: 0, changedTemplateCount: 0, withheld: [] };
   const state: Progress = {
-    ...{ backupId, actor, phase: "graph", part: 0, record: null, gone: [], added: [] },
+    ...{ backupId, actor, phase: "graph", part: 0, record: null, gone: [], added: [], closed: [] },
     graph: restores.includes("graph") ? to : null,
     result: { graph: null, backupId, ...counts },
   };
@@ -101,7 +103,7 @@ async function stepOrEnd(
   restore: StoredRestore<Progress>,
 ): Promise<Progress | undefined> {
   try {
-    return await step(app, tenantId, restore.state);
+    return await step(app, tenantId, restore);
   } catch (error) {
     if (error instanceof AppError) await app.restores.advance(restore, restore.state, app.clock.now());
     throw error;
@@ -109,18 +111,22 @@ async function stepOrEnd(
 }
 
 /** One step; undefined at the end. */
-async function step(app: BackupsDeps, tenantId: string, state: Progress): Promise<Progress | undefined> {
-  if (state.phase === "graph") return await restoreGraph(app, tenantId, state);
-  if (state.backupId === null || state.phase === "finish") return await finish(app, tenantId);
+async function step(
+  app: BackupsDeps,
+  tenantId: string,
+  { id, state }: StoredRestore<Progress>,
+): Promise<Progress | undefined> {
+  if (state.phase === "graph") return await restoreGraph(app, tenantId, id, state);
+  if (state.backupId === null || state.phase === "finish") return await finish(app, tenantId, state);
   const files = filesOf(app);
   if (state.phase === "deleted") return await collectDeleted(files, tenantId, state, state.backupId);
   if (state.phase === "users") return await restoreUsers(app, files, tenantId, state, state.backupId);
   return await applyChanges(app, files, tenantId, state);
 }
 
-async function restoreGraph(app: BackupsDeps, tenantId: string, state: Progress): Promise<Progress> {
+async function restoreGraph(app: BackupsDeps, tenantId: string, id: string, state: Progress): Promise<Progress> {
   if (state.graph === null) return { ...state, phase: "deleted" };
-  const origin = { actor: state.actor, reason: "Restored to an earlier revision.", requestId: "restore" };
+  const origin = { actor: state.actor, reason: "Restored to an earlier revision.", requestId: id };
   const graph = unwrap(await app.graph(tenantId).restoreTuples(state.graph, origin));
   return { ...state, phase: "deleted", result: { ...state.result, graph } };
 }
@@ -136,7 +142,14 @@ async function collectDeleted(
   if (next === undefined) return { ...state, phase: "users", record: null };
   const isLater = next.at >= (timeOfId(backupId) ?? 0);
   const ids = isLater ? next.rows.filter(({ table }) => table === GONE).map(({ row }) => `${row.id}`) : [];
-  return { ...state, record: next.name, gone: [...new Set([...state.gone, ...ids])] };
+  const gone = [...new Set([...state.gone, ...ids])];
+  requireFitting(gone.length);
+  return { ...state, record: next.name, gone };
+}
+
+/** The progress is one value in D1, of 2 MB at most. */
+function requireFitting(users: number): void {
+  if (users > MAX_USERS) throw new AppError("restore_too_large", { users, max: MAX_USERS });
 }
 
 async function restoreUsers(
@@ -158,8 +171,9 @@ async function restoreUsers(
   const isAdded = (id: unknown) => missing.includes(`${id}`) && !state.gone.includes(`${id}`);
   const added = users.filter(({ row }) => isAdded(row.id) && row.status !== "deleted");
   const all = new Set([...state.added, ...added.map(({ row }) => `${row.id}`)]);
-  if (all.size > MAX_USERS) throw new AppError("restore_too_large", { users: all.size, max: MAX_USERS });
-  await app.restoredRows.insert([...added, ...of("accounts").filter(({ row }) => all.has(`${row.user_id}`))]);
+  requireFitting(all.size + state.gone.length);
+  const closed = added.map(({ table, row }) => ({ table, row: { ...row, status: "banned" } }));
+  await app.restoredRows.insert([...closed, ...of("accounts").filter(({ row }) => all.has(`${row.user_id}`))]);
   const withheld = missing.filter((id) => state.gone.includes(id)).map((id) => ({ kind: "user_deleted" as const, id }));
   const profiles = await app.missingRows.restoreProfiles(
     tenantId,
@@ -171,6 +185,7 @@ async function restoreUsers(
     ...state,
     part: state.part + 1,
     added: [...all],
+    closed: [...state.closed, ...added.filter(({ row }) => row.status !== "active").map(({ row }) => `${row.id}`)],
     result: {
       ...result,
       addedUserCount: all.size,
@@ -195,15 +210,30 @@ async function applyChanges(
     (table === "accounts" && state.added.includes(`${row.user_id}`));
   const isLater = next.at >= (timeOfId(state.backupId ?? "") ?? 0);
   const rows = isLater ? next.rows.filter(isOfAdded) : [];
-  const { withheld } = await app.restoredRows.apply(tenantId, rows, { addsNew: false });
+  const isActive = ({ table, row }: TableRow) => table === "users" && row.status === "active";
+  const banned = rows.map((one) => (isActive(one) ? { ...one, row: { ...one.row, status: "banned" } } : one));
+  const { withheld } = await app.restoredRows.apply(tenantId, banned, { addsNew: false });
+  const closed = new Set(state.closed);
+  for (const { row } of rows.filter(({ table }) => table === "users")) {
+    const id = `${row.id}`;
+    if (row.status === "banned" && !closed.has(id)) withheld.push({ kind: "user_banned", id });
+    if (row.status === "active") closed.delete(id);
+    else closed.add(id);
+  }
+  for (const { kind, id } of withheld) if (kind === "user_conflict") closed.add(id);
   const all = [...state.result.withheld, ...withheld].slice(0, MAX_WITHHELD);
-  return { ...state, record: next.name, result: { ...state.result, withheld: all } };
+  return { ...state, record: next.name, closed: [...closed], result: { ...state.result, withheld: all } };
 }
 
-async function finish(app: BackupsDeps, tenantId: string): Promise<undefined> {
+async function finish(app: BackupsDeps, tenantId: string, { added, closed }: Progress): Promise<undefined> {
   const at = await app.restoredRows.endSessions(tenantId, app.clock.now());
   const revocations = app.revocations(tenantId);
   await revocations.revokeAll("revoked", at);
+  const stay = new Set(closed);
+  await app.missingRows.open(
+    tenantId,
+    added.filter((id) => !stay.has(id)),
+  );
 }
 
 async function nextRecords(files: BackupFiles, tenantId: string, after: string | null) {

@@ -22,10 +22,12 @@ export interface RecordedTenant {
   readonly suspendedAt: number | null;
   readonly deletedAt: number | null;
   readonly purgeAt: number | null;
+  readonly parentId: string | null;
 }
 
 /** SQLite's limit for a text is 2 MB in D1. */
 const MAX_JSON_CHARACTERS = 500_000;
+const MAX_IDS = 10_000;
 
 /** Writes rows of backups and of revocation lists into D1. Every method is safe to repeat. */
 export class RestoredRows {
@@ -44,12 +46,21 @@ export class RestoredRows {
     return (await this.db.prepare("SELECT 1 FROM tenants WHERE id = ?").bind(id).first()) !== null;
   }
 
-  /** Makes the audit events that are written from now on follow all that are restored, whose row ids are smaller. */
+  /**
+   * Makes the audit events that are written from now on, and those of calls to the empty deployment, follow all that
+   * are restored, whose row ids are smaller. Safe to repeat until the first is restored.
+   */
   async reserveAuditRows(restoreId: string, rowId: number): Promise<void> {
     const insert = `INSERT OR IGNORE INTO audit_events (rowid, id, tenant_id, event, actor, outcome, ip, request_id, at)
       VALUES (?, ?, NULL, 'platform.restore', 'system', 'ok', '', ?, ?)`;
     const now = Math.floor(rowId / 1000);
-    await this.db.prepare(insert).bind(rowId, restoreId.replace(/^rst/, "evt"), restoreId, now).run();
+    // The first step restores no rows.
+    const isFirst = "EXISTS (SELECT 1 FROM restores WHERE id = ?2 AND step = 0)";
+    const move = `UPDATE audit_events SET rowid = rowid + ?1 WHERE rowid < ?1 AND ${isFirst}`;
+    await this.db.batch([
+      this.db.prepare(insert).bind(rowId, restoreId.replace(/^rst/, "evt"), restoreId, now),
+      this.db.prepare(move).bind(rowId, restoreId),
+    ]);
   }
 
   /** Inserts rows of a backup that don't exist. Rows that refer to users who don't exist are left out. */
@@ -58,6 +69,26 @@ export class RestoredRows {
       const own = rows.filter((row) => row.table === table.name && table.source === "database").map(({ row }) => row);
       for (const some of chunks(own)) await this.insertChunk(table, some);
     }
+  }
+
+  /**
+   * Rows that refer to users who don't exist: the users were added while the backup was made, and the revocation list
+   * has both.
+   */
+  async withoutUser(rows: readonly TableRow[]): Promise<TableRow[]> {
+    const userOf = ({ table, row }: TableRow) => {
+      const { userColumn } = BACKED_UP_TABLES.find(({ name }) => name === table) ?? {};
+      return userColumn === undefined ? undefined : `${row[userColumn]}`;
+    };
+    const ids = [...new Set(rows.map(userOf))].filter((id) => id !== undefined);
+    const missing = new Set<string>();
+    for (let i = 0; i < ids.length; i += MAX_IDS) {
+      const query =
+        "SELECT value AS id FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = value)";
+      const some = JSON.stringify(ids.slice(i, i + MAX_IDS));
+      for (const { id } of (await this.db.prepare(query).bind(some).all<{ id: string }>()).results) missing.add(id);
+    }
+    return rows.filter((row) => missing.has(userOf(row) ?? ""));
   }
 
   private async insertChunk({ name, userColumn }: BackedUpTable, rows: readonly Row[]): Promise<void> {
@@ -95,6 +126,16 @@ export class RestoredRows {
     const [tenant] = of("tenants");
     if (tenant !== undefined) await this.applySettings(tenantId, tenant);
     return { withheld, tenant: tenant && stateOf(tenant) };
+  }
+
+  /** Puts a tenant under its parent, or at the top. Returns false if the parent doesn't exist or is below the tenant. */
+  async setParent(tenantId: string, parentId: string | null): Promise<boolean> {
+    const below = `WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT t.id FROM tenants t JOIN below ON t.parent_id = below.id)
+      SELECT id FROM below`;
+    const isPossible = `?2 IS NULL OR (?2 IN (SELECT id FROM tenants) AND ?2 NOT IN (${below}))`;
+    const update = `UPDATE tenants SET parent_id = ?2 WHERE id = ?1 AND (${isPossible})`;
+    // A trigger's change counts too.
+    return (await this.db.prepare(update).bind(tenantId, parentId).run()).meta.changes > 0;
   }
 
   /** Ends all sessions that have begun. Returns the tenant's time, in milliseconds since 1970. */
@@ -185,11 +226,13 @@ export class RestoredRows {
     return removed?.meta.changes === 0 ? [] : [{ kind: "signing_keys_replaced", id: tenantId }];
   }
 
-  private async applySettings(tenantId: string, { settings, own_settings }: Row): Promise<void> {
-    const update = "UPDATE tenants SET settings = ?, own_settings = ? WHERE id = ?";
+  private async applySettings(tenantId: string, { settings, own_settings, plan, limits }: Row): Promise<void> {
+    // A plan that was created after the platform's backup doesn't exist; its limits apply nevertheless.
+    const known = "(SELECT slug FROM plans WHERE slug = ?3)";
+    const update = `UPDATE tenants SET settings = ?1, own_settings = ?2, plan = ${known}, limits = ?4 WHERE id = ?5`;
     await this.db
       .prepare(update)
-      .bind(settings ?? "{}", own_settings ?? "{}", tenantId)
+      .bind(settings ?? "{}", own_settings ?? "{}", plan ?? null, limits ?? "{}", tenantId)
       .run();
   }
 
@@ -207,7 +250,8 @@ export class RestoredRows {
 /** The state in a row of `tenants`. */
 export function stateOf(row: Row): RecordedTenant {
   const time = (name: string) => (typeof row[name] === "number" ? row[name] : null);
-  return { suspendedAt: time("suspended_at"), deletedAt: time("deleted_at"), purgeAt: time("purge_at") };
+  const parentId = typeof row.parent_id === "string" ? row.parent_id : null;
+  return { suspendedAt: time("suspended_at"), deletedAt: time("deleted_at"), purgeAt: time("purge_at"), parentId };
 }
 
 /** The rows in lists whose JSON fits a statement. */

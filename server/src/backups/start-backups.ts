@@ -15,8 +15,19 @@ export async function writeMissedRevocations(
 ): Promise<{ tenants: number } | undefined> {
   if (app.config.backups === undefined) return undefined;
   const missed = await app.changedRows.tenants(app.clock.now().getTime() - MISSED_MS, MAX_TENANTS_PER_RUN);
-  for (const id of missed) await app.backupRequests(id).writeRevocations();
+  for (const id of missed) {
+    await forTenant(id, async () => await app.backupRequests(id).writeRevocations());
+  }
   return missed.length === 0 ? undefined : { tenants: missed.length };
+}
+
+/** Works for one tenant. A failure concerns no other tenant, and is repeated by the next run. */
+async function forTenant(tenantId: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log("error", "A backup failed. It is repeated.", { tenantId, error });
+  }
 }
 
 /** Begins the backups that are due. Safe to repeat: an object makes one backup at a time. */
@@ -34,7 +45,9 @@ export async function startBackups(
   }
   for (let i = 0; i < due.length; i += MAX_CONCURRENT) {
     const some = due.slice(i, i + MAX_CONCURRENT);
-    await Promise.all(some.map(async ({ id }) => await app.backupRequests(id).startBackup("schedule")));
+    await Promise.all(
+      some.map(({ id }) => forTenant(id, async () => await app.backupRequests(id).startBackup("schedule"))),
+    );
   }
   return due.length === 0 ? undefined : { started: due.length };
 }

@@ -11,7 +11,10 @@ export interface BackedUpTable {
   readonly where?: string;
   /** Columns that are derived from others, or that the restored deployment decides. */
   readonly omitted?: readonly string[];
-  /** Whether calls of others change it at any time, so that a restore doesn't compare it. */
+  /**
+   * Whether calls of others change it at any time, such as usage or a shared plan, so that a restore doesn't compare
+   * it.
+   */
   readonly isCounted?: true;
   /** Rows of one page, if they are large. */
   readonly pageSize?: number;
@@ -30,7 +33,8 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
     source: "database",
     name: "plans",
     key: ["slug"],
-    // The platform's own backup has all plans.
+    // The platform's own backup has all plans. Other tenants' backups have one as it was then.
+    isCounted: true,
     where:
       "slug = (SELECT plan FROM tenants WHERE id = ?1) OR EXISTS (SELECT 1 FROM tenants WHERE id = ?1 AND slug = 'platform')",
   },

@@ -243,7 +243,7 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "platform.keys.rotate": ["key_not_found", "key_not_active", "conflict"],
   "platform.keys.update": ["key_not_found", "key_not_active", "conflict", "invalid_scope"],
   "system.health": [],
-  "tenants.create": ["slug_taken", "parent_invalid"],
+  "tenants.create": ["slug_taken", "parent_invalid", "restore_in_progress"],
   "tenants.delete": ["tenant_mismatch"],
   "tenants.get": [],
   "tenants.list": [],

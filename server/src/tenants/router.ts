@@ -89,6 +89,8 @@ export const tenantsRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const tenantInput = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
       const audit = (id: string) => ctx.entry.withChange(input, id);
+      // Its slug may be one of a tenant that isn't restored yet.
+      if (await ctx.app.restores.isRestoringEverything()) throw new AppError("restore_in_progress");
       const { tenant, ...keys } = await createTenant(ctx.app, tenantInput, actorOf(ctx.caller), audit);
       return { tenant: outputOf(tenant), ...keys };
     }),

@@ -67,6 +67,7 @@ export const BACKGROUND_MONITORS: readonly Monitor[] = [
     where: is(
       "message",
       "A backup failed. It is repeated.",
+      "Old backups were not deleted. The next backup repeats it.",
       "Changes of users and keys were not added to the revocation list.",
       "Changes of a graph were not written to its backup.",
     ),
