@@ -424,10 +424,7 @@ export class TenantGraph {
     );
   }
 
-  /**
-   * Begins again with rows of a backup, at a revision beyond all that the lost graph may have had. Returns the
-   * revision.
-   */
+  /** Begins again with rows of a backup, at a revision beyond all that the lost graph may have had, and returns it. */
   async resume(origin: Origin): Promise<number> {
     this.names = undefined;
     this.store.forgetNames();
