@@ -24,8 +24,8 @@ const OF_READING = /^state\.event_tickets$/;
 /** What changes where users are helped who cannot get in. */
 const OF_HELP = /^(d1\.(users|sessions|verification_tokens)|state\.(outbox|mailbox|revoked|sqlite_sequence))$/;
 
-/** State that changes with a tenant's plan: its graph's limits and its version. */
-const OF_PLANS = /^(d1\.plans|graph\.documents|state\.tenant_state)$/;
+/** State that changes with a tenant's plan: its graph's limits, its version, and what is noted for the revocation list. */
+const OF_PLANS = /^(d1\.plans|d1\.changed_rows|graph\.documents|state\.tenant_state)$/;
 const SLUGS = ["alpha", "bravo"] as const;
 /** Roles for the platform, and for one tenant. */
 const NAMES = [

@@ -2,6 +2,7 @@ import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { appFor } from "../src/compose.ts";
 import type { Job } from "../src/shared/alarms.ts";
+import { createWorld } from "./world.ts";
 
 /** Runs jobs of a Durable Object now, whenever they are due. */
 async function runJobs(object: DurableObjectStub, names: readonly string[]): Promise<void> {
@@ -68,4 +69,29 @@ function textOf(row: Record<string, unknown>): string {
   return JSON.stringify(row, (_, value: unknown) =>
     value instanceof ArrayBuffer ? new Uint8Array(value).toBase64() : value,
   );
+}
+
+export const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
+export const PASSWORD = "an unlikely sentence";
+export const emailOf = (name: string) => ({ email: `${name}@example.com`, password: PASSWORD });
+export const viewer = (name: string) => ({ subject: `user:${name}`, relation: "viewer", object: "doc:1" });
+
+/** A platform with two tenants, without files of others. */
+export async function newWorld() {
+  await loseEverythingButFiles();
+  for (const { key } of (await env.FILES.list()).objects) await env.FILES.delete(key);
+  return await createWorld();
+}
+
+const tenantIds = async () =>
+  (await env.DB.prepare("SELECT id FROM tenants").all<{ id: string }>()).results.map(({ id }) => id);
+
+/** Backs up every tenant, the platform's own too. */
+export async function backUpAll(): Promise<void> {
+  for (const id of await tenantIds()) await backUp(id);
+}
+
+/** Writes the changes of every tenant. */
+export async function keepChanges(): Promise<void> {
+  for (const id of await tenantIds()) await writeChanges(id);
 }

@@ -1,6 +1,6 @@
 import { CliError, EXIT, type ExitCode, usageError } from "../cli-error.ts";
+import { credentialsOf } from "../deploy/credentials.ts";
 import { runProgram } from "../deploy/run-program.ts";
-import { urlOrThrow } from "../profile/settings.ts";
 import type { AddCommand } from "./nouns.ts";
 import type { Register, RunContext } from "./run-context.ts";
 
@@ -19,21 +19,14 @@ Runs in a clone of the repository, as a platform admin or with a platform key th
 BACKUP_KEY must be in the environment. Exits with 1 if a row differs or a tenant has no backup. The deployment isn't changed.`;
 
 async function runDrill(context: RunContext): Promise<ExitCode> {
-  const { io, settings, options } = context;
-  const url = urlOrThrow(settings);
+  const { io, options } = context;
   if (!io.env.BACKUP_KEY) {
     throw usageError(
       "BACKUP_KEY is missing.",
       "Put the deployment's key into the environment, then repeat the command.",
     );
   }
-  const { authorization = "" } = await context.connect().headers();
-  const credential = authorization.replace(/^Bearer /, "");
-  const env = {
-    CF_AUTH_URL: url,
-    CF_AUTH_KEY: settings.key === undefined ? undefined : credential,
-    CF_AUTH_TOKEN: settings.key === undefined ? credential : undefined,
-  };
+  const env = await credentialsOf(context);
   const code = await runProgram(DRILL_PROGRAM, options.json === true ? ["--json"] : [], io, { env });
   if (code === null) throw new CliError("interrupted", "The drill was interrupted.", "Repeat the command.");
   return code === EXIT.ok ? EXIT.ok : EXIT.failed;

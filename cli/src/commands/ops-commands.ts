@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
 import { CliError, canceled, EXIT, type ExitCode, usageError } from "../cli-error.ts";
+import { credentialsOf } from "../deploy/credentials.ts";
 import { runProgram } from "../deploy/run-program.ts";
-import { urlOrThrow } from "../profile/settings.ts";
 import type { AddCommand } from "./nouns.ts";
 import type { Register, RunContext } from "./run-context.ts";
 
@@ -75,17 +75,10 @@ async function promptValue(secret: string, prompts: NonNullable<RunContext["io"]
   return [await prompts.text("Id of the new access key"), await prompts.password("Its secret")].join("\n");
 }
 
-/** Runs the program with the credentials in its environment: other processes can see arguments. */
+/** Runs the program as the caller of the command. */
 async function run(args: readonly string[], context: RunContext, input?: string): Promise<number | null> {
-  const { io, settings, options } = context;
-  const url = urlOrThrow(settings);
-  const { authorization = "" } = await context.connect().headers();
-  const credential = authorization.replace(/^Bearer /, "");
-  const env = {
-    CF_AUTH_URL: url,
-    CF_AUTH_KEY: settings.key === undefined ? undefined : credential,
-    CF_AUTH_TOKEN: settings.key === undefined ? credential : undefined,
-  };
+  const { io, options } = context;
+  const env = await credentialsOf(context);
   const json = options.json === true ? ["--json"] : [];
   return await runProgram(ROTATION_PROGRAM, [...args, ...json], io, { env, input });
 }

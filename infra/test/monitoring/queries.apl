@@ -279,7 +279,7 @@
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where tostring(record['message']) in ("A backup failed. It is repeated.", "Changes of users and keys were not added to the revocation list.", "Changes of a graph were not written to its backup.")
+| where tostring(record['message']) in ("A backup failed. It is repeated.", "Old backups were not deleted. The next backup repeats it.", "Changes of users and keys were not added to the revocation list.", "Changes of a graph were not written to its backup.")
 | summarize value = count()
 
 // backups-overdue

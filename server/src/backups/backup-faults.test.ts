@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { backUp, writeChanges } from "../../test/backups.ts";
+import { backUp, MODEL, writeChanges } from "../../test/backups.ts";
 import { errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -9,7 +9,6 @@ import { newId } from "../ports/ids.ts";
 import { restoreTenant } from "./restore-tenant.ts";
 import { startBackups } from "./start-backups.ts";
 
-const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
 const VIEWER = { subject: "user:anne", relation: "viewer", object: "doc:1" };
 const credentials = { email: "anne@example.com", password: "an unlikely sentence" };
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { backUp, writeChanges } from "../../test/backups.ts";
+import { backUp, MODEL, writeChanges } from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -9,7 +9,6 @@ import { runSchedule } from "../schedule.ts";
 import { startBackups } from "./start-backups.ts";
 import { BACKED_UP_TABLES, NOT_BACKED_UP, type TableSource } from "./tables.ts";
 
-const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
 const DAY = 24 * 60 * 60;
 
 let world: World;

@@ -1,24 +1,27 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { backUp, loseEverythingButFiles, rowsOf, writeChanges } from "../../test/backups.ts";
+import {
+  backUpAll,
+  emailOf,
+  keepChanges,
+  loseEverythingButFiles,
+  MODEL,
+  newWorld,
+  PASSWORD,
+  rowsOf,
+  viewer,
+} from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
-import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
+import { ADMIN, createTenant, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
 
-const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
-const PASSWORD = "an unlikely sentence";
 const secret = env.BOOTSTRAP_SECRET;
 
 let world: World;
 beforeEach(async () => {
-  await loseEverythingButFiles();
-  for (const { key } of (await env.FILES.list()).objects) await env.FILES.delete(key);
-  world = await createWorld();
+  world = await newWorld();
 });
-
-const emailOf = (name: string) => ({ email: `${name}@example.com`, password: PASSWORD });
-const viewer = (name: string) => ({ subject: `user:${name}`, relation: "viewer", object: "doc:1" });
 
 async function withData({ client, browser, tenant }: World["acme"], names: readonly string[]) {
   const users = new Map<string, string>();
@@ -42,17 +45,6 @@ async function restore(at?: Date) {
     done = result.done;
   }
   return reports;
-}
-
-/** Backs up every tenant, the platform's own too. */
-async function backUpAll() {
-  const { results } = await env.DB.prepare("SELECT id FROM tenants").all<{ id: string }>();
-  for (const { id } of results) await backUp(id);
-}
-
-async function keepChanges() {
-  const { results } = await env.DB.prepare("SELECT id FROM tenants").all<{ id: string }>();
-  for (const { id } of results) await writeChanges(id);
 }
 
 const check = async (client: World["acme"]["client"], name: string) =>

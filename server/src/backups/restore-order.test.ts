@@ -1,38 +1,28 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { backUp, loseEverythingButFiles, writeChanges } from "../../test/backups.ts";
+import {
+  backUp,
+  backUpAll,
+  emailOf,
+  keepChanges,
+  loseEverythingButFiles,
+  MODEL,
+  newWorld,
+  viewer,
+} from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
-import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
+import { ADMIN, createTenant, type World } from "../../test/world.ts";
 import { restoreEverything } from "./restore-everything.ts";
 import type { TableWalk } from "./table-walk.ts";
 
-const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
-const PASSWORD = "an unlikely sentence";
 const secret = env.BOOTSTRAP_SECRET;
 
 let world: World;
 beforeEach(async () => {
-  await loseEverythingButFiles();
-  for (const { key } of (await env.FILES.list()).objects) await env.FILES.delete(key);
-  world = await createWorld();
+  world = await newWorld();
 });
-
-const emailOf = (name: string) => ({ email: `${name}@example.com`, password: PASSWORD });
-const viewer = (name: string) => ({ subject: `user:${name}`, relation: "viewer", object: "doc:1" });
-
-async function idsOfTenants() {
-  return (await env.DB.prepare("SELECT id FROM tenants").all<{ id: string }>()).results.map(({ id }) => id);
-}
-
-async function backUpAll() {
-  for (const id of await idsOfTenants()) await backUp(id);
-}
-
-async function keepChanges() {
-  for (const id of await idsOfTenants()) await writeChanges(id);
-}
 
 /** An application whose clock makes each call do one step. */
 function oneStepPerCall() {

@@ -1,19 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { backUp, writeChanges } from "../../test/backups.ts";
+import { backUp, emailOf, MODEL, PASSWORD, viewer, writeChanges } from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-
-const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n";
-const PASSWORD = "an unlikely sentence";
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
-
-const emailOf = (name: string) => ({ email: `${name}@example.com`, password: PASSWORD });
-const viewer = (name: string) => ({ subject: `user:${name}`, relation: "viewer", object: "doc:1" });
 
 let tenants = 0;
 async function withData(names: readonly string[]) {
