@@ -8,6 +8,9 @@ import { type DeployOptions, readArguments } from "../src/without-pulumi/argumen
 import { type DeployDeps, deploy } from "../src/without-pulumi/deploy.ts";
 import { Cloud, TOKEN } from "./cloud/cloud.ts";
 
+/** Whether the cases that take long run, too. */
+const isLong = process.env.LONG_TESTS === "1";
+
 const ACCOUNT = "a".repeat(32);
 const ADMIN = { email: "root@example.com", password: "a perfectly good sentence" };
 
@@ -90,7 +93,7 @@ it("reports that R2 isn't enabled in the account", async () => {
   await expect(run()).rejects.toThrow("R2 isn't enabled in the account.");
 });
 
-it("serves below workers.dev without a host of its own", async () => {
+it.runIf(isLong)("serves below workers.dev without a host of its own", async () => {
   await run({ ...optionsOf("--dry-run"), domain: undefined });
   expect(printed[0]).toContain("at https://cf-auth-staging.example.workers.dev:");
 });
@@ -108,7 +111,6 @@ const ALL_STOPS: readonly (readonly [step: string, request: string])[] = [
   ["the upload", "PUT /accounts/a/workers/scripts/cf-auth-staging"],
   ["the first admin", "PUT /accounts/a/workers/scripts/cf-auth-staging/secrets"],
 ];
-const isLong = process.env.LONG_TESTS === "1";
 const STOPS = ALL_STOPS.filter(([step]) => isLong || !LONG_STOPS.includes(step));
 
 it.each(STOPS)("stops at %s that Cloudflare refuses", async (_, request) => {
@@ -192,7 +194,7 @@ it("leaves no bootstrap secret behind if the first admin is refused", async () =
   await (await cloud.database()).prepare("UPDATE tenants SET slug = 'platform' WHERE slug = 'earlier'").run();
 });
 
-it("removes a bootstrap secret that a crash left behind", async () => {
+it.runIf(isLong)("removes a bootstrap secret that a crash left behind", async () => {
   const { present } = cloud;
   if (present === undefined) throw new Error("Nothing is deployed.");
   const left = { type: "secret_text", name: "BOOTSTRAP_SECRET", text: "x".repeat(32) };
