@@ -6,10 +6,10 @@ import { appFor } from "../src/compose.ts";
 // way may still write while everything is deleted, so this is done until nothing is left.
 let tenants: number | null;
 do {
-  // Refusals that the file before collected would be written some seconds later.
-  appFor(env)?.refusals.takeDue(Number.POSITIVE_INFINITY);
   // What it has counted would be rolled up for tenants that don't exist anymore.
   await appFor(env)?.meter.flush();
+  // Refusals that the file before collected would be written some seconds later.
+  appFor(env)?.refusals.takeDue(Number.POSITIVE_INFINITY);
   await reset();
   await applyD1Migrations(env.DB, env.MIGRATIONS);
   tenants = await env.DB.prepare("SELECT count(*) AS tenants FROM tenants").first<number>("tenants");

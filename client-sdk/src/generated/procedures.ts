@@ -1581,7 +1581,7 @@ export interface Procedures {
      * @returns {@link Backup}.
      * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.backups.get({ tenant: "acme", id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * await cfauth.backups.get({ tenant: "acme", id: "bak_01m8hscqm2ztga5mj6b8q4v1gw" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsget
      */
     get(request: GetBackupRequest, options?: CallOptions): Promise<Backup>;
@@ -1650,7 +1650,7 @@ export interface Procedures {
      * - `withheld[].id` (`string`): Id of the user or key, or of the tenant for its signing keys.
      * @throws `CfAuthError`, with code `backup_invalid`, `backup_not_found`, `backups_not_configured`, `conflict`, `restore_in_progress`, `restore_too_large`, `revision_not_found`, `revision_too_large`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.backups.restore({ tenant: "acme", at: "…" });
+     * await cfauth.backups.restore({ tenant: "acme", at: new Date("2026-11-29T10:00:00.000Z") });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/backups.md#backupsrestore
      */
     restore(request: RestoreBackupRequest, options?: CallOptions): Promise<RestoreBackupResponse>;

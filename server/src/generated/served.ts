@@ -12,7 +12,7 @@ export const SERVED: Readonly<
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"PQD04LVTuQ8HEzJvgFtpSc\"",
+    etag: "\"N9P7jrZKsG8kzRc9IacTIS\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },

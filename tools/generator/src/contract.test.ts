@@ -137,6 +137,7 @@ describe("the contract", () => {
       "auth.password.forgot",
       "auth.password.reset",
       "auth.register",
+      "backups.restoreAll",
       "platform.bootstrap",
     ]);
   });
@@ -154,6 +155,7 @@ describe("the contract", () => {
       "auth.password.reset",
       "auth.refresh",
       "auth.register",
+      "backups.restoreAll",
       "platform.bootstrap",
       "system.health",
     ]);

@@ -29,11 +29,13 @@ const VALUES: Readonly<Record<string, unknown>> = {
   subjectKind: "user",
   tenant: "acme",
   token: "the token of the link",
+  at: new Date("2026-11-29T10:00:00Z"),
   "apiKeys.name": "Backend",
   "apiKeys.id": "key_01m8hscqm2ztga5mj6b8q4v1gw",
   "auth.account.name": "Anne",
   "auth.password.password": "another unlikely sentence",
   "auth.sessions.id": "ses_01m8hscqm2ztga5mj6b8q4v1gw",
+  "backups.id": "bak_01m8hscqm2ztga5mj6b8q4v1gw",
   "plans.slug": "team",
   "plans.name": "Team",
   "testing.clock.seconds": 3600,
@@ -97,6 +99,7 @@ function namedValue(path: string, name: string): unknown {
 
 /** A TypeScript literal, on several lines if one would exceed 72 characters. */
 function literal(value: unknown, indent = ""): string {
+  if (value instanceof Date) return `new Date("${value.toISOString()}")`;
   if (!isRecord(value) && !Array.isArray(value)) return JSON.stringify(value);
   const inner = `${indent}  `;
   const parts = (inside: string) =>
