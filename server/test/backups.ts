@@ -14,7 +14,7 @@ async function runJobs(object: DurableObjectStub, names: readonly string[]): Pro
 /** Writes what has changed to the tenant's revocation list, and the log of its graph. */
 export async function writeChanges(tenantId: string): Promise<void> {
   await env.TENANT_STATE.getByName(tenantId).sealAll();
-  await runJobs(env.TENANT_STATE.getByName(tenantId), ["records"]);
+  await runJobs(env.TENANT_STATE.getByName(tenantId), ["revocationList"]);
   await runJobs(env.GRAPH_STATE.getByName(tenantId), ["log"]);
 }
 

@@ -1,7 +1,7 @@
+import type { BackupFiles } from "../backups/backup-files.ts";
 import { BackupJob } from "../backups/backup-job.ts";
 import { BackupStore } from "../backups/backup-store.ts";
 import { ChangedRows } from "../backups/changed-rows.ts";
-import { openBackups } from "../backups/open-backups.ts";
 import type { RestorableGraph } from "../backups/restorable.ts";
 import { RevocationList } from "../backups/revocation-list.ts";
 import { databasePages, statePages, TableWalk } from "../backups/table-walk.ts";
@@ -12,8 +12,7 @@ import { systemClock } from "../ports/time.ts";
 const now = () => systemClock.now().getTime();
 
 /** Wires one tenant's backups to D1, to both of its objects, and to the buckets. */
-export function tenantBackup(sql: SqlDatabase, env: Env, tenantId: string): BackupJob {
-  const files = openBackups(env);
+export function tenantBackup(sql: SqlDatabase, env: Env, tenantId: string, files: BackupFiles | undefined): BackupJob {
   const config = readBackupConfig(env as BackupSource, []);
   if (files === undefined || config === undefined) return new BackupJob(sql, tenantId, now, undefined);
   const store = new BackupStore(env.DB);
@@ -37,6 +36,6 @@ export function tenantBackup(sql: SqlDatabase, env: Env, tenantId: string): Back
 }
 
 /** Wires one tenant's revocation list to D1 and to the buckets. */
-export function tenantRevocationList(env: Env, tenantId: string): RevocationList {
-  return new RevocationList({ tenantId, now, files: openBackups(env) }, new ChangedRows(env.DB));
+export function tenantRevocationList(env: Env, tenantId: string, files: BackupFiles | undefined): RevocationList {
+  return new RevocationList({ tenantId, now, files }, new ChangedRows(env.DB));
 }

@@ -9,6 +9,7 @@ import type { SealKeeper, Seals } from "../audit/seals.ts";
 import type { BackupReason } from "../backups/backup-files.ts";
 import type { BackupJob } from "../backups/backup-job.ts";
 import { insertRow } from "../backups/insert-row.ts";
+import { openBackups } from "../backups/open-backups.ts";
 import type { RestorableState } from "../backups/restorable.ts";
 import type { RevocationList as BackupRevocations } from "../backups/revocation-list.ts";
 import type { TableRow } from "../backups/rows.ts";
@@ -73,7 +74,7 @@ export class TenantState
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: EmailQueue;
-  private readonly records: BackupRevocations;
+  private readonly revocationList: BackupRevocations;
   private readonly backup: BackupJob;
   private readonly sql: SqlDatabase;
   private readonly alarms: Alarms;
@@ -90,17 +91,18 @@ export class TenantState
     this.usage = tenantUsage(sql, env, ctx.id.name ?? "");
     this.events = new EventStream(sql, ctx, now);
     this.connections = tenantConnections(sql, env, this, ctx.id.name ?? "");
-    this.records = tenantRevocationList(env, ctx.id.name ?? "");
-    this.backup = tenantBackup(sql, env, ctx.id.name ?? "");
-    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.records);
+    const backupFiles = openBackups(env);
+    this.revocationList = tenantRevocationList(env, ctx.id.name ?? "", backupFiles);
+    this.backup = tenantBackup(sql, env, ctx.id.name ?? "", backupFiles);
+    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.revocationList);
     this.mail = tenantMail(sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
-    const { attempts, keyUses, calls, usage, seals, events, connections, records, backup } = this;
+    const { attempts, keyUses, calls, usage, seals, events, connections, revocationList, backup } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // Jobs within the object first, then jobs with I/O.
     const inner = [attempts, keyUses, calls, events, alerts];
-    this.alarms = new Alarms(ctx.storage, [...inner, seals, connections, usage, mail, records, backup]);
+    this.alarms = new Alarms(ctx.storage, [...inner, seals, connections, usage, mail, revocationList, backup]);
     void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -252,7 +254,7 @@ export class TenantState
   }
 
   async writeRevocations(): Promise<void> {
-    await this.records.run();
+    await this.revocationList.run();
     this.alarms.plan();
   }
 
