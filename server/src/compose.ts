@@ -7,6 +7,7 @@ import { Turnstile } from "./attempts/challenges/turnstile.ts";
 import { Refusals } from "./audit/refusals.ts";
 import { AuditStore } from "./audit/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
+import { hasRelation } from "./authz/has-relation.ts";
 import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices, Turns } from "./authz/slices.ts";
@@ -22,6 +23,10 @@ import { SecretRecordStore } from "./dashboard/secret-record-store.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { EmailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
+import { FactorStore } from "./factors/factor-store.ts";
+import { SignInStates } from "./factors/sign-in-state-store.ts";
+import { TotpSecrets } from "./factors/totp-secrets.ts";
+import { TrustedDevices } from "./factors/trusted-device-store.ts";
 import { Blocklist } from "./passwords/blocklist.ts";
 import { HashQueue } from "./passwords/hash-queue.ts";
 import { createHashers } from "./passwords/hashes/hashers.ts";
@@ -62,6 +67,7 @@ import { SigningKeys } from "./tokens/signing-keys.ts";
 import { UsageMeter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
+import { FirstProofStore } from "./verification/first-proof-store.ts";
 import { VerificationTokenStore } from "./verification/token-store.ts";
 
 /** Makes all dependencies from the bindings. */
@@ -124,8 +130,12 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     auth: new AuthStore(db),
     sessions,
     verificationTokens: new VerificationTokenStore(db),
-    // No second factor is kept yet, so none can be asked for.
-    requiredFactors: () => [],
+    firstProofs: new FirstProofStore(db),
+    factors: new FactorStore(db),
+    totpSecrets: new TotpSecrets(config.secrets),
+    trustedDevices: new TrustedDevices(db),
+    signInStates: new SignInStates(db),
+    hasRelation: (tenantId, userId, relation) => hasRelation(graph(tenantId), userId, relation),
     users: new UserStore(db),
     exports: new ExportStore(db),
     lastUse: new LastUse(sessions),

@@ -1,6 +1,8 @@
 import { archiveAuditLogs } from "./audit/archive.ts";
 import { startBackups, writeMissedRevocations } from "./backups/start-backups.ts";
 import { recordSecretVersions } from "./dashboard/record-secret-versions.ts";
+import { pruneSignIns } from "./factors/prune-sign-ins.ts";
+import { reencryptTotpSecrets } from "./factors/totp-secrets.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
@@ -19,6 +21,7 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 const JOBS: Readonly<Record<string, Job>> = {
   rotateDueKeys: rotateDueKeys,
   reencryptKeys: reencryptKeys,
+  reencryptTotpSecrets,
   recordSecretVersions: recordSecretVersions,
   purgeTenants,
   reconcileTenants,
@@ -27,6 +30,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   finishDeletions,
   pruneVerificationTokens: pruneVerificationTokens,
   pruneSessions,
+  pruneSignIns,
   archiveAuditLogs,
   startBackups,
   writeMissedRevocations,

@@ -10,9 +10,12 @@ export async function somebody(
   { name, password = PASSWORD }: { name?: string; password?: string } = {},
 ) {
   const credentials = { email: `person-${++people}@example.com`, password };
-  await browser.auth.register.mutate({ ...credentials, ...(name !== undefined && { name }) });
+  const { registrationToken } = await browser.auth.register.mutate({
+    ...credentials,
+    ...(name !== undefined && { name }),
+  });
   const user = await userOf(client, credentials.email);
-  return { user, credentials, signIn: async () => await browser.auth.login.mutate(credentials) };
+  return { user, credentials, registrationToken, signIn: async () => await browser.auth.login.mutate(credentials) };
 }
 
 /** The user with an email, as the tenant's servers see them. */

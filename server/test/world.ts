@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { clientFor, renewed } from "./client.ts";
+import { signInWithNewFactor } from "./factors.ts";
 
 export const ADMIN = { email: "root@example.com", password: "a root is not a leaf" };
 
@@ -7,8 +8,8 @@ export const ADMIN = { email: "root@example.com", password: "a root is not a lea
 export async function signInAdmin() {
   const anyone = clientFor({ tenant: "platform" });
   await clientFor().platform.bootstrap.mutate({ ...ADMIN, secret: env.BOOTSTRAP_SECRET });
-  const signIn = async () => (await anyone.auth.login.mutate(ADMIN)).accessToken;
-  const token = renewed(await signIn(), signIn);
+  const { session, signIn } = await signInWithNewFactor(anyone, ADMIN);
+  const token = renewed(session.accessToken, async () => (await signIn()).accessToken);
   return { token, admin: clientFor({ token }) };
 }
 

@@ -70,6 +70,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
+  "code_exchange_refused": {
+    "action": "Start the sign-in again. A code works once, within 60 seconds.",
+    "message": "The code is invalid, was used before, has expired, or belongs to another app, return URL or verifier.",
+    "retryable": false,
+    "status": 400
+  },
   "code_invalid": {
     "action": "Enter the code from the newest email; it accepts at most 5 attempts. If you followed its link, sign in. Otherwise request another with auth.email.resend.",
     "message": "The code is wrong, was used before, or has expired.",
@@ -154,9 +160,39 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "factor_already_enrolled": {
+    "action": "Remove it first with auth.factors.totp.remove.",
+    "message": "The user has an authenticator app already. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
+  "factor_invalid": {
+    "action": "Enter the newest code. Each code works once, and an emailed code accepts at most 5 attempts.",
+    "message": "The code is wrong, was used before, or has expired.",
+    "retryable": false,
+    "status": 400
+  },
+  "factor_not_accepted": {
+    "action": "Use one of details.methods.",
+    "message": "This factor is not accepted here. Nothing was changed.",
+    "retryable": false,
+    "status": 400
+  },
+  "factor_not_enrollable": {
+    "action": "Complete the sign-in with a factor that the user has, then enrol another. The tenant's setting secondFactorMethods lists those that it accepts.",
+    "message": "This factor can't be enrolled here. Nothing was changed.",
+    "retryable": false,
+    "status": 403
+  },
+  "factor_not_found": {
+    "action": "List the user's factors with auth.factors.list.",
+    "message": "The user has no such factor.",
+    "retryable": false,
+    "status": 404
+  },
   "factor_required": {
-    "action": "Sign in again with the factors in details.missing.",
-    "message": "An additional factor is required.",
+    "action": "Call auth.stepUp with details.signInToken and one of details.methods. If there is none, enrol one of details.enroll first, with auth.factors.",
+    "message": "Another factor is required to sign in.",
     "retryable": false,
     "status": 403
   },
@@ -406,6 +442,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "link_other_browser": {
+    "action": "Open it there, or ask for another link in this browser.",
+    "message": "The link works only in the browser that asked for it.",
+    "retryable": false,
+    "status": 403
+  },
   "link_used": {
     "action": "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
     "message": "The link was used before; each link works once.",
@@ -527,7 +569,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 429
   },
   "reauthentication_required": {
-    "action": "Sign in again with the factors in details.missing, then send the request again.",
+    "action": "Call auth.stepUp with one of details.methods, or send the password in the input, then send the request again.",
     "message": "This action requires a sign-in within the last few minutes.",
     "retryable": false,
     "status": 403
@@ -543,6 +585,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The refresh token was used before, so the session was ended for security.",
     "retryable": false,
     "status": 401
+  },
+  "registration_closed": {
+    "action": "Ask the tenant's administrators for an invitation. The tenant's setting registration decides who may sign up.",
+    "message": "The tenant doesn't let people with this email sign up by themselves.",
+    "retryable": false,
+    "status": 403
   },
   "restore_in_progress": {
     "action": "Repeat the call that began it until it is done.",
@@ -561,6 +609,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The backup has too many users that the tenant has lost.",
     "retryable": false,
     "status": 409
+  },
+  "return_url_not_registered": {
+    "action": "Add the exact URL to the tenant's setting returnUrls, or correct redirect_uri.",
+    "message": "The return URL is not registered with the tenant.",
+    "retryable": false,
+    "status": 400
   },
   "revision_not_found": {
     "action": "Use a revision from details.oldest to details.newest.",
@@ -591,6 +645,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The user has no session with this id.",
     "retryable": false,
     "status": 404
+  },
+  "sign_in_expired": {
+    "action": "Start the sign-in again.",
+    "message": "The sign-in has expired, was completed, or the user's credentials have changed.",
+    "retryable": false,
+    "status": 401
+  },
+  "sign_in_method_off": {
+    "action": "Use another way. An administrator can allow it with the tenant's setting signInMethods.",
+    "message": "The tenant doesn't allow this way of signing in.",
+    "retryable": false,
+    "status": 403
   },
   "slug_taken": {
     "action": "Choose another slug or host.",

@@ -22,6 +22,8 @@ export type ServiceErrorCode =
   | "busy"
   /** 403. A challenge is required after too many failed attempts. */
   | "challenge_required"
+  /** 400. The code is invalid, was used before, has expired, or belongs to another app, return URL or verifier. */
+  | "code_exchange_refused"
   /** 400. The code is wrong, was used before, or has expired. */
   | "code_invalid"
   /** 409. Other changes were made at the same time. Nothing was changed. */
@@ -50,7 +52,17 @@ export type ServiceErrorCode =
   | "export_too_large"
   /** 409. Another user has this external id. */
   | "external_id_taken"
-  /** 403. An additional factor is required. */
+  /** 409. The user has an authenticator app already. Nothing was changed. */
+  | "factor_already_enrolled"
+  /** 400. The code is wrong, was used before, or has expired. */
+  | "factor_invalid"
+  /** 400. This factor is not accepted here. Nothing was changed. */
+  | "factor_not_accepted"
+  /** 403. This factor can't be enrolled here. Nothing was changed. */
+  | "factor_not_enrollable"
+  /** 404. The user has no such factor. */
+  | "factor_not_found"
+  /** 403. Another factor is required to sign in. */
   | "factor_required"
   /** 403. This kind of caller isn't allowed to call this procedure. */
   | "forbidden"
@@ -134,6 +146,8 @@ export type ServiceErrorCode =
   | "link_expired"
   /** 400. The link is invalid or incomplete. */
   | "link_invalid"
+  /** 403. The link works only in the browser that asked for it. */
+  | "link_other_browser"
   /** 400. The link was used before; each link works once. */
   | "link_used"
   /** 400. The object is malformed. */
@@ -180,12 +194,16 @@ export type ServiceErrorCode =
   | "refresh_token_invalid"
   /** 401. The refresh token was used before, so the session was ended for security. */
   | "refresh_token_reused"
+  /** 403. The tenant doesn't let people with this email sign up by themselves. */
+  | "registration_closed"
   /** 409. Another restore is under way. */
   | "restore_in_progress"
   /** 409. Everything can only be restored into an empty database. Nothing was changed. */
   | "restore_needs_empty"
   /** 409. The backup has too many users that the tenant has lost. */
   | "restore_too_large"
+  /** 400. The return URL is not registered with the tenant. */
+  | "return_url_not_registered"
   /** 409. The graph doesn't have this revision, or no longer stores it. */
   | "revision_not_found"
   /** 409. The graph at this revision is too large to load next to the current one. */
@@ -196,6 +214,10 @@ export type ServiceErrorCode =
   | "session_ended"
   /** 404. The user has no session with this id. */
   | "session_not_found"
+  /** 401. The sign-in has expired, was completed, or the user's credentials have changed. */
+  | "sign_in_expired"
+  /** 403. The tenant doesn't allow this way of signing in. */
+  | "sign_in_method_off"
   /** 409. Another tenant has this slug or host. */
   | "slug_taken"
   /** 400. The model doesn't allow this kind of subject for this relation. */

@@ -15,22 +15,29 @@ import type {
   BootstrapPlatformResponse,
   BreakGlassRequest,
   BreakGlassResponse,
+  CancelUserFactorResetRequest,
+  CancelUserFactorResetResponse,
   ChangeEmailRequest,
   ChangeEmailResponse,
   ChangePasswordRequest,
   ChangePasswordResponse,
   CheckRequest,
   CheckResponse,
+  CompleteEmailSignInRequest,
+  CompleteEmailSignInResponse,
   ConfirmEmailCodeRequest,
   ConfirmEmailCodeResponse,
   ConfirmEmailRequest,
   ConfirmEmailResponse,
+  ConfirmFactorTotpRequest,
+  ConfirmFactorTotpResponse,
   CreateApiKeyRequest,
   CreateApiKeyResponse,
   CreateBackupRequest,
   CreateBackupResponse,
   CreateCustomerKeyRequest,
   CreateCustomerKeyResponse,
+  CreateFactorBackupCodeResponse,
   CreatePlanRequest,
   CreatePlatformKeyRequest,
   CreatePlatformKeyResponse,
@@ -60,6 +67,8 @@ import type {
   EndSessionResponse,
   EndUserSessionRequest,
   EndUserSessionResponse,
+  ExchangeCodeRequest,
+  ExchangeCodeResponse,
   ExpandRequest,
   ExpandResponse,
   ExplainRequest,
@@ -74,6 +83,7 @@ import type {
   ForcePasswordResetResponse,
   ForcePlatformResetsRequest,
   ForcePlatformResetsResponse,
+  ForgetFactorDeviceResponse,
   ForgotPasswordRequest,
   ForgotPasswordResponse,
   GetApiKeyRequest,
@@ -139,6 +149,7 @@ import type {
   ListEmailTemplatesResponse,
   ListEventsRequest,
   ListEventsResponse,
+  ListFactorsResponse,
   ListModelVersionsRequest,
   ListModelVersionsResponse,
   ListObjectsRequest,
@@ -183,10 +194,13 @@ import type {
   RegisterRequest,
   RegisterResponse,
   ReloadGraphRequest,
+  RemoveFactorTotpResponse,
   RemovePlatformAdminRequest,
   RemovePlatformAdminResponse,
   ReportApiKeyLeakRequest,
   ReportApiKeyLeakResponse,
+  RequestUserFactorResetRequest,
+  RequestUserFactorResetResponse,
   ResendVerificationEmailRequest,
   ResendVerificationEmailResponse,
   ResetEmailTemplateRequest,
@@ -215,11 +229,19 @@ import type {
   SearchUsersRequest,
   SearchUsersResponse,
   SecretsDashboardResponse,
+  SendFactorEmailRequest,
+  SendFactorEmailResponse,
   SendUserInvitationRequest,
   SendUserInvitationResponse,
   SetPlatformAdminRoleRequest,
   SetPlatformAdminRoleResponse,
   SetTenantPlanRequest,
+  StartEmailSignInRequest,
+  StartEmailSignInResponse,
+  StartFactorTotpRequest,
+  StartFactorTotpResponse,
+  StepUpRequest,
+  StepUpResponse,
   Tenant,
   TenantSettings,
   UnbanUserRequest,
@@ -622,7 +644,7 @@ export interface Procedures {
        * Callers: user.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `password` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `password?` (`string`): The user's current password. Not needed within 5 minutes of a sign-in or auth.stepUp. At most 1,024 characters.
        * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
        * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -630,10 +652,10 @@ export interface Procedures {
        * - `deleted` (`true`)
        * @throws `CfAuthError`, with code `busy`, `challenge_required`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.account.delete({ password: "an unlikely sentence" });
+       * await cfauth.auth.account.delete();
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authaccountdelete
        */
-      delete(request: DeleteAccountRequest, options?: CallOptions): Promise<DeleteAccountResponse>;
+      delete(request?: DeleteAccountRequest, options?: CallOptions): Promise<DeleteAccountResponse>;
       /**
        * Exports all data stored about the signed-in user.
        *
@@ -672,7 +694,7 @@ export interface Procedures {
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `newEmail` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
-       * - `password` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `password?` (`string`): The user's current password. Not needed within 5 minutes of a sign-in or auth.stepUp. At most 1,024 characters.
        * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
        * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -680,7 +702,7 @@ export interface Procedures {
        * - `accepted` (`true`): Always true, whether or not such a user exists.
        * @throws `CfAuthError`, with code `busy`, `challenge_required`, `email_unchanged`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.email.change({ newEmail: "anne.new@example.com", password: "an unlikely sentence" });
+       * await cfauth.auth.email.change({ newEmail: "anne.new@example.com" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailchange
        */
       change(request: ChangeEmailRequest, options?: CallOptions): Promise<ChangeEmailResponse>;
@@ -691,8 +713,10 @@ export interface Procedures {
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `token` (`string`): The `token` parameter of the link in the email. 1 to 256 characters.
+       * - `registrationToken?` (`string`): The registrationToken of auth.register, if this client registered the user. Defaults to `""`. At most 64 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
+       * - `resetToken` (`string | null`): Set if the password was removed because this client didn't prove that it chose it: a token for auth.password.reset.
        * - `result` (`"verified" | "waiting" | "changed"`): verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done.
        * - `email` (`string`): The user's email; while waiting, their future email.
        * - `alreadyConfirmed` (`boolean`): Whether this was confirmed before, so that nothing changed now.
@@ -710,11 +734,13 @@ export interface Procedures {
        * @param request - Fields; `?` marks those that may be left out:
        * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
        * - `code` (`string`): The digits of the code in the email. 1 to 32 characters.
+       * - `registrationToken?` (`string`): The registrationToken of auth.register, if this client registered the user. Defaults to `""`. At most 64 characters.
        * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
        * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `email` (`string`)
+       * - `resetToken` (`string | null`): Set if the password was removed because this client didn't prove that it chose it: a token for auth.password.reset.
        * @throws `CfAuthError`, with code `busy`, `challenge_required`, `code_invalid`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.email.confirmCode({ email: "anne@example.com", code: "12345678" });
@@ -737,6 +763,198 @@ export interface Procedures {
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailresend
        */
       resend(request: ResendVerificationEmailRequest, options?: CallOptions): Promise<ResendVerificationEmailResponse>;
+    };
+    readonly emailSignIn: {
+      /**
+       * Signs in, or up, by an emailed code or link, and opens a session. A link works in the browser that asked for it.
+       *
+       * Callers: anonymous, publishable, secret.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email?` (`string`): The email that the code was sent to. At most 254 characters. Format: email.
+       * - `code?` (`string`): The code in the email. 1 to 32 characters.
+       * - `token?` (`string`): The `token` parameter of the link in the email. 1 to 256 characters.
+       * - `requestToken?` (`string`): The requestToken of auth.emailSignIn.start. Not needed for a link if magicLinkAnyBrowser is on. Defaults to `""`. At most 64 characters.
+       * - `deviceToken?` (`string`): The deviceToken of a device that the user trusts, from auth.stepUp. In cookie mode the browser sends it. 1 to 64 characters.
+       * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+       * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+       * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`User`)
+       * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+       * - `accessTokenExpiresAt` (`Date`)
+       * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+       * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_required`, `link_expired`, `link_invalid`, `link_other_browser`, `link_used`, `password_reset_required`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.emailSignIn.complete();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsignincomplete
+       */
+      complete(request?: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
+      /**
+       * Emails a code or a link that signs in, or signs up where the tenant allows it.
+       *
+       * Callers: anonymous, publishable, secret.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * - `use?` (`"code" | "link"`): code: digits to type. link: a magic link. Defaults to `"code"`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `requestToken` (`string`): Keep it in this browser, and send it with the code or link. It alone signs nobody in.
+       * - `expiresAt` (`Date`): Time until which the code or link works.
+       * @throws `CfAuthError`, with code `busy`, `sign_in_method_off`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.emailSignIn.start({ email: "anne@example.com" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsigninstart
+       */
+      start(request: StartEmailSignInRequest, options?: CallOptions): Promise<StartEmailSignInResponse>;
+    };
+    /**
+     * Exchanges the one-time code of the hosted pages for a session, with the app's PKCE verifier.
+     *
+     * Callers: publishable.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `code` (`string`): The code in the query of the return URL. 1 to 128 characters.
+     * - `codeVerifier` (`string`): The verifier whose challenge the sign-in began with. 43 to 128 characters.
+     * - `returnUrl` (`string`): The return URL that the sign-in began with. 1 to 1,000 characters.
+     * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`User`)
+     * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+     * - `accessTokenExpiresAt` (`Date`)
+     * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+     * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+     * @throws `CfAuthError`, with code `code_exchange_refused`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.exchangeCode({ code: "12345678", codeVerifier: "…", returnUrl: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authexchangecode
+     */
+    exchangeCode(request: ExchangeCodeRequest, options?: CallOptions): Promise<ExchangeCodeResponse>;
+    readonly factors: {
+      readonly backupCodes: {
+        /**
+         * Creates new backup codes for the signed-in user; earlier ones stop working. Requires a sign-in within the last 5 minutes.
+         *
+         * Callers: user, admin.
+         *
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `codes` (`string[]`): Backup codes. They are shown once; each works once.
+         * @throws `CfAuthError`, with code `factor_not_enrollable`, `factor_not_found`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.backupCodes.create();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorsbackupcodescreate
+         */
+        create(options?: CallOptions): Promise<CreateFactorBackupCodeResponse>;
+      };
+      readonly devices: {
+        /**
+         * Ends the trust of all devices of the signed-in user. Safe to repeat.
+         *
+         * Callers: user, admin.
+         *
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `forgottenCount` (`integer`): At least 0.
+         * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.devices.forget();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorsdevicesforget
+         */
+        forget(options?: CallOptions): Promise<ForgetFactorDeviceResponse>;
+      };
+      readonly email: {
+        /**
+         * Emails a code for auth.stepUp to the signed-in user, or in a sign-in that lacks a factor. It works once, for 10 minutes.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `accepted` (`true`): Always true, whether or not such a user exists.
+         * @throws `CfAuthError`, with code `busy`, `factor_not_accepted`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.email.send();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorsemailsend
+         */
+        send(request?: SendFactorEmailRequest, options?: CallOptions): Promise<SendFactorEmailResponse>;
+      };
+      /**
+       * Lists the signed-in user's factors.
+       *
+       * Callers: user, admin.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `required` (`boolean`): Whether the user must show a second factor to sign in.
+       * - `totp` (`object | null`): The authenticator app; null if there is none.
+       * - `totp.createdAt` (`Date`)
+       * - `totp.lastUsedAt` (`Date | null`)
+       * - `passkeyCount` (`integer`): At least 0.
+       * - `backupCodesLeft` (`integer`): At least 0.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.factors.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorslist
+       */
+      list(options?: CallOptions): Promise<ListFactorsResponse>;
+      readonly totp: {
+        /**
+         * Confirms an authenticator app by its first code. From then on each sign-in requires a second factor.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * - `code` (`string`): The app's code. 1 to 32 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `backupCodes` (`string[]`): Backup codes, shown once; empty if the user has some left.
+         * @throws `CfAuthError`, with code `factor_invalid`, `factor_not_enrollable`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.totp.confirm({ code: "12345678" });
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorstotpconfirm
+         */
+        confirm(request: ConfirmFactorTotpRequest, options?: CallOptions): Promise<ConfirmFactorTotpResponse>;
+        /**
+         * Removes the signed-in user's authenticator app. Requires a sign-in within the last 5 minutes.
+         *
+         * Callers: user, admin.
+         *
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `removed` (`true`)
+         * @throws `CfAuthError`, with code `factor_not_enrollable`, `factor_not_found`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.totp.remove();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorstotpremove
+         */
+        remove(options?: CallOptions): Promise<RemoveFactorTotpResponse>;
+        /**
+         * Starts to enrol an authenticator app. Requires a sign-in within the last 5 minutes, or the token of a sign-in that lacks a factor.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `secret` (`string`): The secret in base32, for typing it into the app.
+         * - `uri` (`string`): The secret as an otpauth:// URI.
+         * - `qrCode` (`string`): The URI as a QR code: an SVG image.
+         * @throws `CfAuthError`, with code `factor_already_enrolled`, `factor_not_enrollable`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.factors.totp.start();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authfactorstotpstart
+         */
+        start(request?: StartFactorTotpRequest, options?: CallOptions): Promise<StartFactorTotpResponse>;
+      };
     };
     readonly keys: {
       /**
@@ -794,6 +1012,7 @@ export interface Procedures {
      * @param request - Fields; `?` marks those that may be left out:
      * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
      * - `password` (`string`): At most 1,024 characters.
+     * - `deviceToken?` (`string`): The deviceToken of a device that the user trusts, from auth.stepUp. In cookie mode the browser sends it. 1 to 64 characters.
      * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
      * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
      * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
@@ -804,7 +1023,7 @@ export interface Procedures {
      * - `accessTokenExpiresAt` (`Date`)
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `invalid_credentials`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `invalid_credentials`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.login({ email: "anne@example.com", password: "an unlikely sentence" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authlogin
@@ -848,7 +1067,7 @@ export interface Procedures {
        * Callers: user, admin.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `currentPassword` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `currentPassword?` (`string`): The user's current password. Leave it out for a user without one, who sets their first. At most 1,024 characters.
        * - `newPassword` (`string`): At most 1,024 characters.
        * - `endOtherSessions?` (`boolean`): Whether to end the user's other sessions. Defaults to `true`.
        * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
@@ -858,10 +1077,7 @@ export interface Procedures {
        * - `endedSessionCount` (`integer`): At least 0.
        * @throws `CfAuthError`, with code `busy`, `challenge_required`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.password.change({
-       *   currentPassword: "an unlikely sentence",
-       *   newPassword: "another unlikely sentence",
-       * });
+       * await cfauth.auth.password.change({ newPassword: "another unlikely sentence" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordchange
        */
       change(request: ChangePasswordRequest, options?: CallOptions): Promise<ChangePasswordResponse>;
@@ -930,7 +1146,8 @@ export interface Procedures {
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
      * - `next` (`"login" | "verify_email"`): The next step, the same whether or not the email was free. Only the email's owner is notified which it was.
-     * @throws `CfAuthError`, with code `busy`, `plan_limit_exceeded`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * - `registrationToken` (`string`): Send it with auth.email.confirm or auth.email.confirmCode, so that the password stays. Without it, the password is removed when the email is confirmed, because a stranger may have registered.
+     * @throws `CfAuthError`, with code `busy`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.register({ email: "anne@example.com", password: "an unlikely sentence" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authregister
@@ -1000,6 +1217,35 @@ export interface Procedures {
        */
       list(request?: ListSessionsRequest, options?: CallOptions): PagePromise<ListSessionsResponse>;
     };
+    /**
+     * Shows another factor: completes a sign-in after the error factor_required, or adds the factor to a session. Returns new tokens.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+     * - `refreshToken?` (`string`): The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters.
+     * - `method?` (`"password" | "totp" | "backup_code" | "email_code"`): The factor that is shown. Leave it out after enrolling one in this sign-in.
+     * - `code?` (`string`): The code, for totp, backup_code and email_code. 1 to 64 characters.
+     * - `password?` (`string`): The user's password, for the method password. At most 1,024 characters.
+     * - `trustDevice?` (`boolean`): Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`.
+     * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+     * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+     * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`User`)
+     * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+     * - `accessTokenExpiresAt` (`Date`)
+     * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+     * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+     * - `deviceToken` (`string | null`): Secret of the trusted device, for the next auth.login; null in cookie mode or without one.
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_not_accepted`, `factor_required`, `invalid_credentials`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `sign_in_expired`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.stepUp();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authstepup
+     */
+    stepUp(request?: StepUpRequest, options?: CallOptions): Promise<StepUpResponse>;
   };
   readonly authz: {
     /**
@@ -1896,7 +2142,7 @@ export interface Procedures {
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
        * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
        * - `to?` (`string`): Only emails to this recipient. At most 254 characters.
-       * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns One page; iterate with `for await` to read all pages:
        * - `items` (`ReceivedEmail[]`)
@@ -1937,7 +2183,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
@@ -1970,7 +2216,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * - `subject?` (`string`): At most 200 characters.
        * - `text?` (`string`): At most 20,000 characters.
        * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
@@ -1992,7 +2238,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * - `subject?` (`string`): At most 200 characters.
        * - `text?` (`string`): At most 20,000 characters.
        * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
@@ -2010,7 +2256,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
@@ -2622,6 +2868,19 @@ export interface Procedures {
        * @param request - Fields; `?` marks those that may be left out:
        * - `minPasswordLength?` (`integer | null`)
        * - `requireVerifiedEmail?` (`boolean | null`)
+       * - `signInMethods?` (`("password" | "email_code" | "magic_link" | "passkey")[] | null`)
+       * - `magicLinkAnyBrowser?` (`boolean | null`)
+       * - `registration?` (`"open" | "domains" | "invitation" | "closed" | null`)
+       * - `registrationDomains?` (`string[] | null`)
+       * - `secondFactor?` (`"optional" | "required" | null`)
+       * - `secondFactorMethods?` (`("totp" | "passkey" | "email")[] | null`)
+       * - `secondFactorRelations?` (`object[] | null`)
+       * - `secondFactorRelations[].relation` (`string`): 1 to 50 characters.
+       * - `secondFactorRelations[].object` (`string`): 1 to 600 characters.
+       * - `trustedDeviceDays?` (`integer | null`)
+       * - `factorResetDelayHours?` (`integer | null`)
+       * - `newDeviceEmails?` (`boolean | null`)
+       * - `returnUrls?` (`string[] | null`)
        * - `accessTokenSeconds?` (`integer | null`)
        * - `sessionIdleSeconds?` (`integer | null`)
        * - `sessionAbsoluteSeconds?` (`integer | null`)
@@ -2630,6 +2889,7 @@ export interface Procedures {
        * - `allowedOrigins?` (`string[] | null`)
        * - `verifyEmailUrl?` (`string | null`)
        * - `resetPasswordUrl?` (`string | null`)
+       * - `signInLinkUrl?` (`string | null`)
        * - `appUrl?` (`string | null`)
        * - `brandName?` (`string | null`)
        * - `brandLogoUrl?` (`string | null`)
@@ -2754,6 +3014,40 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersdelete
      */
     delete(request: DeleteUserRequest, options?: CallOptions): Promise<DeleteUserResponse>;
+    readonly factors: {
+      /**
+       * Takes back the request to remove a user's second factors. Safe to repeat.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`ManagedUser`)
+       * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.factors.cancelReset({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersfactorscancelreset
+       */
+      cancelReset(request: CancelUserFactorResetRequest, options?: CallOptions): Promise<CancelUserFactorResetResponse>;
+      /**
+       * Requests that a user's second factors be removed at a sign-in after the tenant's delay. The user is emailed, and can cancel it.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `support` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`ManagedUser`)
+       * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.factors.requestReset({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersfactorsrequestreset
+       */
+      requestReset(request: RequestUserFactorResetRequest, options?: CallOptions): Promise<RequestUserFactorResetResponse>;
+    };
     /**
      * Forces a user to choose a new password by an emailed link. The current password and all sessions end.
      *
@@ -3012,6 +3306,7 @@ export interface Procedures {
      * - `name?` (`string | null`): The user's name; null to remove it.
      * - `email?` (`string`): New email, which must be verified again. The old email is notified if it was verified. At most 254 characters. Format: email.
      * - `externalId?` (`string | null`): The user's id in your own database; null to remove it.
+     * - `secondFactorRequired?` (`boolean`): Whether the user must show a second factor to sign in, whatever the tenant requires of others.
      * - `metadata?` (`Record<string, any>`): JSON merge patch (RFC 7396): null removes a value, omitted values stay.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
      * @returns Fields:
@@ -3027,15 +3322,15 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.restore auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.keys.restore auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.keys.list auth.keys.restore auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.keys.list auth.keys.restore auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =

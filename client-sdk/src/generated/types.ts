@@ -53,7 +53,7 @@ export interface AccountExport {
   }[];
   /** Emails of the last 30 days to this user, including to their earlier emails. */
   emails: {
-    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;
     status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
     queuedAt: Date;
@@ -237,7 +237,7 @@ export interface EmailRecord {
   id: string;
   /** Emails with the same key are sent once. */
   idempotencyKey: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   to: string;
   /** waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered. */
   status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
@@ -252,7 +252,7 @@ export interface EmailRecord {
 
 /** Template of one kind of email. */
 export interface EmailTemplate {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject: string;
   text: string;
   html: string;
@@ -417,6 +417,12 @@ export interface ManagedUser {
   } | null;
   /** Whether the user must choose a new password before the next sign-in. */
   resetRequired: boolean;
+  /** Whether the user has a second factor, so that each sign-in requires one. */
+  hasSecondFactor: boolean;
+  /** Whether users.update requires a second factor of this user. The tenant may require it of all users. */
+  secondFactorRequired: boolean;
+  /** Time from which a sign-in removes the user's second factors; null without users.factors.requestReset. */
+  factorsResetAt: Date | null;
   metadata: Record<string, unknown>;
   /** The user's id in your own database. */
   externalId: string | null;
@@ -593,7 +599,7 @@ export type Reason = {
 /** An email in the mailbox of a test tenant. */
 export interface ReceivedEmail {
   id: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   from: {
     name: string;
     address: string;
@@ -709,6 +715,33 @@ export interface TenantSettings {
   minPasswordLength: number;
   /** Whether users must verify their email before they can sign in. Defaults to false. */
   requireVerifiedEmail: boolean;
+  /** Ways to sign in besides identity providers: password, email_code, magic_link and passkey. Defaults to password and passkey. At most 4 items. */
+  signInMethods: Array<"password" | "email_code" | "magic_link" | "passkey">;
+  /** Whether a magic link works in another browser than the one that requested it. Defaults to false, which protects from forwarded and intercepted links. */
+  magicLinkAnyBrowser: boolean;
+  /** Who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open. */
+  registration: "open" | "domains" | "invitation" | "closed";
+  /** Email domains whose users may sign up where registration is domains. Subdomains don't match. Defaults to none. At most 100 items. At most 253 characters each. */
+  registrationDomains: string[];
+  /** Whether every user must show a second factor to sign in. Users who have one must show it in any case. Defaults to optional. */
+  secondFactor: "optional" | "required";
+  /** Second factors: totp (authenticator app), passkey, and email (a code, the weakest). Backup codes belong to the first two. Defaults to totp and passkey. 1 to 3 items. */
+  secondFactorMethods: Array<"totp" | "passkey" | "email">;
+  /** Relations in the tenant's graph whose users must show a second factor, such as member of team:admins. The user is the subject user:{id}. If the graph can't be asked, the factor is required. Defaults to none. At most 10 items. */
+  secondFactorRelations: {
+    /** 1 to 50 characters. */
+    relation: string;
+    /** 1 to 600 characters. */
+    object: string;
+  }[];
+  /** Days for which a user may trust a device, so that it needs no second factor: 0 to 30. 0 turns this off. Defaults to 30. At most 30. */
+  trustedDeviceDays: number;
+  /** Hours between an administrator's reset of a user's factors and its effect, during which the user can cancel it: 0 to 336. Defaults to 24. At most 336. */
+  factorResetDelayHours: number;
+  /** Whether users are emailed about a sign-in from a new device. Defaults to true. */
+  newDeviceEmails: boolean;
+  /** Addresses of the product to which the hosted pages return after a sign-in. Compared exactly; only the port of a loopback address may differ. Defaults to none. At most 50 items. At most 1,000 characters each. */
+  returnUrls: string[];
   /** Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended. 60 to 900. */
   accessTokenSeconds: number;
   /** Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days). 300 to 7,776,000. */
@@ -734,6 +767,8 @@ export interface TenantSettings {
   verifyEmailUrl: string | null;
   /** URL that links in emails open. Defaults to a hosted page of this service. */
   resetPasswordUrl: string | null;
+  /** URL that magic links open. Defaults to a hosted page of this service. */
+  signInLinkUrl: string | null;
   /** URL of the product, to which hosted pages link. Defaults to no link. */
   appUrl: string | null;
   /** Sender name of emails. Defaults to the tenant's name. */
@@ -1161,8 +1196,8 @@ export interface VerifyAuditLogResponse {
 
 /** Request of `auth.account.delete`. */
 export interface DeleteAccountRequest {
-  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
-  password: string;
+  /** The user's current password. Not needed within 5 minutes of a sign-in or auth.stepUp. At most 1,024 characters. */
+  password?: string | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
     /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
@@ -1190,8 +1225,8 @@ export interface UpdateAccountResponse {
 export interface ChangeEmailRequest {
   /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   newEmail: string;
-  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
-  password: string;
+  /** The user's current password. Not needed within 5 minutes of a sign-in or auth.stepUp. At most 1,024 characters. */
+  password?: string | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
     /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
@@ -1209,10 +1244,14 @@ export interface ChangeEmailResponse {
 export interface ConfirmEmailRequest {
   /** The `token` parameter of the link in the email. 1 to 256 characters. */
   token: string;
+  /** The registrationToken of auth.register, if this client registered the user. Defaults to `""`. At most 64 characters. */
+  registrationToken?: string | undefined;
 }
 
 /** Response of `auth.email.confirm`. */
 export interface ConfirmEmailResponse {
+  /** Set if the password was removed because this client didn't prove that it chose it: a token for auth.password.reset. */
+  resetToken: string | null;
   /** verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done. */
   result: "verified" | "waiting" | "changed";
   /** The user's email; while waiting, their future email. */
@@ -1227,6 +1266,8 @@ export interface ConfirmEmailCodeRequest {
   email: string;
   /** The digits of the code in the email. 1 to 32 characters. */
   code: string;
+  /** The registrationToken of auth.register, if this client registered the user. Defaults to `""`. At most 64 characters. */
+  registrationToken?: string | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
     /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
@@ -1237,6 +1278,8 @@ export interface ConfirmEmailCodeRequest {
 /** Response of `auth.email.confirmCode`. */
 export interface ConfirmEmailCodeResponse {
   email: string;
+  /** Set if the password was removed because this client didn't prove that it chose it: a token for auth.password.reset. */
+  resetToken: string | null;
 }
 
 /** Request of `auth.email.resend`. */
@@ -1249,6 +1292,153 @@ export interface ResendVerificationEmailRequest {
 export interface ResendVerificationEmailResponse {
   /** Always true, whether or not such a user exists. */
   accepted: true;
+}
+
+/** Request of `auth.emailSignIn.complete`. */
+export interface CompleteEmailSignInRequest {
+  /** The email that the code was sent to. At most 254 characters. Format: email. */
+  email?: string | undefined;
+  /** The code in the email. 1 to 32 characters. */
+  code?: string | undefined;
+  /** The `token` parameter of the link in the email. 1 to 256 characters. */
+  token?: string | undefined;
+  /** The requestToken of auth.emailSignIn.start. Not needed for a link if magicLinkAnyBrowser is on. Defaults to `""`. At most 64 characters. */
+  requestToken?: string | undefined;
+  /** The deviceToken of a device that the user trusts, from auth.stepUp. In cookie mode the browser sends it. 1 to 64 characters. */
+  deviceToken?: string | undefined;
+  /** The solved challenge. Required after the error `challenge_required`. */
+  challenge?: {
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
+    token: string;
+  } | undefined;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`. */
+  mode?: "bearer" | "cookie" | undefined;
+}
+
+/** Response of `auth.emailSignIn.complete`. */
+export interface CompleteEmailSignInResponse {
+  user: User;
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
+  refreshToken: string;
+  /** Expiry time of the refresh token if it isn't used before. */
+  refreshTokenExpiresAt: Date;
+}
+
+/** Request of `auth.emailSignIn.start`. */
+export interface StartEmailSignInRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
+  email: string;
+  /** code: digits to type. link: a magic link. Defaults to `"code"`. */
+  use?: "code" | "link" | undefined;
+}
+
+/** Response of `auth.emailSignIn.start`. */
+export interface StartEmailSignInResponse {
+  /** Keep it in this browser, and send it with the code or link. It alone signs nobody in. */
+  requestToken: string;
+  /** Time until which the code or link works. */
+  expiresAt: Date;
+}
+
+/** Request of `auth.exchangeCode`. */
+export interface ExchangeCodeRequest {
+  /** The code in the query of the return URL. 1 to 128 characters. */
+  code: string;
+  /** The verifier whose challenge the sign-in began with. 43 to 128 characters. */
+  codeVerifier: string;
+  /** The return URL that the sign-in began with. 1 to 1,000 characters. */
+  returnUrl: string;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`. */
+  mode?: "bearer" | "cookie" | undefined;
+}
+
+/** Response of `auth.exchangeCode`. */
+export interface ExchangeCodeResponse {
+  user: User;
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
+  refreshToken: string;
+  /** Expiry time of the refresh token if it isn't used before. */
+  refreshTokenExpiresAt: Date;
+}
+
+/** Response of `auth.factors.backupCodes.create`. */
+export interface CreateFactorBackupCodeResponse {
+  /** Backup codes. They are shown once; each works once. */
+  codes: string[];
+}
+
+/** Response of `auth.factors.devices.forget`. */
+export interface ForgetFactorDeviceResponse {
+  /** At least 0. */
+  forgottenCount: number;
+}
+
+/** Request of `auth.factors.email.send`. */
+export interface SendFactorEmailRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+}
+
+/** Response of `auth.factors.email.send`. */
+export interface SendFactorEmailResponse {
+  /** Always true, whether or not such a user exists. */
+  accepted: true;
+}
+
+/** Response of `auth.factors.list`. */
+export interface ListFactorsResponse {
+  /** Whether the user must show a second factor to sign in. */
+  required: boolean;
+  /** The authenticator app; null if there is none. */
+  totp: {
+    createdAt: Date;
+    lastUsedAt: Date | null;
+  } | null;
+  /** At least 0. */
+  passkeyCount: number;
+  /** At least 0. */
+  backupCodesLeft: number;
+}
+
+/** Request of `auth.factors.totp.confirm`. */
+export interface ConfirmFactorTotpRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+  /** The app's code. 1 to 32 characters. */
+  code: string;
+}
+
+/** Response of `auth.factors.totp.confirm`. */
+export interface ConfirmFactorTotpResponse {
+  /** Backup codes, shown once; empty if the user has some left. */
+  backupCodes: string[];
+}
+
+/** Response of `auth.factors.totp.remove`. */
+export interface RemoveFactorTotpResponse {
+  removed: true;
+}
+
+/** Request of `auth.factors.totp.start`. */
+export interface StartFactorTotpRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+}
+
+/** Response of `auth.factors.totp.start`. */
+export interface StartFactorTotpResponse {
+  /** The secret in base32, for typing it into the app. */
+  secret: string;
+  /** The secret as an otpauth:// URI. */
+  uri: string;
+  /** The URI as a QR code: an SVG image. */
+  qrCode: string;
 }
 
 /** Response of `auth.keys.list`. */
@@ -1282,6 +1472,8 @@ export interface LoginRequest {
   email: string;
   /** At most 1,024 characters. */
   password: string;
+  /** The deviceToken of a device that the user trusts, from auth.stepUp. In cookie mode the browser sends it. 1 to 64 characters. */
+  deviceToken?: string | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
     /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
@@ -1322,8 +1514,8 @@ export interface GetMeResponse {
 
 /** Request of `auth.password.change`. */
 export interface ChangePasswordRequest {
-  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
-  currentPassword: string;
+  /** The user's current password. Leave it out for a user without one, who sets their first. At most 1,024 characters. */
+  currentPassword?: string | undefined;
   /** At most 1,024 characters. */
   newPassword: string;
   /** Whether to end the user's other sessions. Defaults to `true`. */
@@ -1398,6 +1590,8 @@ export interface RegisterRequest {
 export interface RegisterResponse {
   /** The next step, the same whether or not the email was free. Only the email's owner is notified which it was. */
   next: "login" | "verify_email";
+  /** Send it with auth.email.confirm or auth.email.confirmCode, so that the password stays. Without it, the password is removed when the email is confirmed, because a stranger may have registered. */
+  registrationToken: string;
 }
 
 /** Request of `auth.sessions.end`. */
@@ -1437,6 +1631,43 @@ export interface ListSessionsResponse {
   items: OwnSession[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
+}
+
+/** Request of `auth.stepUp`. */
+export interface StepUpRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
+  refreshToken?: string | undefined;
+  /** The factor that is shown. Leave it out after enrolling one in this sign-in. */
+  method?: "password" | "totp" | "backup_code" | "email_code" | undefined;
+  /** The code, for totp, backup_code and email_code. 1 to 64 characters. */
+  code?: string | undefined;
+  /** The user's password, for the method password. At most 1,024 characters. */
+  password?: string | undefined;
+  /** Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`. */
+  trustDevice?: boolean | undefined;
+  /** The solved challenge. Required after the error `challenge_required`. */
+  challenge?: {
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
+    token: string;
+  } | undefined;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`. */
+  mode?: "bearer" | "cookie" | undefined;
+}
+
+/** Response of `auth.stepUp`. */
+export interface StepUpResponse {
+  user: User;
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
+  refreshToken: string;
+  /** Expiry time of the refresh token if it isn't used before. */
+  refreshTokenExpiresAt: Date;
+  /** Secret of the trusted device, for the next auth.login; null in cookie mode or without one. */
+  deviceToken: string | null;
 }
 
 /** Request of `authz.batchCheck`. */
@@ -2393,7 +2624,7 @@ export interface ListEmailMailboxRequest {
   limit?: number | undefined;
   /** Only emails to this recipient. At most 254 characters. */
   to?: string | undefined;
-  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
 }
 
 /** Response of `emails.mailbox.list`. */
@@ -2423,7 +2654,7 @@ export interface ListEmailOutboxResponse {
 
 /** Request of `emails.templates.get`. */
 export interface GetEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
 /** Request of `emails.templates.list`. */
@@ -2443,7 +2674,7 @@ export interface ListEmailTemplatesResponse {
 
 /** Request of `emails.templates.preview`. */
 export interface PreviewEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   /** At most 200 characters. */
   subject?: string | undefined;
   /** At most 20,000 characters. */
@@ -2462,7 +2693,7 @@ export interface PreviewEmailTemplateResponse {
 
 /** Request of `emails.templates.put`. */
 export interface PutEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   /** At most 200 characters. */
   subject?: string | undefined;
   /** At most 20,000 characters. */
@@ -2473,7 +2704,7 @@ export interface PutEmailTemplateRequest {
 
 /** Request of `emails.templates.reset`. */
 export interface ResetEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
 /** Request of `events.list`. */
@@ -2883,6 +3114,22 @@ export interface SetTenantPlanRequest {
 export interface UpdateTenantSettingsRequest {
   minPasswordLength?: number | null | undefined;
   requireVerifiedEmail?: boolean | null | undefined;
+  signInMethods?: Array<"password" | "email_code" | "magic_link" | "passkey"> | null | undefined;
+  magicLinkAnyBrowser?: boolean | null | undefined;
+  registration?: "open" | "domains" | "invitation" | "closed" | null | undefined;
+  registrationDomains?: string[] | null | undefined;
+  secondFactor?: "optional" | "required" | null | undefined;
+  secondFactorMethods?: Array<"totp" | "passkey" | "email"> | null | undefined;
+  secondFactorRelations?: {
+    /** 1 to 50 characters. */
+    relation: string;
+    /** 1 to 600 characters. */
+    object: string;
+  }[] | null | undefined;
+  trustedDeviceDays?: number | null | undefined;
+  factorResetDelayHours?: number | null | undefined;
+  newDeviceEmails?: boolean | null | undefined;
+  returnUrls?: string[] | null | undefined;
   accessTokenSeconds?: number | null | undefined;
   sessionIdleSeconds?: number | null | undefined;
   sessionAbsoluteSeconds?: number | null | undefined;
@@ -2900,6 +3147,7 @@ export interface UpdateTenantSettingsRequest {
   allowedOrigins?: string[] | null | undefined;
   verifyEmailUrl?: string | null | null | undefined;
   resetPasswordUrl?: string | null | null | undefined;
+  signInLinkUrl?: string | null | null | undefined;
   appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
   brandLogoUrl?: string | null | null | undefined;
@@ -2980,6 +3228,28 @@ export interface DeleteUserRequest {
 /** Response of `users.delete`. */
 export interface DeleteUserResponse {
   id: string;
+}
+
+/** Request of `users.factors.cancelReset`. */
+export interface CancelUserFactorResetRequest {
+  /** The user's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `users.factors.cancelReset`. */
+export interface CancelUserFactorResetResponse {
+  user: ManagedUser;
+}
+
+/** Request of `users.factors.requestReset`. */
+export interface RequestUserFactorResetRequest {
+  /** The user's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `users.factors.requestReset`. */
+export interface RequestUserFactorResetResponse {
+  user: ManagedUser;
 }
 
 /** Request of `users.forceReset`. */
@@ -3199,6 +3469,8 @@ export interface UpdateUserRequest {
   email?: string | undefined;
   /** The user's id in your own database; null to remove it. */
   externalId?: string | null | undefined;
+  /** Whether the user must show a second factor to sign in, whatever the tenant requires of others. */
+  secondFactorRequired?: boolean | undefined;
   /** JSON merge patch (RFC 7396): null removes a value, omitted values stay. */
   metadata?: Record<string, unknown> | undefined;
 }

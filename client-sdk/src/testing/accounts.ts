@@ -62,7 +62,8 @@ export class TestAccounts {
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
     const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
-    const account = { ...user, ...state, externalId, password };
+    const factors = { hasSecondFactor: false, secondFactorRequired: false, factorsResetAt: null };
+    const account = { ...user, ...state, ...factors, externalId, password };
     this.#accounts.set(id, account);
     return account;
   }
@@ -160,7 +161,7 @@ export class TestAccounts {
   register({ email, password, name }: Api.RegisterRequest): Api.RegisterResponse {
     requireStrong(password);
     if (this.#byEmail(email) === undefined) this.create({ email, password, name });
-    return { next: "login" };
+    return { next: "login", registrationToken: "test" };
   }
 
   async login({ email, password, mode }: Api.LoginRequest): Promise<Api.LoginResponse> {

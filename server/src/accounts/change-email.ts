@@ -8,6 +8,7 @@ import { inspectLink, type LinkOutcome, linkError } from "../verification/link-s
 import { type NewVerificationToken, newVerificationToken, type VerificationPurpose } from "../verification/token.ts";
 import type { SentToken } from "../verification/token-store.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { afterFirstProof, registrationHashOf } from "./first-proof.ts";
 
 const RETRY_AFTER_SECONDS = 60 * 60;
 
@@ -55,13 +56,14 @@ export const CHANGE_PURPOSES = ["confirm_email_change", "confirm_new_email"] as 
 export async function confirmEmailChange(
   app: Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox">,
   sent: SentToken,
+  registrationHash: string | null,
 ): Promise<{ isChanged: boolean; email: string } | undefined> {
   const { token, user } = sent;
   const email = token.payload ?? "";
   const outcome = await app.verificationTokens.confirmEmailChange(
     sent,
     { email, emailKey: emailKey(email) },
-    app.clock.now(),
+    { now: app.clock.now(), registrationHash },
   );
   if (outcome === "unusable") return undefined;
   if (outcome === "taken") throw new AppError("email_taken");
@@ -92,37 +94,63 @@ export interface Confirmation extends LinkOutcome {
   /** True if the link was followed before, so that nothing changed now. */
   readonly alreadyConfirmed: boolean;
   readonly userId: string;
+  /** Token to choose a password with, after the earlier one was removed; null if nothing was. */
+  readonly resetToken: string | null;
 }
 
-type Deps = Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox" | "attempts">;
+type Deps = Pick<
+  AccountsDeps,
+  "verificationTokens" | "clock" | "outbox" | "attempts" | "sessions" | "revocations" | "factors"
+>;
+
+/** A link that is followed. */
+export interface FollowedLink {
+  readonly token: string;
+  /** Empty for a client that didn't register the user. */
+  readonly registrationToken: string;
+  /** The IP address of the call, for notices. */
+  readonly ip: string;
+}
 
 /**
  * Follows a link in an email. A repeat returns the same result: people follow links twice, and mail scanners before them.
  * Throws `link_used`, `link_expired`, `link_invalid`, and `email_taken` if another user has the new email.
  */
-export async function confirmEmail(app: Deps, tenant: Pick<Tenant, "id">, token: string): Promise<Confirmation> {
+export async function confirmEmail(
+  app: Deps,
+  tenant: Pick<Tenant, "id">,
+  { token, registrationToken, ip }: FollowedLink,
+): Promise<Confirmation> {
   const link = await inspectLink(app, tenant, token, CONFIRM_PURPOSES);
   if (link.state === "valid") {
-    const done = await confirm(app, tenant, link.sent);
+    const done = await confirm(app, tenant, link.sent, { registrationToken, ip });
     if (done !== undefined) return { ...done, alreadyConfirmed: false, userId: link.sent.user.id };
   }
   // A concurrent call may have followed the link meanwhile.
   const now = link.state === "valid" ? await inspectLink(app, tenant, token, CONFIRM_PURPOSES) : link;
   if (now.state !== "done") throw linkError(now);
-  return { ...now.outcome, alreadyConfirmed: true, userId: now.sent.user.id };
+  return { ...now.outcome, alreadyConfirmed: true, userId: now.sent.user.id, resetToken: null };
 }
 
 /** Confirms by a valid link. Returns undefined if it can't be used any more. */
-async function confirm(app: Deps, tenant: Pick<Tenant, "id">, sent: SentToken): Promise<LinkOutcome | undefined> {
+async function confirm(
+  app: Deps,
+  tenant: Pick<Tenant, "id">,
+  sent: SentToken,
+  { registrationToken, ip }: Pick<FollowedLink, "registrationToken" | "ip">,
+): Promise<(LinkOutcome & Pick<Confirmation, "resetToken">) | undefined> {
+  const registrationHash = await registrationHashOf(registrationToken);
   if (sent.token.purpose === "verify_email") {
-    const user = await app.verificationTokens.verifyEmail(sent.token.hash, app.clock.now());
-    if (user === undefined) return undefined;
+    const proof = { hash: sent.token.hash, registrationHash, now: app.clock.now() };
+    const verified = await app.verificationTokens.verifyEmail(sent.user, proof);
+    if (verified === undefined) return undefined;
+    const { email, emailKey } = verified.user;
     // Failed attempts from before the verification don't count against the account.
-    await resetAttempts(app, tenant, user.emailKey);
-    return { result: "verified", email: user.email };
+    await resetAttempts(app, tenant, emailKey);
+    return { result: "verified", email, resetToken: await afterFirstProof(app, tenant, verified, ip) };
   }
-  const confirmed = await confirmEmailChange(app, sent);
+  const confirmed = await confirmEmailChange(app, sent, registrationHash);
   if (confirmed === undefined) return undefined;
   if (confirmed.isChanged) await moveAccount(app, tenant, { from: sent.user.emailKey, to: emailKey(confirmed.email) });
-  return { result: confirmed.isChanged ? "changed" : "waiting", email: confirmed.email };
+  return { result: confirmed.isChanged ? "changed" : "waiting", email: confirmed.email, resetToken: null };
 }

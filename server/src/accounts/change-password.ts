@@ -14,7 +14,8 @@ import { reauthenticate, type SignedIn } from "./own-account.ts";
 import { passwordAccountOf } from "./store.ts";
 
 export interface PasswordChange extends Pick<AttemptRequest, "challenge"> {
-  readonly currentPassword: string;
+  /** Undefined for a user without a password, who sets their first one. */
+  readonly currentPassword: string | undefined;
   readonly newPassword: string;
   readonly endOtherSessions: boolean;
 }
@@ -30,11 +31,12 @@ type Deps = Pick<
   | "challenges"
   | "revocations"
   | "outbox"
-  | "requiredFactors"
+  | "factors"
+  | "hasRelation"
 >;
 
 /**
- * Changes the caller's password and notifies the user by email. Returns the number of other sessions that ended. Throws
+ * Changes the caller's password, or sets their first one, and notifies the user by email. Returns the number of other sessions that ended. Throws
  * `weak_password`, `busy`, and the errors of `reauthenticate`.
  */
 export async function changePassword(
@@ -48,9 +50,16 @@ export async function changePassword(
   await checkPassword(app, { tenant, email: user.email }, newPassword);
   const to = await app.passwords.hash(newPassword);
   const now = app.clock.now();
-  // A concurrent change came first: the current password is wrong now.
   const endAllBut = endOtherSessions ? session.id : undefined;
-  const ended = await app.auth.changePassword(user, { from: passwordHash, to, now, endAllBut });
+  const ended =
+    passwordHash === undefined
+      ? await app.auth.addPassword(user, {
+          account: passwordAccountOf(user, { id: newId("acc", now), passwordHash: to, createdAt: now }),
+          now,
+          endAllBut,
+        })
+      : await app.auth.changePassword(user, { from: passwordHash, to, now, endAllBut });
+  // A concurrent change came first, or the user has a password: the current one is wrong, or missing.
   if (ended === undefined) throw new AppError("invalid_credentials");
   // The sessions have ended; this also revokes their access tokens.
   if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password_changed");

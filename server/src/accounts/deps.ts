@@ -3,6 +3,7 @@ import type { Challenges } from "../attempts/challenges/challenge.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Outbox } from "../email/email.ts";
 import type { EmailRecords } from "../email/email-queue.ts";
+import type { FactorsDeps } from "../factors/deps.ts";
 import type { Blocklist } from "../passwords/blocklist.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { UserCounts } from "../plans/store.ts";
@@ -10,18 +11,13 @@ import type { Codes } from "../ports/codes.ts";
 import type { Config } from "../ports/config.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
-import type { UserRow } from "../shared/rows.ts";
-import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { VerificationTokenStore } from "../verification/token-store.ts";
 import type { ExportStore } from "./export-store.ts";
 import type { AuthStore } from "./store.ts";
 
-/** Sign-in methods that every sign-in of the user must include. */
-export type RequiredFactors = (tenant: Tenant, user: UserRow) => readonly string[];
-
 /** Dependencies of this family, composed in `compose.ts`. */
-export interface AccountsDeps {
+export interface AccountsDeps extends FactorsDeps {
   readonly config: Config;
   /** Clock; the tenant's own in a procedure about a tenant. */
   readonly clock: Clock;
@@ -32,8 +28,6 @@ export interface AccountsDeps {
   readonly sessions: SessionStore;
   /** Verification tokens that were sent to users. */
   readonly verificationTokens: VerificationTokenStore;
-  /** Factors that a sign-in must include. */
-  readonly requiredFactors: RequiredFactors;
   readonly exports: ExportStore;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;

@@ -17,6 +17,23 @@ export const currentPasswordInput = passwordInput.describe(
   "The user's current password. A wrong password counts as a failed sign-in.",
 );
 
+export const reauthenticationInput = currentPasswordInput
+  .optional()
+  .describe("The user's current password. Not needed within 5 minutes of a sign-in or auth.stepUp.");
+
+export const registrationTokenInput = z
+  .string()
+  .max(64)
+  .default("")
+  .describe("The registrationToken of auth.register, if this client registered the user.");
+
+export const resetTokenOutput = z
+  .string()
+  .nullable()
+  .describe(
+    "Set if the password was removed because this client didn't prove that it chose it: a token for auth.password.reset.",
+  );
+
 const nameText = checked(
   z.string().min(1).max(200),
   { wellFormed: true, noControls: true },

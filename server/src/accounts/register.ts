@@ -1,6 +1,7 @@
 import { resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
 import { planLimitExceeded, requireUserCapacity } from "../plans/plan.ts";
+import { sha256, toBase64Url } from "../ports/encoding.ts";
 import { newId } from "../ports/ids.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -11,6 +12,7 @@ import { newCode, sendTokenEmail } from "../verification/issue-token.ts";
 import { newVerificationToken } from "../verification/token.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { nameKey } from "./inputs.ts";
+import { assertMayRegister } from "./registration-policy.ts";
 import { passwordAccountOf } from "./store.ts";
 
 export interface Registration {
@@ -18,6 +20,9 @@ export interface Registration {
   readonly password: string;
   readonly name: string | null;
 }
+
+/** Bytes of a registration token: 256 bits. */
+const TOKEN_BYTES = 32;
 
 /** Next step after registration. */
 export type NextStep = "login" | "verify_email";
@@ -28,17 +33,27 @@ type Deps = Pick<
 >;
 
 /**
- * Registers a user and sends a verification email. If the email is taken, its owner is notified instead, and the caller gets
+ * Registers a user and sends a verification email. The registration token shows later that whoever confirms the email also
+ * chose the password. If the email is taken, its owner is notified instead, and the caller gets
  * the same result after the same work: two hashes, the same statements, one email.
  *
- * Throws `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant.
+ * Throws `sign_in_method_off`, `registration_closed`, `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant.
  */
-export async function register(app: Deps, tenant: Tenant, registration: Registration): Promise<NextStep> {
+export async function register(
+  app: Deps,
+  tenant: Tenant,
+  registration: Registration,
+): Promise<{ next: NextStep; registrationToken: string }> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
+  if (!settingsOf(tenant).signInMethods.includes("password")) throw new AppError("sign_in_method_off");
+  assertMayRegister(tenant, email);
   await requireUserCapacity(app, tenant);
   await checkPassword(app, { tenant, email }, password);
-  const { user, account } = await newUserWithPassword(app, tenant.id, registration);
+  const made = await newUserWithPassword(app, tenant.id, registration);
+  const { account } = made;
+  const registrationToken = toBase64Url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
+  const user = { ...made.user, registrationHash: await sha256(registrationToken) };
   const fresh = await newVerificationToken("verify_email", user.createdAt);
   const taken = await newVerificationToken("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
@@ -49,11 +64,11 @@ export async function register(app: Deps, tenant: Tenant, registration: Registra
   // A concurrent registration used up the plan's limit.
   if (isFull) throw planLimitExceeded(tenant.limits.users);
   await sendTokenEmail(app, tenant, registered ? fresh : taken, to, { code });
-  if (settingsOf(tenant).requireVerifiedEmail) return "verify_email";
+  if (settingsOf(tenant).requireVerifiedEmail) return { next: "verify_email", registrationToken };
   // Failed attempts from before the account existed don't count against its owner. If the email was taken, the same work
   // clears nothing. Where emails must be verified, verification clears them: doing it here would reveal a free email.
   await resetAttempts(app, tenant, registered ? user.emailKey : user.id);
-  return "login";
+  return { next: "login", registrationToken };
 }
 
 /** Fields of a user to be created. */
@@ -89,6 +104,11 @@ export function newUser(
     invitedAt: null,
     invitationExpiresAt: null,
     lastSignInAt: null,
+    firstVerifiedAt: emailVerified ? now : null,
+    registrationHash: null,
+    hasSecondFactor: false,
+    secondFactorRequired: false,
+    factorsResetAt: null,
     createdAt: createdAt ?? now,
   };
 }

@@ -19,6 +19,9 @@ import {
   nameInput,
   nameKey,
   passwordInput,
+  reauthenticationInput,
+  registrationTokenInput,
+  resetTokenOutput,
   tokenInput,
   userOutput,
   userView,
@@ -63,7 +66,7 @@ export const accountRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.account.delete",
   })
-    .input(z.strictObject({ password: currentPasswordInput, challenge: challengeInput }))
+    .input(z.strictObject({ password: reauthenticationInput, challenge: challengeInput }))
     .output(z.object({ deleted: z.literal(true) }))
     .mutation(async ({ ctx, input: { password, challenge } }) => {
       const { user } = await reauthenticate(ctx.app, ctx.caller, { password, challenge, ip: attemptSourceOf(ctx) });
@@ -83,9 +86,10 @@ export const emailRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.email.confirm",
   })
-    .input(z.strictObject({ token: tokenInput }))
+    .input(z.strictObject({ token: tokenInput, registrationToken: registrationTokenInput }))
     .output(
       z.object({
+        resetToken: resetTokenOutput,
         result: z
           .enum(["verified", "waiting", "changed"])
           .describe(
@@ -96,7 +100,7 @@ export const emailRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const { userId, ...confirmation } = await confirmEmail(ctx.app, ctx.tenant, input.token);
+      const { userId, ...confirmation } = await confirmEmail(ctx.app, ctx.tenant, { ...input, ip: ctx.request.ip });
       ctx.entry.subject = userId;
       return confirmation;
     }),
@@ -107,12 +111,20 @@ export const emailRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.email.confirmCode",
   })
-    .input(z.strictObject({ email: emailInput, code: codeInput, challenge: challengeInput }))
-    .output(z.object({ email: z.string() }))
-    .mutation(async ({ ctx, input: { email, code, challenge } }) => {
-      const user = await verifyByCode(ctx.app, ctx.tenant, { email, code, challenge, ip: attemptSourceOf(ctx) });
+    .input(
+      z.strictObject({
+        email: emailInput,
+        code: codeInput,
+        registrationToken: registrationTokenInput,
+        challenge: challengeInput,
+      }),
+    )
+    .output(z.object({ email: z.string(), resetToken: resetTokenOutput }))
+    .mutation(async ({ ctx, input: { challenge, ...input } }) => {
+      const source = { ip: attemptSourceOf(ctx), requestIp: ctx.request.ip };
+      const { user, resetToken } = await verifyByCode(ctx.app, ctx.tenant, { ...input, challenge, ...source });
       ctx.entry.subject = user.id;
-      return { email: user.email };
+      return { email: user.email, resetToken };
     }),
 
   resend: procedure({
@@ -135,7 +147,7 @@ export const emailRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.email.change",
   })
-    .input(z.strictObject({ newEmail: emailInput, password: currentPasswordInput, challenge: challengeInput }))
+    .input(z.strictObject({ newEmail: emailInput, password: reauthenticationInput, challenge: challengeInput }))
     .output(acceptedOutput)
     .mutation(async ({ ctx, input: { newEmail, password, challenge } }) => {
       const { tenant, user } = await reauthenticate(ctx.app, ctx.caller, {
@@ -159,7 +171,9 @@ export const passwordRouter = t.router({
   })
     .input(
       z.strictObject({
-        currentPassword: currentPasswordInput,
+        currentPassword: currentPasswordInput
+          .optional()
+          .describe("The user's current password. Leave it out for a user without one, who sets their first."),
         newPassword: passwordInput,
         endOtherSessions: z.boolean().default(true).describe("Whether to end the user's other sessions."),
         challenge: challengeInput,
@@ -168,7 +182,9 @@ export const passwordRouter = t.router({
     .output(z.object({ endedSessionCount: z.int().min(0) }))
     .mutation(async ({ ctx, input: { challenge, ...input } }) => {
       const from = { attemptSource: attemptSourceOf(ctx), ip: ctx.request.ip };
-      const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
+      const { currentPassword, ...rest } = input;
+      const change = { ...rest, currentPassword, challenge };
+      const { user, ended } = await changePassword(ctx.app, ctx.caller, change, from);
       ctx.entry.subject = user.id;
       return { endedSessionCount: ended };
     }),

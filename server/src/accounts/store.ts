@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { hasUserCapacity } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
@@ -62,6 +63,22 @@ export class AuthStore {
     return { registered: written !== undefined, to: verification ?? reminder, isFull: owners.length === 0 };
   }
 
+  /** Writes a user without a password whose email is verified. */
+  async createVerified(user: UserRow): Promise<"created" | "taken" | "plan_limit"> {
+    const [, owners] = await this.db.batch([
+      this.db
+        .insert(users)
+        .select(rowIf(users, user, hasUserCapacity(user.tenantId)))
+        .onConflictDoNothing(),
+      this.db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey))),
+    ]);
+    if (owners.length === 0) return "plan_limit";
+    return owners.some(({ id }) => id === user.id) ? "created" : "taken";
+  }
+
   /** Finds a user by email for a sign-in. */
   async findForLogin(tenantId: string, key: string): Promise<UserWithPassword | undefined> {
     return await this.withPassword()
@@ -90,11 +107,28 @@ export class AuthStore {
     user: Pick<UserRow, "tenantId" | "id">,
     { from, to, now, endAllBut }: { from: string; to: string; now: Date; endAllBut: string | undefined },
   ): Promise<number | undefined> {
+    return await this.setPassword(user, this.replaceHash(user.id, from, to), { to, now, endAllBut });
+  }
+
+  /** Sets the first password of a user, as `changePassword` does. Undefined if the user has one. */
+  async addPassword(
+    user: Pick<UserRow, "tenantId" | "id">,
+    { account, now, endAllBut }: { account: AccountRow; now: Date; endAllBut: string | undefined },
+  ): Promise<number | undefined> {
+    const insert = this.db.insert(accounts).values(account).onConflictDoNothing().returning({ id: accounts.id });
+    return await this.setPassword(user, insert, { to: account.secret ?? "", now, endAllBut });
+  }
+
+  private async setPassword(
+    user: Pick<UserRow, "tenantId" | "id">,
+    write: BatchItem<"sqlite">,
+    { to, now, endAllBut }: { to: string; now: Date; endAllBut: string | undefined },
+  ): Promise<number | undefined> {
     const isChanged = sql`exists (select 1 from accounts where user_id = ${user.id} and secret = ${to})`;
     const condition = endAllBut === undefined ? sql`false` : isChanged;
     const others = { user: user.id, except: endAllBut };
-    const [replaced, , , { meta }] = await this.db.batch([
-      this.replaceHash(user.id, from, to),
+    const [written, , , { meta }] = await this.db.batch([
+      write as BatchItem<"sqlite"> & { _: { result: readonly { id: string }[] } },
       this.db
         .update(users)
         .set({ credentialsVersion: sql`${users.credentialsVersion} + 1` })
@@ -102,7 +136,7 @@ export class AuthStore {
       revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
       endSessions(this.db, user.tenantId, others, { reason: "password_changed", now, condition }),
     ]);
-    return replaced.length === 1 ? meta.changes : undefined;
+    return written.length === 1 ? meta.changes : undefined;
   }
 
   async findUser(id: string): Promise<UserRow | undefined> {

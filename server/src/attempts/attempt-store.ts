@@ -25,10 +25,11 @@ interface StoredCounter extends Counter {
   readonly key: CounterKey;
 }
 
-const KINDS: readonly AttemptKind[] = ["password", "code"];
+const KINDS: readonly AttemptKind[] = ["password", "code", "sign_in_code", "totp", "backup_code"];
 
-/** Prefix of a session in the `address` column; no IP address starts with it. */
+/** Prefixes of a session and a trusted device in the `address` column; no IP address starts with them. */
 const SESSION = "session ";
+const DEVICE = "device ";
 
 /** The counters of one tenant. Every method is synchronous, so no call sees half-written counters. */
 export class AttemptStore implements Job {
@@ -59,7 +60,7 @@ export class AttemptStore implements Job {
       if (key.address === "") this.remove(key);
       // The address has other accounts than this one, so only this attempt is refunded.
       else if (key.account === "") this.refund([key]);
-      else if (key.address.startsWith(SESSION)) this.remove(key);
+      else if (key.address.startsWith(SESSION) || key.address.startsWith(DEVICE)) this.remove(key);
       else this.trust(key, now);
     }
   }
@@ -89,7 +90,7 @@ export class AttemptStore implements Job {
 
   isTrusted(account: string, address: string, now: number): boolean {
     const query = `SELECT 1 FROM attempt_counters
-      WHERE kind IN ('password', 'code') AND account = ? AND address = ? AND succeeded_at > ?`;
+      WHERE kind IN (${KINDS.map((kind) => `'${kind}'`).join(", ")}) AND account = ? AND address = ? AND succeeded_at > ?`;
     return this.sql.exec(query, account, address, trustedSince(now)).toArray().length > 0;
   }
 
@@ -110,9 +111,11 @@ export class AttemptStore implements Job {
     this.sql.exec(challenges, now);
   }
 
-  private countersOf({ kind, account, address, session, now }: Attempt): StoredCounter[] {
-    const source = session === undefined ? address : `${SESSION}${session}`;
-    const isTrusted = session !== undefined || (address !== null && this.isTrusted(account, address, now));
+  private countersOf(attempt: Attempt): StoredCounter[] {
+    const { kind, account, address, now } = attempt;
+    const own = ownSource(attempt);
+    const source = own ?? address;
+    const isTrusted = own !== undefined || (address !== null && this.isTrusted(account, address, now));
     const counter = (key: CounterKey, policy: AttemptPolicy): StoredCounter => ({ key, policy, state: this.read(key) });
     // Failures elsewhere don't delay attempts from a trusted address; the stop applies to all (rule 8).
     const ofAccount = { ...counter({ kind, account, address: "" }, ACCOUNT_POLICY), onlyStops: isTrusted };
@@ -165,6 +168,12 @@ export class AttemptStore implements Job {
     const where = "WHERE kind = ? AND account = ? AND address = ?";
     this.sql.exec(`DELETE FROM attempt_counters ${where}`, kind, account, address);
   }
+}
+
+/** The counter of a source that belongs to the account's owner: their session or trusted device. */
+function ownSource({ session, device }: Attempt): string | undefined {
+  if (session !== undefined) return `${SESSION}${session}`;
+  return device === undefined ? undefined : `${DEVICE}${device}`;
 }
 
 /** Addresses with a success after this time, in milliseconds since 1970, are trusted. */

@@ -1,5 +1,5 @@
 /** The secret that an attempt tries. Each kind has counters of its own. */
-export type AttemptKind = "password" | "code";
+export type AttemptKind = "password" | "code" | "sign_in_code" | "totp" | "backup_code";
 
 /**
  * Identifies a counter: of an account, of an IP address, or of an account from an address. The other part is empty. A
@@ -19,6 +19,8 @@ export interface Attempt {
   readonly address: string | null;
   /** The session of a user who is signed in to this account. The attempt then counts by session, not by address. */
   readonly session?: string;
+  /** Hash of the secret of a device that this account trusts. The attempt then counts by device, not by address. */
+  readonly device?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** A solved challenge, which allows one attempt. */

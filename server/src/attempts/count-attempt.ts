@@ -14,7 +14,9 @@ export interface AttemptRequest {
   /** The client's IP address; null if it doesn't identify the attempt's source: see `attemptSourceOf`. */
   readonly ip: string | null;
   /** The session of the signed-in user who reauthenticates. */
-  readonly session?: string;
+  readonly session?: string | undefined;
+  /** The secret of a device that the account trusts. */
+  readonly device?: string | undefined;
   /** The token of a solved challenge. */
   readonly challenge: { readonly token: string } | undefined;
 }
@@ -82,9 +84,13 @@ async function beginAttempt(
   { subject, request, now }: { subject: ChallengeSubject; request: AttemptRequest; now: Date },
 ): Promise<AttemptDecision> {
   const { kind, account, ip } = subject;
-  const { session, challenge } = request;
+  const { session, device, challenge } = request;
   const address = ip === null ? null : addressGroup(ip);
-  const attempt = { kind, account, address, now: now.getTime(), ...(session !== undefined && { session }) };
+  const own = {
+    ...(session !== undefined && { session }),
+    ...(device !== undefined && { device: await accountHash(device) }),
+  };
+  const attempt = { kind, account, address, now: now.getTime(), ...own };
   const decision = await attempts.beginAttempt({ ...attempt, challenge: null });
   if (decision.outcome !== "challenge" || challenge === undefined) return decision;
   const met = await challenges.check(challenge.token, subject, now);

@@ -47,6 +47,11 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
   },
   { source: "database", name: "users", key: ["id"] },
   { source: "database", name: "accounts", key: ["issuer", "subject"], userColumn: "user_id" },
+  { source: "database", name: "totp_factors", key: ["user_id"], userColumn: "user_id" },
+  { source: "database", name: "passkeys", key: ["id"], userColumn: "user_id" },
+  { source: "database", name: "backup_codes", key: ["user_id", "hash"], userColumn: "user_id" },
+  { source: "database", name: "identity_providers", key: ["id"] },
+  { source: "database", name: "email_domains", key: ["domain"] },
   { source: "database", name: "api_keys", key: ["id"] },
   { source: "database", name: "signing_keys", key: ["kid"] },
   { source: "database", name: "mail_templates", key: ["kind"] },
@@ -89,6 +94,8 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
 export const NOT_BACKED_UP: Readonly<Record<TableSource, Readonly<Record<string, string>>>> = {
   database: {
     sessions: "A restore ends all sessions.",
+    sign_in_states: "Sign-ins last for minutes.",
+    trusted_devices: "A restore ends the trust, as it ends all sessions.",
     verification_tokens: "Links and codes in emails are for one use, and may have been used since.",
     platform_admin_tenant_permissions: "An index of the platform's graph, from which reconcileGrants makes it.",
     restores: "The record of a restore itself.",

@@ -73,6 +73,43 @@ const EMAILS: { readonly [Kind in EmailKind]: DefaultEmail } = {
       "If this wasn’t you, contact {{brand}} right away: someone else may have access to your account.",
     ],
   },
+  sign_in_code: {
+    subject: "Your code for {{brand}}",
+    blocks: [
+      "Enter this code where {{brand}} asks for it. It works once and expires in 10 minutes.",
+      { code: true },
+      { note: `Never give this code to anyone, not even to people who say they work for {{brand}}. ${IGNORE}` },
+    ],
+  },
+  sign_in_link: {
+    subject: "Sign in to {{brand}}",
+    blocks: [
+      "Open this link in the browser in which you asked for it. It works once and expires in 10 minutes.",
+      { link: "Sign in" },
+      { note: `Never forward this message: its link signs in to your account. ${IGNORE}` },
+    ],
+  },
+  new_device: {
+    subject: "New sign-in to your {{brand}} account",
+    blocks: [
+      "On {{when}}, your {{brand}} account was used on a device that is new to us: {{device}}, in {{location}}, with the IP address {{ip}}.",
+      `If this was you, no action is needed. ${NOT_YOU}`,
+    ],
+  },
+  security_changed: {
+    subject: "The security of your {{brand}} account was changed",
+    blocks: [
+      "On {{when}}, your {{brand}} account was changed from the IP address {{ip}}. {{change}}",
+      `If this was you, no action is needed. ${NOT_YOU}`,
+    ],
+  },
+  factors_reset: {
+    subject: "The second factors of your {{brand}} account will be removed",
+    blocks: [
+      "An administrator of {{brand}} was asked to remove the second factors of your account. From {{when}} on, you can sign in without them, and add new ones.",
+      "If you didn’t ask for this, sign in before that time with your second factor. This cancels the removal. Then contact {{brand}}: someone may be trying to get into your account.",
+    ],
+  },
   session_stolen: {
     subject: "You were signed out of {{brand}} for your security",
     blocks: [

@@ -12,6 +12,20 @@ export interface EmailValues {
   readonly confirm_new_email: { readonly link: string };
   /** Sent to the old email after a change. */
   readonly email_changed: { readonly newEmail: string };
+  /** A code that signs in, or that is a second factor. */
+  readonly sign_in_code: { readonly code: string };
+  /** A link that signs in. */
+  readonly sign_in_link: { readonly link: string };
+  readonly new_device: {
+    readonly device: string;
+    readonly location: string;
+    readonly when: string;
+    readonly ip: string;
+  };
+  /** Sent after a change of the ways to sign in. */
+  readonly security_changed: { readonly change: string; readonly when: string; readonly ip: string };
+  /** Sent when an administrator requested to remove the second factors. */
+  readonly factors_reset: { readonly when: string };
   /** Sent when a refresh token was used twice and its session ended. */
   readonly session_stolen: { readonly when: string; readonly ip: string };
   /** Sent to an invited user: a link to choose a password, and the inviter, which defaults to the tenant. */

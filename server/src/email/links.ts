@@ -3,7 +3,7 @@ import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
-/** Pages that links in emails open: to verify an email, to confirm a change of it, and to choose a password. */
+/** Pages that links in emails open: to verify an email, to confirm a change of it, to choose a password, and to sign in. */
 export type LinkPage = "verify-email" | "confirm" | "reset-password";
 
 /**
@@ -13,11 +13,11 @@ export type LinkPage = "verify-email" | "confirm" | "reset-password";
 export function linkTo(
   tenant: Pick<Tenant, "slug" | "host" | "settings">,
   { publicUrl }: Pick<Config, "publicUrl">,
-  page: LinkPage,
+  page: LinkPage | "sign-in-link",
   token: string,
 ): string {
-  const { verifyEmailUrl, resetPasswordUrl } = settingsOf(tenant);
-  const own = page === "reset-password" ? resetPasswordUrl : verifyEmailUrl;
+  const { verifyEmailUrl, resetPasswordUrl, signInLinkUrl } = settingsOf(tenant);
+  const own = page === "sign-in-link" ? signInLinkUrl : page === "reset-password" ? resetPasswordUrl : verifyEmailUrl;
   const url = new URL(own ?? `${originOf(tenant, publicUrl)}/t/${tenant.slug}/${page}`);
   url.searchParams.set("token", token);
   return url.href;

@@ -1,7 +1,7 @@
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { newId } from "../ports/ids.ts";
 import { type Defer, floating } from "../ports/time.ts";
-import { readSessionCookie } from "../sessions/cookies.ts";
+import { readDeviceCookie, readSessionCookie } from "../sessions/cookies.ts";
 import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import type { CredentialStatus } from "../shared/credential-status.ts";
@@ -44,6 +44,8 @@ export interface Context extends Resolved {
   readonly page: BrowserRequest;
   /** The refresh token of the browser's cookie. Authenticates nothing but the procedures that read it. */
   readonly cookie: string | undefined;
+  /** The secret of a trusted device in the browser's cookie. */
+  readonly deviceCookie: string | undefined;
   /** Headers of the response, beside those that every response has. */
   readonly answer: Headers;
   readonly idempotency: Idempotency;
@@ -118,6 +120,7 @@ export async function createContext(
   return await identify(app, credentials, info, page, {
     ...options,
     cookie: readSessionCookie(request.headers.get("cookie")),
+    deviceCookie: readDeviceCookie(request.headers.get("cookie")),
   });
 }
 
@@ -142,12 +145,13 @@ async function identify(
     idempotency = NOT_REPLAYABLE,
     status = app.credentialStatus.current,
     cookie,
-  }: Options & { readonly cookie?: string | undefined },
+    deviceCookie,
+  }: Options & { readonly cookie?: string | undefined; readonly deviceCookie?: string | undefined },
 ): Promise<Context> {
   const reauthenticate = async () => await resolveCaller(app, credentials, page.host, app.credentialStatus.current);
   try {
     const resolved = await resolveCaller(app, credentials, page.host, status);
-    return { app, request, page, cookie, answer, idempotency, status, reauthenticate, ...resolved };
+    return { app, request, page, cookie, deviceCookie, answer, idempotency, status, reauthenticate, ...resolved };
   } catch (error) {
     await status.confirm();
     throw error;

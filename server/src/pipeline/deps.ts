@@ -8,6 +8,7 @@ import type { ConnectionsDeps } from "../connections/deps.ts";
 import type { DashboardDeps } from "../dashboard/deps.ts";
 import type { EmailDeps } from "../email/deps.ts";
 import type { EventsDeps } from "../events/deps.ts";
+import type { FactorsDeps } from "../factors/deps.ts";
 import type { IdempotencyDeps } from "../idempotency/deps.ts";
 import type { PasswordsDeps } from "../passwords/deps.ts";
 import type { PlansDeps } from "../plans/deps.ts";
@@ -53,6 +54,7 @@ export interface AppDeps
     PasswordsDeps,
     VerificationDeps,
     AttemptsDeps,
+    FactorsDeps,
     AccountsDeps,
     ApiKeysDeps,
     SignInDeps,

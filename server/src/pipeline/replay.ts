@@ -2,7 +2,7 @@ import type { AuditEntry } from "../audit/entry.ts";
 import type { Partition } from "../idempotency/call-record.ts";
 import { inputText, REPLAYED_HEADER, readKey } from "../idempotency/key.ts";
 import { type WorkResult, withIdempotency } from "../idempotency/with-idempotency.ts";
-import { readSessionCookie } from "../sessions/cookies.ts";
+import { isSessionCookie, readSessionCookie } from "../sessions/cookies.ts";
 import { actorOf, type Caller, isOperator, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
@@ -98,7 +98,8 @@ async function settle<Result>(context: Context, work: () => Promise<Result>): Pr
 function replay(context: Context, entry: AuditEntry, text: string): unknown {
   // The text was made by `textOf`, and stored encrypted.
   const { data, error, cookies, cookie } = deserialize(JSON.parse(text)) as Answer;
-  if (cookies.length > 0) requireSameBrowser(context, [cookie, ...cookies.map(readSessionCookie)]);
+  if (cookies.length > 0)
+    requireSameBrowser(context, [cookie, ...cookies.filter(isSessionCookie).map(readSessionCookie)]);
   entry.isReplay = true;
   context.answer.set(REPLAYED_HEADER, "true");
   for (const each of cookies) if (!isHeld(context, each)) context.answer.append("set-cookie", each);

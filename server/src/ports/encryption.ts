@@ -3,6 +3,8 @@ import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
 /** Purposes of derived keys. Each has its own key, so that ciphertexts can't be swapped between uses. */
 export type KeyPurpose =
   | "signing-keys"
+  | "factors"
+  | "identity-providers"
   | "refresh-tokens"
   | "passwords"
   | "emails"

@@ -13,19 +13,41 @@ import type { Tokens } from "./session.ts";
 const NAME = "__Host-session";
 const ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
+/** The secret of a trusted device, which outlasts sessions. */
+const DEVICE = "__Host-device";
+
 /** The refresh token in a `Cookie` header. */
 export function readSessionCookie(header: string | null): string | undefined {
+  return readCookie(header, NAME);
+}
+
+/** Whether a `Set-Cookie` is about the refresh token. */
+export function isSessionCookie(set: string): boolean {
+  return set.startsWith(`${NAME}=`);
+}
+
+/** The secret of a trusted device in a `Cookie` header. */
+export function readDeviceCookie(header: string | null): string | undefined {
+  return readCookie(header, DEVICE);
+}
+
+/** A cookie's value in a `Cookie` header; undefined if it is absent or empty. */
+export function readCookie(header: string | null, name: string): string | undefined {
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");
-    if (pair.slice(0, at).trim() === NAME) return pair.slice(at + 1).trim() || undefined;
+    if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || undefined;
   }
   return undefined;
 }
 
 /** The `Set-Cookie` that stores a refresh token until it expires. */
 export function sessionCookie(refreshToken: string, expiresAt: Date, now: Date): string {
+  return cookieUntil(NAME, refreshToken, expiresAt, now);
+}
+
+function cookieUntil(name: string, value: string, expiresAt: Date, now: Date): string {
   const seconds = Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
-  return `${NAME}=${refreshToken}; Max-Age=${seconds}; ${ATTRIBUTES}`;
+  return `${name}=${value}; Max-Age=${seconds}; ${ATTRIBUTES}`;
 }
 
 /** The `Set-Cookie` that deletes the cookie. */
@@ -79,6 +101,14 @@ export async function issueTokens<Result extends Tokens>(
     if (error instanceof AppError && FINAL_ERRORS.includes(error.code)) forgetCookie(browser);
     throw error;
   }
+}
+
+/** Stores the secret of a trusted device. */
+export function setDeviceCookie(
+  { answer, app }: Pick<Browser, "answer" | "app">,
+  { token, expiresAt }: { readonly token: string; readonly expiresAt: Date },
+): void {
+  answer.append("set-cookie", cookieUntil(DEVICE, token, expiresAt, app.clock.now()));
 }
 
 /** Deletes the cookie that the request sent, if any. */

@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { AuditEntry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
+import type { Factors } from "../shared/factors.ts";
 import type { SessionRow, UserRow } from "../shared/rows.ts";
 import { after, type SessionLimits } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
@@ -32,13 +33,13 @@ export class SessionStore {
   /**
    * Writes a session, unless its user, key or tenant was disabled meanwhile, or the user's credentials have changed. So
    * ending sessions never misses one. The audit entry and the time of the last sign-in are written with it, or nothing is.
-   * A sign-in also accepts an open invitation. Returns the key to sign its tokens with (null if the tenant has none);
-   * undefined if refused.
+   * A sign-in also accepts an open invitation. Returns the key to sign its tokens with (null if the tenant has none), and whether
+   * the user has signed in before, but not with this user agent; undefined if refused.
    */
   async create(
     session: SessionRow,
     { credentialsVersion, entry }: { readonly credentialsVersion: number; readonly entry: AuditEntry },
-  ): Promise<{ kid: string | null } | undefined> {
+  ): Promise<{ kid: string | null; isNewDevice: boolean } | undefined> {
     const row = this.db
       .insert(sessions)
       .select(rowIf(sessions, session, mayOpen(session, credentialsVersion)))
@@ -48,9 +49,28 @@ export class SessionStore {
       .update(users)
       .set({ lastSignInAt: session.createdAt, invitationExpiresAt: null })
       .where(and(eq(users.id, session.userId), isWritten));
-    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.successRow()), signIn]);
-    if (written !== undefined) entry.markWritten();
-    return written;
+    const earlier = this.db
+      .select({ all: count(), same: count(sql`case when user_agent = ${session.userAgent} then 1 end`) })
+      .from(sessions)
+      .where(and(ofUser(session.tenantId, session.userId), ne(sessions.id, session.id)));
+    const [[written], , , [known]] = await this.db.batch([
+      row,
+      insertIfChanged(this.db, entry.successRow()),
+      signIn,
+      earlier,
+    ]);
+    if (written === undefined) return undefined;
+    entry.markWritten();
+    return { ...written, isNewDevice: known !== undefined && known.all > 0 && known.same === 0 };
+  }
+
+  /** Adds a factor that the user has shown to a session that hasn't ended. */
+  async addFactors(id: string, factors: Factors, now: Date): Promise<void> {
+    const added = sql`json_patch(${sessions.factors}, ${JSON.stringify(factors)})`;
+    await this.db
+      .update(sessions)
+      .set({ factors: added })
+      .where(and(eq(sessions.id, id), isLive(now)));
   }
 
   /** Deletes sessions that expired before a time. Returns their number; the limit if there may be more. */
@@ -76,12 +96,12 @@ export class SessionStore {
    */
   async rotate(
     { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
-    change: { from: string; to: string; now: Date; idleExpiresAt: Date; expiresAt: Date },
+    change: { from: string; to: string; now: Date; idleExpiresAt: Date; expiresAt: Date; factors?: Factors },
   ): Promise<{ kid: string | null } | undefined> {
-    const { from, to, now, idleExpiresAt, expiresAt } = change;
+    const { from, to, now, ...rest } = change;
     const [rotated] = await this.db
       .update(sessions)
-      .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, idleExpiresAt, expiresAt })
+      .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, ...rest })
       .where(and(eq(sessions.id, id), eq(sessions.tokenHash, from), isLive(now)))
       .returning({ kid: activeKid(tenantId) });
     return rotated;

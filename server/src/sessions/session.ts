@@ -2,6 +2,7 @@ import type { AuditEntry } from "../audit/entry.ts";
 import { newId } from "../ports/ids.ts";
 import { claimsFor } from "../shared/custom-claims.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import type { Factors } from "../shared/factors.ts";
 import type { SessionRow, UserRow } from "../shared/rows.ts";
 import { after, earliest, sessionLimits } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
@@ -33,7 +34,7 @@ export interface Tokens {
 type Deps = Pick<SessionsDeps, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
 
 /**
- * Opens a session for a user who was just authenticated by these methods (RFC 8176). Throws `session_ended` if the user,
+ * Opens a session for a user who was just authenticated by these factors. Throws `session_ended` if the user,
  * key or tenant was disabled meanwhile, or the user's credentials have changed.
  */
 export async function openSession(
@@ -41,10 +42,14 @@ export async function openSession(
   tenant: Tenant,
   user: UserRow,
   client: SessionClient,
-  { methods, entry }: { methods: readonly string[]; entry: AuditEntry },
-): Promise<Tokens> {
+  {
+    factors,
+    entry,
+    sessionId,
+  }: { readonly factors: Factors; readonly entry: AuditEntry; readonly sessionId?: string | undefined },
+): Promise<Tokens & { isNewDevice: boolean }> {
   const now = app.clock.now();
-  const id = newId("ses", now);
+  const id = sessionId ?? newId("ses", now);
   const refreshToken = await app.refreshTokens.issue(id);
   const limits = sessionLimits(tenant);
   const session: SessionRow = {
@@ -55,7 +60,7 @@ export async function openSession(
     previousHash: null,
     rotatedAt: now,
     ...client,
-    factors: Object.fromEntries(methods.map((method) => [method, Math.floor(now.getTime() / 1000)])),
+    factors,
     createdAt: now,
     lastUsedAt: now,
     idleExpiresAt: after(now, limits.idleSeconds),
@@ -66,7 +71,8 @@ export async function openSession(
   const { credentialsVersion } = user;
   const opened = await app.sessions.create(session, { credentialsVersion, entry });
   if (opened === undefined) throw new AppError("session_ended");
-  return await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
+  const tokens = await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
+  return { ...tokens, isNewDevice: opened.isNewDevice };
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isLocalHost } from "../ports/mail-config.ts";
 import { customClaims } from "./custom-claims.ts";
-import { email } from "./inputs/formats.ts";
+import { domainNameInput, email } from "./inputs/formats.ts";
 import { problemOfOrigin } from "./origin.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -63,6 +63,10 @@ const brandName = z
 export const LOCATIONS = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"] as const;
 export type Location = (typeof LOCATIONS)[number];
 
+/** Ways to sign in that a tenant can turn on and off. */
+export const SIGN_IN_METHODS = ["password", "email_code", "magic_link", "passkey"] as const;
+export const SECOND_FACTOR_METHODS = ["totp", "passkey", "email"] as const;
+
 /** Settings of a tenant (SECURITY.md, Numbers). */
 const shape = {
   minPasswordLength: z
@@ -75,6 +79,69 @@ const shape = {
   requireVerifiedEmail: z
     .boolean()
     .describe("Whether users must verify their email before they can sign in. Defaults to false."),
+  signInMethods: z
+    .array(z.enum(SIGN_IN_METHODS))
+    .max(SIGN_IN_METHODS.length)
+    .describe(
+      "Ways to sign in besides identity providers: password, email_code, magic_link and passkey. Defaults to password and passkey.",
+    ),
+  magicLinkAnyBrowser: z
+    .boolean()
+    .describe(
+      "Whether a magic link works in another browser than the one that requested it. Defaults to false, which protects from forwarded and intercepted links.",
+    ),
+  registration: z
+    .enum(["open", "domains", "invitation", "closed"])
+    .describe(
+      "Who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open.",
+    ),
+  registrationDomains: z
+    .array(domainNameInput)
+    .max(100)
+    .describe(
+      "Email domains whose users may sign up where registration is domains. Subdomains don't match. Defaults to none.",
+    ),
+  secondFactor: z
+    .enum(["optional", "required"])
+    .describe(
+      "Whether every user must show a second factor to sign in. Users who have one must show it in any case. Defaults to optional.",
+    ),
+  secondFactorMethods: z
+    .array(z.enum(SECOND_FACTOR_METHODS))
+    .min(1)
+    .max(SECOND_FACTOR_METHODS.length)
+    .describe(
+      "Second factors: totp (authenticator app), passkey, and email (a code, the weakest). Backup codes belong to the first two. Defaults to totp and passkey.",
+    ),
+  secondFactorRelations: z
+    .array(z.strictObject({ relation: z.string().min(1).max(50), object: z.string().min(1).max(600) }))
+    .max(10)
+    .describe(
+      "Relations in the tenant's graph whose users must show a second factor, such as member of team:admins. The user is the subject user:{id}. If the graph can't be asked, the factor is required. Defaults to none.",
+    ),
+  trustedDeviceDays: z
+    .int()
+    .min(0)
+    .max(30)
+    .describe(
+      "Days for which a user may trust a device, so that it needs no second factor: 0 to 30. 0 turns this off. Defaults to 30.",
+    ),
+  factorResetDelayHours: z
+    .int()
+    .min(0)
+    .max(14 * 24)
+    .describe(
+      "Hours between an administrator's reset of a user's factors and its effect, during which the user can cancel it: 0 to 336. Defaults to 24.",
+    ),
+  newDeviceEmails: z
+    .boolean()
+    .describe("Whether users are emailed about a sign-in from a new device. Defaults to true."),
+  returnUrls: z
+    .array(page)
+    .max(50)
+    .describe(
+      "Addresses of the product to which the hosted pages return after a sign-in. Compared exactly; only the port of a loopback address may differ. Defaults to none.",
+    ),
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
@@ -110,6 +177,7 @@ const shape = {
   resetPasswordUrl: page
     .nullable()
     .describe("URL that links in emails open. Defaults to a hosted page of this service."),
+  signInLinkUrl: page.nullable().describe("URL that magic links open. Defaults to a hosted page of this service."),
   appUrl: appUrl.nullable().describe("URL of the product, to which hosted pages link. Defaults to no link."),
   brandName: brandName.nullable().describe("Sender name of emails. Defaults to the tenant's name."),
   brandLogoUrl: z
@@ -135,6 +203,17 @@ export type TenantSettings = z.infer<typeof tenantSettings>;
 const DEFAULTS: TenantSettings = {
   minPasswordLength: 15,
   requireVerifiedEmail: false,
+  signInMethods: ["password", "passkey"],
+  magicLinkAnyBrowser: false,
+  registration: "open",
+  registrationDomains: [],
+  secondFactor: "optional",
+  secondFactorMethods: ["totp", "passkey"],
+  secondFactorRelations: [],
+  trustedDeviceDays: 30,
+  factorResetDelayHours: 24,
+  newDeviceEmails: true,
+  returnUrls: [],
   accessTokenSeconds: 5 * MINUTE,
   sessionIdleSeconds: 14 * DAY,
   sessionAbsoluteSeconds: 30 * DAY,
@@ -143,6 +222,7 @@ const DEFAULTS: TenantSettings = {
   allowedOrigins: [],
   verifyEmailUrl: null,
   resetPasswordUrl: null,
+  signInLinkUrl: null,
   appUrl: null,
   brandName: null,
   brandLogoUrl: null,

@@ -1,27 +1,37 @@
-import type { RequiredFactors } from "../accounts/deps.ts";
 import type { AuthStore } from "../accounts/store.ts";
 import type { ApiKeyStore } from "../api-keys/store.ts";
 import type { AttemptCounter } from "../attempts/attempts.ts";
 import type { Challenges } from "../attempts/challenges/challenge.ts";
 import type { AuditStore } from "../audit/store.ts";
 import type { Outbox } from "../email/email.ts";
+import type { FactorsDeps } from "../factors/deps.ts";
 import type { Passwords } from "../passwords/passwords.ts";
+import type { UserCounts } from "../plans/store.ts";
+import type { Codes } from "../ports/codes.ts";
+import type { Config } from "../ports/config.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
 import type { AccessTokens } from "../tokens/access-token.ts";
 import type { RefreshTokens } from "../tokens/refresh-token.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { FirstProofStore } from "../verification/first-proof-store.ts";
+import type { VerificationTokenStore } from "../verification/token-store.ts";
 
 /** Dependencies of sign-in; `compose.ts` makes them. */
-export interface SignInDeps {
+export interface SignInDeps extends FactorsDeps {
   /** The tenant's clock in a procedure about a tenant. */
   readonly clock: Clock;
   readonly apiKeys: ApiKeyStore;
+  readonly config: Config;
+  /** Generator of the codes that users type. */
+  readonly codes: Codes;
+  readonly tenants: UserCounts;
   readonly auth: AuthStore;
+  readonly verificationTokens: VerificationTokenStore;
+  /** Proofs of emails by other means than a verification token. */
+  readonly firstProofs: FirstProofStore;
   readonly sessions: SessionStore;
-  /** Factors that a sign-in requires besides the password. */
-  readonly requiredFactors: RequiredFactors;
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;

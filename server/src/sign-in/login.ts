@@ -1,13 +1,15 @@
 import { rehash, verifyPassword } from "../accounts/verify-password.ts";
 import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import type { AuditEntry } from "../audit/entry.ts";
-import { openSession, type SessionClient, type Tokens } from "../sessions/session.ts";
+import type { SessionClient } from "../sessions/session.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { UserRow } from "../shared/rows.ts";
+import { factorsAt } from "../shared/factors.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import type { SignInDeps } from "./deps.ts";
-import { assertCanSignIn, isUnverified } from "./sign-in-policy.ts";
+import { assertMayEnter, isUnverified } from "./sign-in-policy.ts";
 
 type Deps = Pick<
   SignInDeps,
@@ -20,10 +22,12 @@ type Deps = Pick<
   | "refreshTokens"
   | "attempts"
   | "challenges"
-  | "requiredFactors"
+  | "factors"
+  | "hasRelation"
+  | "signInStates"
+  | "trustedDevices"
+  | "outbox"
 >;
-
-const METHODS = ["pwd"];
 
 /**
  * Signs a user in with a password, and opens a session. An unknown email takes the same work as a wrong password and gets
@@ -40,13 +44,22 @@ export async function login(
     email,
     password,
     entry,
+    deviceToken,
     ...request
-  }: { email: string; password: string; entry: AuditEntry } & Pick<AttemptRequest, "ip" | "challenge">,
-): Promise<Tokens & { user: UserRow }> {
+  }: {
+    readonly email: string;
+    readonly password: string;
+    readonly entry: AuditEntry;
+    /** The secret of a device that the user trusts. */
+    readonly deviceToken: string | undefined;
+  } & Pick<AttemptRequest, "ip" | "challenge">,
+): Promise<SignedIn> {
+  if (!settingsOf(tenant).signInMethods.includes("password")) throw new AppError("sign_in_method_off");
   const account = emailKey(email);
+  const device = await trustedDevice(app, tenant, account, deviceToken);
   // The row is read in parallel, and used only once the attempt was counted.
   const [attempt, found] = await Promise.all([
-    countAttempt(app, tenant, { ...request, kind: "password", account }),
+    countAttempt(app, tenant, { ...request, kind: "password", account, device }),
     app.auth.findForLogin(tenant.id, account),
   ]);
   const passwordHash = found === undefined || isUnverified(tenant, found.user) ? null : found.passwordHash;
@@ -56,13 +69,25 @@ export async function login(
   const { user } = found;
   entry.subject = user.id;
   const open = async () => {
-    assertCanSignIn(app, { tenant, user, methods: METHODS });
+    assertMayEnter(tenant, user);
     await rehash(app, user.id, password, passwordHash);
-    return await openSession(app, tenant, user, client, { methods: METHODS, entry });
+    const factors = factorsAt(device === undefined ? ["pwd"] : ["pwd", "device"], app.clock.now());
+    return await completeSignIn(app, tenant, client, { user, factors, entry });
   };
   // The password was right, even if the sign-in policy refuses the user.
   const [opening, counting] = [open(), attempt.succeed()];
   await Promise.allSettled([opening, counting]);
   await counting;
-  return { user, ...(await opening) };
+  return await opening;
+}
+
+/** The secret of the client's device, if the account's user trusts it. */
+export async function trustedDevice(
+  { trustedDevices, clock }: Pick<SignInDeps, "trustedDevices" | "clock">,
+  tenant: Pick<Tenant, "id">,
+  account: string,
+  token: string | undefined,
+): Promise<string | undefined> {
+  if (token === undefined) return undefined;
+  return (await trustedDevices.isTrusted(tenant.id, account, token, clock.now())) ? token : undefined;
 }

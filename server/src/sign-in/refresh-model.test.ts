@@ -73,7 +73,7 @@ class Issue implements fc.AsyncCommand<Model, Real> {
   check = () => true;
   async run(model: Model, real: Real) {
     const { accessToken, refreshToken } = await openSession(app, tenant, user, CLIENTS[0] ?? never(), {
-      methods: ["pwd"],
+      factors: { pwd: clock.seconds },
       entry: entry("auth.login"),
     });
     const id = (await app.refreshTokens.sessionOf(refreshToken)) ?? never();

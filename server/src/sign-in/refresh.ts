@@ -1,17 +1,19 @@
 import { isSameKey } from "../api-keys/rotate.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
+import { sufficesToSignIn } from "../factors/second-factor.ts";
 import { log } from "../ports/logger.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { type SessionClient, type Tokens, tokensFor } from "../sessions/session.ts";
 import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import type { Factors } from "../shared/factors.ts";
 import type { SessionRow } from "../shared/rows.ts";
 import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import type { SignInDeps } from "./deps.ts";
-import { assertCanSignIn } from "./sign-in-policy.ts";
+import { assertCanSignIn, assertMayEnter } from "./sign-in-policy.ts";
 
 type Deps = Pick<
   SignInDeps,
@@ -25,7 +27,9 @@ type Deps = Pick<
   | "refreshTokens"
   | "revocations"
   | "outbox"
-  | "requiredFactors"
+  | "factors"
+  | "hasRelation"
+  | "signInStates"
 >;
 
 /** The client that refreshes, with its request and the audit entry of the call. */
@@ -35,26 +39,37 @@ export type RefreshClient = SessionClient & { readonly requestId: string; readon
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
  * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
  *
- * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the sign-in policy throws.
+ * `added` are factors that the user has shown now. Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and
+ * what the sign-in policy throws.
  */
-export async function refresh(app: Deps, tenant: Tenant, client: RefreshClient, token: string): Promise<Tokens> {
+export async function refresh(
+  app: Deps,
+  tenant: Tenant,
+  client: RefreshClient,
+  token: string,
+  added: Factors = {},
+): Promise<Tokens> {
   const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
   client.entry.subject = state.user.id;
-  assertCanSignIn(app, { ...state, methods: Object.keys(state.session.factors) });
+  assertMayEnter(state.tenant, state.user);
   const limits = sessionLimits(state.tenant);
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
   // A cookie's token is accepted only from the cookie, and any other only from the input.
   if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
+  const factors = { ...state.session.factors, ...added };
   const from = await hashRefreshToken(token);
+  // Only the newest token is as good as the factors that the session has shown.
+  if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors });
+  else if (!(await sufficesToSignIn(app, state.tenant, state.user, factors))) throw new AppError("session_ended");
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
   const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
-  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends });
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends, factors });
   if (rotated === undefined) return await refreshReused(app, state, client, token);
-  const session = { ...state.session, ...ends };
+  const session = { ...state.session, ...ends, factors };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 

@@ -6,6 +6,7 @@ import {
   nameInput,
   passwordInput,
   refreshTokenInput,
+  tokenInput,
   userOutput,
   userView,
 } from "../accounts/inputs.ts";
@@ -15,20 +16,61 @@ import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
-import { issueTokens, refreshTokenOf } from "../sessions/cookies.ts";
+import { issueTokens, refreshTokenOf, setDeviceCookie } from "../sessions/cookies.ts";
 import { sessionsRouter } from "../sessions/router.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { checked } from "../shared/inputs/input-check.ts";
 import { keysRouter } from "../tokens/router.ts";
+import { exchangeAppCode } from "./app-codes.ts";
+import { signInByCode, signInByLink, startEmailSignIn } from "./email-sign-in.ts";
+import { factorsRouter } from "./factors-router.ts";
+import { deviceTokenInput, sessionOutput, stepUpInput, tokensOutput } from "./inputs.ts";
 import { login } from "./login.ts";
 import { endReplacedSession, logout } from "./logout.ts";
 import { refresh } from "./refresh.ts";
+import { type ShownFactor, stepUpSession, stepUpSignIn, trustDevice } from "./step-up.ts";
 
-const tokens = {
-  accessToken: z.string().describe("A JSON Web Token (RFC 9068). Send it as Authorization: Bearer."),
-  accessTokenExpiresAt: z.date(),
-  refreshToken: z.string().describe("Refresh token, valid once. Empty in cookie mode, where the browser stores it."),
-  refreshTokenExpiresAt: z.date().describe("Expiry time of the refresh token if it isn't used before."),
-};
+const checkedEmailSignIn = checked(
+  checked(
+    z.strictObject({
+      email: emailInput.optional().describe("The email that the code was sent to."),
+      code: z.string().min(1).max(32).optional().describe("The code in the email."),
+      token: tokenInput.optional(),
+      requestToken: z
+        .string()
+        .max(64)
+        .default("")
+        .describe("The requestToken of auth.emailSignIn.start. Not needed for a link if magicLinkAnyBrowser is on."),
+      deviceToken: deviceTokenInput,
+      challenge: challengeInput,
+      mode: modeInput,
+    }),
+    { fields: { of: ["code", "token"], atLeast: 1, atMost: 1 } },
+    "Set code and email, or token.",
+  ),
+  { requires: ["code", "email"] },
+  "Set the email that the code was sent to.",
+);
+
+const requestTokenOutput = z
+  .string()
+  .describe("Keep it in this browser, and send it with the code or link. It alone signs nobody in.");
+
+const checkedStepUp = checked(
+  stepUpInput,
+  { fields: { of: ["code", "password"], atLeast: 0, atMost: 1 } },
+  "Set code or password, not both.",
+);
+
+/** The factor of an input. Throws `invalid_input` if it lacks the field of its method. */
+function factorOf({ method, code, password }: z.output<typeof stepUpInput>): ShownFactor | undefined {
+  if (method === undefined) return undefined;
+  const field = method === "password" ? "password" : "code";
+  const value = method === "password" ? password : code;
+  if (value === undefined)
+    throw new AppError("invalid_input", { issues: [{ path: field, message: `The method ${method} needs it.` }] });
+  return method === "password" ? { method, password: value } : { method, code: value };
+}
 
 export const authRouter = t.router({
   register: procedure({
@@ -45,11 +87,14 @@ export const authRouter = t.router({
           .describe(
             "The next step, the same whether or not the email was free. Only the email's owner is notified which it was.",
           ),
+        registrationToken: z
+          .string()
+          .describe(
+            "Send it with auth.email.confirm or auth.email.confirmCode, so that the password stays. Without it, the password is removed when the email is confirmed, because a stranger may have registered.",
+          ),
       }),
     )
-    .mutation(async ({ ctx, input }) => ({
-      next: await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null }),
-    })),
+    .mutation(async ({ ctx, input }) => await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null })),
 
   login: procedure({
     summary: "Signs a user in with email and password, and opens a session.",
@@ -57,14 +102,125 @@ export const authRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.login",
   })
-    .input(z.strictObject({ email: emailInput, password: passwordInput, challenge: challengeInput, mode: modeInput }))
-    .output(z.object({ user: userOutput, ...tokens }))
+    .input(
+      z.strictObject({
+        email: emailInput,
+        password: passwordInput,
+        deviceToken: deviceTokenInput,
+        challenge: challengeInput,
+        mode: modeInput,
+      }),
+    )
+    .output(sessionOutput)
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
-      const request = { ...input, challenge: input.challenge, ip: attemptSourceOf(ctx) };
+      const deviceToken = input.deviceToken ?? (mode === "cookie" ? ctx.deviceCookie : undefined);
+      const request = { ...input, deviceToken, challenge: input.challenge, ip: attemptSourceOf(ctx) };
       const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...request, entry: ctx.entry });
       const { user, ...rest } = await issueTokens(ctx, mode, work);
       if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
       return { user: userView(user), ...rest };
+    }),
+
+  emailSignIn: t.router({
+    start: procedure({
+      summary: "Emails a code or a link that signs in, or signs up where the tenant allows it.",
+      caller: ["anonymous", "publishable", "secret"],
+      rateLimit: "credentials",
+      audit: "auth.emailSignIn.start",
+    })
+      .input(
+        z.strictObject({
+          email: emailInput,
+          use: z.enum(["code", "link"]).default("code").describe("code: digits to type. link: a magic link."),
+        }),
+      )
+      .output(
+        z.object({
+          requestToken: requestTokenOutput,
+          expiresAt: z.date().describe("Time until which the code or link works."),
+        }),
+      )
+      .mutation(async ({ ctx, input }) => await startEmailSignIn(ctx.app, ctx.tenant, input)),
+
+    complete: procedure({
+      summary:
+        "Signs in, or up, by an emailed code or link, and opens a session. A link works in the browser that asked for it.",
+      caller: ["anonymous", "publishable", "secret"],
+      rateLimit: "credentials",
+      audit: "auth.emailSignIn.complete",
+    })
+      .input(checkedEmailSignIn)
+      .output(sessionOutput)
+      .mutation(async ({ ctx, input }) => {
+        const { mode, email, code, token, requestToken, challenge } = input;
+        const client = clientOf(ctx, mode);
+        const deviceToken = input.deviceToken ?? (mode === "cookie" ? ctx.deviceCookie : undefined);
+        const of = { requestToken, deviceToken, entry: ctx.entry };
+        const { user, ...rest } = await issueTokens(ctx, mode, async () => {
+          if (token !== undefined) return await signInByLink(ctx.app, ctx.tenant, client, { ...of, token });
+          const source = { ip: attemptSourceOf(ctx), challenge };
+          // The input's check requires both without a token.
+          const typed = { email: email ?? "", code: code ?? "" };
+          return await signInByCode(ctx.app, ctx.tenant, client, { ...of, ...typed, ...source });
+        });
+        if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
+        return { user: userView(user), ...rest };
+      }),
+  }),
+
+  exchangeCode: procedure({
+    summary: "Exchanges the one-time code of the hosted pages for a session, with the app's PKCE verifier.",
+    caller: ["publishable"],
+    rateLimit: "credentials",
+    audit: "auth.exchangeCode",
+  })
+    .input(
+      z.strictObject({
+        code: z.string().min(1).max(128).describe("The code in the query of the return URL."),
+        codeVerifier: z.string().min(43).max(128).describe("The verifier whose challenge the sign-in began with."),
+        returnUrl: z.string().min(1).max(1000).describe("The return URL that the sign-in began with."),
+        mode: modeInput,
+      }),
+    )
+    .output(sessionOutput)
+    .mutation(async ({ ctx, input: { mode, ...exchange } }) => {
+      const work = () => exchangeAppCode(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...exchange, entry: ctx.entry });
+      const { user, ...rest } = await issueTokens(ctx, mode, work);
+      if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
+      return { user: userView(user), ...rest };
+    }),
+
+  stepUp: procedure({
+    summary:
+      "Shows another factor: completes a sign-in after the error factor_required, or adds the factor to a session. Returns new tokens.",
+    caller: EVERY_CALLER,
+    rateLimit: "credentials",
+    audit: "auth.stepUp",
+  })
+    .input(checkedStepUp)
+    .output(
+      sessionOutput.extend({
+        deviceToken: z
+          .string()
+          .nullable()
+          .describe("Secret of the trusted device, for the next auth.login; null in cookie mode or without one."),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { signInToken, trustDevice: trusts } = input;
+      const shown = { factor: factorOf(input), source: { ip: attemptSourceOf(ctx), challenge: input.challenge } };
+      const isNew = signInToken !== "";
+      const { token, mode } = isNew ? { token: "", mode: input.mode } : refreshTokenOf(ctx, input.refreshToken);
+      const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
+      const { user, ...tokens } = await issueTokens(ctx, mode, async () =>
+        isNew
+          ? await stepUpSignIn(ctx.app, ctx.tenant, client, { ...shown, signInToken })
+          : await stepUpSession(ctx.app, ctx.tenant, client, { ...shown, refreshToken: token }),
+      );
+      if (isNew && mode === "cookie") await endReplacedSession(ctx.app, ctx);
+      const device = trusts ? await trustDevice(ctx.app, ctx.tenant, user.id, client) : undefined;
+      if (device !== undefined && mode === "cookie") setDeviceCookie(ctx, device);
+      return { user: userView(user), ...tokens, deviceToken: mode === "bearer" ? (device?.token ?? null) : null };
     }),
 
   refresh: procedure({
@@ -77,7 +233,7 @@ export const authRouter = t.router({
     auditedOutcomes: "refused",
   })
     .input(z.strictObject({ refreshToken: refreshTokenInput }))
-    .output(z.object(tokens))
+    .output(z.object(tokensOutput))
     .mutation(async ({ ctx, input }) => {
       const { token, mode } = refreshTokenOf(ctx, input.refreshToken);
       const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
@@ -110,6 +266,7 @@ export const authRouter = t.router({
       return { user: userView(user), sessionId: ctx.caller.sessionId };
     }),
 
+  factors: factorsRouter,
   account: accountRouter,
   email: emailRouter,
   password: passwordRouter,

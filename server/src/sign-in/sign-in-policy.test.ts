@@ -7,7 +7,6 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import type { RequiredFactors } from "../accounts/deps.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 
 const NEXT = "another unlikely sentence";
@@ -86,72 +85,6 @@ describe("rule 11: sign-in and refresh are refused for", () => {
     const { token } = await emailTo(tenant.tenant.id, person.user.email, "verify_email");
     await tenant.browser.auth.email.confirm.mutate({ token });
     for (const [, pass] of ways) await pass();
-  });
-});
-
-describe("a required second factor", () => {
-  /** An isolate that requires an authenticator's code of every user. */
-  const strict = (requiredFactors: RequiredFactors = () => ["pwd", "otp"]) =>
-    isolate(new StandingClock(), { requiredFactors });
-
-  it("rule 11: refuses sign-in and refresh with a password alone", async () => {
-    const { person } = await candidate();
-    const { refreshToken } = await person.signIn();
-    const { clientFor } = strict();
-    const tenant = clientFor({ tenant: `policy-${tenants}` });
-    for (const pass of [
-      () => tenant.auth.login.mutate(person.credentials),
-      () => tenant.auth.refresh.mutate({ refreshToken }),
-    ]) {
-      expect(await errorOf(pass())).toMatchObject({ code: "factor_required", details: { missing: ["otp"] } });
-    }
-    const row = env.DB.prepare("SELECT count(*) AS rows FROM sessions WHERE user_id = ?").bind(person.user.id);
-    expect(await row.first("rows")).toBe(2);
-  });
-
-  it("rule 13: is also required after a password reset", async () => {
-    const { tenant, person } = await candidate();
-    const { auth } = strict().clientFor({ key: tenant.publishableKey });
-    const { email } = person.user;
-    await auth.password.forgot.mutate({ email });
-    const { token } = await emailTo(tenant.tenant.id, email, "reset_password");
-    await auth.password.reset.mutate({ token, password: NEXT });
-    const login = auth.login.mutate({ email, password: NEXT });
-    expect(await errorOf(login)).toMatchObject({ code: "factor_required", details: { missing: ["otp"] } });
-  });
-
-  it("rule 26: is also required for sensitive changes, unless it was used within five minutes", async () => {
-    const { person } = await candidate();
-    const { accessToken } = await person.signIn();
-    const { auth } = strict().clientFor({ token: accessToken });
-    const { password } = person.credentials;
-    const sensitive = [
-      () => auth.email.change.mutate({ newEmail: "eve@example.com", password }),
-      () => auth.password.change.mutate({ currentPassword: password, newPassword: NEXT }),
-      () => auth.account.delete.mutate({ password }),
-    ];
-    for (const change of sensitive) {
-      expect(await errorOf(change())).toMatchObject({
-        code: "reauthentication_required",
-        details: { missing: ["otp"] },
-      });
-    }
-    const shown = (secondsAgo: number) =>
-      env.DB.prepare("UPDATE sessions SET factors = json_set(factors, '$.otp', ?) WHERE user_id = ?")
-        .bind(Math.floor(Date.now() / 1000) - secondsAgo, person.user.id)
-        .run();
-    await shown(6 * 60);
-    for (const change of sensitive) {
-      expect(await errorOf(change())).toMatchObject({ code: "reauthentication_required" });
-    }
-    await shown(60);
-    await auth.password.change.mutate({ currentPassword: password, newPassword: NEXT });
-  });
-
-  it("is required only of the users it applies to", async () => {
-    const { tenant, person } = await candidate();
-    const { clientFor } = strict((_, user) => (user.email === "root@example.com" ? ["otp"] : []));
-    await clientFor({ key: tenant.publishableKey }).auth.login.mutate(person.credentials);
   });
 });
 

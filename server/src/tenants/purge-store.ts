@@ -6,6 +6,13 @@ const { tenants } = schema;
 /** Tables with a tenant's rows, each before the tables that it references. Usage stays for billing; it has no user data. */
 export const PURGED = [
   schema.verificationTokens,
+  schema.signInStates,
+  schema.trustedDevices,
+  schema.backupCodes,
+  schema.passkeys,
+  schema.totpFactors,
+  schema.emailDomains,
+  schema.identityProviders,
   schema.sessions,
   schema.accounts,
   schema.platformAdminTenantPermissions,

@@ -2,6 +2,7 @@ import { compactVerify, decodeJwt, decodeProtectedHeader, errors, jwtVerify, Sig
 import { timeOfId } from "../ports/ids.ts";
 import type { Clock } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { assuranceOf, methodReferences, shownFactors } from "../shared/factors.ts";
 import type { FailedLookups } from "../shared/failed-lookups.ts";
 import { after } from "../shared/session-lifetimes.ts";
 import type { ClockOffsets } from "../shared/tenant-clock.ts";
@@ -72,13 +73,15 @@ export class AccessTokens {
   }
 
   async issue(subject: AccessTokenSubject, signer: Key, { from, until }: { from: Date; until: Date }): Promise<string> {
-    const { tenantId, factors } = subject;
+    const { tenantId } = subject;
+    const factors = shownFactors(subject.factors);
     const claims = {
       ...subject.claims,
       client_id: subject.clientId,
       sid: subject.sessionId,
       auth_time: Math.max(0, ...Object.values(factors)),
-      amr: Object.keys(factors),
+      amr: methodReferences(factors),
+      acr: assuranceOf(factors),
       factors,
     };
     return await new SignJWT(claims)

@@ -27,6 +27,7 @@ export interface UserChange {
   readonly email?: string | undefined;
   /** External id; null removes it. */
   readonly externalId?: string | null | undefined;
+  readonly secondFactorRequired?: boolean | undefined;
 }
 
 type ChangeDeps = Pick<
@@ -58,12 +59,16 @@ export async function updateUser(app: ChangeDeps, tenant: Tenant, id: string, ch
   return after;
 }
 
-function valuesOf(before: UserRow, { name, email, metadata, externalId }: UserChange): UserValues {
+function valuesOf(
+  before: UserRow,
+  { name, email, metadata, externalId, secondFactorRequired }: UserChange,
+): UserValues {
   return {
     ...(name !== undefined && { name, nameKey: nameKey(name) }),
     ...(email !== undefined && email !== before.email && { email, emailKey: emailKey(email) }),
     ...(metadata !== undefined && { metadata }),
     ...(externalId !== undefined && { externalId }),
+    ...(secondFactorRequired !== undefined && { secondFactorRequired }),
   };
 }
 

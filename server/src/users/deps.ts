@@ -1,6 +1,7 @@
 import type { AuthStore } from "../accounts/store.ts";
 import type { AttemptCounter } from "../attempts/attempts.ts";
 import type { Outbox } from "../email/email.ts";
+import type { FactorStore } from "../factors/factor-store.ts";
 import type { Blocklist } from "../passwords/blocklist.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { UserCounts } from "../plans/store.ts";
@@ -25,6 +26,7 @@ export interface UsersDeps {
   /** Verification tokens that were sent to users. */
   readonly verificationTokens: VerificationTokenStore;
   readonly users: UserStore;
+  readonly factors: FactorStore;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;
   /** The tenant's exact counters, in its Durable Object. */

@@ -121,5 +121,9 @@ export const updateInput = z.strictObject({
     .optional()
     .describe("New email, which must be verified again. The old email is notified if it was verified."),
   externalId: externalIdInput.nullable().optional().describe("The user's id in your own database; null to remove it."),
+  secondFactorRequired: z
+    .boolean()
+    .optional()
+    .describe("Whether the user must show a second factor to sign in, whatever the tenant requires of others."),
   metadata: json.optional().describe("JSON merge patch (RFC 7396): null removes a value, omitted values stay."),
 });

@@ -16,6 +16,7 @@ import { findUserByOrThrow, findUserOrThrow, findUsers } from "./find.ts";
 import { importUsers } from "./import.ts";
 import { createInput, externalIdInput, importInput, importOutput, updateInput, userIdInput } from "./inputs.ts";
 import { inviterOf, inviteUser, revokeInvitation } from "./invitations.ts";
+import { cancelFactorReset, requestFactorReset } from "./reset-factors.ts";
 import type { UserLookup } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
 
@@ -214,6 +215,32 @@ export const usersRouter = t.router({
       await removeUser(ctx.app, ctx.tenant.id, id);
       return { id };
     }),
+
+  factors: t.router({
+    requestReset: administering(
+      "Requests that a user's second factors be removed at a sign-in after the tenant's delay. The user is emailed, and can cancel it.",
+      "users.factors.requestReset",
+      "support",
+    )
+      .input(byId)
+      .output(oneUser)
+      .mutation(async ({ ctx, input: { id } }) => {
+        ctx.entry.subject = id;
+        return { user: managedUserView(await requestFactorReset(ctx.app, ctx.tenant, id)) };
+      }),
+
+    cancelReset: administering(
+      "Takes back the request to remove a user's second factors. Safe to repeat.",
+      "users.factors.cancelReset",
+      "support",
+    )
+      .input(byId)
+      .output(oneUser)
+      .mutation(async ({ ctx, input: { id } }) => {
+        ctx.entry.subject = id;
+        return { user: managedUserView(await cancelFactorReset(ctx.app, ctx.tenant, id)) };
+      }),
+  }),
 
   invitations: t.router({
     send: administering(

@@ -10,6 +10,18 @@ import { revokeTokens } from "../verification/statements-store.ts";
 
 const { users, accounts, sessions, verificationTokens } = schema;
 
+/** Tables with a user's data, which are emptied before the user's row is. */
+const OF_USER = [
+  verificationTokens,
+  schema.signInStates,
+  schema.trustedDevices,
+  schema.backupCodes,
+  schema.passkeys,
+  schema.totpFactors,
+  sessions,
+  accounts,
+] as const;
+
 /** Rows of a new user: the user, and their account if they have one. */
 export interface NewUserRows {
   readonly user: UserRow;
@@ -48,6 +60,7 @@ export interface UserValues {
   readonly emailKey?: string;
   readonly externalId?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly secondFactorRequired?: boolean;
 }
 
 type UserChange = SQLiteUpdateSetSource<typeof users>;
@@ -275,14 +288,11 @@ export class UserStore {
 
   /** Deletes all rows of a user whose deletion has begun. */
   async remove(tenantId: string, id: string): Promise<void> {
-    const own = <Table extends typeof accounts | typeof sessions | typeof verificationTokens>(table: Table) =>
-      and(eq(table.tenantId, tenantId), eq(table.userId, id));
-    await this.db.batch([
-      this.db.delete(verificationTokens).where(own(verificationTokens)),
-      this.db.delete(sessions).where(own(sessions)),
-      this.db.delete(accounts).where(own(accounts)),
-      this.db.delete(users).where(and(eq(users.tenantId, tenantId), eq(users.id, id), eq(users.status, "deleted"))),
-    ]);
+    const user = and(eq(users.tenantId, tenantId), eq(users.id, id), eq(users.status, "deleted"));
+    const [first, ...rest] = OF_USER.map((table) =>
+      this.db.delete(table).where(and(eq(table.tenantId, tenantId), eq(table.userId, id))),
+    );
+    if (first !== undefined) await this.db.batch([first, ...rest, this.db.delete(users).where(user)]);
   }
 }
 

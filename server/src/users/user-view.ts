@@ -16,6 +16,16 @@ export const managedUserOutput = z
       .nullable()
       .describe("The newest open invitation, which may have expired; null if there is none."),
     resetRequired: z.boolean().describe("Whether the user must choose a new password before the next sign-in."),
+    hasSecondFactor: z.boolean().describe("Whether the user has a second factor, so that each sign-in requires one."),
+    secondFactorRequired: z
+      .boolean()
+      .describe("Whether users.update requires a second factor of this user. The tenant may require it of all users."),
+    factorsResetAt: z
+      .date()
+      .nullable()
+      .describe(
+        "Time from which a sign-in removes the user's second factors; null without users.factors.requestReset.",
+      ),
     metadata: z.record(z.string(), z.unknown()),
     externalId: z.string().nullable().describe("The user's id in your own database."),
     lastSignInAt: z.date().nullable().describe("Time when the newest session was opened; null before the first."),
@@ -36,6 +46,9 @@ export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput>
     status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
     invitation,
     resetRequired,
+    hasSecondFactor: row.hasSecondFactor,
+    secondFactorRequired: row.secondFactorRequired,
+    factorsResetAt: row.factorsResetAt,
     metadata,
     externalId,
     lastSignInAt,

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../shared/rows.ts";
+import { emailProved, firstProofStatements } from "./first-proof-store.ts";
 import {
   insertToken,
   isCounterpartConfirmed,
@@ -22,6 +23,13 @@ export type VerificationTokenRow = typeof verificationTokens.$inferSelect;
 export interface SentToken {
   readonly token: VerificationTokenRow;
   readonly user: UserRow;
+}
+
+/** A user whose email was verified now. */
+export interface Verified {
+  readonly user: UserRow;
+  /** Whether credentials from before were removed. */
+  readonly isCleared: boolean;
 }
 
 /** Verification tokens. Each is used once, also under concurrent calls: a batch with conditional writes. */
@@ -78,7 +86,7 @@ export class VerificationTokenStore {
     tenantId: string,
     emailKey: string,
     now: Date,
-  ): Promise<{ hash: string; codeHash: string } | undefined> {
+  ): Promise<{ hash: string; codeHash: string; userId: string } | undefined> {
     const user = sql`(select id from users where tenant_id = ${tenantId} and email_key = ${emailKey} and status = 'active')`;
     const { usedAt, codeExpiresAt, tries, purpose } = verificationTokens;
     const [row] = await this.db
@@ -94,22 +102,38 @@ export class VerificationTokenStore {
           lt(tries, MAX_CODE_ATTEMPTS),
         ),
       )
-      .returning({ hash: verificationTokens.hash, codeHash: verificationTokens.codeHash });
-    return row?.codeHash ? { hash: row.hash, codeHash: row.codeHash } : undefined;
+      .returning({
+        hash: verificationTokens.hash,
+        codeHash: verificationTokens.codeHash,
+        userId: verificationTokens.userId,
+      });
+    return row?.codeHash ? { ...row, codeHash: row.codeHash } : undefined;
   }
 
-  /** Verifies the email to which the token was sent. Returns undefined if the token can't be used any more. */
-  async verifyEmail(hash: string, now: Date): Promise<UserRow | undefined> {
+  /**
+   * Verifies the email to which the token was sent. If it is the first proof of an email of this user, credentials from before are
+   * removed, unless the registration token's hash is right. Returns undefined if the token can't be used any more.
+   */
+  async verifyEmail(
+    owner: Pick<UserRow, "tenantId" | "id">,
+    {
+      hash,
+      registrationHash,
+      now,
+    }: { readonly hash: string; readonly registrationHash: string | null; readonly now: Date },
+  ): Promise<Verified | undefined> {
     const recipient = sql`(select user_id, email from verification_tokens where hash = ${hash})`;
-    const [[user]] = await this.db.batch([
+    const condition = sql`exists (select 1 from users where (id, email) = ${recipient}) and ${isUsable(hash, now)}`;
+    const [removed, , , , , ended, , [user]] = await this.db.batch([
+      ...firstProofStatements(this.db, owner, { now, registrationHash, condition }),
       this.db
         .update(users)
-        .set({ emailVerifiedAt: now })
+        .set(emailProved(now))
         .where(and(sql`(id, email) = ${recipient}`, isUsable(hash, now)))
         .returning(),
       useToken(this.db, hash, now),
     ]);
-    return user;
+    return user && { user, isCleared: removed.length > 0 || ended.meta.changes > 0 };
   }
 
   /**
@@ -122,9 +146,11 @@ export class VerificationTokenStore {
       resetRequired: false,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
-      emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
+      ...emailProved(now),
     };
-    const [, [changed]] = await this.db.batch([
+    const proof = { now, registrationHash: null, condition: isUsable(hash, now) };
+    const [, , , , , , , , [changed]] = await this.db.batch([
+      ...firstProofStatements(this.db, user, proof),
       this.db
         .insert(accounts)
         .select(rowIf(accounts, account, isUsable(hash, now)))
@@ -154,17 +180,20 @@ export class VerificationTokenStore {
   async confirmEmailChange(
     { token, user }: SentToken,
     to: { readonly email: string; readonly emailKey: string },
-    now: Date,
+    { now, registrationHash }: { readonly now: Date; readonly registrationHash: string | null },
   ): Promise<"changed" | "confirmed" | "unusable" | "taken"> {
     const { hash, counterpart } = token;
     const isChanged = sql`exists (select 1 from users
       where id = ${user.id} and email = ${to.email} and email_verified_at = ${now.getTime()})`;
     try {
-      const [[changed], [used]] = await this.db.batch([
+      const confirms = sql`${isUsable(hash, now)} and exists (select 1 from users
+        where id = ${user.id} and ${isCounterpartConfirmed(counterpart, now)})`;
+      const [, , , , , , , [changed], [used]] = await this.db.batch([
+        ...firstProofStatements(this.db, user, { now, registrationHash, condition: confirms }),
         this.db
           .update(users)
-          .set({ ...to, emailVerifiedAt: now })
-          .where(and(eq(users.id, user.id), isUsable(hash, now), isCounterpartConfirmed(counterpart, now)))
+          .set({ ...to, ...emailProved(now), emailVerifiedAt: now })
+          .where(and(eq(users.id, user.id), confirms))
           .returning({ id: users.id }),
         // If the current email was verified since, the change needs its confirmation too, and this token is unusable.
         useToken(this.db, hash, now, counterpart === null ? isChanged : undefined),

@@ -32,7 +32,9 @@ export function readSecretWords(): SecretWords {
     texts.flatMap((text) => [...(text.match(/\w+/g) ?? []), ...(text.match(/\w+(?:-\w+)+/g) ?? [])]),
   );
   const names = [
-    ...["drizzle/schema.ts", "drizzle/tenants.ts"].flatMap((file) => namesOfColumns(read(file))),
+    ...["schema", "sign-in", "tenants", "users"]
+      .map((file) => `drizzle/${file}.ts`)
+      .flatMap((file) => namesOfColumns(read(file))),
     ...server.map(read).flatMap(namesDeclaredIn),
     ...namesOfBindings(read("wrangler.jsonc")),
     ...namesOfBindings(read("server/src/generated/env.d.ts")),

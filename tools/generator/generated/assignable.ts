@@ -32,6 +32,16 @@ export const assignable: {
   "auth.email.confirm": [Same<Inputs["auth"]["email"]["confirm"], Flat.ConfirmEmailRequest>, Same<Outputs["auth"]["email"]["confirm"], Flat.ConfirmEmailResponse>];
   "auth.email.confirmCode": [Same<Inputs["auth"]["email"]["confirmCode"], Flat.ConfirmEmailCodeRequest>, Same<Outputs["auth"]["email"]["confirmCode"], Flat.ConfirmEmailCodeResponse>];
   "auth.email.resend": [Same<Inputs["auth"]["email"]["resend"], Flat.ResendVerificationEmailRequest>, Same<Outputs["auth"]["email"]["resend"], Flat.ResendVerificationEmailResponse>];
+  "auth.emailSignIn.complete": [Same<Inputs["auth"]["emailSignIn"]["complete"], Flat.CompleteEmailSignInRequest>, Same<Outputs["auth"]["emailSignIn"]["complete"], Flat.CompleteEmailSignInResponse>];
+  "auth.emailSignIn.start": [Same<Inputs["auth"]["emailSignIn"]["start"], Flat.StartEmailSignInRequest>, Same<Outputs["auth"]["emailSignIn"]["start"], Flat.StartEmailSignInResponse>];
+  "auth.exchangeCode": [Same<Inputs["auth"]["exchangeCode"], Flat.ExchangeCodeRequest>, Same<Outputs["auth"]["exchangeCode"], Flat.ExchangeCodeResponse>];
+  "auth.factors.backupCodes.create": [Same<Inputs["auth"]["factors"]["backupCodes"]["create"], void>, Same<Outputs["auth"]["factors"]["backupCodes"]["create"], Flat.CreateFactorBackupCodeResponse>];
+  "auth.factors.devices.forget": [Same<Inputs["auth"]["factors"]["devices"]["forget"], void>, Same<Outputs["auth"]["factors"]["devices"]["forget"], Flat.ForgetFactorDeviceResponse>];
+  "auth.factors.email.send": [Same<Inputs["auth"]["factors"]["email"]["send"], Flat.SendFactorEmailRequest>, Same<Outputs["auth"]["factors"]["email"]["send"], Flat.SendFactorEmailResponse>];
+  "auth.factors.list": [Same<Inputs["auth"]["factors"]["list"], void>, Same<Outputs["auth"]["factors"]["list"], Flat.ListFactorsResponse>];
+  "auth.factors.totp.confirm": [Same<Inputs["auth"]["factors"]["totp"]["confirm"], Flat.ConfirmFactorTotpRequest>, Same<Outputs["auth"]["factors"]["totp"]["confirm"], Flat.ConfirmFactorTotpResponse>];
+  "auth.factors.totp.remove": [Same<Inputs["auth"]["factors"]["totp"]["remove"], void>, Same<Outputs["auth"]["factors"]["totp"]["remove"], Flat.RemoveFactorTotpResponse>];
+  "auth.factors.totp.start": [Same<Inputs["auth"]["factors"]["totp"]["start"], Flat.StartFactorTotpRequest>, Same<Outputs["auth"]["factors"]["totp"]["start"], Flat.StartFactorTotpResponse>];
   "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.ListSigningKeysResponse>];
   "auth.keys.restore": [Same<Inputs["auth"]["keys"]["restore"], void>, Same<Outputs["auth"]["keys"]["restore"], Flat.RestoreSigningKeyResponse>];
   "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyRequest>, Same<Outputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyResponse>];
@@ -47,6 +57,7 @@ export const assignable: {
   "auth.sessions.endAll": [Same<Inputs["auth"]["sessions"]["endAll"], void>, Same<Outputs["auth"]["sessions"]["endAll"], Flat.EndAllSessionsResponse>];
   "auth.sessions.endOthers": [Same<Inputs["auth"]["sessions"]["endOthers"], void>, Same<Outputs["auth"]["sessions"]["endOthers"], Flat.EndOtherSessionsResponse>];
   "auth.sessions.list": [Same<Inputs["auth"]["sessions"]["list"], Flat.ListSessionsRequest>, Same<Outputs["auth"]["sessions"]["list"], Flat.ListSessionsResponse>];
+  "auth.stepUp": [Same<Inputs["auth"]["stepUp"], Flat.StepUpRequest>, Same<Outputs["auth"]["stepUp"], Flat.StepUpResponse>];
   "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.BatchCheckRequest>, Same<Outputs["authz"]["batchCheck"], Flat.BatchCheckResponse>];
   "authz.changes": [Same<Inputs["authz"]["changes"], Flat.ListChangesRequest>, Same<Outputs["authz"]["changes"], Flat.ListChangesResponse>];
   "authz.check": [Same<Inputs["authz"]["check"], Flat.CheckRequest>, Same<Outputs["authz"]["check"], Flat.CheckResponse>];
@@ -133,6 +144,8 @@ export const assignable: {
   "users.ban": [Same<Inputs["users"]["ban"], Flat.BanUserRequest>, Same<Outputs["users"]["ban"], Flat.BanUserResponse>];
   "users.create": [Same<Inputs["users"]["create"], Flat.CreateUserRequest>, Same<Outputs["users"]["create"], Flat.CreateUserResponse>];
   "users.delete": [Same<Inputs["users"]["delete"], Flat.DeleteUserRequest>, Same<Outputs["users"]["delete"], Flat.DeleteUserResponse>];
+  "users.factors.cancelReset": [Same<Inputs["users"]["factors"]["cancelReset"], Flat.CancelUserFactorResetRequest>, Same<Outputs["users"]["factors"]["cancelReset"], Flat.CancelUserFactorResetResponse>];
+  "users.factors.requestReset": [Same<Inputs["users"]["factors"]["requestReset"], Flat.RequestUserFactorResetRequest>, Same<Outputs["users"]["factors"]["requestReset"], Flat.RequestUserFactorResetResponse>];
   "users.forceReset": [Same<Inputs["users"]["forceReset"], Flat.ForcePasswordResetRequest>, Same<Outputs["users"]["forceReset"], Flat.ForcePasswordResetResponse>];
   "users.get": [Same<Inputs["users"]["get"], Flat.GetUserRequest>, Same<Outputs["users"]["get"], Flat.GetUserResponse>];
   "users.getMany": [Same<Inputs["users"]["getMany"], Flat.GetUsersRequest>, Same<Outputs["users"]["getMany"], Flat.GetUsersResponse>];
@@ -172,6 +185,16 @@ export const assignable: {
   "auth.email.confirm": [true, true],
   "auth.email.confirmCode": [true, true],
   "auth.email.resend": [true, true],
+  "auth.emailSignIn.complete": [true, true],
+  "auth.emailSignIn.start": [true, true],
+  "auth.exchangeCode": [true, true],
+  "auth.factors.backupCodes.create": [true, true],
+  "auth.factors.devices.forget": [true, true],
+  "auth.factors.email.send": [true, true],
+  "auth.factors.list": [true, true],
+  "auth.factors.totp.confirm": [true, true],
+  "auth.factors.totp.remove": [true, true],
+  "auth.factors.totp.start": [true, true],
   "auth.keys.list": [true, true],
   "auth.keys.restore": [true, true],
   "auth.keys.rotate": [true, true],
@@ -187,6 +210,7 @@ export const assignable: {
   "auth.sessions.endAll": [true, true],
   "auth.sessions.endOthers": [true, true],
   "auth.sessions.list": [true, true],
+  "auth.stepUp": [true, true],
   "authz.batchCheck": [true, true],
   "authz.changes": [true, true],
   "authz.check": [true, true],
@@ -273,6 +297,8 @@ export const assignable: {
   "users.ban": [true, true],
   "users.create": [true, true],
   "users.delete": [true, true],
+  "users.factors.cancelReset": [true, true],
+  "users.factors.requestReset": [true, true],
   "users.forceReset": [true, true],
   "users.get": [true, true],
   "users.getMany": [true, true],

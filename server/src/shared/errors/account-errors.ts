@@ -50,13 +50,72 @@ export const ACCOUNT_ERRORS = {
   },
   factor_required: {
     status: 403,
-    message: "An additional factor is required.",
-    action: "Sign in again with the factors in details.missing.",
+    message: "Another factor is required to sign in.",
+    action:
+      "Call auth.stepUp with details.signInToken and one of details.methods. If there is none, enrol one of details.enroll first, with auth.factors.",
+  },
+  factor_invalid: {
+    status: 400,
+    message: "The code is wrong, was used before, or has expired.",
+    action: "Enter the newest code. Each code works once, and an emailed code accepts at most 5 attempts.",
+  },
+  factor_not_accepted: {
+    status: 400,
+    message: "This factor is not accepted here. Nothing was changed.",
+    action: "Use one of details.methods.",
+  },
+  factor_not_enrollable: {
+    status: 403,
+    message: "This factor can't be enrolled here. Nothing was changed.",
+    action:
+      "Complete the sign-in with a factor that the user has, then enrol another. The tenant's setting secondFactorMethods lists those that it accepts.",
+  },
+  factor_already_enrolled: {
+    status: 409,
+    message: "The user has an authenticator app already. Nothing was changed.",
+    action: "Remove it first with auth.factors.totp.remove.",
+  },
+  factor_not_found: {
+    status: 404,
+    message: "The user has no such factor.",
+    action: "List the user's factors with auth.factors.list.",
+  },
+  sign_in_expired: {
+    status: 401,
+    message: "The sign-in has expired, was completed, or the user's credentials have changed.",
+    action: "Start the sign-in again.",
+  },
+  registration_closed: {
+    status: 403,
+    message: "The tenant doesn't let people with this email sign up by themselves.",
+    action:
+      "Ask the tenant's administrators for an invitation. The tenant's setting registration decides who may sign up.",
+  },
+  return_url_not_registered: {
+    status: 400,
+    message: "The return URL is not registered with the tenant.",
+    action: "Add the exact URL to the tenant's setting returnUrls, or correct redirect_uri.",
+  },
+  code_exchange_refused: {
+    status: 400,
+    message: "The code is invalid, was used before, has expired, or belongs to another app, return URL or verifier.",
+    action: "Start the sign-in again. A code works once, within 60 seconds.",
+  },
+  link_other_browser: {
+    status: 403,
+    message: "The link works only in the browser that asked for it.",
+    action: "Open it there, or ask for another link in this browser.",
+  },
+  sign_in_method_off: {
+    status: 403,
+    message: "The tenant doesn't allow this way of signing in.",
+    action: "Use another way. An administrator can allow it with the tenant's setting signInMethods.",
   },
   reauthentication_required: {
     status: 403,
     message: "This action requires a sign-in within the last few minutes.",
-    action: "Sign in again with the factors in details.missing, then send the request again.",
+    action:
+      "Call auth.stepUp with one of details.methods, or send the password in the input, then send the request again.",
   },
   link_invalid: {
     status: 400,

@@ -1,0 +1,183 @@
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { type Database, rowIf, schema } from "../ports/database.ts";
+import { sha256, toBase64Url } from "../ports/encoding.ts";
+import { after } from "../shared/session-lifetimes.ts";
+
+const { signInStates } = schema;
+
+type Row = typeof signInStates.$inferSelect;
+export type StateKind = Row["kind"];
+export type SignInState = Row;
+
+/** 256 bits, stored as a plain hash (SECURITY rule 15). */
+const SECRET_BYTES = 32;
+const MAX_SECRET = 128;
+const HOUR_SECONDS = 60 * 60;
+
+/** Attempts at the code of one state (SECURITY rule 18). */
+export const MAX_STATE_TRIES = 5;
+
+export interface NewState {
+  readonly tenantId: string;
+  readonly kind: StateKind;
+  /** What it is about. A new state voids the open ones of the same kind and subject. */
+  readonly subject?: string | null;
+  readonly userId?: string | null;
+  readonly codeHash?: string | null;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly seconds: number;
+}
+
+/** Creates the secret of a state, which only its client holds. */
+export function newStateSecret(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}
+
+/** Sign-ins that have begun. Each state is used once: a conditional write. */
+export class SignInStates {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** Writes a state, and voids earlier ones about the same subject. Returns its secret. */
+  async issue(state: NewState, now: Date, secret = newStateSecret()): Promise<string> {
+    const { tenantId, kind, subject = null, userId = null, codeHash = null, data = {}, seconds } = state;
+    const hash = await sha256(secret);
+    const row: Row = {
+      ...{ hash, tenantId, kind, subject, userId, codeHash, tries: 0, data, createdAt: now, usedAt: null },
+      expiresAt: after(now, seconds),
+    };
+    // A secret of a step-up is that of its session, so it comes again.
+    const insert = this.db.insert(signInStates).values(row).onConflictDoUpdate({ target: signInStates.hash, set: row });
+    if (subject === null) {
+      await insert;
+      return secret;
+    }
+    const earlier = earlierOf({ tenantId, kind, subject }, hash);
+    await this.db.batch([insert, this.db.update(signInStates).set({ usedAt: now }).where(earlier)]);
+    return secret;
+  }
+
+  /**
+   * Writes a state unless its subject has had `perHour` of them within an hour, with the same statements. Returns whether it was
+   * written.
+   */
+  async issueLimited(
+    state: NewState & { readonly subject: string; readonly perHour: number },
+    now: Date,
+    secret: string,
+  ): Promise<boolean> {
+    const { tenantId, kind, subject, userId = null, codeHash = null, data = {}, seconds, perHour } = state;
+    const hash = await sha256(secret);
+    const row: Row = {
+      ...{ hash, tenantId, kind, subject, userId, codeHash, tries: 0, data, createdAt: now, usedAt: null },
+      expiresAt: after(now, seconds),
+    };
+    const recent = sql`(select count(*) from sign_in_states as sent where sent.tenant_id = ${tenantId}
+      and sent.kind = ${kind} and sent.subject = ${subject} and sent.created_at > ${after(now, -HOUR_SECONDS).getTime()})`;
+    const isWritten = sql`exists (select 1 from sign_in_states where hash = ${hash})`;
+    const [written] = await this.db.batch([
+      this.db
+        .insert(signInStates)
+        .select(rowIf(signInStates, row, sql`${recent} < ${perHour}`))
+        .returning({ hash: signInStates.hash }),
+      this.db
+        .update(signInStates)
+        .set({ usedAt: now })
+        .where(and(earlierOf(state, hash), isWritten)),
+    ]);
+    return written.length === 1;
+  }
+
+  /** Finds a state that can be used. */
+  async find(tenantId: string, kind: StateKind, secret: string, now: Date): Promise<SignInState | undefined> {
+    if (secret.length > MAX_SECRET) return undefined;
+    const hash = await sha256(secret);
+    return await this.db
+      .select()
+      .from(signInStates)
+      .where(isOpen(tenantId, kind, hash, now))
+      .get();
+  }
+
+  /** Finds a state whether or not it can be used, to tell what became of it. */
+  async findAny(tenantId: string, kind: StateKind, secret: string): Promise<SignInState | undefined> {
+    if (secret.length > MAX_SECRET) return undefined;
+    const same = and(eq(signInStates.tenantId, tenantId), eq(signInStates.kind, kind));
+    return await this.db
+      .select()
+      .from(signInStates)
+      .where(and(eq(signInStates.hash, await sha256(secret)), same))
+      .get();
+  }
+
+  /** Uses a state up. Returns it the first time, and undefined afterwards. */
+  async use(tenantId: string, kind: StateKind, secret: string, now: Date): Promise<SignInState | undefined> {
+    if (secret.length > MAX_SECRET) return undefined;
+    const [row] = await this.db
+      .update(signInStates)
+      .set({ usedAt: now })
+      .where(isOpen(tenantId, kind, await sha256(secret), now))
+      .returning();
+    return row;
+  }
+
+  /** Counts an attempt at a state's code before the code is compared. Undefined if none is left. */
+  async countTry(tenantId: string, kind: StateKind, secret: string, now: Date): Promise<SignInState | undefined> {
+    if (secret.length > MAX_SECRET) return undefined;
+    const open = isOpen(tenantId, kind, await sha256(secret), now);
+    const [row] = await this.db
+      .update(signInStates)
+      .set({ tries: sql`${signInStates.tries} + 1` })
+      .where(and(open, lt(signInStates.tries, MAX_STATE_TRIES)))
+      .returning();
+    return row;
+  }
+
+  /** Changes the data of an open state. Returns whether it was open. */
+  async change(
+    { tenantId, kind, hash }: Pick<SignInState, "tenantId" | "kind" | "hash">,
+    change: { readonly data?: SignInState["data"]; readonly codeHash?: string | null; readonly tries?: number },
+    now: Date,
+  ): Promise<boolean> {
+    const changed = await this.db
+      .update(signInStates)
+      .set(change)
+      .where(isOpen(tenantId, kind, hash, now))
+      .returning({ hash: signInStates.hash });
+    return changed.length === 1;
+  }
+
+  /** Changes the data of a state that was used. */
+  async mark({ hash }: Pick<SignInState, "hash">, data: object): Promise<void> {
+    await this.db
+      .update(signInStates)
+      .set({ data: { ...data } })
+      .where(eq(signInStates.hash, hash));
+  }
+
+  /** Deletes up to `limit` states that expired before a time. Returns their number. */
+  async prune(before: Date, limit: number): Promise<number> {
+    const old = sql`(select hash from sign_in_states where expires_at < ${before.getTime()} limit ${limit})`;
+    const { meta } = await this.db.delete(signInStates).where(sql`hash in ${old}`);
+    return meta.changes;
+  }
+}
+
+/** Open states of the same kind and subject, but one. */
+function earlierOf({ tenantId, kind, subject }: { tenantId: string; kind: StateKind; subject: string }, hash: string) {
+  const same = and(eq(signInStates.tenantId, tenantId), eq(signInStates.kind, kind), eq(signInStates.subject, subject));
+  return and(same, sql`${signInStates.hash} <> ${hash}`, isNull(signInStates.usedAt));
+}
+
+function isOpen(tenantId: string, kind: StateKind, hash: string, now: Date) {
+  return and(
+    eq(signInStates.hash, hash),
+    eq(signInStates.tenantId, tenantId),
+    eq(signInStates.kind, kind),
+    isNull(signInStates.usedAt),
+    gt(signInStates.expiresAt, now),
+  );
+}

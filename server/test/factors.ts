@@ -1,0 +1,56 @@
+import { codeAt } from "../src/factors/totp.ts";
+import type { Clock } from "../src/ports/time.ts";
+import type { clientFor } from "./client.ts";
+import { errorOf } from "./client.ts";
+
+type TestClient = ReturnType<typeof clientFor>;
+
+const STEP_SECONDS = 30;
+const systemClock: Clock = { now: () => new Date() };
+
+/** An authenticator app, as its owner holds it. */
+export class Authenticator {
+  readonly secret: string;
+  private readonly clock: Clock;
+
+  constructor(secret: string, clock: Clock = systemClock) {
+    this.secret = secret;
+    this.clock = clock;
+  }
+
+  /** The code of the present step, or of one `steps` later. */
+  code(steps = 0): string {
+    return codeAt(this.secret, new Date(this.clock.now().getTime() + steps * STEP_SECONDS * 1000));
+  }
+}
+
+/** Enrols an authenticator app for a signed-in user. */
+export async function enrol(signedIn: TestClient, clock?: Clock) {
+  const { secret } = await signedIn.auth.factors.totp.start.mutate({});
+  const app = new Authenticator(secret, clock);
+  const { backupCodes } = await signedIn.auth.factors.totp.confirm.mutate({ code: app.code() });
+  return { app, backupCodes };
+}
+
+/** What a sign-in that lacks a factor says is missing. */
+export async function missingOf(login: Promise<unknown>) {
+  const { code, details } = await errorOf(login);
+  if (code !== "factor_required") throw new Error(`The sign-in failed with ${code}.`);
+  return details as { signInToken: string; methods: string[]; enroll: string[] };
+}
+
+/** Signs in a user who must have a second factor and has none: enrols one, and trusts the device for later sign-ins. */
+export async function signInWithNewFactor(anyone: TestClient, credentials: { email: string; password: string }) {
+  const { signInToken } = await missingOf(anyone.auth.login.mutate(credentials));
+  const { secret } = await anyone.auth.factors.totp.start.mutate({ signInToken });
+  const app = new Authenticator(secret);
+  const { backupCodes } = await anyone.auth.factors.totp.confirm.mutate({ signInToken, code: app.code() });
+  const session = await anyone.auth.stepUp.mutate({ signInToken, trustDevice: true });
+  const deviceToken = session.deviceToken ?? "";
+  return {
+    app,
+    backupCodes,
+    session,
+    signIn: async () => await anyone.auth.login.mutate({ ...credentials, deviceToken }),
+  };
+}
