@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, "ESModule" | "CompiledWasm" | "Text">> = {
 export const TOKEN = "planted-cloudflare-token";
 /** Name of the Worker that has all stores. */
 const ACCOUNT = "account";
-/** Writes all keys of a request. From Node, each key is a request of its own, which takes ten times as long. */
+/** Writes all keys of a request. From Node, each key would be a request of its own. */
 const BULK_WRITE = `
   export default {
     async fetch(request, env) {

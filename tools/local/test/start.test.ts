@@ -123,7 +123,7 @@ it("says what is wrong with its arguments and starts nothing", async () => {
   expect(wrong.stderr).toContain("--port http is no port.");
   const unknown = start("--prot", "1");
   expect(await unknown.end()).toBe(1);
-  for (const host of ["acme.example.com", "Acme.localhost"]) {
+  for (const host of ["acme.example.com", "localhost", "Acme.localhost", "a_b.localhost"]) {
     const refused = start("--host", host);
     expect(await refused.end()).toBe(1);
     expect(refused.stderr).toContain(`--host ${host} is no name under localhost.`);
