@@ -1,7 +1,6 @@
 import { codeAt } from "../src/factors/totp.ts";
 import type { Clock } from "../src/ports/time.ts";
-import type { clientFor } from "./client.ts";
-import { errorOf } from "./client.ts";
+import { clientFor, errorOf } from "./client.ts";
 
 type TestClient = ReturnType<typeof clientFor>;
 
@@ -55,7 +54,14 @@ export async function signInWithFactor(
   const { signInToken, enroll } = await missingOf(anyone.auth.login.mutate(credentials));
   const left = backupCodesOf.get(credentials.email) ?? [];
   const code = enroll.length > 0 ? undefined : left.pop();
-  if (code !== undefined) return await anyone.auth.stepUp.mutate({ signInToken, method: "backup_code", code });
+  if (code !== undefined) {
+    const session = await anyone.auth.stepUp.mutate({ signInToken, method: "backup_code", code });
+    if (left.length === 0) {
+      const { auth } = clientFor({ token: session.accessToken });
+      backupCodesOf.set(credentials.email, (await auth.factors.backupCodes.create.mutate()).codes);
+    }
+    return session;
+  }
   const { secret } = await anyone.auth.factors.totp.start.mutate({ signInToken });
   const app = new Authenticator(secret, clock);
   const { backupCodes } = await anyone.auth.factors.totp.confirm.mutate({ signInToken, code: app.code() });

@@ -60,9 +60,8 @@ describe(`${PARALLEL_CALLS} concurrent calls with one key`, () => {
     const { tenant, publishableKey, client } = await createTestTenant(world.admin, "one-letter");
     const idempotent = idempotentClient(newKey(), { key: publishableKey });
     const person = { email: "anne@example.com", password: PASSWORD };
-    expect(distinct(await inParallel(async () => await idempotent.auth.register.mutate(person)))).toEqual([
-      '{"next":"login"}',
-    ]);
+    const answers = distinct(await inParallel(async () => await idempotent.auth.register.mutate(person)));
+    expect(answers).toEqual([expect.stringMatching(/^\{"next":"login","registrationToken":"[\w-]{43}"\}$/)]);
     // A second email would say that the email is taken.
     expect(await emailKindsTo(tenant.id, person.email)).toEqual(["verify_email"]);
     expect(await eventsOf(client, "auth.register")).toHaveLength(1);

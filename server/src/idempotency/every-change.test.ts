@@ -10,7 +10,7 @@ import { inputText } from "./key.ts";
 import { withIdempotency } from "./with-idempotency.ts";
 
 const MARK = "the first response";
-const KINDS = ["secret", "admin", "user", "anonymous"] as const satisfies CallerKind[];
+const KINDS = ["secret", "admin", "user", "anonymous", "publishable"] as const satisfies CallerKind[];
 const changes = procedures().filter(({ type }) => type === "mutation");
 
 interface Identity {
@@ -26,11 +26,13 @@ beforeAll(async () => {
   world = await createWorld();
   const { client, secretKey } = world.acme;
   const { user, signIn } = await somebody(world.acme);
-  const [first] = (await client.apiKeys.list.query({})).items.filter(({ kind }) => kind === "secret");
+  const { items } = await client.apiKeys.list.query({});
+  const idOf = (kind: string) => items.find((key) => key.kind === kind)?.id;
   const root = (await world.admin.auth.me.query()).user;
   const tenant = { "x-tenant-id": "acme" };
   identities = {
-    secret: { headers: { "x-api-key": secretKey }, caller: `secret ${first?.id}` },
+    secret: { headers: { "x-api-key": secretKey }, caller: `secret ${idOf("secret")}` },
+    publishable: { headers: { "x-api-key": world.acme.publishableKey }, caller: "publishable" },
     admin: { headers: { authorization: `Bearer ${world.token}`, ...tenant }, caller: `admin ${root.id}` },
     user: { headers: { authorization: `Bearer ${(await signIn()).accessToken}` }, caller: `user ${user.id}` },
     anonymous: { headers: tenant, caller: "anonymous anonymous" },

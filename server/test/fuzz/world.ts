@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { clientFor } from "../client.ts";
+import { signInWithFactor } from "../factors.ts";
 import { ALL_PLATFORM_SCOPES } from "../platform-keys.ts";
 import { ADMIN } from "../world.ts";
 import type { Known } from "./known.ts";
@@ -10,7 +11,7 @@ let made = 0;
 /** A tenant with something of everything, and an admin who is signed in: what one run leaves behind meets no other. */
 export async function newWorld(): Promise<Known> {
   const number = ++made;
-  const root = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const root = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
   const admin = clientFor({ token: root.accessToken });
   const slug = `fuzzed-${number}`;
   const environment = number % 2 === 0 ? "test" : "live";

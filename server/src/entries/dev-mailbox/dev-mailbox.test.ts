@@ -35,6 +35,8 @@ describe("for tests", () => {
     expect(items).toMatchObject([
       { tenant: { slug: "globex" }, to: "bob@example.com", kind: "reset_password", values: { link: LINK } },
       { tenant: { slug: "acme" }, to: "anne@example.com", subject: "Reset your <b>Acme</b> password" },
+      // The platform's admin has enrolled a second factor.
+      { tenant: { slug: "platform" }, kind: "security_changed" },
     ]);
   });
 
@@ -48,7 +50,7 @@ describe("for tests", () => {
     ["q=reset", 2],
     ["q=%20globex", 1],
     ["q=nothing+like+it", 0],
-    ["q=e&kind=&tenant=", 2],
+    ["q=e&kind=&tenant=", 3],
     ["limit=1", 1],
   ])("has those asked for: %s", async (query, count) => {
     expect(await itemsAt(`/dev/mailbox.json?${query}`)).toHaveLength(count);
