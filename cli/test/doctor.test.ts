@@ -157,8 +157,8 @@ describe("credentials", () => {
     expect(out).toMatch(/^credentials: .*session.*\n {2}Run `cf-auth login`\.\n/);
     other.remove();
     // All sessions of the admin have ended.
-    const again = adminLogin(stack);
-    expect(await home.run(again.args, again)).toMatchObject({ code: 0 });
+    const next = adminLogin(stack);
+    expect(await home.run(next.args, next)).toMatchObject({ code: 0 });
   });
 
   it("a publishable key, outside of a page", async () => {

@@ -719,7 +719,7 @@ export interface TenantSettings {
   signInMethods: Array<"password" | "email_code" | "magic_link" | "passkey">;
   /** Whether a magic link works in another browser than the one that requested it. Defaults to false, which protects from forwarded and intercepted links. */
   magicLinkAnyBrowser: boolean;
-  /** Who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open. */
+  /** People who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open. */
   registration: "open" | "domains" | "invitation" | "closed";
   /** Email domains whose users may sign up where registration is domains. Subdomains don't match. Defaults to none. At most 100 items. At most 253 characters each. */
   registrationDomains: string[];

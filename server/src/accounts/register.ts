@@ -33,7 +33,7 @@ type Deps = Pick<
 >;
 
 /**
- * Registers a user and sends a verification email. The registration token shows later that whoever confirms the email also
+ * Registers a user and sends a verification email. The registration token shows later that the client which confirms the email also
  * chose the password. If the email is taken, its owner is notified instead, and the caller gets
  * the same result after the same work: two hashes, the same statements, one email.
  *

@@ -5,7 +5,7 @@ export const BACKUP_CODES = 10;
 /** Characters of a code: 120 bits, which need no slow hash (SECURITY rule 15). */
 const CHARACTERS = 24;
 const GROUP = 4;
-/** Crockford's base 32: no letter looks like a digit. */
+/** Crockford's base 32, which has no characters that look alike. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export interface NewBackupCodes {

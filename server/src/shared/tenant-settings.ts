@@ -93,7 +93,7 @@ const shape = {
   registration: z
     .enum(["open", "domains", "invitation", "closed"])
     .describe(
-      "Who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open.",
+      "People who may sign up: open to everyone, only emails of registrationDomains, by invitation, or closed, where only the tenant's servers create users. Defaults to open.",
     ),
   registrationDomains: z
     .array(domainNameInput)

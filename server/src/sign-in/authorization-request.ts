@@ -80,8 +80,10 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 
 function isSameLoopback(registered: string, returnUrl: string): boolean {
   const [own] = LOOPBACK.exec(registered) ?? [];
-  const [asked] = LOOPBACK.exec(returnUrl) ?? [];
-  if (own === undefined || asked === undefined || URL.parse(returnUrl) === null) return false;
+  const [requested] = LOOPBACK.exec(returnUrl) ?? [];
+  if (own === undefined || requested === undefined || URL.parse(returnUrl) === null) return false;
   const withoutPort = (text: string) => text.replace(/:\d{1,5}$/, "");
-  return withoutPort(own) === withoutPort(asked) && registered.slice(own.length) === returnUrl.slice(asked.length);
+  return (
+    withoutPort(own) === withoutPort(requested) && registered.slice(own.length) === returnUrl.slice(requested.length)
+  );
 }

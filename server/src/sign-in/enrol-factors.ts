@@ -22,7 +22,7 @@ export interface Enrolling {
   readonly by: { readonly sessionId: string } | { readonly begun: Begun; readonly signInToken: string };
 }
 
-/** Identifies who enrols a factor: a caller with a session, or the holder of a sign-in token. */
+/** Identifies who enrols a factor: a caller with a session, or a client with a sign-in token. */
 export interface EnrollingRequest {
   readonly tenant: Tenant;
   readonly caller: Caller;

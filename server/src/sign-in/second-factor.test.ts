@@ -239,7 +239,7 @@ describe("a second factor is required", () => {
     await login();
   });
 
-  it("of whoever has none: they enrol one in the sign-in", async () => {
+  it("of a user who has none: they enrol one in the sign-in", async () => {
     const { tenant, login, anyone, clock } = await setting();
     await tenant.client.tenants.settings.update.mutate({ secondFactor: "required" });
     const { signInToken } = await missingOf(login());
@@ -365,9 +365,9 @@ describe("a trusted device", () => {
   it("isn't slowed down by failures of others elsewhere", async () => {
     const { tenant, person, login, deviceToken, clientFor } = await trusting();
     const attacker = clientFor({ key: tenant.publishableKey });
-    const guess = () => errorOf(attacker.auth.login.mutate({ ...person.credentials, password: "not the sentence" }));
-    for (let i = 0; i < 6; i++) await guess();
-    expect((await guess()).code).toBe("too_many_attempts");
+    const tryOne = () => errorOf(attacker.auth.login.mutate({ ...person.credentials, password: "not the sentence" }));
+    for (let i = 0; i < 6; i++) await tryOne();
+    expect((await tryOne()).code).toBe("too_many_attempts");
     await login({ deviceToken });
   });
 

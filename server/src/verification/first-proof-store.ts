@@ -19,7 +19,7 @@ export interface EmailProof {
 }
 
 /**
- * Statements for the first proof that an email belongs to the user: whoever registered the account may be somebody else, so
+ * Statements for the first proof that an email belongs to the user: the person who registered the account may be somebody else, so
  * every password, identity, factor and session from before is removed ("pre-hijacking", Sudhodanan and Paverd 2022). The client that
  * registered the user proves with its registration token that both are the same; then nothing is removed.
  *
