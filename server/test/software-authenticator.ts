@@ -1,5 +1,10 @@
 import { fromBase64Url, toBase64Url, utf8 } from "../src/ports/encoding.ts";
-import type { AssertionJson, CreationOptions, RegistrationJson, RequestOptions } from "../src/sign-in/passkeys/schemas.ts";
+import type {
+  AssertionJson,
+  CreationOptions,
+  RegistrationJson,
+  RequestOptions,
+} from "../src/sign-in/passkeys/schemas.ts";
 
 type Algorithm = "ES256" | "EdDSA" | "RS256";
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -69,7 +74,11 @@ export class SoftwareAuthenticator {
     const authData = await this.authenticatorData(tampered.rpId ?? rp.id, tampered, credential);
     const { format = "none" } = tampered;
     const statement = format === "none" ? [] : [["alg", -7] as const, ["sig", utf8("none")] as const];
-    const attestation = cbor([["fmt", format], ["attStmt", statement], ["authData", authData]]);
+    const attestation = cbor([
+      ["fmt", format],
+      ["attStmt", statement],
+      ["authData", authData],
+    ]);
     const clientDataJSON = this.clientData("webauthn.create", challenge, tampered);
     return {
       ...{ id: this.credentialId, rawId: this.credentialId, type: "public-key" },
@@ -98,7 +107,13 @@ export class SoftwareAuthenticator {
 
   private clientData(type: string, challenge: string, tampered: Tampered): string {
     const { origin } = this.options;
-    const data = { type, challenge, origin, crossOrigin: false, ...pick(tampered, "type", "challenge", "origin", "crossOrigin") };
+    const data = {
+      type,
+      challenge,
+      origin,
+      crossOrigin: false,
+      ...pick(tampered, "type", "challenge", "origin", "crossOrigin"),
+    };
     return toBase64Url(utf8(JSON.stringify(data)));
   }
 
@@ -115,9 +130,27 @@ export class SoftwareAuthenticator {
     const { x = "", y = "", n = "", e = "" } = (await crypto.subtle.exportKey("jwk", key)) as JsonWebKey;
     const { cose } = ALGORITHMS[this.options.algorithm];
     const part = (text: string) => fromBase64Url(text);
-    if (cose === -7) return cbor([[1, 2], [3, cose], [-1, 1], [-2, part(x)], [-3, part(y)]]);
-    if (cose === -8) return cbor([[1, 1], [3, cose], [-1, 6], [-2, part(x)]]);
-    return cbor([[1, 3], [3, cose], [-1, part(n)], [-2, part(e)]]);
+    if (cose === -7)
+      return cbor([
+        [1, 2],
+        [3, cose],
+        [-1, 1],
+        [-2, part(x)],
+        [-3, part(y)],
+      ]);
+    if (cose === -8)
+      return cbor([
+        [1, 1],
+        [3, cose],
+        [-1, 6],
+        [-2, part(x)],
+      ]);
+    return cbor([
+      [1, 3],
+      [3, cose],
+      [-1, part(n)],
+      [-2, part(e)],
+    ]);
   }
 
   private async sign(data: Bytes): Promise<Bytes> {
@@ -157,7 +190,9 @@ function cbor(value: CborValue): Bytes {
 
 function head(type: number, length: number): Bytes {
   if (length < 24) return uint((type << 5) | length, 1);
-  return length < 256 ? concat(uint((type << 5) | 24, 1), uint(length, 1)) : concat(uint((type << 5) | 25, 1), uint(length, 2));
+  return length < 256
+    ? concat(uint((type << 5) | 24, 1), uint(length, 1))
+    : concat(uint((type << 5) | 25, 1), uint(length, 2));
 }
 
 function uint(value: number, size: number): Bytes {

@@ -27,7 +27,7 @@ import { factorsRouter } from "./factors-router.ts";
 import { deviceTokenInput, sessionOutput, stepUpInput, tokensOutput } from "./inputs.ts";
 import { login } from "./login.ts";
 import { endReplacedSession, logout } from "./logout.ts";
-import { passkeysRouter } from "./passkeys/router.ts";
+import { passkeysRouter } from "./passkeys-router.ts";
 import { refresh } from "./refresh.ts";
 import { type ShownFactor, stepUpSession, stepUpSignIn, trustDevice } from "./step-up.ts";
 

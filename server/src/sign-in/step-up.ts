@@ -78,7 +78,7 @@ export async function stepUpSignIn(
     const { methods } = await missingFactors(app, tenant, user, begun.factors);
     if (!methods.includes(factor.method)) throw new AppError("factor_not_accepted", { methods });
   }
-  const shown = await showFactor(app, tenant, user, { factor, holder: { signInToken }, source, client });
+  const shown = await showFactor(app, tenant, user, { factor, owner: { signInToken }, source, client });
   const factors = { ...begun.factors, ...factorsAt(shown === undefined ? [] : [shown], app.clock.now()) };
   await keepFactors(app, begun, user, factors);
   await assertCanSignIn(app, { tenant, user, factors });
@@ -102,9 +102,9 @@ export async function stepUpSession(
   const { session, user } = await sessionOf(app, tenant, refreshToken);
   client.entry.subject = user.id;
   if (session.endedAt !== null) throw new AppError("session_ended");
-  const holder = { sessionId: session.id };
+  const owner = { sessionId: session.id };
   const own = { ...source, session: session.id };
-  const shown = await showFactor(app, tenant, user, { factor, holder, source: own, client });
+  const shown = await showFactor(app, tenant, user, { factor, owner, source: own, client });
   const now = app.clock.now();
   const tokens = await refresh(app, tenant, client, refreshToken, factorsAt(shown === undefined ? [] : [shown], now));
   return { user, ...tokens };
@@ -120,11 +120,11 @@ async function showFactor(
   user: UserRow,
   {
     factor,
-    holder,
+    owner,
     source,
     client,
   }: Pick<StepUp, "factor"> & {
-    holder: { readonly signInToken: string } | { readonly sessionId: string };
+    owner: { readonly signInToken: string } | { readonly sessionId: string };
     source: Pick<AttemptRequest, "ip" | "session" | "challenge">;
     client: Pick<RefreshClient, "entry">;
   },
@@ -135,9 +135,9 @@ async function showFactor(
     return "pwd";
   }
   if (factor.method === "passkey") {
-    return await showPasskey(app, tenant, user, { ...factor, holder, entry: client.entry });
+    return await showPasskey(app, tenant, user, { ...factor, owner, entry: client.entry });
   }
-  return await showTypedFactor(app, tenant, user, { ...factor, request: emailCodeSecret(holder) }, source);
+  return await showTypedFactor(app, tenant, user, { ...factor, request: emailCodeSecret(owner) }, source);
 }
 
 /** Trusts the client's device, if the tenant allows it. Returns the secret to send with the next sign-ins. */

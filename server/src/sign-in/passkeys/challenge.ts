@@ -12,15 +12,15 @@ export const CHALLENGE_MS = CHALLENGE_SECONDS * 1000;
 /** 256 bits; WebAuthn Level 3 §13.4.3 requires at least 128. */
 const CHALLENGE_BYTES = 32;
 
-/** Who can use a challenge: only the holder of this sign-in token or session. */
-export type Holder = { readonly signInToken: string } | { readonly sessionId: string } | "anyone";
+/** Who can use a challenge: the client of a sign-in that lacks a factor, a session, or anyone. */
+export type ChallengeOwner = { readonly signInToken: string } | { readonly sessionId: string } | "anyone";
 
 /** What a challenge is bound to, beside its tenant (SECURITY rule 19). */
 export interface Challenge extends Pick<RelyingParty, "origins"> {
   readonly challenge: string;
   readonly rpId: string;
-  /** Hash of its holder. */
-  readonly holder: string;
+  /** Hash of its owner. */
+  readonly owner: string;
 }
 
 /** A challenge that was issued. */
@@ -38,13 +38,17 @@ type Kind = "passkey_registration" | "passkey";
 export async function issueChallenge(
   { signInStates, clock, config }: Deps & Pick<SignInDeps, "config">,
   tenant: Tenant,
-  { kind, holder, userId = null }: { readonly kind: Kind; readonly holder: Holder; readonly userId?: string | null },
+  {
+    kind,
+    owner,
+    userId = null,
+  }: { readonly kind: Kind; readonly owner: ChallengeOwner; readonly userId?: string | null },
 ): Promise<Issued> {
   const now = clock.now();
   const relyingParty = relyingPartyOf(tenant, config);
   const challenge = toBase64Url(crypto.getRandomValues(new Uint8Array(CHALLENGE_BYTES)));
   const { id: rpId, origins } = relyingParty;
-  const data: Challenge = { challenge, rpId, origins, holder: await hashOf(holder) };
+  const data: Challenge = { challenge, rpId, origins, owner: await hashOf(owner) };
   const state = { tenantId: tenant.id, kind, userId, data: { ...data }, seconds: CHALLENGE_SECONDS };
   const challengeToken = await signInStates.issue(state, now);
   return { challengeToken, challenge, relyingParty, expiresAt: after(now, CHALLENGE_SECONDS) };
@@ -54,17 +58,21 @@ export async function issueChallenge(
 export async function useChallenge(
   { signInStates, clock }: Deps,
   tenant: Pick<Tenant, "id">,
-  { kind, holder, challengeToken }: { readonly kind: Kind; readonly holder: Holder; readonly challengeToken: string },
+  {
+    kind,
+    owner,
+    challengeToken,
+  }: { readonly kind: Kind; readonly owner: ChallengeOwner; readonly challengeToken: string },
 ): Promise<Challenge & Pick<SignInState, "userId">> {
   const state = await signInStates.use(tenant.id, kind, challengeToken, clock.now());
   if (state === undefined) throw new AppError("passkey_invalid", { reason: "challenge" });
   // Written by `issueChallenge`.
   const data = state.data as unknown as Challenge;
-  if (data.holder !== (await hashOf(holder))) throw new AppError("passkey_invalid", { reason: "challenge" });
+  if (data.owner !== (await hashOf(owner))) throw new AppError("passkey_invalid", { reason: "challenge" });
   return { ...data, userId: state.userId };
 }
 
-async function hashOf(holder: Holder): Promise<string> {
-  if (holder === "anyone") return "anyone";
-  return await sha256("signInToken" in holder ? `sign-in ${holder.signInToken}` : `session ${holder.sessionId}`);
+async function hashOf(owner: ChallengeOwner): Promise<string> {
+  if (owner === "anyone") return "anyone";
+  return await sha256("signInToken" in owner ? `sign-in ${owner.signInToken}` : `session ${owner.sessionId}`);
 }

@@ -1,6 +1,6 @@
 import type { PasskeyRow } from "../../factors/factor-store.ts";
 import { notifySecurityChange } from "../../factors/security-notice.ts";
-import { hasOtherWayIn } from "../../factors/ways-in.ts";
+import { hasOtherWayIn } from "../../factors/ways-in-store.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { UserRow } from "../../shared/rows.ts";
 import type { SignInDeps } from "../deps.ts";

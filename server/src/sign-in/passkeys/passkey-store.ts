@@ -3,7 +3,6 @@ import type { FactorStore, PasskeyRow } from "../../factors/factor-store.ts";
 import { credentialsChanged } from "../../factors/factor-store.ts";
 import { type Database, rowIf, schema } from "../../ports/database.ts";
 import type { UserRow } from "../../shared/rows.ts";
-import type { Assertion } from "./verify-response.ts";
 
 const { passkeys, users } = schema;
 
@@ -11,6 +10,13 @@ type Owner = Pick<UserRow, "tenantId" | "id">;
 
 /** Maximum number of passkeys of a user. */
 export const MAX_PASSKEYS = 20;
+
+/** What an authenticator says about its passkey when it is used. */
+export interface PasskeyUse {
+  /** Signature counter; 0 if it has none. */
+  readonly counter: number;
+  readonly backedUp: boolean;
+}
 
 /** The result of adding a passkey: the changed user, and whether backup codes were added. */
 export type Added = { readonly user: UserRow; readonly codesAdded: boolean } | "taken" | "limit";
@@ -56,7 +62,7 @@ export class PasskeyStore {
    * Notes a use of a passkey. Returns false if the signature counter didn't grow, although the authenticator counts: it was cloned, or
    * the signature was used before (WebAuthn Level 3 §6.1.1).
    */
-  async use({ id }: Pick<PasskeyRow, "id">, { counter, backedUp }: Assertion, now: Date): Promise<boolean> {
+  async use({ id }: Pick<PasskeyRow, "id">, { counter, backedUp }: PasskeyUse, now: Date): Promise<boolean> {
     const grows = sql`(${passkeys.counter} < ${counter} or (${passkeys.counter} = 0 and ${counter} = 0))`;
     const used = await this.db
       .update(passkeys)

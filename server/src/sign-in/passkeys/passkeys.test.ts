@@ -1,129 +1,164 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../../test/client.ts";
-import { missingOf } from "../../../test/factors.ts";
 import { emailKindsTo } from "../../../test/mailbox.ts";
-import { isolate, StandingClock } from "../../../test/moved.ts";
-import { somebody } from "../../../test/people.ts";
-import { SoftwareAuthenticator, type Tampered } from "../../../test/software-authenticator.ts";
-import { createTenant, createWorld, type World } from "../../../test/world.ts";
-
-/** The origin of the hosted pages, and of PUBLIC_URL. */
-const ORIGIN = "http://auth.test";
+import {
+  authenticatorWith,
+  invalidPasskey,
+  registerPasskey,
+  signInWithPasskey,
+  tenantWithPerson,
+  withPasskey,
+} from "../../../test/passkeys.ts";
+import { createWorld, type World } from "../../../test/world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
 
-let tenants = 0;
-/** A tenant and one of its users who is signed in, on a clock that stands still. */
-async function setting(settings: object = {}) {
-  const tenant = await createTenant(world.admin, `passkeys-${++tenants}`);
-  if (Object.keys(settings).length > 0) await tenant.client.tenants.update.mutate({ settings });
-  const person = await somebody(tenant);
-  const clock = new StandingClock();
-  const { app, clientFor } = isolate(clock);
-  const anyone = clientFor({ key: tenant.publishableKey });
-  const login = () => anyone.auth.login.mutate(person.credentials);
-  const session = await login();
-  const signedIn = clientFor({ token: session.accessToken });
-  return { tenant, person, clock, app, clientFor, anyone, login, session, signedIn };
-}
-
-type Client = Awaited<ReturnType<typeof setting>>["anyone"];
-
-async function register(client: Client, authenticator: SoftwareAuthenticator, tampered: Tampered = {}, extra: object = {}) {
-  const { options, challengeToken } = await client.auth.passkeys.register.start.mutate(extra);
-  const passkey = await authenticator.create(options, tampered);
-  return await client.auth.passkeys.register.finish.mutate({ challengeToken, passkey, ...extra });
-}
-
-async function signIn(anyone: Client, authenticator: SoftwareAuthenticator, tampered: Tampered = {}) {
-  const { options, challengeToken } = await anyone.auth.passkeys.signIn.start.mutate();
-  const passkey = await authenticator.get(options, tampered);
-  return await anyone.auth.passkeys.signIn.finish.mutate({ challengeToken, passkey });
-}
-
-/** The same with a passkey. */
-async function registered(options: Partial<ConstructorParameters<typeof SoftwareAuthenticator>[0]> = {}) {
-  const all = await setting();
-  const authenticator = new SoftwareAuthenticator({ origin: ORIGIN, ...options });
-  return { ...all, authenticator, ...(await register(all.signedIn, authenticator)) };
-}
-
-const invalid = (reason: string) => ({ code: "passkey_invalid", details: { reason } });
-
 describe("a passkey", () => {
   it.each(["ES256", "EdDSA", "RS256"] as const)("signs in without an email, with %s", async (algorithm) => {
-    const { anyone, authenticator, person } = await registered({ algorithm });
-    const { user, accessToken } = await signIn(anyone, authenticator);
+    const { anyone, authenticator, person } = await withPasskey(world, { algorithm });
+    const { user, accessToken } = await signInWithPasskey(anyone, authenticator);
     expect(user.id).toBe(person.user.id);
     expect(decodeJwt(accessToken)).toMatchObject({ amr: ["passkey", "mfa"], acr: "aal2" });
   });
 
   it("is listed with its name and last use, and can be renamed", async () => {
-    const { signedIn, anyone, authenticator, passkey, clock } = await registered();
+    const { signedIn, anyone, authenticator, passkey, clock } = await withPasskey(world);
     expect(passkey).toMatchObject({ name: "Unknown device", lastUsedAt: null, userVerified: true, backedUp: false });
     await signedIn.auth.passkeys.rename.mutate({ id: passkey.id, name: "My phone" });
-    await signIn(anyone, authenticator);
-    const { items, nextCursor } = await signedIn.auth.passkeys.list.query({});
-    expect({ items, nextCursor }).toEqual({
+    await signInWithPasskey(anyone, authenticator);
+    expect(await signedIn.auth.passkeys.list.query({})).toEqual({
       items: [{ ...passkey, name: "My phone", lastUsedAt: clock.now() }],
       nextCursor: null,
     });
     expect(await signedIn.auth.factors.list.query()).toMatchObject({ passkeyCount: 1, backupCodesLeft: 10 });
   });
 
-  it("needs a sign-in within the last 5 minutes to be registered and removed", async () => {
-    const { clock, signedIn, passkey } = await registered();
-    clock.advance(299);
-    await signedIn.auth.passkeys.register.start.mutate({});
-    clock.advance(2);
-    const { auth } = signedIn;
-    // The access token has expired as well, so a server would refresh it first.
-    for (const call of [auth.passkeys.register.start.mutate({}), auth.passkeys.remove.mutate({ id: passkey.id })])
-      expect(["reauthentication_required", "token_expired"]).toContain((await errorOf(call)).code);
+  it("is listed by pages", async () => {
+    const { signedIn, passkey, clock } = await withPasskey(world);
+    clock.advance(1);
+    const second = await registerPasskey(signedIn, authenticatorWith());
+    const first = await signedIn.auth.passkeys.list.query({ limit: 1 });
+    expect(first.items.map(({ id }) => id)).toEqual([passkey.id]);
+    const rest = await signedIn.auth.passkeys.list.query({ limit: 1, cursor: first.nextCursor ?? "" });
+    expect(rest).toMatchObject({ items: [{ id: second.passkey.id }], nextCursor: null });
+  });
+
+  it("rule 26: needs a factor within the last 5 minutes to be registered and removed", async () => {
+    const { clock, clientFor, anyone, authenticator, passkey, session, tenant } = await withPasskey(world);
+    await tenant.client.tenants.settings.update.mutate({ accessTokenSeconds: 900 });
+    const { accessToken } = await anyone.auth.refresh.mutate({ refreshToken: session.refreshToken });
+    const { auth } = clientFor({ token: accessToken });
+    await auth.passkeys.register.start.mutate({});
+    clock.advance(301);
+    const required = { code: "reauthentication_required" };
+    expect(await errorOf(auth.passkeys.register.start.mutate({}))).toMatchObject(required);
+    expect(await errorOf(auth.passkeys.remove.mutate({ id: passkey.id }))).toMatchObject(required);
+    await signInWithPasskey(anyone, authenticator);
+    expect(await errorOf(auth.passkeys.remove.mutate({ id: passkey.id })), "in another session").toMatchObject(
+      required,
+    );
   });
 
   it("comes with backup codes if the user had none", async () => {
-    const { backupCodes, signedIn } = await registered();
+    const { backupCodes, signedIn } = await withPasskey(world);
     expect(backupCodes).toHaveLength(10);
-    const second = await register(signedIn, new SoftwareAuthenticator({ origin: ORIGIN }));
-    expect(second.backupCodes).toEqual([]);
+    expect((await registerPasskey(signedIn, authenticatorWith())).backupCodes).toEqual([]);
   });
 
   it("rule 12: is announced by email when it is added and removed", async () => {
-    const { signedIn, tenant, person, passkey } = await registered();
+    const { signedIn, tenant, person, passkey } = await withPasskey(world);
     await signedIn.auth.passkeys.remove.mutate({ id: passkey.id });
     const kinds = await emailKindsTo(tenant.tenant.id, person.user.email);
     expect(kinds.filter((kind) => kind === "security_changed")).toHaveLength(2);
   });
 
   it("is refused after it was removed", async () => {
-    const { signedIn, anyone, authenticator, passkey } = await registered();
+    const { signedIn, anyone, authenticator, passkey } = await withPasskey(world);
     await signedIn.auth.passkeys.remove.mutate({ id: passkey.id });
-    expect(await errorOf(signIn(anyone, authenticator))).toMatchObject(invalid("unknown"));
-    expect(await errorOf(signedIn.auth.passkeys.remove.mutate({ id: passkey.id }))).toMatchObject({
-      code: "passkey_not_found",
-    });
+    expect(await errorOf(signInWithPasskey(anyone, authenticator))).toMatchObject(invalidPasskey("unknown"));
+    const repeated = signedIn.auth.passkeys.remove.mutate({ id: passkey.id });
+    expect(await errorOf(repeated)).toMatchObject({ code: "passkey_not_found" });
+    expect(await signedIn.auth.factors.list.query()).toMatchObject({ passkeyCount: 0, backupCodesLeft: 0 });
+  });
+
+  it("of another user can't be renamed or removed", async () => {
+    const { passkey, authenticator, anyone } = await withPasskey(world);
+    const other = await withPasskey(world);
+    const { rename, remove } = other.signedIn.auth.passkeys;
+    const notFound = { code: "passkey_not_found" };
+    expect(await errorOf(rename.mutate({ id: passkey.id, name: "Mine" }))).toMatchObject(notFound);
+    expect(await errorOf(remove.mutate({ id: passkey.id }))).toMatchObject(notFound);
+    await signInWithPasskey(anyone, authenticator);
   });
 
   it("rule 11: of a banned user is refused", async () => {
-    const { anyone, authenticator, tenant, person } = await registered();
+    const { anyone, authenticator, tenant, person } = await withPasskey(world);
     await tenant.client.users.ban.mutate({ id: person.user.id });
-    expect(await errorOf(signIn(anyone, authenticator))).toMatchObject({ code: "user_banned" });
+    expect(await errorOf(signInWithPasskey(anyone, authenticator))).toMatchObject({ code: "user_banned" });
+  });
+
+  it("rule 11: is refused without a verified email where the tenant requires one", async () => {
+    const { anyone, authenticator, set } = await withPasskey(world);
+    await set({ requireVerifiedEmail: true });
+    expect(await errorOf(signInWithPasskey(anyone, authenticator))).toMatchObject({ code: "email_unverified" });
   });
 
   it("rule 11: is refused where the tenant has turned it off", async () => {
-    const { anyone, authenticator, tenant } = await registered();
+    const { anyone, authenticator, set } = await withPasskey(world);
     const { options, challengeToken } = await anyone.auth.passkeys.signIn.start.mutate();
-    await tenant.client.tenants.update.mutate({ settings: { signInMethods: ["password"] } });
-    const finish = anyone.auth.passkeys.signIn.finish.mutate({
-      challengeToken,
-      passkey: await authenticator.get(options),
+    await set({ signInMethods: ["password"] });
+    const passkey = await authenticator.get(options);
+    const off = { code: "sign_in_method_off" };
+    expect(await errorOf(anyone.auth.passkeys.signIn.finish.mutate({ challengeToken, passkey }))).toMatchObject(off);
+    expect(await errorOf(anyone.auth.passkeys.signIn.start.mutate())).toMatchObject(off);
+  });
+
+  it("can't be registered where the tenant accepts none", async () => {
+    const { signedIn } = await tenantWithPerson(world, { signInMethods: ["password"], secondFactorMethods: ["totp"] });
+    expect(await errorOf(signedIn.auth.passkeys.register.start.mutate({}))).toMatchObject({
+      code: "factor_not_enrollable",
     });
-    expect(await errorOf(finish)).toMatchObject({ code: "sign_in_method_off" });
-    expect(await errorOf(anyone.auth.passkeys.signIn.start.mutate())).toMatchObject({ code: "sign_in_method_off" });
+  });
+
+  it("isn't registered twice in a tenant, also by another user", async () => {
+    const { signedIn, authenticator } = await withPasskey(world);
+    const repeated = await errorOf(registerPasskey(signedIn, authenticator));
+    expect(repeated).toMatchObject({ code: "passkey_already_registered" });
+    const { options } = await signedIn.auth.passkeys.register.start.mutate({});
+    expect(options.excludeCredentials.map(({ id }) => id)).toEqual([authenticator.credentialId]);
+  });
+
+  it("is one of at most 20 of a user, also when they are added in parallel", async () => {
+    const { signedIn } = await withPasskey(world);
+    const added = await Promise.allSettled(
+      Array.from({ length: 22 }, async () => await registerPasskey(signedIn, authenticatorWith())),
+    );
+    expect(added.filter(({ status }) => status === "fulfilled")).toHaveLength(19);
+    expect(await errorOf(registerPasskey(signedIn, authenticatorWith()))).toMatchObject({
+      code: "passkey_limit_reached",
+    });
+  });
+});
+
+describe("the last way to sign in", () => {
+  it("isn't removed with a passkey", async () => {
+    const { signedIn, anyone, authenticator, passkey, set } = await withPasskey(world);
+    await set({ signInMethods: ["passkey"] });
+    const remove = (id: string) => signedIn.auth.passkeys.remove.mutate({ id });
+    expect(await errorOf(remove(passkey.id))).toMatchObject({ code: "last_sign_in_method" });
+    await signInWithPasskey(anyone, authenticator);
+    const second = await registerPasskey(signedIn, authenticatorWith());
+    await remove(passkey.id);
+    expect(await errorOf(remove(second.passkey.id))).toMatchObject({ code: "last_sign_in_method" });
+  });
+
+  it("isn't a security key, which can be removed", async () => {
+    const { signedIn, passkey, set } = await withPasskey(world, { userVerified: false });
+    await set({ signInMethods: ["passkey"] });
+    await signedIn.auth.passkeys.remove.mutate({ id: passkey.id });
   });
 });

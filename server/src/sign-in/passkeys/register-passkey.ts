@@ -1,24 +1,15 @@
 import { newBackupCodes } from "../../factors/backup-codes.ts";
 import type { PasskeyRow } from "../../factors/factor-store.ts";
 import { notifySecurityChange } from "../../factors/security-notice.ts";
-import { toBase64Url, utf8 } from "../../ports/encoding.ts";
 import { newId } from "../../ports/ids.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
-import type { Tenant } from "../../shared/tenant.ts";
-import { settingsOf } from "../../shared/tenant-settings.ts";
 import type { SignInDeps } from "../deps.ts";
 import { countAsShown, type Enrolling, requireMethod } from "../enrol-factors.ts";
-import { CHALLENGE_MS, type Holder, issueChallenge, useChallenge } from "./challenge.ts";
+import { CHALLENGE_MS, type ChallengeOwner, issueChallenge, useChallenge } from "./challenge.ts";
+import { acceptsSignIn, descriptorOf, type Started, userHandleOf } from "./options.ts";
 import { MAX_PASSKEYS } from "./passkey-store.ts";
 import type { CreationOptions, RegistrationJson } from "./schemas.ts";
 import { ALGORITHMS, verifyRegistration } from "./verify-response.ts";
-
-/** What a client needs to have an authenticator create a passkey, or use one. */
-export interface Started<Options> {
-  readonly options: Options;
-  readonly challengeToken: string;
-  readonly expiresAt: Date;
-}
 
 /** The result of an authenticator that created a passkey. */
 export interface Registration {
@@ -35,7 +26,7 @@ export async function startRegistration(app: SignInDeps, enrolling: Enrolling): 
   requireAccepted(enrolling);
   const { passkeys } = await app.factors.enrolled(user);
   if (passkeys.length >= MAX_PASSKEYS) throw new AppError("passkey_limit_reached");
-  const of = { kind: "passkey_registration", holder: holderOf(enrolling), userId: user.id } as const;
+  const of = { kind: "passkey_registration", owner: ownerOf(enrolling), userId: user.id } as const;
   const { challengeToken, challenge, relyingParty, expiresAt } = await issueChallenge(app, tenant, of);
   const options: CreationOptions = {
     rp: { id: relyingParty.id, name: relyingParty.name },
@@ -62,7 +53,7 @@ export async function finishRegistration(
 ): Promise<{ passkey: PasskeyRow; backupCodes: readonly string[] }> {
   const { tenant, user } = enrolling;
   requireAccepted(enrolling);
-  const of = { kind: "passkey_registration", holder: holderOf(enrolling), challengeToken } as const;
+  const of = { kind: "passkey_registration", owner: ownerOf(enrolling), challengeToken } as const;
   const challenge = await useChallenge(app, tenant, of);
   if (challenge.userId !== user.id) throw new AppError("passkey_invalid", { reason: "challenge" });
   const credential = await verifyRegistration(passkey, challenge);
@@ -87,24 +78,6 @@ function requireAccepted({ tenant, by }: Enrolling): void {
   requireMethod(tenant, "passkey");
 }
 
-/** Whether the tenant's users may sign in with a passkey alone. */
-export function acceptsSignIn(tenant: Tenant): boolean {
-  return settingsOf(tenant).signInMethods.includes("passkey");
-}
-
-function holderOf({ by }: Enrolling): Holder {
+function ownerOf({ by }: Enrolling): ChallengeOwner {
   return "sessionId" in by ? { sessionId: by.sessionId } : { signInToken: by.signInToken };
-}
-
-/** The user handle: the user's id, which is no personal data (WebAuthn Level 3 §14.6.1). */
-export function userHandleOf(userId: string): string {
-  return toBase64Url(utf8(userId));
-}
-
-export function descriptorOf({ credentialId, transports }: PasskeyRow) {
-  return {
-    type: "public-key" as const,
-    id: credentialId,
-    ...(transports.length > 0 && { transports: [...transports] }),
-  };
 }

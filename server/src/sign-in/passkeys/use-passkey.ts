@@ -6,8 +6,8 @@ import type { UserRow } from "../../shared/rows.ts";
 import type { Tenant } from "../../shared/tenant.ts";
 import { completeSignIn, type SignedIn } from "../complete-sign-in.ts";
 import type { SignInDeps } from "../deps.ts";
-import { CHALLENGE_MS, type Challenge, type Holder, issueChallenge, useChallenge } from "./challenge.ts";
-import { acceptsSignIn, descriptorOf, type Started, userHandleOf } from "./register-passkey.ts";
+import { CHALLENGE_MS, type Challenge, type ChallengeOwner, issueChallenge, useChallenge } from "./challenge.ts";
+import { acceptsSignIn, descriptorOf, type Started, userHandleOf } from "./options.ts";
 import type { AssertionJson, RequestOptions } from "./schemas.ts";
 import { verifyAssertion } from "./verify-response.ts";
 
@@ -20,7 +20,7 @@ export interface UsedPasskey {
 /** Starts a sign-in without a username. The response is the same for everybody. Throws `sign_in_method_off`. */
 export async function startPasskeySignIn(app: SignInDeps, tenant: Tenant): Promise<Started<RequestOptions>> {
   requireOn(tenant);
-  const issued = await issueChallenge(app, tenant, { kind: "passkey", holder: "anyone" });
+  const issued = await issueChallenge(app, tenant, { kind: "passkey", owner: "anyone" });
   return requestOf(issued, [], "required");
 }
 
@@ -35,7 +35,7 @@ export async function finishPasskeySignIn(
   { challengeToken, passkey: response, entry }: UsedPasskey & { readonly entry: AuditEntry },
 ): Promise<SignedIn> {
   requireOn(tenant);
-  const challenge = await useChallenge(app, tenant, { kind: "passkey", holder: "anyone", challengeToken });
+  const challenge = await useChallenge(app, tenant, { kind: "passkey", owner: "anyone", challengeToken });
   const { user } = await usePasskey(app, tenant, { response, challenge, entry, user: undefined });
   const factors = factorsAt(["passkey"], app.clock.now());
   return await completeSignIn(app, tenant, client, { user: await withoutReset(app, user), factors, entry });
@@ -45,11 +45,11 @@ export async function finishPasskeySignIn(
 export async function startPasskeyStepUp(
   app: SignInDeps,
   tenant: Tenant,
-  { user, holder }: { readonly user: UserRow; readonly holder: Holder },
+  { user, owner }: { readonly user: UserRow; readonly owner: ChallengeOwner },
 ): Promise<Started<RequestOptions>> {
   const { passkeys } = await app.factors.enrolled(user);
   if (passkeys.length === 0) throw new AppError("factor_not_found");
-  const issued = await issueChallenge(app, tenant, { kind: "passkey", holder, userId: user.id });
+  const issued = await issueChallenge(app, tenant, { kind: "passkey", owner, userId: user.id });
   return requestOf(issued, passkeys.map(descriptorOf), "preferred");
 }
 
@@ -61,9 +61,9 @@ export async function showPasskey(
   app: SignInDeps,
   tenant: Tenant,
   user: UserRow,
-  { challengeToken, passkey: response, holder, entry }: UsedPasskey & { holder: Holder; entry: AuditEntry },
+  { challengeToken, passkey: response, owner, entry }: UsedPasskey & { owner: ChallengeOwner; entry: AuditEntry },
 ): Promise<Method> {
-  const challenge = await useChallenge(app, tenant, { kind: "passkey", holder, challengeToken });
+  const challenge = await useChallenge(app, tenant, { kind: "passkey", owner, challengeToken });
   if (challenge.userId !== user.id) throw new AppError("passkey_invalid", { reason: "challenge" });
   const { isUserVerified } = await usePasskey(app, tenant, { response, challenge, entry, user });
   await withoutReset(app, user);
@@ -91,7 +91,7 @@ async function usePasskey(
   const { passkey } = found;
   entry.subject = found.user.id;
   entry.details = { passkeyId: passkey.id };
-  // Whoever names no account before must be named by the authenticator (WebAuthn Level 3 §7.2 step 6).
+  // Without an account that is known before, the authenticator must name it (WebAuthn Level 3 §7.2 step 6).
   const { userHandle = null } = response.response;
   const handle = userHandleOf(found.user.id);
   if (userHandle === null ? user === undefined : userHandle !== handle) {

@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url } from "../../ports/encoding.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Challenge } from "./challenge.ts";
+import type { PasskeyUse } from "./passkey-store.ts";
 import type { AssertionJson, RegistrationJson } from "./schemas.ts";
 
 /** COSE identifiers: ES256, EdDSA, RS256. Browsers take the first that the authenticator supports. */
@@ -17,10 +18,8 @@ export interface NewCredential {
 }
 
 /** A response of an authenticator whose signature is right. */
-export interface Assertion {
-  readonly counter: number;
+export interface Assertion extends PasskeyUse {
   readonly userVerified: boolean;
-  readonly backedUp: boolean;
 }
 
 /**
@@ -37,9 +36,9 @@ export async function verifyRegistration(
     requireSameOriginFrame(helpers.decodeClientDataJSON(clientDataJSON));
     const decoded = helpers.decodeAttestationObject(copyOf(response.attestationObject));
     const authData = helpers.isoCBOR.encode(
-      new Map<string, unknown>([
+      new Map<string, string | Uint8Array | Map<string, string>>([
         ["fmt", "none"],
-        ["attStmt", new Map()],
+        ["attStmt", new Map<string, string>()],
         ["authData", decoded.get("authData")],
       ]),
     );

@@ -1,19 +1,18 @@
 import * as z from "zod";
-import { modeInput, userView } from "../../accounts/inputs.ts";
-import { ownAccount } from "../../accounts/own-account.ts";
-import { attemptSourceOf, type Context, clientOf } from "../../pipeline/context.ts";
-import { EVERY_CALLER } from "../../pipeline/declaration.ts";
-import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../../pipeline/inputs.ts";
-import { procedure, t } from "../../pipeline/procedure.ts";
-import { issueTokens } from "../../sessions/cookies.ts";
-import { deviceOf } from "../../sessions/session-view.ts";
-import { AppError } from "../../shared/errors/app-error.ts";
-import { enrolling } from "../enrol-factors.ts";
-import { sessionOutput, signInTokenInput } from "../inputs.ts";
-import { endReplacedSession } from "../logout.ts";
-import { begunSignIn } from "../step-up.ts";
-import { removePasskey, renamePasskey } from "./manage-passkeys.ts";
-import { finishRegistration, startRegistration } from "./register-passkey.ts";
+import { modeInput, userView } from "../accounts/inputs.ts";
+import { ownAccount } from "../accounts/own-account.ts";
+import { attemptSourceOf, type Context, clientOf } from "../pipeline/context.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure, t } from "../pipeline/procedure.ts";
+import { issueTokens } from "../sessions/cookies.ts";
+import { deviceOf } from "../sessions/session-view.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { enrolling } from "./enrol-factors.ts";
+import { sessionOutput, signInTokenInput } from "./inputs.ts";
+import { endReplacedSession } from "./logout.ts";
+import { removePasskey, renamePasskey } from "./passkeys/manage-passkeys.ts";
+import { finishRegistration, startRegistration } from "./passkeys/register-passkey.ts";
 import {
   assertionJson,
   challengeTokenInput,
@@ -23,8 +22,9 @@ import {
   passkeyView,
   registrationJson,
   requestOutput,
-} from "./schemas.ts";
-import { finishPasskeySignIn, startPasskeySignIn, startPasskeyStepUp } from "./use-passkey.ts";
+} from "./passkeys/schemas.ts";
+import { finishPasskeySignIn, startPasskeySignIn, startPasskeyStepUp } from "./passkeys/use-passkey.ts";
+import { begunSignIn } from "./step-up.ts";
 
 const SIGNED_IN = ["user", "admin"] as const;
 const SIGNING_IN = ["anonymous", "publishable", "secret"] as const;
@@ -171,11 +171,11 @@ export const passkeysRouter = t.router({
       .mutation(async ({ ctx, input: { signInToken } }) => {
         if (signInToken !== "") {
           const { user } = await begunSignIn(ctx.app, ctx.tenant, signInToken);
-          return await startPasskeyStepUp(ctx.app, ctx.tenant, { user, holder: { signInToken } });
+          return await startPasskeyStepUp(ctx.app, ctx.tenant, { user, owner: { signInToken } });
         }
         if (!("sessionId" in ctx.caller)) throw new AppError("unauthenticated");
         const { tenant, user, session } = await ownAccount(ctx.app, ctx.caller);
-        return await startPasskeyStepUp(ctx.app, tenant, { user, holder: { sessionId: session.id } });
+        return await startPasskeyStepUp(ctx.app, tenant, { user, owner: { sessionId: session.id } });
       }),
   }),
 });
