@@ -526,7 +526,8 @@ export interface PasskeyCreationOptions {
   excludeCredentials: {
     type: "public-key";
     id: string;
-    transports?: string[] | undefined;
+    /** Ways to reach the authenticator; empty if unknown. */
+    transports: string[];
   }[];
   authenticatorSelection: {
     residentKey: "preferred";
@@ -560,7 +561,8 @@ export interface PasskeyRequestOptions {
   allowCredentials: {
     type: "public-key";
     id: string;
-    transports?: string[] | undefined;
+    /** Ways to reach the authenticator; empty if unknown. */
+    transports: string[];
   }[];
   userVerification: "required" | "preferred";
 }

@@ -28,6 +28,9 @@ const KEY_SUFFIX = 6;
 /** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
+/** Calls that open a session, and return its user and tokens. */
+const OPENING: readonly string[] = ["auth.login", "auth.emailSignIn.complete", "auth.passkeys.signIn.finish"];
+
 /** The session of one tab. */
 class TabSession implements BrowserSession {
   readonly client: SessionClient;
@@ -128,7 +131,8 @@ class TabSession implements BrowserSession {
 
   /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
-    if (path === "auth.login") return await this.#queue.run(() => this.#login(input, options));
+    if (OPENING.includes(path)) return await this.#queue.run(() => this.#open(path, input, options));
+    if (path === "auth.stepUp") return await this.#stepUp(input, options);
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
     if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
@@ -172,11 +176,21 @@ class TabSession implements BrowserSession {
     }
   }
 
-  async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+  /** Adds a factor to the session, which gets new tokens, or opens the session of a sign-in that lacked the factor. */
+  async #stepUp(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+    if (!Object(input).signInToken) await this.#tokenWithRetries();
+    return await this.#queue.run(() => {
+      const { refreshToken } = this.#shared.record;
+      const request = Object(input).signInToken ? input : { refreshToken, ...Object(input) };
+      return this.#open("auth.stepUp", request, options);
+    });
+  }
+
+  async #open(path: string, input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
     const request = { ...Object(input), mode: this.#mode };
-    const answer = await this.#asPage().call("mutation", "auth.login", request, options);
-    // The response type of this path.
+    const answer = await this.#asPage().call("mutation", path, request, options);
+    // The response type of these paths.
     const result = answer as LoginResponse;
     await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));
     return result;

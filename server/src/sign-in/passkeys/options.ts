@@ -22,9 +22,5 @@ export function userHandleOf(userId: string): string {
 
 /** How options name a passkey. */
 export function descriptorOf({ credentialId, transports }: PasskeyRow) {
-  return {
-    type: "public-key" as const,
-    id: credentialId,
-    ...(transports.length > 0 && { transports: [...transports] }),
-  };
+  return { type: "public-key" as const, id: credentialId, transports: [...transports] };
 }

@@ -66,7 +66,7 @@ export const passkeyNameInput = nameInput.describe("A name by which the user rec
 const descriptor = z.object({
   type: z.literal("public-key"),
   id: z.string(),
-  transports: z.array(z.string()).optional(),
+  transports: z.array(z.string()).describe("Ways to reach the authenticator; empty if unknown."),
 });
 
 /** PublicKeyCredentialCreationOptionsJSON. */
