@@ -25,11 +25,11 @@ const EXCHANGE_SECONDS = 7;
 const YOUNG_SECONDS = 30;
 /** Length of a key's checksum, which distinguishes keys without revealing them. */
 const KEY_SUFFIX = 6;
+/** Calls that open a session. */
+const OPENING: readonly string[] =
+  "auth.login auth.emailSignIn.complete auth.exchangeCode auth.passkeys.signIn.finish".split(" ");
 /** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
-
-/** Calls that open a session, and return its user and tokens. */
-const OPENING: readonly string[] = ["auth.login", "auth.emailSignIn.complete", "auth.passkeys.signIn.finish"];
 
 /** The session of one tab. */
 class TabSession implements BrowserSession {
@@ -178,6 +178,7 @@ class TabSession implements BrowserSession {
 
   /** Adds a factor to the session, which gets new tokens, or opens the session of a sign-in that lacked the factor. */
   async #stepUp(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+    // Before its turn in the queue, where a refresh has a turn of its own.
     if (!Object(input).signInToken) await this.#tokenWithRetries();
     return await this.#queue.run(() => {
       const { refreshToken } = this.#shared.record;
