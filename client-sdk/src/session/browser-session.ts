@@ -28,6 +28,8 @@ const KEY_SUFFIX = 6;
 /** Calls that open a session. */
 const OPENING: readonly string[] =
   "auth.login auth.emailSignIn.complete auth.exchangeCode auth.passkeys.signIn.finish".split(" ");
+/** Calls that precede a sign-in. */
+const BEGINNING: readonly string[] = "auth.register auth.emailSignIn.start auth.passkeys.signIn.start".split(" ");
 /** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
@@ -135,7 +137,7 @@ class TabSession implements BrowserSession {
     if (path === "auth.stepUp") return await this.#stepUp(input, options);
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
-    if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
+    if (BEGINNING.includes(path)) return await this.#asPage().call(type, path, input, options);
     if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };

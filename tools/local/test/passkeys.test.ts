@@ -11,7 +11,7 @@ declare global {
   interface Window {
     readonly sdk: typeof import("@cf-auth/client/browser");
     session: BrowserSession;
-    passkeys: () => Promise<typeof import("@cf-auth/client/passkeys")>;
+    readonly passkeys: typeof import("@cf-auth/client/passkeys");
   }
 }
 
@@ -40,7 +40,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     const { page, email, close } = await pageOf();
     await signInByPassword(page, email);
     const created = await page.evaluate(async () => {
-      const { createPasskey, passkeySupport } = await window.passkeys();
+      const { createPasskey, passkeySupport } = window.passkeys;
       const { passkey, backupCodes } = await createPasskey(window.session.client, { name: "My laptop" });
       return {
         ...(await passkeySupport()),
@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     });
     await page.evaluate(() => window.session.logout());
     const { accessToken, state } = await page.evaluate(async () => {
-      const { signInWithPasskey } = await window.passkeys();
+      const { signInWithPasskey } = window.passkeys;
       const { user, accessToken } = await signInWithPasskey(window.session.client);
       return { accessToken, state: [window.session.state, user.email] };
     });
@@ -67,7 +67,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     const { page, email, close } = await pageOf();
     await signInByPassword(page, email);
     const signedIn = await page.evaluate(async () => {
-      const { createPasskey, signInWithPasskey } = await window.passkeys();
+      const { createPasskey, signInWithPasskey } = window.passkeys;
       await createPasskey(window.session.client);
       await window.session.logout();
       // A virtual authenticator answers at once, as if the user had chosen the passkey.
@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     await signInByPassword(page, email);
     const { accessToken, missing, state } = await page.evaluate(
       async ([email, password]) => {
-        const { createPasskey, showPasskey } = await window.passkeys();
+        const { createPasskey, showPasskey } = window.passkeys;
         const { client } = window.session;
         await createPasskey(client);
         await window.session.logout();
@@ -104,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     const { page, email, close } = await pageOf();
     await signInByPassword(page, email);
     const result = await page.evaluate(async () => {
-      const { createPasskey, showPasskey } = await window.passkeys();
+      const { createPasskey, showPasskey } = window.passkeys;
       const { client } = window.session;
       await createPasskey(client);
       await client.auth.stepUp(await showPasskey(client));
@@ -120,7 +120,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     const { page, email, close } = await pageOf();
     await signInByPassword(page, email);
     const codes = await page.evaluate(async () => {
-      const { createPasskey } = await window.passkeys();
+      const { createPasskey } = window.passkeys;
       const create = () =>
         createPasskey(window.session.client).then(
           () => "ok",
@@ -137,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     await signInByPassword(page, email);
     await devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
     const code = await page.evaluate(async () => {
-      const { signInWithPasskey } = await window.passkeys();
+      const { signInWithPasskey } = window.passkeys;
       return await signInWithPasskey(window.session.client).then(
         () => "ok",
         (error) => error.code,
@@ -152,7 +152,7 @@ describe.skipIf(CHROMIUM === undefined)("a passkey in a browser", () => {
     await signInByPassword(page, email);
     await server.tenants.settings.update({ passkeyRpId: "elsewhere.example" });
     const code = await page.evaluate(async () => {
-      const { createPasskey } = await window.passkeys();
+      const { createPasskey } = window.passkeys;
       return await createPasskey(window.session.client).then(
         () => "ok",
         (error) => error.code,
@@ -182,8 +182,6 @@ async function pageOf({ hasUserVerification = true } = {}) {
   await page.evaluate(
     (options) => {
       window.session = window.sdk.createSession(options);
-      const path = "/sdk/passkeys.js";
-      window.passkeys = async () => await import(path);
     },
     { url: origin, key: created.publishableKey },
   );
