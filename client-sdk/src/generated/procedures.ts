@@ -1111,7 +1111,15 @@ export interface Procedures {
          * - `backupCodes` (`string[]`): Backup codes, shown once; empty if the user has some left. Each works once.
          * @throws `CfAuthError`, with code `factor_not_enrollable`, `passkey_already_registered`, `passkey_invalid`, `passkey_limit_reached`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
          * @example
-         * await cfauth.auth.passkeys.register.finish({ challengeToken: "…", passkey: {} });
+         * await cfauth.auth.passkeys.register.finish({
+         *   challengeToken: "…",
+         *   passkey: {
+         *     id: "fBG7tcp0",
+         *     rawId: "fBG7tcp0",
+         *     type: "public-key",
+         *     response: { clientDataJSON: "eyJ0eXBlIjoi", attestationObject: "o2NmbXRkbm9u" },
+         *   },
+         * });
          * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysregisterfinish
          */
         finish(request: FinishPasskeyRegisterRequest, options?: CallOptions): Promise<FinishPasskeyRegisterResponse>;
@@ -1146,7 +1154,7 @@ export interface Procedures {
        * - `removed` (`true`)
        * @throws `CfAuthError`, with code `factor_not_enrollable`, `last_sign_in_method`, `passkey_not_found`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.passkeys.remove({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * await cfauth.auth.passkeys.remove({ id: "pky_01m8hscqm2ztga5mj6b8q4v1gw" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysremove
        */
       remove(request: RemovePasskeyRequest, options?: CallOptions): Promise<RemovePasskeyResponse>;
@@ -1163,7 +1171,7 @@ export interface Procedures {
        * - `passkey` (`Passkey`)
        * @throws `CfAuthError`, with code `passkey_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.passkeys.rename({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", name: "Acme" });
+       * await cfauth.auth.passkeys.rename({ id: "pky_01m8hscqm2ztga5mj6b8q4v1gw", name: "My laptop" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysrename
        */
       rename(request: RenamePasskeyRequest, options?: CallOptions): Promise<RenamePasskeyResponse>;
@@ -1186,7 +1194,20 @@ export interface Procedures {
          * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
          * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `passkey_invalid`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
          * @example
-         * await cfauth.auth.passkeys.signIn.finish({ challengeToken: "…", passkey: {} });
+         * await cfauth.auth.passkeys.signIn.finish({
+         *   challengeToken: "…",
+         *   passkey: {
+         *     id: "fBG7tcp0",
+         *     rawId: "fBG7tcp0",
+         *     type: "public-key",
+         *     response: {
+         *       clientDataJSON: "eyJ0eXBlIjoi",
+         *       authenticatorData: "SZYN5YgOjGh0",
+         *       signature: "MEUCIQDx",
+         *       userHandle: "dXNyXzAxbThoc2Nx",
+         *     },
+         *   },
+         * });
          * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeyssigninfinish
          */
         finish(request: FinishPasskeySignInRequest, options?: CallOptions): Promise<FinishPasskeySignInResponse>;

@@ -136,8 +136,10 @@ export const passkeysRouter = t.router({
     start: procedure({
       summary: "Starts a sign-in with a passkey, without an email. Also for a browser's autofill (conditional UI).",
       caller: SIGNING_IN,
-      rateLimit: "credentials",
-      audit: "none",
+      // A page with autofill starts one whenever it is loaded, and nothing is tried yet.
+      rateLimit: "standard",
+      audit: "auth.passkeys.signIn.start",
+      auditedOutcomes: "refused",
     })
       .input(noInput)
       .output(requestOutput)
@@ -164,17 +166,19 @@ export const passkeysRouter = t.router({
       summary: "Starts to show a passkey to auth.stepUp: of the signed-in user, or in a sign-in that lacks a factor.",
       caller: EVERY_CALLER,
       rateLimit: "credentials",
-      audit: "none",
+      audit: "auth.passkeys.stepUp.start",
     })
       .input(z.strictObject({ signInToken: signInTokenInput }))
       .output(requestOutput)
       .mutation(async ({ ctx, input: { signInToken } }) => {
         if (signInToken !== "") {
           const { user } = await begunSignIn(ctx.app, ctx.tenant, signInToken);
+          ctx.entry.subject = user.id;
           return await startPasskeyStepUp(ctx.app, ctx.tenant, { user, owner: { signInToken } });
         }
         if (!("sessionId" in ctx.caller)) throw new AppError("unauthenticated");
         const { tenant, user, session } = await ownAccount(ctx.app, ctx.caller);
+        ctx.entry.subject = user.id;
         return await startPasskeyStepUp(ctx.app, tenant, { user, owner: { sessionId: session.id } });
       }),
   }),
