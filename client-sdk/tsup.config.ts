@@ -3,7 +3,9 @@ import { metafile } from "./metafile.ts";
 
 /** ES modules only: `require` takes them from Node 20.19 on. What several entries share lies in chunks of its own. */
 export default defineConfig({
-  entry: ["index", "browser", "errors", "hono", "testing", "verify", "worker"].map((name) => `src/${name}.ts`),
+  entry: ["index", "browser", "errors", "hono", "passkeys", "testing", "verify", "worker"].map(
+    (name) => `src/${name}.ts`,
+  ),
   format: ["esm"],
   target: "es2022",
   platform: "neutral",

@@ -54,6 +54,7 @@ import { LastUse } from "./shared/last-use.ts";
 import { PendingStore } from "./shared/pending-store.ts";
 import type { Tenant } from "./shared/tenant.ts";
 import { ClockOffsets } from "./shared/tenant-clock.ts";
+import { PasskeyStore } from "./sign-in/passkeys/passkey-store.ts";
 import { CachedTenants } from "./tenants/cached-tenants.ts";
 import { TenantDirectory } from "./tenants/directory.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
@@ -132,6 +133,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     verificationTokens: new VerificationTokenStore(db),
     firstProofs: new FirstProofStore(db),
     factors: new FactorStore(db),
+    passkeys: new PasskeyStore(db, new FactorStore(db)),
     totpSecrets: new TotpSecrets(config.secrets),
     trustedDevices: new TrustedDevices(db),
     signInStates: new SignInStates(db),

@@ -1,12 +1,14 @@
 import type { ServiceErrorCode } from "../generated/errors.ts";
 
-/** Error codes of the SDK itself: network failures, offline verification and middleware. */
+/** Error codes of the SDK itself: network failures, passkeys of the browser, offline verification and middleware. */
 export type ClientErrorCode =
   | "network"
   | "timeout"
   | "aborted"
   | "bad_response"
   | "no_websocket"
+  | "passkeys_not_supported"
+  | "passkey_cancelled"
   | "token_not_yet_valid"
   | "token_key_not_found"
   | "keys_unavailable"

@@ -430,6 +430,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 401
   },
+  "last_sign_in_method": {
+    "action": "Add another first: verify the email, set a password, or add a passkey.",
+    "message": "This is the last way in which the user can sign in. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
   "last_superadmin": {
     "action": "Give the role superadmin to another admin who has chosen a password, then try again.",
     "message": "This is the last superadmin who can sign in. Nothing was changed.",
@@ -519,6 +525,30 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The tenant can't be placed under this parent.",
     "retryable": false,
     "status": 409
+  },
+  "passkey_already_registered": {
+    "action": "Use another authenticator. List the user's passkeys with auth.passkeys.list.",
+    "message": "The passkey is registered already. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
+  "passkey_invalid": {
+    "action": "Start again with a new challenge. details.reason names the failed check, such as challenge, origin, rp_id, user_verification, counter or unknown.",
+    "message": "The passkey wasn't accepted.",
+    "retryable": false,
+    "status": 400
+  },
+  "passkey_limit_reached": {
+    "action": "Remove one first with auth.passkeys.remove.",
+    "message": "The user has the maximum of 20 passkeys. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
+  "passkey_not_found": {
+    "action": "List the user's passkeys with auth.passkeys.list.",
+    "message": "The user has no passkey with this id.",
+    "retryable": false,
+    "status": 404
   },
   "password_reset_required": {
     "action": "Follow the link in the password reset email, or request another with auth.password.forgot.",

@@ -142,6 +142,8 @@ export type ServiceErrorCode =
   | "key_replaced"
   /** 401. The API key was revoked. */
   | "key_revoked"
+  /** 409. This is the last way in which the user can sign in. Nothing was changed. */
+  | "last_sign_in_method"
   /** 409. This is the last superadmin who can sign in. Nothing was changed. */
   | "last_superadmin"
   /** 400. The link has expired or was replaced by a newer one. */
@@ -172,6 +174,14 @@ export type ServiceErrorCode =
   | "origin_not_allowed"
   /** 409. The tenant can't be placed under this parent. */
   | "parent_invalid"
+  /** 409. The passkey is registered already. Nothing was changed. */
+  | "passkey_already_registered"
+  /** 400. The passkey wasn't accepted. */
+  | "passkey_invalid"
+  /** 409. The user has the maximum of 20 passkeys. Nothing was changed. */
+  | "passkey_limit_reached"
+  /** 404. The user has no passkey with this id. */
+  | "passkey_not_found"
   /** 403. The user must choose a new password before signing in. */
   | "password_reset_required"
   /** 409. The admin already has this permission. */

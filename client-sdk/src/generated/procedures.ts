@@ -79,6 +79,10 @@ import type {
   ExportGraphResponse,
   FilesBackupRequest,
   FilesBackupResponse,
+  FinishPasskeyRegisterRequest,
+  FinishPasskeyRegisterResponse,
+  FinishPasskeySignInRequest,
+  FinishPasskeySignInResponse,
   ForcePasswordResetRequest,
   ForcePasswordResetResponse,
   ForcePlatformResetsRequest,
@@ -154,6 +158,8 @@ import type {
   ListModelVersionsResponse,
   ListObjectsRequest,
   ListObjectsResponse,
+  ListPasskeysRequest,
+  ListPasskeysResponse,
   ListPlansRequest,
   ListPlansResponse,
   ListPlatformAdminsRequest,
@@ -195,8 +201,12 @@ import type {
   RegisterResponse,
   ReloadGraphRequest,
   RemoveFactorTotpResponse,
+  RemovePasskeyRequest,
+  RemovePasskeyResponse,
   RemovePlatformAdminRequest,
   RemovePlatformAdminResponse,
+  RenamePasskeyRequest,
+  RenamePasskeyResponse,
   ReportApiKeyLeakRequest,
   ReportApiKeyLeakResponse,
   RequestUserFactorResetRequest,
@@ -240,6 +250,11 @@ import type {
   StartEmailSignInResponse,
   StartFactorTotpRequest,
   StartFactorTotpResponse,
+  StartPasskeyRegisterRequest,
+  StartPasskeyRegisterResponse,
+  StartPasskeySignInResponse,
+  StartPasskeyStepUpRequest,
+  StartPasskeyStepUpResponse,
   StepUpRequest,
   StepUpResponse,
   Tenant,
@@ -1060,6 +1075,180 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authme
      */
     me(options?: CallOptions): Promise<GetMeResponse>;
+    readonly passkeys: {
+      /**
+       * Lists the signed-in user's passkeys, oldest first. A user has at most 20.
+       *
+       * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`Passkey[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.passkeys.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeyslist
+       */
+      list(request?: ListPasskeysRequest, options?: CallOptions): PagePromise<ListPasskeysResponse>;
+      readonly register: {
+        /**
+         * Registers the passkey that an authenticator created. It counts as shown in this session or sign-in.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * - `challengeToken` (`string`): The challengeToken of the call that started this. It works once, for 5 minutes. 1 to 128 characters.
+         * - `passkey` (`PasskeyRegistration`)
+         * - `name?` (`string`): A name for it. Defaults to the browser and its system. 1 to 200 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `passkey` (`Passkey`)
+         * - `backupCodes` (`string[]`): Backup codes, shown once; empty if the user has some left. Each works once.
+         * @throws `CfAuthError`, with code `factor_not_enrollable`, `passkey_already_registered`, `passkey_invalid`, `passkey_limit_reached`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.passkeys.register.finish({
+         *   challengeToken: "…",
+         *   passkey: {
+         *     id: "fBG7tcp0",
+         *     rawId: "fBG7tcp0",
+         *     type: "public-key",
+         *     response: { clientDataJSON: "eyJ0eXBlIjoi", attestationObject: "o2NmbXRkbm9u" },
+         *   },
+         * });
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysregisterfinish
+         */
+        finish(request: FinishPasskeyRegisterRequest, options?: CallOptions): Promise<FinishPasskeyRegisterResponse>;
+        /**
+         * Starts to register a passkey. Requires a sign-in within the last 5 minutes, or the token of a sign-in that lacks a factor.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `options` (`PasskeyCreationOptions`)
+         * - `challengeToken` (`string`): Send it with the result. It works once.
+         * - `expiresAt` (`Date`): Time until which the result is accepted: 5 minutes.
+         * @throws `CfAuthError`, with code `factor_not_enrollable`, `passkey_limit_reached`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.passkeys.register.start();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysregisterstart
+         */
+        start(request?: StartPasskeyRegisterRequest, options?: CallOptions): Promise<StartPasskeyRegisterResponse>;
+      };
+      /**
+       * Removes one of the signed-in user's passkeys, unless it is the last way to sign in. Requires a sign-in within the last 5 minutes.
+       *
+       * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The passkey's id, from auth.passkeys.list. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `removed` (`true`)
+       * @throws `CfAuthError`, with code `factor_not_enrollable`, `last_sign_in_method`, `passkey_not_found`, `reauthentication_required`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.passkeys.remove({ id: "pky_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysremove
+       */
+      remove(request: RemovePasskeyRequest, options?: CallOptions): Promise<RemovePasskeyResponse>;
+      /**
+       * Renames one of the signed-in user's passkeys.
+       *
+       * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The passkey's id, from auth.passkeys.list. 1 to 64 characters.
+       * - `name` (`string`): A name by which the user recognises the passkey. 1 to 200 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `passkey` (`Passkey`)
+       * @throws `CfAuthError`, with code `passkey_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.passkeys.rename({ id: "pky_01m8hscqm2ztga5mj6b8q4v1gw", name: "My laptop" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysrename
+       */
+      rename(request: RenamePasskeyRequest, options?: CallOptions): Promise<RenamePasskeyResponse>;
+      readonly signIn: {
+        /**
+         * Signs in with a passkey that has verified its user, by a PIN or biometrics, and opens a session.
+         *
+         * Callers: anonymous, publishable, secret.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `challengeToken` (`string`): The challengeToken of the call that started this. It works once, for 5 minutes. 1 to 128 characters.
+         * - `passkey` (`PasskeyAssertion`)
+         * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `user` (`User`)
+         * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+         * - `accessTokenExpiresAt` (`Date`)
+         * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+         * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+         * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `passkey_invalid`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.passkeys.signIn.finish({
+         *   challengeToken: "…",
+         *   passkey: {
+         *     id: "fBG7tcp0",
+         *     rawId: "fBG7tcp0",
+         *     type: "public-key",
+         *     response: {
+         *       clientDataJSON: "eyJ0eXBlIjoi",
+         *       authenticatorData: "SZYN5YgOjGh0",
+         *       signature: "MEUCIQDx",
+         *       userHandle: "dXNyXzAxbThoc2Nx",
+         *     },
+         *   },
+         * });
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeyssigninfinish
+         */
+        finish(request: FinishPasskeySignInRequest, options?: CallOptions): Promise<FinishPasskeySignInResponse>;
+        /**
+         * Starts a sign-in with a passkey, without an email. Also for a browser's autofill (conditional UI).
+         *
+         * Callers: anonymous, publishable, secret.
+         *
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `options` (`PasskeyRequestOptions`)
+         * - `challengeToken` (`string`): Send it with the result. It works once.
+         * - `expiresAt` (`Date`): Time until which the result is accepted: 5 minutes.
+         * @throws `CfAuthError`, with code `sign_in_method_off`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.passkeys.signIn.start();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeyssigninstart
+         */
+        start(options?: CallOptions): Promise<StartPasskeySignInResponse>;
+      };
+      readonly stepUp: {
+        /**
+         * Starts to show a passkey to auth.stepUp: of the signed-in user, or in a sign-in that lacks a factor.
+         *
+         * Callers: anonymous, publishable, secret, user, admin.
+         *
+         * @param request - Fields; `?` marks those that may be left out:
+         * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
+         * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+         * @returns Fields:
+         * - `options` (`PasskeyRequestOptions`)
+         * - `challengeToken` (`string`): Send it with the result. It works once.
+         * - `expiresAt` (`Date`): Time until which the result is accepted: 5 minutes.
+         * @throws `CfAuthError`, with code `factor_not_found`, `sign_in_expired`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @example
+         * await cfauth.auth.passkeys.stepUp.start();
+         * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasskeysstepupstart
+         */
+        start(request?: StartPasskeyStepUpRequest, options?: CallOptions): Promise<StartPasskeyStepUpResponse>;
+      };
+    };
     readonly password: {
       /**
        * Changes the signed-in user's password. Ends their other sessions by default.
@@ -1225,9 +1414,11 @@ export interface Procedures {
      * @param request - Fields; `?` marks those that may be left out:
      * - `signInToken?` (`string`): The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters.
      * - `refreshToken?` (`string`): The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters.
-     * - `method?` (`"password" | "totp" | "backup_code" | "email_code"`): The factor that is shown. Leave it out after enrolling one in this sign-in.
+     * - `method?` (`"password" | "totp" | "passkey" | "backup_code" | "email_code"`): The factor that is shown. Leave it out after enrolling one in this sign-in.
      * - `code?` (`string`): The code, for totp, backup_code and email_code. 1 to 64 characters.
      * - `password?` (`string`): The user's password, for the method password. At most 1,024 characters.
+     * - `challengeToken?` (`string`): The challengeToken of auth.passkeys.stepUp.start, for passkey. 1 to 128 characters.
+     * - `passkey?` (`PasskeyAssertion`): The passkey's signature, as PublicKeyCredential.toJSON() gives it.
      * - `trustDevice?` (`boolean`): Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`.
      * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
      * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
@@ -1240,7 +1431,7 @@ export interface Procedures {
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
      * - `deviceToken` (`string | null`): Secret of the trusted device, for the next auth.login; null in cookie mode or without one.
-     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_not_accepted`, `factor_required`, `invalid_credentials`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `sign_in_expired`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_not_accepted`, `factor_required`, `invalid_credentials`, `passkey_invalid`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `sign_in_expired`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.stepUp();
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authstepup
@@ -2881,6 +3072,8 @@ export interface Procedures {
        * - `factorResetDelayHours?` (`integer | null`)
        * - `newDeviceEmails?` (`boolean | null`)
        * - `returnUrls?` (`string[] | null`)
+       * - `passkeyRpId?` (`string | null`)
+       * - `passkeyOrigins?` (`string[] | null`)
        * - `accessTokenSeconds?` (`integer | null`)
        * - `sessionIdleSeconds?` (`integer | null`)
        * - `sessionAbsoluteSeconds?` (`integer | null`)
@@ -3322,19 +3515,19 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.keys.list auth.me auth.passkeys.list auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.keys.restore auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.keys.list auth.keys.restore auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.keys.list auth.keys.restore auth.me auth.passkeys.signIn.start auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.passkeys.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

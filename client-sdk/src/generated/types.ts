@@ -475,6 +475,98 @@ export interface OwnSession {
   current: boolean;
 }
 
+/** A passkey or security key of a user. */
+export interface Passkey {
+  id: string;
+  name: string;
+  createdAt: Date;
+  /** Time of the last sign-in with it; null if there was none. */
+  lastUsedAt: Date | null;
+  /** Whether it verifies its user, by a PIN or biometrics. Otherwise it is a second factor only. */
+  userVerified: boolean;
+  /** Whether it is synchronized between devices. */
+  backedUp: boolean;
+}
+
+/** A signature by a passkey (AuthenticationResponseJSON of WebAuthn Level 3). */
+export interface PasskeyAssertion {
+  /** The credential's id, base64url. At most 1,364 characters. Matches `^[A-Za-z0-9_-]+$`. */
+  id: string;
+  /** The credential's id, base64url. At most 1,364 characters. Matches `^[A-Za-z0-9_-]+$`. */
+  rawId: string;
+  type: "public-key";
+  response: {
+    /** At most 8,192 characters. Matches `^[A-Za-z0-9_-]+$`. */
+    clientDataJSON: string;
+    /** At most 8,192 characters. Matches `^[A-Za-z0-9_-]+$`. */
+    authenticatorData: string;
+    /** At most 2,048 characters. Matches `^[A-Za-z0-9_-]+$`. */
+    signature: string;
+    userHandle?: string | null | undefined;
+  };
+}
+
+/** Options for PublicKeyCredential.parseCreationOptionsFromJSON (WebAuthn Level 3). */
+export interface PasskeyCreationOptions {
+  rp: {
+    id: string;
+    name: string;
+  };
+  user: {
+    id: string;
+    name: string;
+    displayName: string;
+  };
+  challenge: string;
+  pubKeyCredParams: {
+    type: "public-key";
+    alg: number;
+  }[];
+  timeout: number;
+  excludeCredentials: {
+    type: "public-key";
+    id: string;
+    /** Ways to reach the authenticator; empty if unknown. */
+    transports: string[];
+  }[];
+  authenticatorSelection: {
+    residentKey: "preferred";
+    userVerification: "preferred";
+  };
+  attestation: "none";
+}
+
+/** A new credential (RegistrationResponseJSON of WebAuthn Level 3). */
+export interface PasskeyRegistration {
+  /** The credential's id, base64url. At most 1,364 characters. Matches `^[A-Za-z0-9_-]+$`. */
+  id: string;
+  /** The credential's id, base64url. At most 1,364 characters. Matches `^[A-Za-z0-9_-]+$`. */
+  rawId: string;
+  type: "public-key";
+  response: {
+    /** At most 8,192 characters. Matches `^[A-Za-z0-9_-]+$`. */
+    clientDataJSON: string;
+    /** At most 32,768 characters. Matches `^[A-Za-z0-9_-]+$`. */
+    attestationObject: string;
+    /** At most 10 items. 1 to 32 characters each. */
+    transports?: string[] | undefined;
+  };
+}
+
+/** Options for PublicKeyCredential.parseRequestOptionsFromJSON (WebAuthn Level 3). */
+export interface PasskeyRequestOptions {
+  challenge: string;
+  timeout: number;
+  rpId: string;
+  allowCredentials: {
+    type: "public-key";
+    id: string;
+    /** Ways to reach the authenticator; empty if unknown. */
+    transports: string[];
+  }[];
+  userVerification: "required" | "preferred";
+}
+
 /** A plan: limits of tenants. A plan can't be changed; create another with another slug. */
 export interface Plan {
   /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
@@ -742,6 +834,10 @@ export interface TenantSettings {
   newDeviceEmails: boolean;
   /** Addresses of the product to which the hosted pages return after a sign-in. Compared exactly; only the port of a loopback address may differ. Defaults to none. At most 50 items. At most 1,000 characters each. */
   returnUrls: string[];
+  /** Domain that passkeys are bound to (the RP ID of WebAuthn), such as example.com for pages at app.example.com. A change makes existing passkeys useless. Defaults to the host of the hosted pages. */
+  passkeyRpId: string | null;
+  /** Further origins whose pages and apps may use passkeys, compared exactly: pages of other domains (related origins), and android:apk-key-hash:… of Android apps. The hosted pages and those entries of allowedOrigins that are at passkeyRpId need no entry. Defaults to none. At most 50 items. At most 300 characters each. */
+  passkeyOrigins: string[];
   /** Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended. 60 to 900. */
   accessTokenSeconds: number;
   /** Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days). 300 to 7,776,000. */
@@ -1512,6 +1608,123 @@ export interface GetMeResponse {
   sessionId: string;
 }
 
+/** Request of `auth.passkeys.list`. */
+export interface ListPasskeysRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `auth.passkeys.list`. */
+export interface ListPasskeysResponse {
+  items: Passkey[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `auth.passkeys.register.finish`. */
+export interface FinishPasskeyRegisterRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+  /** The challengeToken of the call that started this. It works once, for 5 minutes. 1 to 128 characters. */
+  challengeToken: string;
+  passkey: PasskeyRegistration;
+  /** A name for it. Defaults to the browser and its system. 1 to 200 characters. */
+  name?: string | undefined;
+}
+
+/** Response of `auth.passkeys.register.finish`. */
+export interface FinishPasskeyRegisterResponse {
+  passkey: Passkey;
+  /** Backup codes, shown once; empty if the user has some left. Each works once. */
+  backupCodes: string[];
+}
+
+/** Request of `auth.passkeys.register.start`. */
+export interface StartPasskeyRegisterRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+}
+
+/** Response of `auth.passkeys.register.start`. */
+export interface StartPasskeyRegisterResponse {
+  options: PasskeyCreationOptions;
+  /** Send it with the result. It works once. */
+  challengeToken: string;
+  /** Time until which the result is accepted: 5 minutes. */
+  expiresAt: Date;
+}
+
+/** Request of `auth.passkeys.remove`. */
+export interface RemovePasskeyRequest {
+  /** The passkey's id, from auth.passkeys.list. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `auth.passkeys.remove`. */
+export interface RemovePasskeyResponse {
+  removed: true;
+}
+
+/** Request of `auth.passkeys.rename`. */
+export interface RenamePasskeyRequest {
+  /** The passkey's id, from auth.passkeys.list. 1 to 64 characters. */
+  id: string;
+  /** A name by which the user recognises the passkey. 1 to 200 characters. */
+  name: string;
+}
+
+/** Response of `auth.passkeys.rename`. */
+export interface RenamePasskeyResponse {
+  passkey: Passkey;
+}
+
+/** Request of `auth.passkeys.signIn.finish`. */
+export interface FinishPasskeySignInRequest {
+  /** The challengeToken of the call that started this. It works once, for 5 minutes. 1 to 128 characters. */
+  challengeToken: string;
+  passkey: PasskeyAssertion;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`. */
+  mode?: "bearer" | "cookie" | undefined;
+}
+
+/** Response of `auth.passkeys.signIn.finish`. */
+export interface FinishPasskeySignInResponse {
+  user: User;
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
+  refreshToken: string;
+  /** Expiry time of the refresh token if it isn't used before. */
+  refreshTokenExpiresAt: Date;
+}
+
+/** Response of `auth.passkeys.signIn.start`. */
+export interface StartPasskeySignInResponse {
+  options: PasskeyRequestOptions;
+  /** Send it with the result. It works once. */
+  challengeToken: string;
+  /** Time until which the result is accepted: 5 minutes. */
+  expiresAt: Date;
+}
+
+/** Request of `auth.passkeys.stepUp.start`. */
+export interface StartPasskeyStepUpRequest {
+  /** The signInToken of the error factor_required. Leave it out with a session. Defaults to `""`. At most 128 characters. */
+  signInToken?: string | undefined;
+}
+
+/** Response of `auth.passkeys.stepUp.start`. */
+export interface StartPasskeyStepUpResponse {
+  options: PasskeyRequestOptions;
+  /** Send it with the result. It works once. */
+  challengeToken: string;
+  /** Time until which the result is accepted: 5 minutes. */
+  expiresAt: Date;
+}
+
 /** Request of `auth.password.change`. */
 export interface ChangePasswordRequest {
   /** The user's current password. Leave it out for a user without one, who sets their first. At most 1,024 characters. */
@@ -1640,11 +1853,15 @@ export interface StepUpRequest {
   /** The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
   refreshToken?: string | undefined;
   /** The factor that is shown. Leave it out after enrolling one in this sign-in. */
-  method?: "password" | "totp" | "backup_code" | "email_code" | undefined;
+  method?: "password" | "totp" | "passkey" | "backup_code" | "email_code" | undefined;
   /** The code, for totp, backup_code and email_code. 1 to 64 characters. */
   code?: string | undefined;
   /** The user's password, for the method password. At most 1,024 characters. */
   password?: string | undefined;
+  /** The challengeToken of auth.passkeys.stepUp.start, for passkey. 1 to 128 characters. */
+  challengeToken?: string | undefined;
+  /** The passkey's signature, as PublicKeyCredential.toJSON() gives it. */
+  passkey?: PasskeyAssertion | undefined;
   /** Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`. */
   trustDevice?: boolean | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
@@ -3130,6 +3347,8 @@ export interface UpdateTenantSettingsRequest {
   factorResetDelayHours?: number | null | undefined;
   newDeviceEmails?: boolean | null | undefined;
   returnUrls?: string[] | null | undefined;
+  passkeyRpId?: string | null | null | undefined;
+  passkeyOrigins?: string[] | null | undefined;
   accessTokenSeconds?: number | null | undefined;
   sessionIdleSeconds?: number | null | undefined;
   sessionAbsoluteSeconds?: number | null | undefined;

@@ -25,8 +25,11 @@ const EXCHANGE_SECONDS = 7;
 const YOUNG_SECONDS = 30;
 /** Length of a key's checksum, which distinguishes keys without revealing them. */
 const KEY_SUFFIX = 6;
-/** Calls that open a session, or exchange its tokens. */
-const OPENING: readonly string[] = ["auth.login", "auth.stepUp", "auth.emailSignIn.complete", "auth.exchangeCode"];
+/** Calls that open a session. */
+const OPENING: readonly string[] =
+  "auth.login auth.emailSignIn.complete auth.exchangeCode auth.passkeys.signIn.finish".split(" ");
+/** Calls that precede a sign-in. */
+const BEGINNING: readonly string[] = "auth.register auth.emailSignIn.start auth.passkeys.signIn.start".split(" ");
 /** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
@@ -131,9 +134,10 @@ class TabSession implements BrowserSession {
   /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
     if (OPENING.includes(path)) return await this.#queue.run(() => this.#open(path, input, options));
+    if (path === "auth.stepUp") return await this.#stepUp(input, options);
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
-    if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
+    if (BEGINNING.includes(path)) return await this.#asPage().call(type, path, input, options);
     if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };
@@ -174,16 +178,22 @@ class TabSession implements BrowserSession {
     }
   }
 
+  /** Adds a factor to the session, which gets new tokens, or opens the session of a sign-in that lacked the factor. */
+  async #stepUp(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+    // Before its turn in the queue, where a refresh has a turn of its own.
+    if (!Object(input).signInToken) await this.#tokenWithRetries();
+    return await this.#queue.run(() => {
+      const { refreshToken } = this.#shared.record;
+      const request = Object(input).signInToken ? input : { refreshToken, ...Object(input) };
+      return this.#open("auth.stepUp", request, options);
+    });
+  }
+
   async #open(path: string, input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
     const request = { ...Object(input), mode: this.#mode };
-    // Another factor of the session itself.
-    if (path === "auth.stepUp" && !request.signInToken) {
-      await this.#token(undefined, options?.signal);
-      request.refreshToken = this.#shared.record.refreshToken;
-    }
     const answer = await this.#asPage().call("mutation", path, request, options);
-    // The response type of this path.
+    // The response type of these paths.
     const result = answer as LoginResponse;
     await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));
     return result;

@@ -9,7 +9,7 @@ import { showLinkPage, submitLinkPage } from "./pages/account-pages.ts";
 import { home } from "./pages/home.ts";
 import { serveReference } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
-import { describeIssuer, publishKeys } from "./well-known.ts";
+import { describeIssuer, publishKeys, publishRelatedOrigins } from "./well-known.ts";
 
 /** A tenant's id or slug. Neither has characters that are percent-encoded. */
 const TENANT = inPath("tenant", "[0-9a-z_-]{1,64}", "The tenant's id or slug.");
@@ -53,6 +53,12 @@ export const ROUTES: readonly Route[] = [
   open("/t/{tenant}/.well-known/openid-configuration", describeIssuer, METADATA, "application/json", ISSUER),
   open("/t/{tenant}/.well-known/oauth-authorization-server", describeIssuer, METADATA, "application/json", ISSUER),
   open("/.well-known/oauth-authorization-server/t/{tenant}", describeIssuer, METADATA, "application/json", ISSUER),
+  open(
+    "/.well-known/webauthn",
+    publishRelatedOrigins,
+    "Gets the origins that may use the passkeys of the host's tenant (WebAuthn Level 3, related origins).",
+    "application/json",
+  ),
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: showLinkPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: submitLinkPage },
   callRoute({

@@ -2,6 +2,7 @@ import type { Visit } from "../pipeline/context.ts";
 import { tenantAtHost, tenantNamed } from "../pipeline/resolve-caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressOf } from "../shared/ip-address.ts";
+import { relatedOrigins } from "../sign-in/passkeys/relying-party.ts";
 import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";
 
 /** Publishes a tenant's public keys, for everyone who verifies tokens. Cacheable. */
@@ -28,6 +29,14 @@ export async function describeIssuer({ app, request, url }: Visit, { tenant: nam
   if (!isElsewhere) throw new AppError("tenant_not_found");
   const location = `${new URL(issuer).origin}${pathname.replace(`/t/${name}`, () => `/t/${tenant.id}`)}`;
   return new Response(null, { status: 308, headers: { ...PUBLIC, location } });
+}
+
+/** Publishes the origins whose pages may use a tenant's passkeys, at the host that they are bound to (WebAuthn Level 3 §5.11). */
+export async function publishRelatedOrigins({ app, url, info }: Visit): Promise<Response> {
+  const tenant = await tenantAtHost(app, url.hostname, info.ip);
+  const origins = tenant && relatedOrigins(tenant, app.config, url.hostname);
+  if (origins === undefined) throw new AppError("tenant_not_found");
+  return published(JSON.stringify({ origins }), "application/json");
 }
 
 const PUBLIC = { "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}` };

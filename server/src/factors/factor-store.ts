@@ -68,12 +68,10 @@ export class FactorStore {
   ): Promise<{ user: UserRow; codesAdded: boolean } | undefined> {
     const mine = sql`exists (select 1 from totp_factors where tenant_id = ${user.tenantId} and user_id = ${user.id}
       and secret = ${secret} and confirmed_at = ${now.getTime()} and last_step = ${step})`;
-    const none = sql`not exists (select 1 from backup_codes
-      where tenant_id = ${user.tenantId} and user_id = ${user.id} and used_at is null)`;
     const open = and(of(totpFactors, user), eq(totpFactors.secret, secret), isNull(totpFactors.confirmedAt));
     const [, added, [changed]] = await this.db.batch([
       this.db.update(totpFactors).set({ confirmedAt: now, lastUsedAt: now, lastStep: step }).where(open),
-      this.insertCodes(user, codes, now, sql`${mine} and ${none}`),
+      this.insertFirstCodes(user, codes, now, mine),
       this.changed(user, mine),
     ]);
     return changed === undefined ? undefined : { user: changed, codesAdded: added.meta.changes > 0 };
@@ -196,6 +194,13 @@ export class FactorStore {
       .where(same)
       .returning({ userId: totpFactors.userId });
     return replaced.length === 1;
+  }
+
+  /** Statement that adds backup codes under a condition, if the user has none that can be used. */
+  insertFirstCodes(user: Owner, hashes: readonly string[], now: Date, condition: SQL) {
+    const none = sql`not exists (select 1 from backup_codes
+      where tenant_id = ${user.tenantId} and user_id = ${user.id} and used_at is null)`;
+    return this.insertCodes(user, hashes, now, sql`${condition} and ${none}`);
   }
 
   private insertCodes({ tenantId, id }: Owner, hashes: readonly string[], now: Date, condition: SQL) {

@@ -6,19 +6,19 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"NxxF1f1mrmxGaaBP-0EeHv\"",
+    etag: "\"SzT1i4YbgkkYcqg4v3AgI1\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"nJ_UKEz8APsnCYti4e3tQE\"",
+    etag: "\"eKHpPBqTK8kNP8C-Pkq5m2\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"vM-YoaPDC0LFCA_42skNuS\"",
+    etag: "\"StAnMgpwtRHWPhUxRvZ1aI\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

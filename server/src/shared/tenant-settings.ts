@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isLocalHost } from "../ports/mail-config.ts";
 import { customClaims } from "./custom-claims.ts";
 import { domainNameInput, email } from "./inputs/formats.ts";
-import { problemOfOrigin } from "./origin.ts";
+import { isSharedDomain, problemOfOrigin } from "./origin.ts";
 import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
@@ -16,6 +16,20 @@ export const origin = z
   .max(300)
   .check(({ value, issues }) => {
     const message = problemOfOrigin(value);
+    if (message !== undefined) issues.push({ code: "custom", message, input: value });
+  });
+
+/** The origin of an Android app: the SHA-256 of its signing certificate. */
+const ANDROID_ORIGIN = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/;
+
+/** An entry of `passkeyOrigins`. */
+const passkeyOrigin = z
+  .string()
+  .max(300)
+  .check(({ value, issues }) => {
+    if (ANDROID_ORIGIN.test(value)) return;
+    const wildcard = value.includes("*") ? "Passkeys need the exact origin, without a wildcard." : undefined;
+    const message = wildcard ?? problemOfOrigin(value);
     if (message !== undefined) issues.push({ code: "custom", message, input: value });
   });
 
@@ -142,6 +156,18 @@ const shape = {
     .describe(
       "Addresses of the product to which the hosted pages return after a sign-in. Compared exactly; only the port of a loopback address may differ. Defaults to none.",
     ),
+  passkeyRpId: domainNameInput
+    .refine((name) => !isSharedDomain(name), "Anyone can have a page under this domain. Name a domain of your own.")
+    .nullable()
+    .describe(
+      "Domain that passkeys are bound to (the RP ID of WebAuthn), such as example.com for pages at app.example.com. A change makes existing passkeys useless. Defaults to the host of the hosted pages.",
+    ),
+  passkeyOrigins: z
+    .array(passkeyOrigin)
+    .max(50)
+    .describe(
+      "Further origins whose pages and apps may use passkeys, compared exactly: pages of other domains (related origins), and android:apk-key-hash:… of Android apps. The hosted pages and those entries of allowedOrigins that are at passkeyRpId need no entry. Defaults to none.",
+    ),
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
@@ -214,6 +240,8 @@ const DEFAULTS: TenantSettings = {
   factorResetDelayHours: 24,
   newDeviceEmails: true,
   returnUrls: [],
+  passkeyRpId: null,
+  passkeyOrigins: [],
   accessTokenSeconds: 5 * MINUTE,
   sessionIdleSeconds: 14 * DAY,
   sessionAbsoluteSeconds: 30 * DAY,

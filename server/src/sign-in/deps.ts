@@ -17,6 +17,7 @@ import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import type { FirstProofStore } from "../verification/first-proof-store.ts";
 import type { VerificationTokenStore } from "../verification/token-store.ts";
+import type { PasskeyStore } from "./passkeys/passkey-store.ts";
 
 /** Dependencies of sign-in; `compose.ts` makes them. */
 export interface SignInDeps extends FactorsDeps {
@@ -31,6 +32,7 @@ export interface SignInDeps extends FactorsDeps {
   readonly verificationTokens: VerificationTokenStore;
   /** Proofs of emails by other means than a verification token. */
   readonly firstProofs: FirstProofStore;
+  readonly passkeys: PasskeyStore;
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;

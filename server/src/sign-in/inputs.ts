@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { challengeInput, modeInput, passwordInput, refreshTokenInput, userOutput } from "../accounts/inputs.ts";
+import { assertionJson, challengeTokenInput } from "./passkeys/schemas.ts";
 
 /** Tokens of a session, in the output of every call that opens or continues one. */
 export const tokensOutput = {
@@ -29,11 +30,15 @@ export const stepUpInput = z.strictObject({
   signInToken: signInTokenInput,
   refreshToken: refreshTokenInput,
   method: z
-    .enum(["password", "totp", "backup_code", "email_code"])
+    .enum(["password", "totp", "passkey", "backup_code", "email_code"])
     .optional()
     .describe("The factor that is shown. Leave it out after enrolling one in this sign-in."),
   code: z.string().min(1).max(64).optional().describe("The code, for totp, backup_code and email_code."),
   password: passwordInput.optional().describe("The user's password, for the method password."),
+  challengeToken: challengeTokenInput
+    .optional()
+    .describe("The challengeToken of auth.passkeys.stepUp.start, for passkey."),
+  passkey: assertionJson.optional().describe("The passkey's signature, as PublicKeyCredential.toJSON() gives it."),
   trustDevice: z
     .boolean()
     .default(false)

@@ -27,6 +27,7 @@ import { factorsRouter } from "./factors-router.ts";
 import { deviceTokenInput, sessionOutput, stepUpInput, tokensOutput } from "./inputs.ts";
 import { login } from "./login.ts";
 import { endReplacedSession, logout } from "./logout.ts";
+import { passkeysRouter } from "./passkeys-router.ts";
 import { refresh } from "./refresh.ts";
 import { type ShownFactor, stepUpSession, stepUpSignIn, trustDevice } from "./step-up.ts";
 
@@ -58,18 +59,21 @@ const requestTokenOutput = z
 
 const checkedStepUp = checked(
   stepUpInput,
-  { fields: { of: ["code", "password"], atLeast: 0, atMost: 1 } },
-  "Set code or password, not both.",
+  { fields: { of: ["code", "password", "passkey"], atLeast: 0, atMost: 1 } },
+  "Set one of code, password and passkey.",
 );
 
-/** The factor of an input. Throws `invalid_input` if it lacks the field of its method. */
-function factorOf({ method, code, password }: z.output<typeof stepUpInput>): ShownFactor | undefined {
+/** The factor of an input. Throws `invalid_input` if it lacks a field of its method. */
+function factorOf({ method, ...input }: z.output<typeof stepUpInput>): ShownFactor | undefined {
+  const needed = <Value>(path: "code" | "password" | "challengeToken" | "passkey", value: Value | undefined): Value => {
+    if (value !== undefined) return value;
+    throw new AppError("invalid_input", { issues: [{ path, message: `The method ${method} needs it.` }] });
+  };
   if (method === undefined) return undefined;
-  const field = method === "password" ? "password" : "code";
-  const value = method === "password" ? password : code;
-  if (value === undefined)
-    throw new AppError("invalid_input", { issues: [{ path: field, message: `The method ${method} needs it.` }] });
-  return method === "password" ? { method, password: value } : { method, code: value };
+  if (method === "password") return { method, password: needed("password", input.password) };
+  if (method !== "passkey") return { method, code: needed("code", input.code) };
+  const passkey = needed("passkey", input.passkey);
+  return { method, passkey, challengeToken: needed("challengeToken", input.challengeToken) };
 }
 
 export const authRouter = t.router({
@@ -267,6 +271,7 @@ export const authRouter = t.router({
     }),
 
   factors: factorsRouter,
+  passkeys: passkeysRouter,
   account: accountRouter,
   email: emailRouter,
   password: passwordRouter,

@@ -11,13 +11,15 @@ import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import type { SignInDeps } from "./deps.ts";
+import { showPasskey, type UsedPasskey } from "./passkeys/use-passkey.ts";
 import { type RefreshClient, refresh, sessionOf } from "./refresh.ts";
 import { assertCanSignIn, type BegunSignIn } from "./sign-in-policy.ts";
 
 /** One factor that the user shows. */
 export type ShownFactor =
   | { readonly method: "password"; readonly password: string }
-  | { readonly method: "totp" | "backup_code" | "email_code"; readonly code: string };
+  | { readonly method: "totp" | "backup_code" | "email_code"; readonly code: string }
+  | ({ readonly method: "passkey" } & UsedPasskey);
 
 /** A step-up: of a sign-in that lacks a factor, or of a session. */
 export interface StepUp {
@@ -76,8 +78,7 @@ export async function stepUpSignIn(
     const { methods } = await missingFactors(app, tenant, user, begun.factors);
     if (!methods.includes(factor.method)) throw new AppError("factor_not_accepted", { methods });
   }
-  const request = emailCodeSecret({ signInToken });
-  const shown = await showFactor(app, tenant, user, { factor, request, source });
+  const shown = await showFactor(app, tenant, user, { factor, owner: { signInToken }, source, client });
   const factors = { ...begun.factors, ...factorsAt(shown === undefined ? [] : [shown], app.clock.now()) };
   await keepFactors(app, begun, user, factors);
   await assertCanSignIn(app, { tenant, user, factors });
@@ -101,16 +102,17 @@ export async function stepUpSession(
   const { session, user } = await sessionOf(app, tenant, refreshToken);
   client.entry.subject = user.id;
   if (session.endedAt !== null) throw new AppError("session_ended");
-  const request = emailCodeSecret({ sessionId: session.id });
-  const shown = await showFactor(app, tenant, user, { factor, request, source: { ...source, session: session.id } });
+  const owner = { sessionId: session.id };
+  const own = { ...source, session: session.id };
+  const shown = await showFactor(app, tenant, user, { factor, owner, source: own, client });
   const now = app.clock.now();
   const tokens = await refresh(app, tenant, client, refreshToken, factorsAt(shown === undefined ? [] : [shown], now));
   return { user, ...tokens };
 }
 
 /**
- * Checks a factor of a user who has begun to sign in or is signed in. Throws `factor_invalid`, `invalid_credentials`, `busy`, and
- * the errors of `countAttempt`.
+ * Checks a factor of a user who has begun to sign in or is signed in. Throws `factor_invalid`, `invalid_credentials`,
+ * `passkey_invalid`, `busy`, and the errors of `countAttempt`.
  */
 async function showFactor(
   app: SignInDeps,
@@ -118,16 +120,24 @@ async function showFactor(
   user: UserRow,
   {
     factor,
-    request,
+    owner,
     source,
-  }: Pick<StepUp, "factor"> & { request: string; source: Pick<AttemptRequest, "ip" | "session" | "challenge"> },
+    client,
+  }: Pick<StepUp, "factor"> & {
+    owner: { readonly signInToken: string } | { readonly sessionId: string };
+    source: Pick<AttemptRequest, "ip" | "session" | "challenge">;
+    client: Pick<RefreshClient, "entry">;
+  },
 ): Promise<Method | undefined> {
   if (factor === undefined) return undefined;
   if (factor.method === "password") {
     await verifyCurrentPassword(app, tenant, user, { ...source, password: factor.password });
     return "pwd";
   }
-  return await showTypedFactor(app, tenant, user, { ...factor, request }, source);
+  if (factor.method === "passkey") {
+    return await showPasskey(app, tenant, user, { ...factor, owner, entry: client.entry });
+  }
+  return await showTypedFactor(app, tenant, user, { ...factor, request: emailCodeSecret(owner) }, source);
 }
 
 /** Trusts the client's device, if the tenant allows it. Returns the secret to send with the next sign-ins. */

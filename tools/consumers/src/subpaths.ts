@@ -18,6 +18,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "./browser": { runsIn: ["node", "browser"], budgetKb: 10.5 },
   "./errors": { runsIn: EVERYWHERE, budgetKb: 2 },
   "./hono": { runsIn: ["node", "worker"], budgetKb: 2, above: "./verify" },
+  "./passkeys": { runsIn: ["node", "browser"], budgetKb: 1.2, above: "./browser" },
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
   "./verify": { runsIn: EVERYWHERE, budgetKb: 8 },
   "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },

@@ -48,6 +48,14 @@ export const assignable: {
   "auth.login": [Same<Inputs["auth"]["login"], Flat.LoginRequest>, Same<Outputs["auth"]["login"], Flat.LoginResponse>];
   "auth.logout": [Same<Inputs["auth"]["logout"], Flat.LogoutRequest>, Same<Outputs["auth"]["logout"], Flat.LogoutResponse>];
   "auth.me": [Same<Inputs["auth"]["me"], void>, Same<Outputs["auth"]["me"], Flat.GetMeResponse>];
+  "auth.passkeys.list": [Same<Inputs["auth"]["passkeys"]["list"], Flat.ListPasskeysRequest>, Same<Outputs["auth"]["passkeys"]["list"], Flat.ListPasskeysResponse>];
+  "auth.passkeys.register.finish": [Same<Inputs["auth"]["passkeys"]["register"]["finish"], Flat.FinishPasskeyRegisterRequest>, Same<Outputs["auth"]["passkeys"]["register"]["finish"], Flat.FinishPasskeyRegisterResponse>];
+  "auth.passkeys.register.start": [Same<Inputs["auth"]["passkeys"]["register"]["start"], Flat.StartPasskeyRegisterRequest>, Same<Outputs["auth"]["passkeys"]["register"]["start"], Flat.StartPasskeyRegisterResponse>];
+  "auth.passkeys.remove": [Same<Inputs["auth"]["passkeys"]["remove"], Flat.RemovePasskeyRequest>, Same<Outputs["auth"]["passkeys"]["remove"], Flat.RemovePasskeyResponse>];
+  "auth.passkeys.rename": [Same<Inputs["auth"]["passkeys"]["rename"], Flat.RenamePasskeyRequest>, Same<Outputs["auth"]["passkeys"]["rename"], Flat.RenamePasskeyResponse>];
+  "auth.passkeys.signIn.finish": [Same<Inputs["auth"]["passkeys"]["signIn"]["finish"], Flat.FinishPasskeySignInRequest>, Same<Outputs["auth"]["passkeys"]["signIn"]["finish"], Flat.FinishPasskeySignInResponse>];
+  "auth.passkeys.signIn.start": [Same<Inputs["auth"]["passkeys"]["signIn"]["start"], void>, Same<Outputs["auth"]["passkeys"]["signIn"]["start"], Flat.StartPasskeySignInResponse>];
+  "auth.passkeys.stepUp.start": [Same<Inputs["auth"]["passkeys"]["stepUp"]["start"], Flat.StartPasskeyStepUpRequest>, Same<Outputs["auth"]["passkeys"]["stepUp"]["start"], Flat.StartPasskeyStepUpResponse>];
   "auth.password.change": [Same<Inputs["auth"]["password"]["change"], Flat.ChangePasswordRequest>, Same<Outputs["auth"]["password"]["change"], Flat.ChangePasswordResponse>];
   "auth.password.forgot": [Same<Inputs["auth"]["password"]["forgot"], Flat.ForgotPasswordRequest>, Same<Outputs["auth"]["password"]["forgot"], Flat.ForgotPasswordResponse>];
   "auth.password.reset": [Same<Inputs["auth"]["password"]["reset"], Flat.ResetPasswordRequest>, Same<Outputs["auth"]["password"]["reset"], Flat.ResetPasswordResponse>];
@@ -201,6 +209,14 @@ export const assignable: {
   "auth.login": [true, true],
   "auth.logout": [true, true],
   "auth.me": [true, true],
+  "auth.passkeys.list": [true, true],
+  "auth.passkeys.register.finish": [true, true],
+  "auth.passkeys.register.start": [true, true],
+  "auth.passkeys.remove": [true, true],
+  "auth.passkeys.rename": [true, true],
+  "auth.passkeys.signIn.finish": [true, true],
+  "auth.passkeys.signIn.start": [true, true],
+  "auth.passkeys.stepUp.start": [true, true],
   "auth.password.change": [true, true],
   "auth.password.forgot": [true, true],
   "auth.password.reset": [true, true],

@@ -22,7 +22,8 @@ export interface TenantSite {
 
 const PAGE = `<!doctype html><title>Acme</title><script type="module">
   import * as sdk from "/sdk/browser.js";
-  window.sdk = sdk;
+  import * as passkeys from "/sdk/passkeys.js";
+  Object.assign(window, { sdk, passkeys });
 </script>`;
 
 export async function startTenantSite(service: string): Promise<TenantSite> {

@@ -80,6 +80,32 @@ export const ACCOUNT_ERRORS = {
     message: "The user has no such factor.",
     action: "List the user's factors with auth.factors.list.",
   },
+  passkey_invalid: {
+    status: 400,
+    message: "The passkey wasn't accepted.",
+    action:
+      "Start again with a new challenge. details.reason names the failed check, such as challenge, origin, rp_id, user_verification, counter or unknown.",
+  },
+  passkey_already_registered: {
+    status: 409,
+    message: "The passkey is registered already. Nothing was changed.",
+    action: "Use another authenticator. List the user's passkeys with auth.passkeys.list.",
+  },
+  passkey_limit_reached: {
+    status: 409,
+    message: "The user has the maximum of 20 passkeys. Nothing was changed.",
+    action: "Remove one first with auth.passkeys.remove.",
+  },
+  passkey_not_found: {
+    status: 404,
+    message: "The user has no passkey with this id.",
+    action: "List the user's passkeys with auth.passkeys.list.",
+  },
+  last_sign_in_method: {
+    status: 409,
+    message: "This is the last way in which the user can sign in. Nothing was changed.",
+    action: "Add another first: verify the email, set a password, or add a passkey.",
+  },
   sign_in_expired: {
     status: 401,
     message: "The sign-in has expired, was completed, or the user's credentials have changed.",

@@ -2,6 +2,9 @@ import type { ProcedureContract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 
+/** A credential as a browser sends it, shortened. */
+const CREDENTIAL = { id: "fBG7tcp0", rawId: "fBG7tcp0", type: "public-key" };
+
 /** Example values of fields by name, or by procedure and name if the name alone is ambiguous. */
 const VALUES: Readonly<Record<string, unknown>> = {
   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
@@ -33,6 +36,19 @@ const VALUES: Readonly<Record<string, unknown>> = {
   "apiKeys.name": "Backend",
   "apiKeys.id": "key_01m8hscqm2ztga5mj6b8q4v1gw",
   "auth.account.name": "Anne",
+  "auth.passkeys.id": "pky_01m8hscqm2ztga5mj6b8q4v1gw",
+  "auth.passkeys.name": "My laptop",
+  "auth.passkeys.register.passkey": {
+    ...CREDENTIAL,
+    response: { clientDataJSON: "eyJ0eXBlIjoi", attestationObject: "o2NmbXRkbm9u" },
+  },
+  "auth.passkeys.signIn.passkey": {
+    ...CREDENTIAL,
+    response: {
+      ...{ clientDataJSON: "eyJ0eXBlIjoi", authenticatorData: "SZYN5YgOjGh0" },
+      ...{ signature: "MEUCIQDx", userHandle: "dXNyXzAxbThoc2Nx" },
+    },
+  },
   "auth.password.password": "another unlikely sentence",
   "auth.sessions.id": "ses_01m8hscqm2ztga5mj6b8q4v1gw",
   "backups.id": "bak_01m8hscqm2ztga5mj6b8q4v1gw",
