@@ -24,7 +24,7 @@ export function linkTo(
 }
 
 /** Origin of the hosted pages: https on a tenant's own host; the scheme and port of the service on a local host. */
-function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): string {
+export function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): string {
   if (host === null) return publicUrl;
   if (!isLocalHost(host)) return `https://${host}`;
   const { protocol, port } = new URL(publicUrl);
