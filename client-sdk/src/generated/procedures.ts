@@ -2998,6 +2998,7 @@ export interface Procedures {
      * - `status` (`"ok"`)
      * - `version` (`string`)
      * - `time` (`Date`)
+     * - `loopbackProviders` (`boolean`): Whether identity providers on loopback are allowed: only on a local stack, for tests.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.system.health();

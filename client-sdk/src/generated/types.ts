@@ -3330,6 +3330,8 @@ export interface GetSystemHealthResponse {
   status: "ok";
   version: string;
   time: Date;
+  /** Whether identity providers on loopback are allowed: only on a local stack, for tests. */
+  loopbackProviders: boolean;
 }
 
 /** Request of `tenants.create`. */
