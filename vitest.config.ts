@@ -24,7 +24,7 @@ const long = process.env.LONG_TESTS === "1";
 
 /** `FUZZ_RUNS` is the number of fuzz runs with 40 requests each, `COST_INPUTS` that of inputs per procedure in the cost test. */
 const {
-  FUZZ_RUNS = "20",
+  FUZZ_RUNS = "10",
   COST_INPUTS = "1",
   TEST_SEED = long ? `${Math.floor(Math.random() * 2 ** 31)}` : "1",
 } = process.env;

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { freePort } from "@cf-auth/local/ports";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
+import { adminLogin, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
 import { type CommandResult, type TestOptions, testHome } from "./test-io.ts";
 
 const MODEL = "model\n  schema 1.1\n\ntype user\n\ntype repo\n  relations\n    define read: [user]\n";
@@ -21,9 +21,8 @@ const servers: Server[] = [];
 beforeAll(async () => {
   stack = await startTestStack();
   home = testHome();
-  const { email, password } = stack.tenant.admin;
-  const login = `login --url ${stack.url} --email ${email} --password-stdin`;
-  expect(await home.run(login.split(" "), { stdin: `${password}\n` })).toMatchObject({ code: 0 });
+  const { args, stdin } = adminLogin(stack);
+  expect(await home.run(args, { stdin })).toMatchObject({ code: 0 });
   ({ secretKey, publishableKey } = JSON.parse((await cf("tenants create --slug acme --name Acme --json")).out));
   writeFileSync(join(home.folder, "model.fga"), MODEL);
   expect(await cf(`model apply ${home.folder}/model.fga --tenant acme`)).toMatchObject({ code: 0 });
@@ -150,16 +149,16 @@ describe("credentials", () => {
 
   it("an ended session", async () => {
     const other = testHome();
-    const { email, password } = stack.tenant.admin;
-    const login = ["login", "--url", stack.url, "--email", email, "--password-stdin"];
-    await other.run(login, { stdin: password });
+    const login = adminLogin(stack);
+    await other.run(login.args, login);
     await other.run(["sessions", "end-all"]);
     const { code, out } = await other.run(["doctor"]);
     expect(code).toBe(1);
     expect(out).toMatch(/^credentials: .*session.*\n {2}Run `cf-auth login`\.\n/);
     other.remove();
     // All sessions of the admin have ended.
-    expect(await home.run(login, { stdin: password })).toMatchObject({ code: 0 });
+    const again = adminLogin(stack);
+    expect(await home.run(again.args, again)).toMatchObject({ code: 0 });
   });
 
   it("a publishable key, outside of a page", async () => {

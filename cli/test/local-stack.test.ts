@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
+import { adminLogin, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
 import { requestFile } from "../src/graph/graph-file.ts";
 import { importCsv } from "../src/graph/import-csv.ts";
 import { connect } from "../src/profile/connection.ts";
@@ -54,8 +54,8 @@ async function acme(line: string, options: TestOptions = {}): Promise<CommandRes
 }
 
 async function signIn(): Promise<void> {
-  const { email, password } = stack.tenant.admin;
-  const result = await cf(`login --url ${stack.url} --email ${email} --password-stdin`, { stdin: `${password}\n` });
+  const { args, stdin } = adminLogin(stack);
+  const result = await cf(args.join(" "), { stdin });
   expect(result).toMatchObject({ code: 0, out: "" });
 }
 

@@ -10,7 +10,7 @@ import { ROOT } from "../../tools/local/src/paths.ts";
 import { SECRETS_FILE } from "../../tools/local/src/secrets.ts";
 import type { StackOptions } from "../../tools/local/src/stack.ts";
 import { watchSecrets } from "../../tools/local/src/watch-secrets.ts";
-import { PATIENCE_SECONDS, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
+import { adminLogin, PATIENCE_SECONDS, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
 import { type CommandResult, type TestOptions, testHome } from "./test-io.ts";
 
 interface RotationStackOptions extends Pick<StackOptions, "vars"> {
@@ -46,9 +46,8 @@ export async function startRotationStack({
   const { admin, secretKey } = stack.tenant;
   const cf = async (line: string, more: TestOptions = {}): Promise<CommandResult> =>
     await home.run(line.split(" "), { cwd: ROOT, env: environment(), ...more });
-  const login = await cf(`login --url ${stack.url} --email ${admin.email} --password-stdin`, {
-    stdin: `${admin.password}\n`,
-  });
+  const { args, stdin } = adminLogin(stack);
+  const login = await cf(args.join(" "), { stdin });
   if (login.code !== 0) throw new Error(login.err);
   const secrets = (): Record<string, string> => JSON.parse(readFileSync(join(stack.state, SECRETS_FILE), "utf8"));
   const { accessToken } = await sdk

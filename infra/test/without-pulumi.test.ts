@@ -100,7 +100,7 @@ it.runIf(isLong)("serves below workers.dev without a host of its own", async () 
 
 /** Requests that fail one after the other, in the order of a deployment. */
 /** Those that the usual run leaves to the long one, since each takes several seconds. */
-const LONG_STOPS = ["a namespace", "the bucket's rules", "the migrations", "the list of passwords"];
+const LONG_STOPS = ["a namespace", "the bucket", "the bucket's rules", "the migrations", "the list of passwords"];
 const ALL_STOPS: readonly (readonly [step: string, request: string])[] = [
   ["the database", "POST /accounts/a/d1/database"],
   ["a namespace", "POST /accounts/a/storage/kv/namespaces"],

@@ -12,7 +12,7 @@ import { createWorld, type World } from "../test/world.ts";
 import { adminNeedOf } from "./pipeline/declaration.ts";
 
 /** Random admins of each role, with random calls about two tenants, do nothing beyond their role. */
-const RUNS = inject("long") ? 40 : 3;
+const RUNS = inject("long") ? 40 : 1;
 const CALLS = 40;
 const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n";
 /** Shorter texts occur by chance. */

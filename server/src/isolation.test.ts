@@ -40,7 +40,7 @@ async function side(slug: string, type: string) {
   const { tenant, secretKey, publishableKey } = await world.admin.tenants.create.mutate(named);
   const [client, browser] = [clientFor({ key: secretKey }), clientFor({ key: publishableKey })];
   const person = { email: `somebody@${slug}.example`, password: `${PASSWORD} of ${slug}` };
-  await browser.auth.register.mutate({ ...person, name: `Somebody of ${slug}` });
+  const { registrationToken } = await browser.auth.register.mutate({ ...person, name: `Somebody of ${slug}` });
   const { user, ...session } = await browser.auth.login.mutate(person);
   const keys = (await client.apiKeys.list.query({})).items.map(({ id }) => id);
   await client.authz.model.put.mutate({ model: `${MODEL(type)}type kept_at_${slug}\n` });
@@ -53,7 +53,7 @@ async function side(slug: string, type: string) {
   await client.users.update.mutate({ id: user.id, metadata: { plan: `kept-at-${slug}` } });
   const signedIn = clientFor({ token: session.accessToken });
   const { token } = await emailTo(tenant.id, person.email, "verify_email");
-  await browser.auth.email.confirm.mutate({ token });
+  await browser.auth.email.confirm.mutate({ token, registrationToken });
   await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
   await browser.auth.password.forgot.mutate({ email: person.email });
   const emails = (await client.emails.mailbox.list.query({})).items;

@@ -1,6 +1,6 @@
 import type { AdminRole, Grant } from "../src/platform/admin-model.ts";
 import { clientFor, renewed } from "./client.ts";
-import { signInWithNewFactor } from "./factors.ts";
+import { signInWithFactor } from "./factors.ts";
 import { emailTo } from "./mailbox.ts";
 
 const PASSWORD = "a gate is not a fence";
@@ -26,7 +26,8 @@ export async function admit(
   const { token } = await emailTo(await platformId(root), email, "invitation");
   const anyone = clientFor({ tenant: "platform" });
   await anyone.auth.password.reset.mutate({ token, password: PASSWORD });
-  const { session, signIn } = await signInWithNewFactor(anyone, { email, password: PASSWORD });
+  const signIn = async () => await signInWithFactor(anyone, { email, password: PASSWORD });
+  const session = await signIn();
   renewed(session.accessToken, async () => (await signIn()).accessToken);
   const at = (tenant?: string) => clientFor({ token: session.accessToken, ...(tenant !== undefined && { tenant }) });
   return { id, email, password: PASSWORD, session, token: session.accessToken, client: at(), at };

@@ -1,4 +1,4 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
+import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { appFor } from "../src/compose.ts";
 
@@ -11,6 +11,7 @@ do {
   // Refusals that the file before collected would be written some seconds later.
   appFor(env)?.refusals.takeDue(Number.POSITIVE_INFINITY);
   await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  // One batch for all migrations takes less than half of the time of one for each, in every file.
+  await env.DB.batch(env.MIGRATIONS.flatMap(({ queries }) => queries.map((query) => env.DB.prepare(query))));
   tenants = await env.DB.prepare("SELECT count(*) AS tenants FROM tenants").first<number>("tenants");
 } while (tenants !== 0);

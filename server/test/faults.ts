@@ -13,12 +13,15 @@ export type Fault = "refused" | "lost";
  */
 export function faultyIsolate(clock: Clock = new MovedClock()) {
   let steps: string[] = [];
+  /** Numbers of the steps that change nothing. */
+  let reads = new Set<number>();
   /** Number of the longest chain of calls of which each began after the one before had ended. */
   let deepest = 0;
   let failing: { readonly at: number; readonly fault: Fault } | undefined;
 
-  async function step<T>(name: string, call: () => Promise<T>): Promise<T> {
+  async function step<T>(name: string, call: () => Promise<T>, isRead = READS.test(name)): Promise<T> {
     steps.push(name);
+    if (isRead) reads.add(steps.length);
     const isHere = failing?.at === steps.length;
     if (isHere && failing?.fault === "refused") throw new Error(`injected: ${name} was refused`);
     const depth = deepest + 1;
@@ -29,14 +32,14 @@ export function faultyIsolate(clock: Clock = new MovedClock()) {
   }
 
   const statements = new WeakMap<object, D1PreparedStatement>();
-  const prepared = (statement: D1PreparedStatement): D1PreparedStatement => {
+  const prepared = (statement: D1PreparedStatement, isRead: boolean): D1PreparedStatement => {
     const proxy = new Proxy(statement, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== "function") return value;
         return (...args: unknown[]) => {
           const call = () => Reflect.apply(value, target, args);
-          return name === "bind" ? prepared(call()) : step(`D1 ${String(name)}`, call);
+          return name === "bind" ? prepared(call(), isRead) : step(`D1 ${String(name)}`, call, isRead);
         };
       },
     });
@@ -45,7 +48,7 @@ export function faultyIsolate(clock: Clock = new MovedClock()) {
   };
   const DB = new Proxy(env.DB, {
     get(target, name) {
-      if (name === "prepare") return (query: string) => prepared(target.prepare(query));
+      if (name === "prepare") return (query: string) => prepared(target.prepare(query), /^select\b/i.test(query));
       if (name !== "batch") return Reflect.get(target, name);
       return async (list: D1PreparedStatement[]) =>
         await step("D1 batch", async () => await target.batch(list.map((one) => statements.get(one) ?? one)));
@@ -83,12 +86,17 @@ export function faultyIsolate(clock: Clock = new MovedClock()) {
     /** Makes the call with that number fail from now on, or none; resets the count of steps. */
     arm(at?: number, fault: Fault = "refused"): void {
       steps = [];
+      reads = new Set();
       deepest = 0;
       failing = at === undefined ? undefined : { at, fault };
     },
     /** Round trips since then, one after the other: calls at the same time are one. */
     get roundTrips(): number {
       return deepest;
+    },
+    /** Whether the call with that number changes nothing. */
+    isRead(at: number): boolean {
+      return reads.has(at);
     },
     /** Names of the calls since then. */
     get steps(): readonly string[] {
@@ -109,14 +117,15 @@ export interface FaultCase<State, Answer> {
   readonly check: (state: State, outcome: CallOutcome<Answer>) => Promise<void>;
 }
 
+/** Calls of objects that change nothing; of D1, the statement decides. */
 const READS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
 
 type TestClient = ReturnType<typeof clientFor>;
 
 /**
  * Makes the call with a fault at each of its steps, each time in a new world and isolate. Returns the names of the steps.
- * The result of a write is lost, a read is refused: a refused write leaves what the loss before it left.
- * `npm run test:long` refuses every write too.
+ * The result of a write is lost, a read is refused: a refused write leaves what the loss before it left. Of reads in a row,
+ * the last is refused, because nothing changes between them. `npm run test:long` refuses every step.
  */
 export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>): Promise<readonly string[]> {
   const attempt = async (at?: number, fault?: Fault) => {
@@ -128,19 +137,20 @@ export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>
       async (error: unknown) => ({ code: (await errorOf(Promise.reject(error))).code }),
     );
     const steps = isolate.steps;
+    const reads = steps.map((_, i) => isolate.isRead(i + 1));
     isolate.arm();
     const label = at === undefined ? "without a failure" : `${fault} at step ${at}, ${steps[at - 1]}`;
     await of.check(state, outcome).catch((error: unknown) => {
       throw new Error(`${label}: ${JSON.stringify(outcome)}: ${error}`, { cause: error });
     });
-    return { steps, outcome };
+    return { steps, reads, outcome };
   };
-  const { steps, outcome } = await attempt();
+  const { steps, reads, outcome } = await attempt();
   if ("code" in outcome) throw new Error(`Without a failure, the call ends in ${outcome.code}.`);
   for (let at = 1; at <= steps.length; at++) {
     // A lost result of a read does no harm.
-    const isRead = READS.test(steps[at - 1] ?? "");
-    if (isRead || at === 1 || inject("long")) await attempt(at, "refused");
+    const [isRead, isNextRead] = [reads[at - 1], reads[at]];
+    if ((isRead && !isNextRead) || at === 1 || inject("long")) await attempt(at, "refused");
     if (!isRead) await attempt(at, "lost");
   }
   return steps;

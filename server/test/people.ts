@@ -4,6 +4,14 @@ export const PASSWORD = "an unlikely sentence";
 
 let people = 0;
 
+/** Registration tokens of those whom `somebody` registered, by email. */
+const registrations = new Map<string, string>();
+
+/** The registration token of a person whom `somebody` registered; empty for others. */
+export function registrationTokenOf(email: string): string {
+  return registrations.get(email.toLowerCase()) ?? "";
+}
+
 /** Registers a new user of a tenant, and looks them up with the tenant's secret key. */
 export async function somebody(
   { browser, client }: { browser: ReturnType<typeof clientFor>; client: ReturnType<typeof clientFor> },
@@ -14,6 +22,7 @@ export async function somebody(
     ...credentials,
     ...(name !== undefined && { name }),
   });
+  registrations.set(credentials.email, registrationToken);
   const user = await userOf(client, credentials.email);
   return { user, credentials, registrationToken, signIn: async () => await browser.auth.login.mutate(credentials) };
 }

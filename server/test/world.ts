@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { clientFor, renewed } from "./client.ts";
-import { signInWithNewFactor } from "./factors.ts";
+import { signInWithFactor } from "./factors.ts";
 
 export const ADMIN = { email: "root@example.com", password: "a root is not a leaf" };
 
@@ -8,8 +8,8 @@ export const ADMIN = { email: "root@example.com", password: "a root is not a lea
 export async function signInAdmin() {
   const anyone = clientFor({ tenant: "platform" });
   await clientFor().platform.bootstrap.mutate({ ...ADMIN, secret: env.BOOTSTRAP_SECRET });
-  const { session, signIn } = await signInWithNewFactor(anyone, ADMIN);
-  const token = renewed(session.accessToken, async () => (await signIn()).accessToken);
+  const signIn = async () => (await signInWithFactor(anyone, ADMIN)).accessToken;
+  const token = renewed(await signIn(), signIn);
   return { token, admin: clientFor({ token }) };
 }
 

@@ -15,6 +15,7 @@ export function addAuthCommands(at: AddCommand, register: Register): void {
     .description("Signs in with email and password, or stores an API key in the profile.")
     .option("--email <email>", "Your email. Defaults to a prompt.")
     .option("--password-stdin", "Read the password from stdin instead of a prompt.")
+    .option("--code <code>", "A code of your second factor. Defaults to a prompt.")
     .option("--key-stdin", "Store an API key, read from stdin, instead of signing in.")
     .addHelpText("after", LOGIN_HELP);
   register(login, async (context) => {
@@ -35,6 +36,8 @@ export function addAuthCommands(at: AddCommand, register: Register): void {
 
 const LOGIN_HELP = `
 Without --tenant, you sign in to the platform, as an admin. With it, as a user of that tenant.
+A second factor is asked for where the account needs one. Platform admins always do: the first sign-in
+adds an authenticator app and shows backup codes.
 Credentials are stored in ~/.config/cf-auth/config.json, which only you can read.
 
 Procedure: auth.login`;
@@ -48,7 +51,8 @@ async function signInUser(context: RunContext): Promise<void> {
     options.passwordStdin === true ? firstLine(await io.readStdin()) : await io.prompts?.password("Password");
   if (!password) throw usageError("No password is given.", "Pipe it to --password-stdin, or run this on a terminal.");
   const tenant = typeof options.tenant === "string" ? options.tenant : PLATFORM;
-  const request: SignInRequest = { url, tenant, email, password };
+  const code = typeof options.code === "string" ? options.code : undefined;
+  const request: SignInRequest = { url, tenant, email, password, code };
   const user = await signIn(request, settings, io);
   output.message(`Signed in to ${tenant} at ${url}. Profile: ${settings.profileName}.`);
   if (output.isJson) output.result({ profile: settings.profileName, url, tenant, user });

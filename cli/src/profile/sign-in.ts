@@ -1,6 +1,7 @@
 import { CfAuthError, solveChallenge, type User } from "@cf-auth/client";
 import { createSession } from "@cf-auth/client/browser";
 import type { Io } from "../io.ts";
+import { completeWithFactor, missingFactorsOf } from "./second-factor.ts";
 import { sessionStorage } from "./session-storage.ts";
 import type { Settings } from "./settings.ts";
 
@@ -9,9 +10,14 @@ export interface SignInRequest {
   readonly tenant: string;
   readonly email: string;
   readonly password: string;
+  /** A code of the second factor. Defaults to a prompt. */
+  readonly code?: string | undefined;
 }
 
-/** Signs in and stores the session in the profile. Solves the proof of work that the service may request. */
+/**
+ * Signs in and stores the session in the profile. Solves the proof of work that the service may request, and asks for the second
+ * factor that the account needs.
+ */
 export async function signIn(request: SignInRequest, { config, profileName }: Settings, io: Io): Promise<User> {
   const { url, tenant, email, password } = request;
   let record = "";
@@ -24,10 +30,16 @@ export async function signIn(request: SignInRequest, { config, profileName }: Se
   const session = createSession({ url, tenant, storage, fetch: io.fetch });
   const login = async (challenge?: { token: string }) =>
     await session.login({ email, password, ...(challenge && { challenge }) }, { signal: io.signal });
-  const { user } = await login().catch(async (error: unknown) => {
-    const challenge = await solveChallenge(error, { signal: io.signal });
-    if (challenge === undefined) throw error;
-    return await login(challenge);
+  const withChallenge = async () =>
+    await login().catch(async (error: unknown) => {
+      const challenge = await solveChallenge(error, { signal: io.signal });
+      if (challenge === undefined) throw error;
+      return await login(challenge);
+    });
+  const { user } = await withChallenge().catch(async (error: unknown) => {
+    const missing = missingFactorsOf(error);
+    if (missing === undefined) throw error;
+    return await completeWithFactor(session, missing, request.code, io);
   });
   session.dispose();
   config.write(profileName, { url, session: { tenant, email, record } });

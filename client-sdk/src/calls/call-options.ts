@@ -9,4 +9,9 @@ export interface CallOptions {
    * unguessable. Defaults to a new random key per call. Store a key before the call to repeat it safely after a crash.
    */
   readonly idempotencyKey?: string | undefined;
+  /**
+   * IP address of the end user that a server acts for, with a secret key only. Attempts at passwords and codes then count by it in the
+   * tenant's own limits per IP address, and the audit log records it.
+   */
+  readonly clientIp?: string | undefined;
 }

@@ -19,7 +19,7 @@ export interface HttpSettings {
  */
 export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings): Transport {
   return {
-    async call(_type, path, input, { signal, idempotencyKey } = {}) {
+    async call(_type, path, input, { signal, idempotencyKey, clientIp } = {}) {
       try {
         const response = await fetch(`${url}/trpc/${path}`, {
           method: "POST",
@@ -28,6 +28,7 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
             ...(await headers()),
             "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
             ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+            ...(clientIp && { "x-client-ip": clientIp }),
           }),
           body: JSON.stringify(wire.serialize(input)),
           signal: signal ?? null,

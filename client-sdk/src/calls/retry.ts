@@ -23,7 +23,11 @@ export function retrying(transport: Transport, settings: RetrySettings): Transpo
       const idempotencyKey = type === "mutation" ? (options.idempotencyKey ?? newKey()) : undefined;
       for (let failures = 1; ; failures++) {
         try {
-          return await transport.call(type, path, input, { signal: deadline.signal, idempotencyKey });
+          return await transport.call(type, path, input, {
+            signal: deadline.signal,
+            idempotencyKey,
+            clientIp: options.clientIp,
+          });
         } catch (error) {
           const wait = retryAfterMs(error);
           const isFinal = !(error instanceof CfAuthError && error.retryable) || failures > settings.maxRetries;

@@ -70,6 +70,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
+  "client_ip_not_allowed": {
+    "action": "Leave out the header x-client-ip, or call with a secret key.",
+    "message": "Only a tenant's server may name the IP address of its end user.",
+    "retryable": false,
+    "status": 403
+  },
   "code_exchange_refused": {
     "action": "Start the sign-in again. A code works once, within 60 seconds.",
     "message": "The code is invalid, was used before, has expired, or belongs to another app, return URL or verifier.",

@@ -22,6 +22,8 @@ export type ServiceErrorCode =
   | "busy"
   /** 403. A challenge is required after too many failed attempts. */
   | "challenge_required"
+  /** 403. Only a tenant's server may name the IP address of its end user. */
+  | "client_ip_not_allowed"
   /** 400. The code is invalid, was used before, has expired, or belongs to another app, return URL or verifier. */
   | "code_exchange_refused"
   /** 400. The code is wrong, was used before, or has expired. */

@@ -25,6 +25,8 @@ const EXCHANGE_SECONDS = 7;
 const YOUNG_SECONDS = 30;
 /** Length of a key's checksum, which distinguishes keys without revealing them. */
 const KEY_SUFFIX = 6;
+/** Calls that open a session, or exchange its tokens. */
+const OPENING: readonly string[] = ["auth.login", "auth.stepUp", "auth.emailSignIn.complete", "auth.exchangeCode"];
 /** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
@@ -128,7 +130,7 @@ class TabSession implements BrowserSession {
 
   /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
-    if (path === "auth.login") return await this.#queue.run(() => this.#login(input, options));
+    if (OPENING.includes(path)) return await this.#queue.run(() => this.#open(path, input, options));
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
     if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
@@ -172,10 +174,15 @@ class TabSession implements BrowserSession {
     }
   }
 
-  async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+  async #open(path: string, input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
     const request = { ...Object(input), mode: this.#mode };
-    const answer = await this.#asPage().call("mutation", "auth.login", request, options);
+    // Another factor of the session itself.
+    if (path === "auth.stepUp" && !request.signInToken) {
+      await this.#token(undefined, options?.signal);
+      request.refreshToken = this.#shared.record.refreshToken;
+    }
+    const answer = await this.#asPage().call("mutation", path, request, options);
     // The response type of this path.
     const result = answer as LoginResponse;
     await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));

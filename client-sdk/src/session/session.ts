@@ -48,8 +48,8 @@ export interface BrowserSession {
   /** Undefined unless the state is `signed-in`. */
   readonly user: User | undefined;
   /**
-   * Client with the credentials of the signed-in user, or without any. `client.auth.login` and `client.auth.logout` start and end the
-   * session. Any call detects a session that the service has ended.
+   * Client with the credentials of the signed-in user, or without any. `client.auth.login`, `emailSignIn.complete` and `stepUp` open the
+   * session, `client.auth.logout` ends it. `client.auth.stepUp` without a `signInToken` adds a factor to the open session. Any call detects a session that the service has ended.
    */
   readonly client: SessionClient;
   /**
@@ -64,7 +64,8 @@ export interface BrowserSession {
    *
    * @param request - `email`, `password`, and `challenge` after a `challenge_required` error.
    * @returns The user and the tokens.
-   * @throws `CfAuthError`, with the codes of `auth.login`, such as `invalid_credentials`.
+   * @throws `CfAuthError`, with the codes of `auth.login`, such as `invalid_credentials`, and `factor_required`, whose details have the
+   *   `signInToken` for `client.auth.stepUp`.
    * @example
    * const { user } = await session.login({ email, password });
    */

@@ -34,11 +34,12 @@ export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): T
   // A stub accepts any method name; a missing method fails when it is called.
   const stub = entrypoint as unknown as { call(call: RpcRequest): Promise<unknown> };
   return {
-    async call(_type, path, input, { signal, idempotencyKey } = {}) {
+    async call(_type, path, input, { signal, idempotencyKey, clientIp } = {}) {
       const all = {
         ...(await headers()),
         "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
         ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+        ...(clientIp !== undefined && { "x-client-ip": clientIp }),
       };
       if (signal?.aborted) throw aborted(signal.reason);
       const send = async () => await stub.call({ path, input, headers: all });

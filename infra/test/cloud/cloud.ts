@@ -18,6 +18,18 @@ const TYPES: Readonly<Record<string, "ESModule" | "CompiledWasm" | "Text">> = {
 export const TOKEN = "planted-cloudflare-token";
 /** Name of the Worker that has all stores. */
 const ACCOUNT = "account";
+/** Writes all keys of a request. From Node, each key would be a request of its own. */
+const BULK_WRITE = `
+  export default {
+    async fetch(request, env) {
+      const namespace = env[new URL(request.url).pathname.slice(1)];
+      for (const { key, value, base64 } of await request.json()) {
+        await namespace.put(key, base64 ? Uint8Array.fromBase64(value) : value);
+      }
+      return new Response();
+    },
+  };
+`;
 const DATABASE_ID = "00000000-0000-4000-8000-00000000d1d1";
 
 /**
@@ -158,7 +170,7 @@ export class Cloud {
   #stores(): V4WorkerOptions {
     return {
       name: ACCOUNT,
-      modules: [{ type: "ESModule", path: "stores.js", contents: "export default { fetch: () => new Response() }" }],
+      modules: [{ type: "ESModule", path: "stores.js", contents: BULK_WRITE }],
       compatibilityDate: "2026-11-01",
       d1Databases: [DATABASE_ID],
       r2Buckets: [...this.buckets],
@@ -240,12 +252,10 @@ export class Cloud {
       },
       [`PUT ${own}/storage/kv/namespaces/:id/bulk`]: async ({ body }, id = "") => {
         if (!this.namespaces.has(id)) throw new ApiError(404, `There is no namespace ${id}.`);
-        const pairs: { key: string; value: string; base64?: boolean }[] = JSON.parse(body.toString());
+        const pairs: unknown[] = JSON.parse(body.toString());
         await this.#use(async (miniflare) => {
-          const namespace = await miniflare.getKVNamespace(id, ACCOUNT);
-          for (const { key, value, base64 } of pairs) {
-            await namespace.put(key, base64 ? Buffer.from(value, "base64") : value);
-          }
+          const stores = await miniflare.getWorker(ACCOUNT);
+          await stores.fetch(`http://stores/${id}`, { method: "PUT", body: body.toString() });
         });
         return { successful_key_count: pairs.length, unsuccessful_keys: [] };
       },

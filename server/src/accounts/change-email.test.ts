@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
-import { somebody, userOf } from "../../test/people.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
+import { registrationTokenOf, somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 let world: World;
@@ -25,7 +26,12 @@ async function moving(newEmail = `new-${++moves}@example.com`) {
   return { user, email, newEmail, password, auth, requestChange, atOld, atNew };
 }
 
-const confirm = async ({ token }: { token: string }) => await world.acme.browser.auth.email.confirm.mutate({ token });
+const confirm = async ({ token, to }: { token: string; to: string }, registered = to) => {
+  const registrationToken = registrationTokenOf(registered);
+  const { resetToken, ...confirmed } = await world.acme.browser.auth.email.confirm.mutate({ token, registrationToken });
+  expect(resetToken).toBeNull();
+  return confirmed;
+};
 const emailOf = async (id: string) => (await world.acme.client.users.get.query({ id })).user;
 
 describe("a change of a verified email", () => {
@@ -145,7 +151,8 @@ describe("a change of an email that was never verified", () => {
 
   it("needs only the link in the new email, and sends nothing to the old one", async () => {
     const { user, email, newEmail, password, atNew } = await correcting();
-    expect(await confirm(atNew)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
+    const confirmed = await confirm(atNew, email);
+    expect(confirmed).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
     expect(await emailKindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
     const emails = JSON.stringify(await emailsOf(world.acme.tenant.id, email));
@@ -218,11 +225,19 @@ describe("rule 26: a change of email", () => {
     expect(codes).toContain("too_many_attempts");
   });
 
-  it("rule 26: refuses a request without a password", async () => {
-    const { signIn } = await somebody(world.acme);
-    const { auth } = clientFor({ token: (await signIn()).accessToken });
-    const change = auth.email.change.mutate({ newEmail: "eve@example.com" } as never);
-    expect(await errorOf(change)).toMatchObject({ code: "invalid_input" });
+  it("rule 26: refuses a request without a password more than five minutes after the sign-in", async () => {
+    const { credentials } = await somebody(world.acme);
+    const clock = new StandingClock();
+    const later = isolate(clock);
+    const anyone = later.clientFor({ key: world.acme.publishableKey });
+    const { refreshToken } = await anyone.auth.login.mutate(credentials);
+    clock.advance(5 * 60 + 1);
+    const { accessToken } = await anyone.auth.refresh.mutate({ refreshToken });
+    const change = later.clientFor({ token: accessToken }).auth.email.change.mutate({ newEmail: "eve@example.com" });
+    expect(await errorOf(change)).toMatchObject({
+      code: "reauthentication_required",
+      details: { methods: ["password"] },
+    });
   });
 
   it("rule 26: refuses a session that has ended", async () => {

@@ -1,4 +1,4 @@
-import { type AttemptRequest, resetAttempts } from "../attempts/count-attempt.ts";
+import { type AttemptRequest, type AttemptSource, resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
 import { newId } from "../ports/ids.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
@@ -44,7 +44,7 @@ export async function changePassword(
   app: Deps,
   caller: SignedIn,
   { currentPassword, newPassword, endOtherSessions, challenge }: PasswordChange,
-  from: { readonly attemptSource: string | null; readonly ip: string },
+  from: { readonly attemptSource: AttemptSource; readonly ip: string },
 ): Promise<{ user: UserRow; ended: number }> {
   const credentials = { password: currentPassword, ip: from.attemptSource, challenge };
   const { user, tenant, session, passwordHash } = await reauthenticate(app, caller, credentials);
@@ -123,7 +123,7 @@ type ResetDeps = Pick<
 export async function resetPassword(
   app: ResetDeps,
   tenant: Tenant,
-  { token, password, ip, source }: { token: string; password: string; ip: string; source: string | null },
+  { token, password, ip, source }: { token: string; password: string; ip: string; source: AttemptSource },
 ): Promise<UserRow> {
   const link = await inspectLink(app, tenant, token, RESET_PURPOSES);
   if (link.state !== "valid") throw linkError(link);

@@ -22,9 +22,10 @@ describe("accepts in every procedure an email that RFC 5322 and browsers allow:"
     "$&{email}{{link}}@example.com",
   ])("%s", async (email) => {
     const { browser, client, tenant } = world.acme;
-    await browser.auth.register.mutate({ email, password: PASSWORD });
+    const { registrationToken } = await browser.auth.register.mutate({ email, password: PASSWORD });
     const verification = await emailTo(tenant.id, email, "verify_email");
-    expect(await browser.auth.email.confirmCode.mutate({ email, code: verification.code })).toEqual({ email });
+    const typed = { email, code: verification.code, registrationToken };
+    expect(await browser.auth.email.confirmCode.mutate(typed)).toEqual({ email, resetToken: null });
     const { user, accessToken } = await browser.auth.login.mutate({ email: email.toUpperCase(), password: PASSWORD });
     expect(user.email).toBe(email);
 
@@ -54,9 +55,12 @@ it("stores, compares and mails an internationalized domain in A-labels, however 
   const { browser, client, tenant } = world.acme;
   const typed = "Vera@bücher.example";
   const stored = "Vera@xn--bcher-kva.example";
-  await browser.auth.register.mutate({ email: typed, password: PASSWORD });
+  const { registrationToken } = await browser.auth.register.mutate({ email: typed, password: PASSWORD });
   const { code } = await emailTo(tenant.id, stored, "verify_email");
-  expect(await browser.auth.email.confirmCode.mutate({ email: "vera@BÜCHER.example", code })).toEqual({
+  expect(
+    await browser.auth.email.confirmCode.mutate({ email: "vera@BÜCHER.example", code, registrationToken }),
+  ).toEqual({
+    resetToken: null,
     email: stored,
   });
   for (const email of [typed, stored, "VERA@bu\u0308cher.EXAMPLE"]) {

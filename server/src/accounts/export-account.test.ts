@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { emailTo } from "../../test/mailbox.ts";
-import { somebody } from "../../test/people.ts";
+import { registrationTokenOf, somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 let world: World;
@@ -17,7 +17,9 @@ async function exported() {
   const { user, credentials } = person;
   const verificationEmail = await emailTo(tenant.id, user.email, "verify_email");
   await errorOf(browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
-  await browser.auth.email.confirm.mutate({ token: verificationEmail.token });
+  await browser.auth.email.confirm.mutate({
+    ...{ token: verificationEmail.token, registrationToken: person.registrationToken },
+  });
   const session = await person.signIn();
   await client.users.update.mutate({ id: user.id, metadata: { plan: "pro" } });
   const { auth } = clientFor({ token: session.accessToken });
@@ -86,7 +88,7 @@ describe("the emails in an export", () => {
   }
   const confirm = async (to: string, kind: Parameters<typeof emailTo>[2]) => {
     const { token } = await emailTo(world.acme.tenant.id, to, kind);
-    await world.acme.browser.auth.email.confirm.mutate({ token });
+    await world.acme.browser.auth.email.confirm.mutate({ token, registrationToken: registrationTokenOf(to) });
   };
 
   it("include those to the user's earlier emails, and none to an earlier owner of an email", async () => {

@@ -25,7 +25,10 @@ describe("registration", () => {
     async (typed) => {
       const { user, credentials } = await somebody(world.acme, { name: "Anne" });
       const duplicate = { email: typed(credentials.email), password: "another unlikely sentence", name: "Eve" };
-      expect(await world.acme.browser.auth.register.mutate(duplicate)).toEqual({ next: "login" });
+      expect(await world.acme.browser.auth.register.mutate(duplicate)).toEqual({
+        next: "login",
+        registrationToken: expect.any(String),
+      });
       const emails = await emailsOf(world.acme.tenant.id, credentials.email);
       expect(emails.map(({ kind, to }) => [kind, to])).toEqual([
         ["already_registered", credentials.email],
@@ -50,7 +53,10 @@ describe("registration", () => {
   it("notifies the owner of a taken email at most five times an hour, with the same response", async () => {
     const { credentials } = await somebody(world.acme);
     for (let i = 0; i < 7; i++) {
-      expect(await world.acme.browser.auth.register.mutate(credentials)).toEqual({ next: "login" });
+      expect(await world.acme.browser.auth.register.mutate(credentials)).toEqual({
+        next: "login",
+        registrationToken: expect.any(String),
+      });
     }
     const kinds = await emailKindsTo(world.acme.tenant.id, credentials.email);
     expect(kinds.filter((kind) => kind === "already_registered")).toHaveLength(5);
@@ -66,7 +72,7 @@ describe("rule 9: where emails must be verified, registration does not reveal wh
     const tenant = await createTenant(world.admin, `strict-${++tenants}`);
     const [verified, unverified] = [await somebody(tenant), await somebody(tenant)];
     const { token } = await emailTo(tenant.tenant.id, verified.credentials.email, "verify_email");
-    await tenant.browser.auth.email.confirm.mutate({ token });
+    await tenant.browser.auth.email.confirm.mutate({ token, registrationToken: verified.registrationToken });
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const emails = [verified.credentials.email, unverified.credentials.email, `nobody-${tenants}@example.com`];
     return { tenant, verified, emails };
@@ -85,7 +91,7 @@ describe("rule 9: where emails must be verified, registration does not reveal wh
       // From its own IP: the audit log counts refusals by IP.
       const { auth } = client();
       const steps: { answer: unknown; work: Work }[] = [
-        await workOf(async () => await auth.register.mutate({ email, password: PASSWORD })),
+        await workOf(async () => (await auth.register.mutate({ email, password: PASSWORD })).next),
       ];
       for (let i = 0; i < 6; i++) {
         const login = async () => (await failure(auth.login.mutate({ email, password: PASSWORD }))).code;
@@ -97,7 +103,7 @@ describe("rule 9: where emails must be verified, registration does not reveal wh
     expect(free).toEqual(taken);
     expect(own).toEqual(taken);
     expect(free?.map(({ answer }) => answer)).toEqual([
-      { next: "verify_email" },
+      "verify_email",
       ...Array(5).fill("invalid_credentials"),
       "too_many_attempts",
     ]);
@@ -106,10 +112,10 @@ describe("rule 9: where emails must be verified, registration does not reveal wh
   it("rule 9: the owner signs in after verification, despite failed attempts before it", async () => {
     const { tenant, emails } = await strictTenant();
     const credentials = { email: emails.at(-1) ?? "", password: PASSWORD };
-    await tenant.browser.auth.register.mutate(credentials);
+    const { registrationToken } = await tenant.browser.auth.register.mutate(credentials);
     for (let i = 0; i < 6; i++) await failure(tenant.browser.auth.login.mutate(credentials));
     const { token } = await emailTo(tenant.tenant.id, credentials.email, "verify_email");
-    await tenant.browser.auth.email.confirm.mutate({ token });
+    await tenant.browser.auth.email.confirm.mutate({ token, registrationToken });
     expect((await tenant.browser.auth.login.mutate(credentials)).user.email).toBe(credentials.email);
   });
 });
@@ -117,7 +123,10 @@ describe("rule 9: where emails must be verified, registration does not reveal wh
 describe("rule 9: known and unknown emails", () => {
   /** Calls that take the email of a user, or one that no user has. */
   const ways = [
-    ["register", (auth, email) => auth.register.mutate({ email, password: "another unlikely sentence" })],
+    [
+      "register",
+      async (auth, email) => (await auth.register.mutate({ email, password: "another unlikely sentence" })).next,
+    ],
     ["login", async (auth, email) => await failure(auth.login.mutate({ email, password: "not the sentence" }))],
     ["forgot", (auth, email) => auth.password.forgot.mutate({ email })],
     ["resend", (auth, email) => auth.email.resend.mutate({ email })],

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { attemptTenant } from "../../test/failed-attempts.ts";
 import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
-import { somebody, userOf } from "../../test/people.ts";
+import { registrationTokenOf, somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { TEST_CODE } from "../ports/codes.ts";
 
@@ -21,16 +21,32 @@ beforeAll(async () => {
 async function newcomer(tenant: Pick<World["acme"], "browser" | "client" | "tenant"> = world.acme) {
   const person = await somebody(tenant);
   const { email } = person.credentials;
-  const verificationEmail = async () => await emailTo(tenant.tenant.id, email, "verify_email");
+  const verificationEmail = async () => {
+    const sent = await emailTo(tenant.tenant.id, email, "verify_email");
+    registered.set(sent.token, person.registrationToken);
+    return sent;
+  };
   const isVerified = async () => (await userOf(tenant.client, email)).emailVerified;
   return { ...person, email, verificationEmail, isVerified };
 }
 
-const confirm = async (token: string, { browser } = world.acme) => await browser.auth.email.confirm.mutate({ token });
+/** Registration tokens of the people to whom links were sent. */
+const registered = new Map<string, string>();
+
+const confirm = async (token: string, { browser } = world.acme) => {
+  const registrationToken = registered.get(token) ?? "";
+  const { resetToken, ...confirmed } = await browser.auth.email.confirm.mutate({ token, registrationToken });
+  expect(resetToken).toBeNull();
+  return confirmed;
+};
 
 /** Calls from a new IP each time, so that only the account counts the attempts. */
 const typeCode = async (email: string, code: string, key = world.acme.publishableKey) =>
-  await clientFor({ key }).auth.email.confirmCode.mutate({ email, code });
+  await clientFor({ key }).auth.email.confirmCode.mutate({
+    email,
+    code,
+    registrationToken: registrationTokenOf(email),
+  });
 
 /** Counts how often each outcome occurred. */
 async function outcomesOf(calls: Promise<unknown>[]) {
@@ -89,7 +105,7 @@ describe("the link of a verification email", () => {
     const { verificationEmail } = await newcomer();
     const { token } = await verificationEmail();
     const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
-      client.auth.email.confirm.mutate({ token }),
+      client.auth.email.confirm.mutate({ token, registrationToken: registered.get(token) ?? "" }),
     );
     const done = (await Promise.all(tries)).map(({ alreadyConfirmed }) => alreadyConfirmed);
     expect(done.filter((isRepeat) => !isRepeat)).toHaveLength(1);
@@ -141,7 +157,7 @@ describe("the code of a verification email", () => {
   it("verifies the email in any case, and marks the link as used", async () => {
     const { email, verificationEmail, isVerified } = await newcomer();
     const { code, token } = await verificationEmail();
-    expect(await typeCode(email.toUpperCase(), code)).toEqual({ email });
+    expect(await typeCode(email.toUpperCase(), code)).toEqual({ email, resetToken: null });
     expect(await isVerified()).toBe(true);
     expect(await errorOf(typeCode(email, code))).toMatchObject({ code: "code_invalid" });
     expect((await confirm(token)).alreadyConfirmed).toBe(true);

@@ -248,3 +248,38 @@ describe("an expired counter", () => {
     });
   });
 });
+
+describe("rule 56: an address that a tenant's server names", () => {
+  const named = (account: string) => ({ account, address: null, bucket: "192.0.2.7" });
+
+  it("counts attempts at all accounts from it, and slows them down", async () => {
+    for (let i = 0; i < 30; i++) expect(await outcome(named(`account-${i}`))).toBe("allowed");
+    expect(await outcome(named("another"))).toBe("challenge");
+    expect(await outcome({ account: "another", address: "192.0.2.7" }), "from the address itself").toBe("challenge");
+    expect(await outcome({ account: "another", address: null })).toBe("allowed");
+  });
+
+  it("is never trusted by an account, and has no counter with one", async () => {
+    await succeed(named("anne"));
+    expect(await counter.isTrusted("anne", "192.0.2.7", NOW)).toBe(false);
+    await begin(named("anne"));
+    expect(await failures()).toEqual({ "password anne@": 1, "password @192.0.2.7": 1 });
+  });
+});
+
+describe("a trusted device", () => {
+  it("isn't slowed down by failures elsewhere, but stopped after 100", async () => {
+    await fail(99, { address: null });
+    const now = NOW + 98 * HOUR;
+    expect(await outcome({ address: null, now })).toBe("wait");
+    expect(await outcome({ address: null, now, device: "d" })).toBe("allowed");
+    expect(await outcome({ address: null, now, device: "d" })).toBe("stopped");
+  });
+});
+
+it("kinds of codes have counters of their own", async () => {
+  for (const kind of ["totp", "backup_code", "sign_in_code", "code", "password"] as const) {
+    for (let i = 0; i < 5; i++) expect(await outcome({ kind, address: null }), kind).toBe("allowed");
+    expect(await outcome({ kind, address: null }), kind).toBe("wait");
+  }
+});

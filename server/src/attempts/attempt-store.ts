@@ -112,19 +112,22 @@ export class AttemptStore implements Job {
   }
 
   private countersOf(attempt: Attempt): StoredCounter[] {
-    const { kind, account, address, now } = attempt;
+    const { kind, account, address, bucket, now } = attempt;
     const own = ownSource(attempt);
     const source = own ?? address;
     const isTrusted = own !== undefined || (address !== null && this.isTrusted(account, address, now));
     const counter = (key: CounterKey, policy: AttemptPolicy): StoredCounter => ({ key, policy, state: this.read(key) });
     // Failures elsewhere don't delay attempts from a trusted address; the stop applies to all (rule 8).
     const ofAccount = { ...counter({ kind, account, address: "" }, ACCOUNT_POLICY), onlyStops: isTrusted };
-    if (source === null) return [ofAccount];
+    const ofAddress = (group: string) => {
+      const key = { kind, account: "", address: group };
+      return counter(key, addressPolicy(this.trustingAccounts(key, now)));
+    };
+    if (source === null) return bucket === undefined ? [ofAccount] : [ofAccount, ofAddress(bucket)];
     const ofPair = counter({ kind, account, address: source }, PAIR_POLICY);
     // Failures of others at the same address don't delay them either.
     if (isTrusted || address === null) return [ofAccount, ofPair];
-    const key = { kind, account: "", address };
-    return [ofAccount, ofPair, counter(key, addressPolicy(this.trustingAccounts(key, now)))];
+    return [ofAccount, ofPair, ofAddress(address)];
   }
 
   private trustingAccounts({ kind, address }: CounterKey, now: number): number {

@@ -21,6 +21,8 @@ export interface Attempt {
   readonly session?: string;
   /** Hash of the secret of a device that this account trusts. The attempt then counts by device, not by address. */
   readonly device?: string;
+  /** The group of an end user's address that a tenant's server names. It counts, but is never trusted. */
+  readonly bucket?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** A solved challenge, which allows one attempt. */

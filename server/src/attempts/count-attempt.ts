@@ -6,13 +6,19 @@ import type { AttemptCounter, AttemptDecision, AttemptKind } from "./attempts.ts
 import type { ChallengeSubject } from "./challenges/challenge.ts";
 import type { AttemptsDeps } from "./deps.ts";
 
+/**
+ * The source of an attempt: the IP address of the client, or that of the end user whom a tenant's server names. The latter only
+ * selects a counter per IP address: an account never trusts it. Null if neither is known.
+ */
+export type AttemptSource = string | { readonly clientIp: string } | null;
+
 /** An attempt at a password or a code, of any account. */
 export interface AttemptRequest {
   readonly kind: AttemptKind;
   /** The account's `emailKey`, whether or not the account exists. */
   readonly account: string;
-  /** The client's IP address; null if it doesn't identify the attempt's source: see `attemptSourceOf`. */
-  readonly ip: string | null;
+  /** See `attemptSourceOf`. */
+  readonly ip: AttemptSource;
   /** The session of the signed-in user who reauthenticates. */
   readonly session?: string | undefined;
   /** The secret of a device that the account trusts. */
@@ -58,7 +64,7 @@ export async function countAttempt(
     tenantId: tenant.id,
     kind: request.kind,
     account: await accountHash(request.account),
-    ip: request.ip,
+    ip: ownIp(request.ip),
   };
   const attempts = app.attempts(tenant.id);
   const decision = await beginAttempt(app, attempts, { subject, request, now });
@@ -86,7 +92,9 @@ async function beginAttempt(
   const { kind, account, ip } = subject;
   const { session, device, challenge } = request;
   const address = ip === null ? null : addressGroup(ip);
+  const named = Object(request.ip) as Partial<{ readonly clientIp: string }>;
   const own = {
+    ...(named.clientIp !== undefined && { bucket: addressGroup(named.clientIp) }),
     ...(session !== undefined && { session }),
     ...(device !== undefined && { device: await accountHash(device) }),
   };
@@ -108,10 +116,11 @@ export async function resetAttempts(
   { attempts }: Counters,
   tenant: Pick<Tenant, "id">,
   account: string,
-  from?: { readonly ip: string | null; readonly now: Date },
+  from?: { readonly ip: AttemptSource; readonly now: Date },
 ): Promise<void> {
+  const ip = from === undefined ? null : ownIp(from.ip);
   const trusted =
-    from === undefined || from.ip === null ? undefined : { address: addressGroup(from.ip), now: from.now.getTime() };
+    from === undefined || ip === null ? undefined : { address: addressGroup(ip), now: from.now.getTime() };
   await attempts(tenant.id).resetAttempts(await accountHash(account), trusted);
 }
 
@@ -146,6 +155,11 @@ export async function isTrustedAddress(
   { account, ip, now }: { readonly account: string; readonly ip: string; readonly now: Date },
 ): Promise<boolean> {
   return await attempts(tenant.id).isTrusted(await accountHash(account), addressGroup(ip), now.getTime());
+}
+
+/** The address that an account may trust. */
+function ownIp(source: AttemptSource): string | null {
+  return typeof source === "string" ? source : null;
 }
 
 async function accountHash(account: string): Promise<string> {

@@ -372,12 +372,12 @@ describe("over the wire", () => {
     it.each(["link", "code"])("don't affect the user who verifies it by %s", async (by) => {
       const tenant = await attemptTenant(world);
       await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
-      await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
+      const { registrationToken } = await tenant.browser.auth.register.mutate({ email, password: PASSWORD });
       await failTimes(tenant, email);
       await tenant.browser.auth.email.resend.mutate({ email });
       const { token, code = "" } = await emailTo(tenant.tenant.id, email, "verify_email");
-      if (by === "link") await tenant.browser.auth.email.confirm.mutate({ token });
-      else await tenant.browser.auth.email.confirmCode.mutate({ email, code });
+      if (by === "link") await tenant.browser.auth.email.confirm.mutate({ token, registrationToken });
+      else await tenant.browser.auth.email.confirmCode.mutate({ email, code, registrationToken });
       expect((await signIn(tenant, { email, password: PASSWORD }, AWAY)).code).toBe("ok");
     });
 

@@ -25,11 +25,18 @@ export class AuditEntry {
   isReplay = false;
   private readonly clock: Clock;
   private readonly event: Omit<AuditEvent, "outcome" | "subject" | "details">;
+  private readonly clientIp: string | undefined;
   private done = false;
 
-  constructor(clock: Clock, event: Omit<AuditEvent, "outcome" | "subject" | "details">) {
+  /** @param clientIp - The end user's IP address that a tenant's server named, to be recorded beside its own. */
+  constructor(clock: Clock, event: Omit<AuditEvent, "outcome" | "subject" | "details">, clientIp?: string) {
     this.clock = clock;
     this.event = event;
+    this.clientIp = clientIp;
+  }
+
+  private get allDetails(): Stored["details"] {
+    return this.clientIp === undefined ? this.details : { clientIp: this.clientIp, ...this.details };
   }
 
   /** Adds details that are derived from any change. Details that the procedure has set win. */
@@ -45,7 +52,7 @@ export class AuditEntry {
 
   /** The row of a successful call, to be written in the batch of its change. */
   successRow(): Stored {
-    return auditRow({ ...this.event, subject: this.subject, details: this.details, outcome: "ok" }, this.clock);
+    return auditRow({ ...this.event, subject: this.subject, details: this.allDetails, outcome: "ok" }, this.clock);
   }
 
   /** Call this once the row is written. */
@@ -60,7 +67,7 @@ export class AuditEntry {
       : {
           ...this.event,
           subject: this.subject,
-          details: this.details,
+          details: this.allDetails,
           outcome,
         };
   }

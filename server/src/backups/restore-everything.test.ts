@@ -12,6 +12,7 @@ import {
   viewer,
 } from "../../test/backups.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN, createTenant, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
@@ -84,7 +85,7 @@ describe("a restore of everything", () => {
     expect(await check(world.acme.client, "carl")).toBe(false);
     expect(await world.acme.client.authz.settings.get.query()).toMatchObject({ maxDepth: 7 });
     await world.acme.browser.auth.login.mutate(emailOf("anne"));
-    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
     const admin = clientFor({ token: accessToken, tenant: "acme" });
     expect(await admin.tenants.get.query()).toMatchObject({ status: "active", userCount: 2 });
     await world.acme.client.apiKeys.create.mutate({ kind: "publishable", name: "after" });
@@ -190,7 +191,7 @@ describe("a restore of everything", () => {
 
   it("restores parents before their children", async () => {
     const child = await createTenant(world.admin, "child");
-    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
     await clientFor({ token: accessToken, tenant: "acme" }).tenants.move.mutate({ parentId: child.tenant.id });
     await backUpAll();
     await loseEverythingButFiles();
@@ -252,7 +253,7 @@ describe("a restore of everything", () => {
     expect(await errorOf(restore())).toMatchObject({ code: "backup_invalid" });
     expect(await env.DB.prepare("SELECT count(*) AS n FROM users WHERE tenant_id = ?").bind(id).first("n")).toBe(0);
     // The platform's own tenant is there already, and nobody takes the slug of one that follows.
-    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
     const create = clientFor({ token: accessToken }).tenants.create.mutate({ slug: "globex", name: "Globex" });
     expect(await errorOf(create)).toMatchObject({ code: "restore_in_progress" });
     // The schedule waits meanwhile.

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { ADMIN, createWorld } from "../../test/world.ts";
 import { recordSecretVersions } from "./record-secret-versions.ts";
@@ -121,7 +122,7 @@ describe("a secret that is overdue", () => {
     await recordSecretVersions(at().app);
     clock.advance(2 * DAY);
     const { clientFor, fetch } = at();
-    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
     const { versions } = await clientFor({ token: accessToken }).dashboard.secrets.query();
     const due = versions.find((one) => one.secret === "bootstrapSecret")?.rotateBy;
     expect(due?.getTime()).toBe(clock.now().getTime() - DAY * 1000);

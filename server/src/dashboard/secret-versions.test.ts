@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
@@ -19,7 +20,7 @@ const idsOf = (list: string) => list.split(",").map((one) => one.split(":")[0] ?
 /** The versions that a deployment with these secrets lists for its admin. */
 async function listed(settings: Partial<Record<"JWT_SECRET" | "PASSWORD_PEPPER", string>>) {
   const { app, clientFor } = isolate(new MovedClock(), {}, settings as Partial<Env>);
-  const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
   const list = async () => (await clientFor({ token: accessToken }).dashboard.secrets.query()).versions;
   return { app, clientFor, list, of: async (name: string) => (await list()).filter((one) => one.secret === name) };
 }
@@ -73,7 +74,7 @@ describe("versions of secrets", () => {
 
   it("come with the age of the oldest refresh token that is still good", async () => {
     const { clientFor } = await listed({ PASSWORD_PEPPER: `${secret("p8")},${env.PASSWORD_PEPPER}` });
-    const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+    const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
     const { oldestRefreshAt } = await clientFor({ token: accessToken }).dashboard.secrets.query();
     const query = "SELECT min(rotated_at) AS at FROM sessions WHERE ended_at IS NULL";
     expect(oldestRefreshAt?.getTime()).toBe(await env.DB.prepare(query).first<number>("at"));

@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate } from "../../test/moved.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
@@ -38,7 +39,7 @@ const refusal = async (headers: Record<string, string>) =>
   codeIn((await send("/events", { headers: { upgrade: "websocket", ...headers } })).body);
 
 async function adminSession() {
-  const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
   return { token: accessToken, headers: { authorization: `Bearer ${accessToken}` } };
 }
 

@@ -6,7 +6,7 @@ import { clientFor, errorOf } from "../../test/client.ts";
 import { closeAll, type Listening, listen } from "../../test/events.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
-const RUNS = inject("long") ? 25 : 8;
+const RUNS = inject("long") ? 25 : 3;
 
 let world: World;
 beforeAll(async () => {

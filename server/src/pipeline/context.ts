@@ -1,3 +1,4 @@
+import type { AttemptSource } from "../attempts/count-attempt.ts";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { newId } from "../ports/ids.ts";
 import { type Defer, floating } from "../ports/time.ts";
@@ -5,7 +6,8 @@ import { readDeviceCookie, readSessionCookie } from "../sessions/cookies.ts";
 import type { SessionClient } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
 import type { CredentialStatus } from "../shared/credential-status.ts";
-import { addressOf, hasAddress } from "../shared/ip-address.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { addressOf, formOfText, hasAddress } from "../shared/ip-address.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Credentials, type Resolved, readCredentials, resolveCaller, tenantAtHost } from "./resolve-caller.ts";
@@ -46,6 +48,8 @@ export interface Context extends Resolved {
   readonly cookie: string | undefined;
   /** The secret of a trusted device in the browser's cookie. */
   readonly deviceCookie: string | undefined;
+  /** The end user's IP address that a tenant's server names. It decides nothing but a counter per IP address. */
+  readonly clientIp: string | undefined;
   /** Headers of the response, beside those that every response has. */
   readonly answer: Headers;
   readonly idempotency: Idempotency;
@@ -121,6 +125,7 @@ export async function createContext(
     ...options,
     cookie: readSessionCookie(request.headers.get("cookie")),
     deviceCookie: readDeviceCookie(request.headers.get("cookie")),
+    clientIpHeader: request.headers.get(CLIENT_IP_HEADER),
   });
 }
 
@@ -146,12 +151,30 @@ async function identify(
     status = app.credentialStatus.current,
     cookie,
     deviceCookie,
-  }: Options & { readonly cookie?: string | undefined; readonly deviceCookie?: string | undefined },
+    clientIpHeader = null,
+  }: Options & {
+    readonly clientIpHeader?: string | null;
+    readonly cookie?: string | undefined;
+    readonly deviceCookie?: string | undefined;
+  },
 ): Promise<Context> {
   const reauthenticate = async () => await resolveCaller(app, credentials, page.host, app.credentialStatus.current);
   try {
     const resolved = await resolveCaller(app, credentials, page.host, status);
-    return { app, request, page, cookie, deviceCookie, answer, idempotency, status, reauthenticate, ...resolved };
+    const clientIp = clientIpOf(clientIpHeader, resolved.caller);
+    return {
+      app,
+      request,
+      page,
+      cookie,
+      deviceCookie,
+      clientIp,
+      answer,
+      idempotency,
+      status,
+      reauthenticate,
+      ...resolved,
+    };
   } catch (error) {
     await status.confirm();
     throw error;
@@ -172,9 +195,29 @@ export function clientOf({ request, keyId }: Context, mode: SessionClient["mode"
 }
 
 /**
- * The IP address that an attempt counts by. Null for secret keys, since a tenant's server signs in users of other addresses, and
- * for Workers of this account, which have no address.
+ * The IP address that an attempt counts by. That of the end user where a tenant's server names it, otherwise null for servers, since
+ * they sign in users of other addresses, and for Workers of this account, which have no address.
  */
-export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
+export function attemptSourceOf({
+  caller,
+  request,
+  clientIp,
+}: Pick<Context, "caller" | "request" | "clientIp">): AttemptSource {
+  if (clientIp !== undefined) return { clientIp };
   return isServer(caller) || !hasAddress(request.ip) ? null : request.ip;
+}
+
+const CLIENT_IP_HEADER = "x-client-ip";
+
+/**
+ * The end user's IP address that a tenant's server names. Throws `client_ip_not_allowed` for other callers, and `invalid_input` for
+ * text that is no address.
+ */
+function clientIpOf(header: string | null, caller: Resolved["caller"]): string | undefined {
+  if (header === null) return undefined;
+  if (!isServer(caller)) throw new AppError("client_ip_not_allowed");
+  const address = formOfText(header.trim());
+  if (hasAddress(address)) return address;
+  const issue = { path: CLIENT_IP_HEADER, message: "Write one IP address, such as 192.0.2.1 or 2001:db8::1." };
+  throw new AppError("invalid_input", { issues: [issue] });
 }

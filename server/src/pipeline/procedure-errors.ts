@@ -23,6 +23,7 @@ export const COMMON_ERRORS: readonly ErrorCode[] = [
   "key_expired",
   "key_replaced",
   "customer_key_not_allowed",
+  "client_ip_not_allowed",
   "ip_not_allowed",
   "origin_not_allowed",
   "environment_mismatch",

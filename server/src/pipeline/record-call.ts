@@ -27,13 +27,13 @@ export class CallRecord {
     path: string,
   ) {
     this.path = path;
-    const { app, caller, tenant, request } = context;
+    const { app, caller, tenant, request, clientIp } = context;
     this.context = context;
     this.audit = audit;
     this.auditedOutcomes = auditedOutcomes;
     this.startedAt = app.clock.now();
     const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller) };
-    this.entry = new AuditEntry(app.clock, { ...event, ip: request.ip, requestId: request.id });
+    this.entry = new AuditEntry(app.clock, { ...event, ip: request.ip, requestId: request.id }, clientIp);
   }
 
   /** Records what the call changed: its input was accepted, and the result names what it created. */

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN, createWorld, type World } from "../../test/world.ts";
 
@@ -21,7 +22,7 @@ async function rotating() {
   const { clientFor: at } = isolate(new MovedClock(), {}, {
     PASSWORD_PEPPER: `${NEW},${env.PASSWORD_PEPPER}`,
   } as never);
-  const { accessToken } = await at({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const { accessToken } = await signInWithFactor(at({ tenant: "platform" }), ADMIN);
   return { at, admin: at({ token: accessToken }) };
 }
 

@@ -3,6 +3,7 @@ import { parseModel } from "@cf-auth/model-language";
 import { beforeAll, describe, expect, it } from "vitest";
 import { admit, platformId } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { ADMIN } from "../../test/world.ts";
 import { unwrap } from "../authz/outcome.ts";
@@ -28,7 +29,7 @@ function failAfter(calls: number) {
 }
 
 async function signIn() {
-  const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const { accessToken } = await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN);
   return clientFor({ token: accessToken });
 }
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectAfter } from "../../test/between.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { somebody as register } from "../../test/people.ts";
 import { send } from "../../test/raw.ts";
@@ -198,7 +199,7 @@ describe("lifetimes", () => {
 
     const root = { email: "root@example.com", password: "a root is not a leaf" };
     const platform = clientFor({ tenant: "platform" });
-    const admin = await platform.auth.login.mutate(root);
+    const admin = await signInWithFactor(platform, root, clock);
     expect((admin.refreshTokenExpiresAt.getTime() - clock.now().getTime()) / 1000).toBeCloseTo(30 * MINUTE, -1);
   });
 

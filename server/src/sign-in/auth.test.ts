@@ -16,7 +16,10 @@ const somebody = async (password = PASSWORD) => await register(world.acme, { pas
 describe("auth.register", () => {
   it("creates an unverified user", async () => {
     const person = { email: "New@Example.com", password: PASSWORD, name: "Neo" };
-    expect(await world.acme.browser.auth.register.mutate(person)).toEqual({ next: "login" });
+    expect(await world.acme.browser.auth.register.mutate(person)).toEqual({
+      next: "login",
+      registrationToken: expect.stringMatching(/^[\w-]{43}$/),
+    });
     const user = await userOf(world.acme.client, person.email);
     expect(user).toMatchObject({ email: "New@Example.com", emailVerified: false, name: "Neo" });
   });

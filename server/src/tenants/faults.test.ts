@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { signInWithFactor } from "../../test/factors.ts";
 import { failAtEachStep, faultyIsolate } from "../../test/faults.ts";
 import { holdingsOf } from "../../test/holdings.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // Signs in again, because the tests take longer than an admin's access token is valid.
-  world.token = (await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN)).accessToken;
+  world.token = (await signInWithFactor(clientFor({ tenant: "platform" }), ADMIN)).accessToken;
   world.admin = clientFor({ token: world.token });
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   return () => vi.restoreAllMocks();

@@ -198,10 +198,10 @@ describe("users.update", () => {
   });
 
   it("rule 12: a new email is unverified, the old one is notified, and its links are revoked", async () => {
-    const { user, credentials, signIn } = await somebody(world.acme);
+    const { user, credentials, signIn, registrationToken } = await somebody(world.acme);
     const { browser, client, tenant } = world.acme;
     const { token } = await emailTo(tenant.id, user.email, "verify_email");
-    await browser.auth.email.confirm.mutate({ token });
+    await browser.auth.email.confirm.mutate({ token, registrationToken });
     await browser.auth.password.forgot.mutate({ email: user.email });
     const reset = await emailTo(tenant.id, user.email, "reset_password");
     const email = `moved-${user.email}`;

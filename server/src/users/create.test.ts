@@ -36,6 +36,9 @@ describe("users.create", () => {
       resetRequired: false,
       externalId: null,
       lastSignInAt: null,
+      hasSecondFactor: false,
+      secondFactorRequired: false,
+      factorsResetAt: null,
       createdAt: expect.any(Date),
     });
     expect((await world.acme.client.users.get.query({ id: user.id })).user).toEqual(user);

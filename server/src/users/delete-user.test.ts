@@ -82,7 +82,8 @@ describe("rule 26: the deletion of one's own account", () => {
     const { auth, user, tenant, signIn } = await leaver();
     const wrong = auth.account.delete.mutate({ password: "not the sentence" });
     expect(await errorOf(wrong)).toMatchObject({ code: "invalid_credentials" });
-    expect(await errorOf(auth.account.delete.mutate({} as never))).toMatchObject({ code: "invalid_input" });
+    await env.DB.prepare("UPDATE sessions SET factors = '{\"pwd\":1}' WHERE user_id = ?").bind(user.id).run();
+    expect(await errorOf(auth.account.delete.mutate({}))).toMatchObject({ code: "reauthentication_required" });
     await signIn();
     expect(await emailKindsTo(tenant.tenant.id, user.email)).not.toContain("account_deleted");
   });

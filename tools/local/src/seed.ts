@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CfAuthClient } from "@cf-auth/client";
 import { type KeySet, seeds, seedTenant } from "@cf-auth/seeds";
+import { type AdminFactor, type Credentials, type FactorMemory, factorFile, signInPlatformAdmin } from "./admin.ts";
 import type { Sdk } from "./sdk.ts";
 import type { Stack } from "./stack.ts";
 
@@ -11,7 +12,10 @@ export interface LocalTenant extends KeySet {
   readonly slug: string;
   /** A host of its own, where one was chosen. */
   readonly host?: string;
-  readonly admin: { readonly email: string; readonly password: string };
+  /** What the admin signs in with on this machine. */
+  readonly admin: Credentials & { readonly deviceToken: string };
+  /** The admin's authenticator app and backup codes, for signing in elsewhere. */
+  readonly adminFactor: Pick<AdminFactor, "totpSecret" | "backupCodes">;
 }
 
 export const ADMIN_EMAIL = "admin@example.com";
@@ -30,11 +34,13 @@ export function readLocalTenant(state: string): LocalTenant | undefined {
  * keys that nobody wrote down are made anew.
  */
 export async function seed(sdk: Sdk, stack: Stack, state: string): Promise<LocalTenant> {
-  const admin = await signInAdmin(sdk, stack);
+  const admin = await signInAdmin(sdk, stack, factorFile(state));
   const { id, ...keys } = await ensureTenant(sdk, stack, admin);
   await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey, ...PATIENT }), seeds.kubernetes);
-  const credentials = { email: ADMIN_EMAIL, password: stack.secrets.ADMIN_PASSWORD };
-  const tenant: LocalTenant = { id, slug: seeds.kubernetes.slug, ...keys, admin: credentials };
+  const { totpSecret = "", backupCodes = [], deviceToken = "" } = factorFile(state).read();
+  const adminCredentials = { email: ADMIN_EMAIL, password: stack.secrets.ADMIN_PASSWORD, deviceToken };
+  const adminFactor = { totpSecret, backupCodes };
+  const tenant: LocalTenant = { id, slug: seeds.kubernetes.slug, ...keys, admin: adminCredentials, adminFactor };
   write(state, tenant);
   return tenant;
 }
@@ -47,7 +53,7 @@ export async function setHost(
   tenant: LocalTenant,
   host: string,
 ): Promise<string> {
-  const token = await signInAdmin(sdk, stack);
+  const token = await signInAdmin(sdk, stack, factorFile(state));
   await sdk.createClient({ url: stack.url, token, tenant: tenant.id, ...PATIENT }).tenants.update({ host });
   write(state, { ...tenant, host });
   return host;
@@ -63,9 +69,11 @@ function fileIn(state: string): string {
 
 /** The admin's access token; the platform is bootstrapped if it is not yet. */
 export async function signInAdmin(
-  { createClient, CfAuthError }: Sdk,
+  sdk: Sdk,
   { url, secrets }: Pick<Stack, "url" | "secrets">,
+  memory?: FactorMemory,
 ): Promise<string> {
+  const { createClient, CfAuthError } = sdk;
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
   try {
     await createClient({ url, ...PATIENT }).platform.bootstrap({
@@ -77,8 +85,7 @@ export async function signInAdmin(
     const isDone = secrets.BOOTSTRAP_SECRET === "" || Object(error).code === "already_bootstrapped";
     if (!(error instanceof CfAuthError && isDone)) throw error;
   }
-  const { accessToken } = await createClient({ url, tenant: "platform", ...PATIENT }).auth.login(credentials);
-  return accessToken;
+  return await signInPlatformAdmin(sdk, url, credentials, memory);
 }
 
 async function ensureTenant(

@@ -93,7 +93,9 @@ function welcome({ url }: Stack, state: string, tenant: LocalTenant | undefined,
       `tenant           ${tenant.slug} (${tenant.id})`,
       ...(host === undefined ? [] : [`tenant's host    http://${host}:${new URL(url).port}: for cookie mode`]),
       `publishable key  ${tenant.publishableKey}`,
-      `secret key, admin's email and password: ${join(state, "local.json")}`,
+      `admin            ${tenant.admin.email}, password in ${join(state, "local.json")}`,
+      `admin's TOTP     ${tenant.adminFactor.totpSecret}: add it to an authenticator app`,
+      `secret key       in ${join(state, "local.json")}`,
       `public keys      ${url}/t/${tenant.slug}/.well-known/jwks.json`,
     );
   }

@@ -10,7 +10,7 @@ import { Process } from "./process.ts";
 import { copySeededState, seededTenant, signInAdmin } from "./test-stack.ts";
 
 /** How often the process is killed at least; `npm run test:crash` kills it fifty times. */
-const CRASHES = Number(process.env.CRASHES ?? 5);
+const CRASHES = Number(process.env.CRASHES ?? 2);
 const MIN_MS = 100;
 const MAX_MS = 700;
 /** Only ends what hangs. */

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../src/paths.ts";
 import { installCli } from "./install-cli.ts";
 import type { ProgramResult } from "./run-programs.ts";
-import { startTestStack, type TestStack } from "./test-stack.ts";
+import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
 /** Every code block of the README and the guides does what it says. */
 const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
@@ -48,6 +48,8 @@ beforeAll(async () => {
     CF_AUTH_PUBLISHABLE_KEY: tenant.publishableKey,
     CF_AUTH_ADMIN: tenant.admin.email,
     CF_AUTH_ADMIN_PASSWORD: tenant.admin.password,
+    CF_AUTH_ADMIN_DEVICE: tenant.admin.deviceToken,
+    CF_AUTH_ADMIN_CODE: tenant.adminFactor.backupCodes[0] ?? "",
   };
 });
 afterAll(async () => {
@@ -150,11 +152,8 @@ describe("commands of the command line run, and print what stands beside them", 
 
 describe("models and graphs are valid", () => {
   const tenant = async (slug: string) => {
-    const credentials = { email: env.CF_AUTH_ADMIN ?? "", password: env.CF_AUTH_ADMIN_PASSWORD ?? "" };
-    const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
-    const { secretKey } = await sdk
-      .createClient({ url: stack.url, token: accessToken })
-      .tenants.create({ slug, name: slug });
+    const admin = await signInAdmin(stack.url, stack.tenant);
+    const { secretKey } = await admin.tenants.create({ slug, name: slug });
     return sdk.createClient({ url: stack.url, key: secretKey });
   };
   const fileOf = (name: string, code: string) => {

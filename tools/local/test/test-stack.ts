@@ -51,6 +51,20 @@ export function seededTenant(state: string): LocalTenant {
   return tenant;
 }
 
+/** Backup codes that are left, by state. */
+const backupCodes = new Map<string, string[]>();
+
+/** Arguments and input of `cf-auth login` for the platform's admin, with a backup code that was not used before. */
+export function adminLogin({ url, state, tenant }: Pick<TestStack, "url" | "state" | "tenant">) {
+  const left = backupCodes.get(state) ?? [...tenant.adminFactor.backupCodes];
+  const code = left.pop();
+  if (code === undefined) throw new Error("No backup code is left.");
+  backupCodes.set(state, left);
+  const { email, password } = tenant.admin;
+  const args = ["login", "--url", url, "--email", email, "--code", code, "--password-stdin"];
+  return { args, stdin: `${password}\n` };
+}
+
 /** A client of the platform's admin. */
 export async function signInAdmin(url: string, { admin }: LocalTenant): Promise<sdk.CfAuthClient> {
   const { accessToken } = await sdk.createClient({ url, tenant: "platform" }).auth.login(admin);

@@ -53,6 +53,11 @@ export const CALLER_ERRORS = {
     message: "A customer's key can't be used to call this API.",
     action: "Use one of the tenant's own keys, which start with pk_, sk_ or rk_.",
   },
+  client_ip_not_allowed: {
+    status: 403,
+    message: "Only a tenant's server may name the IP address of its end user.",
+    action: "Leave out the header x-client-ip, or call with a secret key.",
+  },
   ip_not_allowed: {
     status: 403,
     message: "This API key can't be used from this IP address.",

@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import * as sdk from "@cf-auth/client";
 import { createClient } from "@cf-auth/client";
+import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import { downloadBackup } from "@cf-auth/local/drill/backup-copy";
 import { ensureSecrets, SECRETS_FILE } from "@cf-auth/local/secrets";
 import type { Stack } from "@cf-auth/local/stack";
@@ -56,8 +58,8 @@ export async function benchBackups(): Promise<Result[]> {
 
 async function signIn({ url, secrets }: Stack) {
   const credentials = { email: "bench@example.com", password: secrets.ADMIN_PASSWORD };
-  const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
-  return createClient({ url, token: accessToken });
+  const token = await signInPlatformAdmin(sdk, url, credentials);
+  return createClient({ url, token });
 }
 
 async function backUp(stack: Stack, tenantId: string) {

@@ -1,4 +1,6 @@
+import * as sdk from "@cf-auth/client";
 import { type CfAuthClient, createClient } from "@cf-auth/client";
+import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import type { Stack } from "@cf-auth/local/stack";
 import { ApiKeyStore } from "../../../../server/src/api-keys/store.ts";
 import { AuditStore } from "../../../../server/src/audit/store.ts";
@@ -120,8 +122,8 @@ async function withDirectory<T>(size: Size, work: (directory: Directory) => Prom
     during(state, async ({ url, secrets, database }) => {
       const credentials = { email: "bench@example.com", password: secrets.ADMIN_PASSWORD };
       await createClient({ url }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
-      const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
-      const admin = createClient({ url, token: accessToken });
+      const token = await signInPlatformAdmin(sdk, url, credentials);
+      const admin = createClient({ url, token });
       const { tenant, secretKey } = await admin.tenants.create({ slug: "largest", name: "Largest" });
       await fill(database, size, tenant.id);
       const server = createClient({ url, key: secretKey });

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
 import { createClient } from "@cf-auth/client";
+import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import { buildWorker } from "@cf-auth/local/build";
 import { type SecondWorker, type Stack, startStack } from "@cf-auth/local/stack";
 
@@ -31,8 +33,8 @@ export async function during<T>(state: string, work: (stack: Stack) => Promise<T
 export async function newTenants({ url, secrets }: Stack, slugs: readonly string[]): Promise<string[]> {
   const credentials = { email: "bench@example.com", password: secrets.ADMIN_PASSWORD };
   await createClient({ url }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
-  const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
-  const admin = createClient({ url, token: accessToken });
+  const token = await signInPlatformAdmin(sdk, url, credentials);
+  const admin = createClient({ url, token });
   const keys: string[] = [];
   for (const slug of slugs) keys.push((await admin.tenants.create({ slug, name: slug })).secretKey);
   return keys;

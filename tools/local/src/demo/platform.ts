@@ -1,5 +1,6 @@
 import type { CfAuthClient, Tenant } from "@cf-auth/client";
 import type { KeySet, Seed } from "@cf-auth/seeds";
+import { signInPlatformAdmin } from "../admin.ts";
 import type { Sdk } from "../sdk.ts";
 import { ADMIN_EMAIL } from "../seed.ts";
 import type { Stack } from "../stack.ts";
@@ -28,14 +29,13 @@ export async function preparePlatform(
   );
   report.expect(repeated === "already_bootstrapped", `the bootstrap secret worked twice (${repeated})`);
 
-  const platform = createClient({ url, tenant: "platform" });
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
-  const session = await report.step(
-    "Admin signs in",
-    () => platform.auth.login(credentials),
-    (r) => r.user.email,
+  const token = await report.step(
+    "Admin signs in, and enrols a second factor",
+    () => signInPlatformAdmin(sdk, url, credentials),
+    () => ADMIN_EMAIL,
   );
-  const admin = createClient({ url, token: session.accessToken });
+  const admin = createClient({ url, token });
   const { tenant, ...keys } = await report.step(
     `Tenant ${seed.slug}`,
     () => admin.tenants.create({ slug: seed.slug, name: seed.name }),
