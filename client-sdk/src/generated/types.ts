@@ -344,7 +344,7 @@ export interface IdentityProvider {
 export interface IdentityProviderSettings {
   /** Scopes that are requested. Defaults to openid, email and profile, or the preset's own. At most 20 items. */
   scopes?: string[] | undefined;
-  /** Whether a new identity is linked to the account with its email, if the provider is authoritative for the email's domain: gmail.com and Google Workspace, Microsoft with the claim xms_edov, or a verified domain of an enterprise provider. Defaults to false; enterprise providers always link. */
+  /** Whether a new identity is linked to the account with its email, where the provider is authoritative for the email's domain. Google is for gmail.com and Workspace domains, and Microsoft with the claim xms_edov. Defaults to false. Enterprise providers always link. */
   linksVerifiedEmail?: boolean | undefined;
   /** Fields of the user's metadata by the claims that set them at each sign-in, such as { department: dept }. A missing claim removes its field. Defaults to none. */
   metadata?: Record<string, string> | undefined;

@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { MAX_RESPONSE, outboundBy } from "./outbound.ts";
 
-/** An outbound whose requests get one response, and what it was asked. */
+/** An outbound whose requests get one response, and the requests. */
 function answering(response: () => Response | Promise<Response>, timeoutMs?: number) {
-  const asked: { url: string; init: RequestInit }[] = [];
+  const sent: { url: string; init: RequestInit }[] = [];
   const fetch = async (url: string, init: RequestInit) => {
-    asked.push({ url, init });
+    sent.push({ url, init });
     return await response();
   };
-  return { asked, outbound: outboundBy(fetch, timeoutMs) };
+  return { sent, outbound: outboundBy(fetch, timeoutMs) };
 }
 
 describe("outbound requests", () => {
   it("follow no redirect", async () => {
-    const { outbound, asked } = answering(
+    const { outbound, sent } = answering(
       () => new Response(null, { status: 302, headers: { location: "http://10.0.0.1" } }),
     );
     expect((await outbound.fetch("https://a.dev/", {})).status).toBe(302);
-    expect(asked[0]?.init).toMatchObject({ method: "GET", redirect: "manual" });
+    expect(sent[0]?.init).toMatchObject({ method: "GET", redirect: "manual" });
   });
 
   it("read at most 64 KiB", async () => {
@@ -43,7 +43,7 @@ describe("DNS over HTTPS", () => {
   const resolving = (json: unknown) => answering(() => Response.json(json));
 
   it("returns the values of a type, without aliases", async () => {
-    const { outbound, asked } = resolving({
+    const { outbound, sent } = resolving({
       Status: 0,
       Answer: [
         { type: 5, data: "b.dev." },
@@ -51,8 +51,8 @@ describe("DNS over HTTPS", () => {
       ],
     });
     expect(await outbound.resolve("a.dev", "A")).toEqual(["93.184.215.14"]);
-    expect(asked[0]?.url).toBe("https://cloudflare-dns.com/dns-query?name=a.dev&type=A");
-    expect(asked[0]?.init.headers).toEqual({ accept: "application/dns-json" });
+    expect(sent[0]?.url).toBe("https://cloudflare-dns.com/dns-query?name=a.dev&type=A");
+    expect(sent[0]?.init.headers).toEqual({ accept: "application/dns-json" });
   });
 
   it("joins the parts of a text, and removes its quotes", async () => {

@@ -54,7 +54,7 @@ describe("identity providers", () => {
   it("can't be used while disabled", async () => {
     const { id, slug } = await add();
     await setting.server.providers.update.mutate({ id, enabled: false });
-    expect((await setting.anyone.auth.providers.list.query({})).items.map((item) => item.slug)).not.toContain(slug);
+    expect((await setting.anyone.auth.providers.list.query()).items.map((item) => item.slug)).not.toContain(slug);
     const start = setting.anyone.auth.providers.start.mutate({ provider: slug, ...(await newApp()).request });
     expect(await errorOf(start)).toMatchObject({ code: "provider_not_found" });
   });
@@ -85,9 +85,9 @@ describe("identity providers", () => {
     const newest = Keyring.parse(`v3:${btoa("k".repeat(32))},${env.JWT_SECRET}`) as Keyring;
     const renewed = new ProviderSecrets(newest);
     await reencryptProviderSecrets({ identityProviders, providerSecrets: renewed });
-    const again = `${await rowOf(id)}`;
-    expect(again).toMatch(/^v3\./);
-    expect(await renewed.decrypt({ ...owner, clientSecret: again })).toBe("a secret of a client");
+    const renewedSecret = `${await rowOf(id)}`;
+    expect(renewedSecret).toMatch(/^v3\./);
+    expect(await renewed.decrypt({ ...owner, clientSecret: renewedSecret })).toBe("a secret of a client");
     await reencryptProviderSecrets({ identityProviders, providerSecrets: setting.app.providerSecrets });
   });
 });

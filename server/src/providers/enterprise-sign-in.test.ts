@@ -98,7 +98,7 @@ describe("an enterprise sign-in", () => {
 
   it("isn't offered to everybody", async () => {
     const { slug } = await enterprise();
-    const { items } = await setting.anyone.auth.providers.list.query({});
+    const { items } = await setting.anyone.auth.providers.list.query();
     expect(items.map((item) => item.slug)).not.toContain(slug);
   });
 });

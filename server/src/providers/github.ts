@@ -1,6 +1,6 @@
 import { AppError } from "../shared/errors/app-error.ts";
 import type { OutboundRequests } from "../shared/outbound-url.ts";
-import type { Assertion } from "./provider-client.ts";
+import type { Assertion } from "./assertion.ts";
 import { requireAnswer } from "./provider-error.ts";
 
 const API = "https://api.github.com";

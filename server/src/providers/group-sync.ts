@@ -5,8 +5,8 @@ import { currentRequestId } from "../ports/request-scope.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { AccountRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import type { Claims } from "./assertion.ts";
 import type { ProvidersDeps } from "./deps.ts";
-import type { Claims } from "./provider-client.ts";
 import type { GroupMapping } from "./provider-settings.ts";
 import type { IdentityProvider } from "./provider-store.ts";
 
@@ -29,19 +29,19 @@ export async function syncGroups(
   identity: Identity,
   { claims, details }: { readonly claims: Claims; readonly details: NonNullable<AccountRow["details"]> },
 ): Promise<void> {
-  const wanted = tuplesOf(mappings, claims[groupsClaim]);
+  const granted = tuplesOf(mappings, claims[groupsClaim]);
   const written = identity.details?.tuples ?? [];
-  if (wanted.length === 0 && written.length === 0) return await app.identities.setDetails(identity, details);
+  if (granted.length === 0 && written.length === 0) return await app.identities.setDetails(identity, details);
   const graph = app.graph(tenant.id);
   const user = `user:${identity.userId}`;
   try {
-    const added = await absentOf(graph, user, without(wanted, written));
+    const added = await absentOf(graph, user, without(granted, written));
     const listed = written.filter((tuple) => mappings.some((mapping) => isSame(mapping, tuple)));
-    const left = without(listed, wanted);
+    const left = without(listed, granted);
     const kept = without(written, left);
     await app.identities.setDetails(identity, { ...details, tuples: [...written, ...added] });
-    const again = kept.filter((tuple) => wanted.some((one) => isSame(one, tuple)));
-    await change(graph, user, { writes: [...added, ...again], deletes: left });
+    const rewritten = kept.filter((tuple) => granted.some((one) => isSame(one, tuple)));
+    await change(graph, user, { writes: [...added, ...rewritten], deletes: left });
     await app.identities.setDetails(identity, { ...details, tuples: [...kept, ...added] });
   } catch (error) {
     // An outage is one, and the rest is a mapping that doesn't fit the model.
@@ -61,10 +61,10 @@ export async function removeGroups(
 
 function tuplesOf(mappings: readonly GroupMapping[], claim: unknown): Granted[] {
   const groups = new Set((Array.isArray(claim) ? claim : [claim]).slice(0, MAX_GROUPS));
-  const wanted = mappings
+  const granted = mappings
     .filter(({ group }) => groups.has(group))
     .map(({ relation, object }) => ({ relation, object }));
-  return wanted.filter((tuple, at) => wanted.findIndex((other) => isSame(other, tuple)) === at);
+  return granted.filter((tuple, at) => granted.findIndex((other) => isSame(other, tuple)) === at);
 }
 
 type Graph = Pick<GraphService, "query" | "write">;

@@ -47,12 +47,12 @@ describe("linking an identity while signed in", () => {
   it("links it after both sides were proved, and notifies the user", async () => {
     const { me, user } = await signedIn();
     const { id } = await me.auth.identities.complete.mutate(await shown(me, "anne"));
-    expect((await me.auth.identities.list.query({})).items).toMatchObject([
+    expect((await me.auth.identities.list.query()).items).toMatchObject([
       { id, provider: "partner", issuer: fake.issuer, email: null },
     ]);
     expect(await emailKindsTo(setting.tenant.tenant.id, user.email)).toContain("security_changed");
-    const { user: again } = await signInAt(setting, fake, { sub: "anne" }, { provider: "partner" });
-    expect(again.id).toBe(user.id);
+    const { user: signedInUser } = await signInAt(setting, fake, { sub: "anne" }, { provider: "partner" });
+    expect(signedInUser.id).toBe(user.id);
   });
 
   it("needs a recent sign-in", async () => {
@@ -78,7 +78,7 @@ describe("linking an identity while signed in", () => {
     const stolen = { ...link, codeVerifier: (await newApp()).codeVerifier };
     expect(await errorOf(complete(one.me, stolen))).toMatchObject({ code: "code_exchange_refused" });
     expect(await errorOf(complete(one.me, link))).toMatchObject({ code: "code_exchange_refused" });
-    expect((await one.me.auth.identities.list.query({})).items).toEqual([]);
+    expect((await one.me.auth.identities.list.query()).items).toEqual([]);
   });
 
   it("rule 20: leaves an identity with its user", async () => {
@@ -102,7 +102,7 @@ describe("unlinking an identity", () => {
     const { me, user } = await signedIn();
     const { id } = await me.auth.identities.complete.mutate(await shown(me, "eve"));
     expect(await me.auth.identities.unlink.mutate({ id })).toEqual({ id });
-    expect((await me.auth.identities.list.query({})).items).toEqual([]);
+    expect((await me.auth.identities.list.query()).items).toEqual([]);
     expect(await emailKindsTo(setting.tenant.tenant.id, user.email)).toContain("security_changed");
     expect(await errorOf(me.auth.identities.unlink.mutate({ id }))).toMatchObject({ code: "identity_not_found" });
   });
@@ -113,7 +113,7 @@ describe("unlinking an identity", () => {
     const claims = { email: "frank@example.com", email_verified: true };
     const { accessToken } = await signInAt(setting, fake, { sub: "frank", claims }, { provider: "partner" });
     const { auth } = setting.clientFor({ token: accessToken });
-    const only = (await auth.identities.list.query({})).items[0]?.id ?? "";
+    const only = (await auth.identities.list.query()).items[0]?.id ?? "";
     expect(await errorOf(auth.identities.unlink.mutate({ id: only }))).toMatchObject({ code: "last_sign_in_method" });
     const app = await newApp();
     const { url } = await auth.identities.link.mutate({ provider: "second", ...app.request });
@@ -121,15 +121,15 @@ describe("unlinking an identity", () => {
     const { location } = await browser.open(other.signIn((await browser.open(url)).location, { sub: "f2" }).href);
     const code = new URL(location).searchParams.get("link_code") ?? "";
     await auth.identities.complete.mutate({ code, codeVerifier: app.codeVerifier });
-    const ids = (await auth.identities.list.query({})).items.map(({ id }) => id);
+    const ids = (await auth.identities.list.query()).items.map(({ id }) => id);
     await Promise.allSettled(ids.map((id) => auth.identities.unlink.mutate({ id })));
-    expect((await auth.identities.list.query({})).items).toHaveLength(1);
+    expect((await auth.identities.list.query()).items).toHaveLength(1);
   });
 
   it("removes none of another user's", async () => {
     const [one, other] = [await signedIn(), await signedIn()];
     const { id } = await one.me.auth.identities.complete.mutate(await shown(one.me, "gina"));
     expect(await errorOf(other.me.auth.identities.unlink.mutate({ id }))).toMatchObject({ code: "identity_not_found" });
-    expect((await one.me.auth.identities.list.query({})).items).toHaveLength(1);
+    expect((await one.me.auth.identities.list.query()).items).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { domainOf } from "../accounts/registration-policy.ts";
 import { readEmail } from "../shared/email.ts";
-import type { Assertion, Claims } from "./provider-client.ts";
+import type { Assertion, Claims } from "./assertion.ts";
 import type { IdentityProvider } from "./provider-store.ts";
 
 /** A person as a provider describes them. */

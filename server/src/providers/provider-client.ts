@@ -10,7 +10,6 @@ import {
   customFetch,
   expectNoNonce,
   getValidatedIdTokenClaims,
-  type JsonValue,
   jwksCache,
   None,
   nopkce,
@@ -23,20 +22,12 @@ import {
 import { fromBase64Url } from "../ports/encoding.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { OutboundRequests } from "../shared/outbound-url.ts";
+import type { Assertion } from "./assertion.ts";
 import { readGithubUser } from "./github.ts";
 import { PRESET } from "./presets.ts";
 import { requireAnswer } from "./provider-error.ts";
 import type { KnownProvider } from "./provider-metadata.ts";
 import type { IdentityProvider } from "./provider-store.ts";
-
-export type Claims = Readonly<Record<string, JsonValue | undefined>>;
-
-/** What a provider asserts about a person: issuer and subject identify them (SECURITY rule 20). */
-export interface Assertion {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly claims: Claims;
-}
 
 /** The parts of a request to a provider that its answer is checked against. */
 export interface ProviderRequest {
@@ -152,7 +143,7 @@ function authOf(server: AuthorizationServer, preset: "basic" | "post" | undefine
   return usesBasic ? ClientSecretBasic(secret) : ClientSecretPost(secret);
 }
 
-const TENANT_PLACE = "{tenantid}";
+const TENANT_ID = "{tenantid}";
 /** The id of a Microsoft organization. */
 const ORGANIZATION = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -160,9 +151,9 @@ const ORGANIZATION = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function answerIssuer(server: AuthorizationServer, template: string | undefined, answer: URLSearchParams) {
   const iss = answer.get("iss");
   if (template === undefined || iss === null) return server;
-  const [start = "", end = ""] = template.split(TENANT_PLACE);
+  const [start = "", end = ""] = template.split(TENANT_ID);
   const organization = iss.slice(start.length, -end.length);
-  return ORGANIZATION.test(organization) ? { ...server, issuer: template.replace(TENANT_PLACE, organization) } : server;
+  return ORGANIZATION.test(organization) ? { ...server, issuer: template.replace(TENANT_ID, organization) } : server;
 }
 
 /**
@@ -172,10 +163,10 @@ function answerIssuer(server: AuthorizationServer, template: string | undefined,
 async function issuerOf(server: AuthorizationServer, template: string | undefined, response: Response) {
   if (template === undefined) return { server, response };
   const text = await response.text();
-  const again = new Response(text, { status: response.status, headers: response.headers });
+  const copy = new Response(text, { status: response.status, headers: response.headers });
   const organization = organizationIn(text);
-  if (organization === undefined) return { server, response: again };
-  return { server: { ...server, issuer: template.replace(TENANT_PLACE, organization) }, response: again };
+  if (organization === undefined) return { server, response: copy };
+  return { server: { ...server, issuer: template.replace(TENANT_ID, organization) }, response: copy };
 }
 
 function organizationIn(text: string): string | undefined {

@@ -12,7 +12,7 @@ const shape = {
   linksVerifiedEmail: z
     .boolean()
     .describe(
-      "Whether a new identity is linked to the account with its email, if the provider is authoritative for the email's domain: gmail.com and Google Workspace, Microsoft with the claim xms_edov, or a verified domain of an enterprise provider. Defaults to false; enterprise providers always link.",
+      "Whether a new identity is linked to the account with its email, where the provider is authoritative for the email's domain. Google is for gmail.com and Workspace domains, and Microsoft with the claim xms_edov. Defaults to false. Enterprise providers always link.",
     ),
   metadata: z
     .record(name, name)

@@ -56,8 +56,8 @@ describe("a sign-in at an identity provider", () => {
     const first = await signInAt(setting, fake, person, by);
     expect(first.user).toMatchObject({ email, emailVerified: true, name: "Anne" });
     expect(decodeJwt(first.accessToken)).toMatchObject({ amr: ["social"], acr: "aal1" });
-    const again = await signInAt(setting, fake, { sub: "anne", claims: {} }, by);
-    expect(again.user.id).toBe(first.user.id);
+    const second = await signInAt(setting, fake, { sub: "anne", claims: {} }, by);
+    expect(second.user.id).toBe(first.user.id);
   });
 
   it("reads the email from the userinfo response where the ID token lacks it", async () => {

@@ -63,6 +63,8 @@ export class IdentityProvider {
     const provider = new Provider(issuer, {
       clients: [{ ...client, redirect_uris: [this.redirectUri] }],
       claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+      // Set, so that it doesn't print notices about its defaults.
+      ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
       pkce: { required: () => true },
       cookies: { keys: ["a key of the tests"] },
       features: { devInteractions: { enabled: true } },

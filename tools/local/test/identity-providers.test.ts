@@ -79,8 +79,8 @@ describe("a real OpenID provider on loopback", () => {
     const exchange = { code: back.searchParams.get("code") ?? "", codeVerifier, returnUrl: RETURN_URL };
     const { user } = await anyone.auth.exchangeCode(exchange);
     expect(user).toMatchObject({ email: "anne@example.com", emailVerified: true, name: "anne" });
-    const again = await anyone.auth.exchangeCode(exchange).catch((error: unknown) => error);
-    expect(again instanceof CfAuthError && again.code).toBe("code_exchange_refused");
+    const error = await anyone.auth.exchangeCode(exchange).catch((thrown: unknown) => thrown);
+    expect(error instanceof CfAuthError && error.code).toBe("code_exchange_refused");
   });
 
   it("rule 20: is another issuer than a second one, whose person has the same login and email", async () => {
