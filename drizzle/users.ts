@@ -65,6 +65,16 @@ export const users = sqliteTable(
   ],
 );
 
+/** What is stored about an external identity, beside its issuer and subject. */
+export interface IdentityDetails {
+  readonly providerId: string;
+  /** The email at the provider, when it was used last. */
+  readonly email: string | null;
+  readonly lastUsedAt: number;
+  /** Tuples that were written for the user's groups, and no others. */
+  readonly tuples: readonly { readonly relation: string; readonly object: string }[];
+}
+
 /** A sign-in method of a user: a password, or an identity at an external issuer. */
 export const accounts = sqliteTable(
   "accounts",
@@ -82,6 +92,8 @@ export const accounts = sqliteTable(
     subject: text("subject").notNull(),
     /** Hash of a password, as a PHC string. */
     secret: text("secret"),
+    /** Of an external identity: its provider, its email there, and the tuples that its groups gave to the user. */
+    details: text("details", { mode: "json" }).$type<IdentityDetails>(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [

@@ -42,15 +42,22 @@ import { type Config, readConfig } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { log } from "./ports/logger.ts";
+import { outboundBy } from "./ports/outbound.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { type Clock, pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
+import { EmailDomains } from "./providers/email-domain-store.ts";
+import { Identities } from "./providers/identity-store.ts";
+import { ProviderMetadata } from "./providers/provider-metadata.ts";
+import { ProviderSecrets } from "./providers/provider-secrets.ts";
+import { IdentityProviders } from "./providers/provider-store.ts";
 import { appRouter } from "./router.ts";
 import { SessionStore } from "./sessions/session-store.ts";
 import { VersionedCache } from "./shared/cache.ts";
 import { CredentialStatusCache } from "./shared/credential-status.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
+import { OutboundRequests } from "./shared/outbound-url.ts";
 import { PendingStore } from "./shared/pending-store.ts";
 import type { Tenant } from "./shared/tenant.ts";
 import { ClockOffsets } from "./shared/tenant-clock.ts";
@@ -102,6 +109,17 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     standard: env.LIMIT_STANDARD,
     checks: env.LIMIT_CHECKS,
   });
+  const emailDomains = new EmailDomains(db);
+  const outboundRequests = new OutboundRequests(
+    outboundBy((url, init) => fetch(url, init)),
+    {
+      allowsLoopback: config.loopbackProviders,
+      isOwnHost: async (host) =>
+        host === config.publicHost ||
+        host.endsWith(`.${config.publicHost}`) ||
+        (await tenants.findByHost(host)) !== undefined,
+    },
+  );
   return {
     config,
     version: env.VERSION.id,
@@ -137,6 +155,13 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     totpSecrets: new TotpSecrets(config.secrets),
     trustedDevices: new TrustedDevices(db),
     signInStates: new SignInStates(db),
+    identityProviders: new IdentityProviders(db),
+    emailDomains,
+    enterpriseDomains: emailDomains,
+    identities: new Identities(db),
+    providerSecrets: new ProviderSecrets(config.secrets),
+    providerMetadata: new ProviderMetadata(outboundRequests),
+    outboundRequests,
     hasRelation: (tenantId, userId, relation) => hasRelation(graph(tenantId), userId, relation),
     users: new UserStore(db),
     exports: new ExportStore(db),

@@ -10,6 +10,7 @@ import { limitIssues } from "./pipeline/input-issues.ts";
 import { t } from "./pipeline/procedure.ts";
 import { plansRouter } from "./plans/router.ts";
 import { platformRouter } from "./platform/router.ts";
+import { emailDomainsRouter, providersRouter } from "./providers/router.ts";
 import { authRouter } from "./sign-in/router.ts";
 import { systemRouter } from "./system/router.ts";
 import { tenantsRouter } from "./tenants/router.ts";
@@ -25,6 +26,8 @@ export const appRouter = t.router({
   apiKeys: apiKeysRouter,
   auth: authRouter,
   users: usersRouter,
+  providers: providersRouter,
+  emailDomains: emailDomainsRouter,
   authz: authzRouter,
   emails: emailsRouter,
   audit: auditRouter,

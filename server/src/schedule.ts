@@ -7,6 +7,7 @@ import type { AppDeps } from "./pipeline/deps.ts";
 import { reconcileGrants } from "./platform/grant-index.ts";
 import { reconcilePlatform } from "./platform/reconcile-platform.ts";
 import { log } from "./ports/logger.ts";
+import { reencryptProviderSecrets } from "./providers/provider-secrets.ts";
 import { pruneSessions } from "./sessions/prune-sessions.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
@@ -22,6 +23,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   rotateDueKeys: rotateDueKeys,
   reencryptKeys: reencryptKeys,
   reencryptTotpSecrets,
+  reencryptProviderSecrets,
   recordSecretVersions: recordSecretVersions,
   purgeTenants,
   reconcileTenants,

@@ -15,10 +15,16 @@ const env = { CF_AUTH_URL: URL_A };
 type Answers = Readonly<Record<string, unknown>>;
 
 /** A service that answers `system.health` with its time, and other calls by their path. */
-function service(answers: Answers, aheadMs = 0, headers: HeadersInit = {}): typeof globalThis.fetch {
+function service(
+  answers: Answers,
+  aheadMs = 0,
+  headers: HeadersInit = {},
+  loopbackProviders = false,
+): typeof globalThis.fetch {
   return async (target, init) => {
     const path = `${target}`.replace(/^.*\/trpc\//, "");
-    const health = { status: "ok", version: "v1", time: new Date(Date.now() + aheadMs).toISOString() };
+    const time = new Date(Date.now() + aheadMs).toISOString();
+    const health = { status: "ok", version: "v1", time, loopbackProviders };
     const result = path === "system.health" ? health : answers[path];
     if (result === undefined) return await failingService("forbidden", 403)(target, init);
     const meta = path === "system.health" ? { values: { time: ["Date"] } } : undefined;
@@ -62,6 +68,12 @@ it("reports another error of the service with its own next step", async () => {
   expect(found.service?.findings).toEqual([
     { message: "The service responds with internal_error: It failed.", fix: "Do something else." },
   ]);
+});
+
+it("finds a deployed service that allows identity providers on loopback", async () => {
+  const found = await report(service({}, 0, {}, true));
+  expect(found["loopback-providers"]?.findings[0]?.fix).toContain("Remove LOOPBACK_PROVIDERS");
+  expect(await report(service({}))).not.toHaveProperty("loopback-providers");
 });
 
 it("finds a version that doesn't match the service's", async () => {

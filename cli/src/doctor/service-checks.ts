@@ -2,6 +2,7 @@ import { CfAuthError } from "@cf-auth/client";
 import { VERSION } from "../version.ts";
 import { type Check, finding, OK } from "./check.ts";
 import { errorOf } from "./error-of.ts";
+import { isLoopback } from "./loopback.ts";
 
 const MAX_CLOCK_DIFFERENCE_MS = 30_000;
 /** Codes of failures that the checks of the network report. */
@@ -38,6 +39,18 @@ export const SERVICE_CHECKS: readonly Check[] = [
         );
       }
       return probe?.health === undefined ? "skipped" : OK;
+    },
+  },
+  {
+    name: "loopback-providers",
+    run: async ({ probe, settings: { url } }) => {
+      const health = (await probe())?.health;
+      if (health === undefined || url === undefined) return "skipped";
+      if (!health.loopbackProviders || isLoopback(new URL(url).hostname)) return OK;
+      return finding(
+        "The service sends requests to its own network, because LOOPBACK_PROVIDERS is set. It is for a local stack only.",
+        "Remove LOOPBACK_PROVIDERS from the Worker's variables, and deploy again.",
+      );
     },
   },
   {

@@ -124,6 +124,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "email_domain_not_found": {
+    "action": "Add it with emailDomains.add.",
+    "message": "The tenant has no such email domain.",
+    "retryable": false,
+    "status": 404
+  },
+  "email_domain_unverified": {
+    "action": "Create the TXT record details.name with the value details.value, wait until DNS shows it, and call again.",
+    "message": "The DNS record that verifies the domain wasn't found.",
+    "retryable": true,
+    "status": 409
+  },
   "email_taken": {
     "action": "Use another email, or change the existing user. details.userId is their id if the caller may read users.",
     "message": "Another user has this email.",
@@ -139,6 +151,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "email_unverified": {
     "action": "Follow the link in the verification email, or request another with auth.email.resend.",
     "message": "The user's email is not verified.",
+    "retryable": false,
+    "status": 403
+  },
+  "enterprise_sign_in_required": {
+    "action": "Call auth.providers.start with the email, and sign in at the organization's provider.",
+    "message": "People with an email of this domain sign in at their organization.",
     "retryable": false,
     "status": 403
   },
@@ -259,6 +277,24 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "idempotency_response_too_large": {
     "action": "Read what was changed, or send the request with a new key. details.requestId is the first request's id.",
     "message": "The first request with this idempotency key succeeded, but its response was too large to store.",
+    "retryable": false,
+    "status": 409
+  },
+  "identity_not_found": {
+    "action": "Choose one of auth.identities.list.",
+    "message": "The user has no such linked identity.",
+    "retryable": false,
+    "status": 404
+  },
+  "identity_not_linked": {
+    "action": "Sign in to the account as before, then link the provider with auth.identities.link.",
+    "message": "An account has this email, and isn't linked to this identity provider.",
+    "retryable": false,
+    "status": 409
+  },
+  "identity_taken": {
+    "action": "Sign in with the identity, or unlink it from the other account first.",
+    "message": "Another account is linked to this identity, or this account has changed meanwhile.",
     "retryable": false,
     "status": 409
   },
@@ -598,6 +634,78 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 404
   },
+  "provider_cancelled": {
+    "action": "Begin again, and agree at the provider.",
+    "message": "The sign-in at the identity provider was cancelled.",
+    "retryable": false,
+    "status": 400
+  },
+  "provider_email_not_allowed": {
+    "action": "Use an account with an email of the provider's domains; emailDomains.list shows them.",
+    "message": "The identity provider may not sign in this email.",
+    "retryable": false,
+    "status": 403
+  },
+  "provider_email_unverified": {
+    "action": "Verify the email at the provider, or sign in another way and link the account with auth.identities.",
+    "message": "The identity provider doesn't confirm that the email belongs to this account.",
+    "retryable": false,
+    "status": 403
+  },
+  "provider_error": {
+    "action": "Begin again. If it recurs, compare the client id, client secret and redirect URI with the provider's; details.error is its error code.",
+    "message": "The identity provider refused the sign-in.",
+    "retryable": false,
+    "status": 400
+  },
+  "provider_flow_invalid": {
+    "action": "Go back to the app, and begin again in this browser.",
+    "message": "The sign-in has expired, was completed before, or was begun in another browser.",
+    "retryable": false,
+    "status": 400
+  },
+  "provider_groups_not_synced": {
+    "action": "Try again in a minute. If it recurs, check that the tenant's model has each relation of the provider's settings.groups.",
+    "message": "The groups of the identity provider couldn't be stored, so nobody was signed in.",
+    "retryable": true,
+    "status": 503
+  },
+  "provider_in_use": {
+    "action": "Remove them with emailDomains.remove first, or call providers.update with enabled: false.",
+    "message": "Email domains belong to the identity provider.",
+    "retryable": false,
+    "status": 409
+  },
+  "provider_limit_reached": {
+    "action": "Delete one that isn't needed. details.max is the limit.",
+    "message": "The tenant has as many identity providers or email domains as it can have.",
+    "retryable": false,
+    "status": 409
+  },
+  "provider_not_found": {
+    "action": "Choose a provider of auth.providers.list. providers.list shows all of them to the tenant's servers.",
+    "message": "The tenant has no such identity provider, or it is disabled.",
+    "retryable": false,
+    "status": 404
+  },
+  "provider_response_invalid": {
+    "action": "Begin again. If it recurs, check the provider's issuer and client with providers.get; details.reason says what was wrong.",
+    "message": "The identity provider's answer is invalid, so nobody was signed in.",
+    "retryable": false,
+    "status": 400
+  },
+  "provider_slug_taken": {
+    "action": "Use another slug, or change that provider with providers.update.",
+    "message": "Another identity provider of the tenant has this slug.",
+    "retryable": false,
+    "status": 409
+  },
+  "provider_unavailable": {
+    "action": "Try again in a minute, or sign in another way.",
+    "message": "The identity provider doesn't answer.",
+    "retryable": true,
+    "status": 503
+  },
   "rate_limited": {
     "action": "Wait details.retryAfterSeconds seconds, then send the request again.",
     "message": "Too many requests in a short time.",
@@ -819,6 +927,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The content type of the request is not supported.",
     "retryable": false,
     "status": 415
+  },
+  "url_not_allowed": {
+    "action": "Use a public https URL of another service, on port 443, with a host name.",
+    "message": "Requests may not be sent to this URL.",
+    "retryable": false,
+    "status": 400
   },
   "user_banned": {
     "action": "Ask the tenant's administrators to unban the user.",

@@ -40,12 +40,18 @@ export type ServiceErrorCode =
   | "depth_limit_exceeded"
   /** 400. The same tuple is written and deleted, or written twice with different conditions or expiry times. */
   | "duplicate_tuple"
+  /** 404. The tenant has no such email domain. */
+  | "email_domain_not_found"
+  /** 409. The DNS record that verifies the domain wasn't found. */
+  | "email_domain_unverified"
   /** 409. Another user has this email. */
   | "email_taken"
   /** 400. The account already has this email. No email was sent. */
   | "email_unchanged"
   /** 403. The user's email is not verified. */
   | "email_unverified"
+  /** 403. People with an email of this domain sign in at their organization. */
+  | "enterprise_sign_in_required"
   /** 403. The API key's environment differs from its tenant's. */
   | "environment_mismatch"
   /** 409. The tenant doesn't have this event, or no longer stores it for live delivery. */
@@ -86,6 +92,12 @@ export type ServiceErrorCode =
   | "idempotency_outcome_unknown"
   /** 409. The first request with this idempotency key succeeded, but its response was too large to store. */
   | "idempotency_response_too_large"
+  /** 404. The user has no such linked identity. */
+  | "identity_not_found"
+  /** 409. An account has this email, and isn't linked to this identity provider. */
+  | "identity_not_linked"
+  /** 409. Another account is linked to this identity, or this account has changed meanwhile. */
+  | "identity_taken"
   /** 409. Another import from R2 is running. */
   | "import_in_progress"
   /** 409. The whole graph was changed while the import ran. Nothing was imported. */
@@ -198,6 +210,30 @@ export type ServiceErrorCode =
   | "precondition_failed"
   /** 404. No procedure exists at this path. */
   | "procedure_not_found"
+  /** 400. The sign-in at the identity provider was cancelled. */
+  | "provider_cancelled"
+  /** 403. The identity provider may not sign in this email. */
+  | "provider_email_not_allowed"
+  /** 403. The identity provider doesn't confirm that the email belongs to this account. */
+  | "provider_email_unverified"
+  /** 400. The identity provider refused the sign-in. */
+  | "provider_error"
+  /** 400. The sign-in has expired, was completed before, or was begun in another browser. */
+  | "provider_flow_invalid"
+  /** 503. The groups of the identity provider couldn't be stored, so nobody was signed in. */
+  | "provider_groups_not_synced"
+  /** 409. Email domains belong to the identity provider. */
+  | "provider_in_use"
+  /** 409. The tenant has as many identity providers or email domains as it can have. */
+  | "provider_limit_reached"
+  /** 404. The tenant has no such identity provider, or it is disabled. */
+  | "provider_not_found"
+  /** 400. The identity provider's answer is invalid, so nobody was signed in. */
+  | "provider_response_invalid"
+  /** 409. Another identity provider of the tenant has this slug. */
+  | "provider_slug_taken"
+  /** 503. The identity provider doesn't answer. */
+  | "provider_unavailable"
   /** 429. Too many requests in a short time. */
   | "rate_limited"
   /** 403. This action requires a sign-in within the last few minutes. */
@@ -272,6 +308,8 @@ export type ServiceErrorCode =
   | "unknown_type"
   /** 415. The content type of the request is not supported. */
   | "unsupported_media_type"
+  /** 400. Requests may not be sent to this URL. */
+  | "url_not_allowed"
   /** 403. The user is banned and can't sign in. */
   | "user_banned"
   /** 404. The tenant has no user with this id, email or external id. */

@@ -3,6 +3,8 @@ import type { CallOptions } from "../calls/call-options.ts";
 import type { PagePromise } from "../calls/page.ts";
 import type {
   AccountExport,
+  AddEmailDomainRequest,
+  AddEmailDomainResponse,
   AdvanceTestClockRequest,
   AdvanceTestClockResponse,
   ApiKey,
@@ -25,6 +27,8 @@ import type {
   CheckResponse,
   CompleteEmailSignInRequest,
   CompleteEmailSignInResponse,
+  CompleteIdentityLinkRequest,
+  CompleteIdentityLinkResponse,
   ConfirmEmailCodeRequest,
   ConfirmEmailCodeResponse,
   ConfirmEmailRequest,
@@ -38,6 +42,8 @@ import type {
   CreateCustomerKeyRequest,
   CreateCustomerKeyResponse,
   CreateFactorBackupCodeResponse,
+  CreateIdentityProviderRequest,
+  CreateIdentityProviderResponse,
   CreatePlanRequest,
   CreatePlatformKeyRequest,
   CreatePlatformKeyResponse,
@@ -48,6 +54,8 @@ import type {
   CustomerKey,
   DeleteAccountRequest,
   DeleteAccountResponse,
+  DeleteIdentityProviderRequest,
+  DeleteIdentityProviderResponse,
   DeletePlanRequest,
   DeletePlanResponse,
   DeleteTenantRequest,
@@ -112,6 +120,8 @@ import type {
   GetEventTicketRequest,
   GetEventTicketResponse,
   GetGraphStatsResponse,
+  GetIdentityProviderRequest,
+  GetIdentityProviderResponse,
   GetImportJobResponse,
   GetMeResponse,
   GetModelRequest,
@@ -145,6 +155,8 @@ import type {
   ListChangesResponse,
   ListCustomerKeysRequest,
   ListCustomerKeysResponse,
+  ListEmailDomainsRequest,
+  ListEmailDomainsResponse,
   ListEmailMailboxRequest,
   ListEmailMailboxResponse,
   ListEmailOutboxRequest,
@@ -154,6 +166,9 @@ import type {
   ListEventsRequest,
   ListEventsResponse,
   ListFactorsResponse,
+  ListIdentitiesResponse,
+  ListIdentityProvidersRequest,
+  ListIdentityProvidersResponse,
   ListModelVersionsRequest,
   ListModelVersionsResponse,
   ListObjectsRequest,
@@ -170,6 +185,7 @@ import type {
   ListRelationsResponse,
   ListSessionsRequest,
   ListSessionsResponse,
+  ListSignInProvidersResponse,
   ListSigningKeysResponse,
   ListSubjectsRequest,
   ListSubjectsResponse,
@@ -200,6 +216,8 @@ import type {
   RegisterRequest,
   RegisterResponse,
   ReloadGraphRequest,
+  RemoveEmailDomainRequest,
+  RemoveEmailDomainResponse,
   RemoveFactorTotpResponse,
   RemovePasskeyRequest,
   RemovePasskeyResponse,
@@ -250,17 +268,23 @@ import type {
   StartEmailSignInResponse,
   StartFactorTotpRequest,
   StartFactorTotpResponse,
+  StartIdentityLinkRequest,
+  StartIdentityLinkResponse,
   StartPasskeyRegisterRequest,
   StartPasskeyRegisterResponse,
   StartPasskeySignInResponse,
   StartPasskeyStepUpRequest,
   StartPasskeyStepUpResponse,
+  StartProviderSignInRequest,
+  StartProviderSignInResponse,
   StepUpRequest,
   StepUpResponse,
   Tenant,
   TenantSettings,
   UnbanUserRequest,
   UnbanUserResponse,
+  UnlinkIdentitieRequest,
+  UnlinkIdentitieResponse,
   UnlockUserRequest,
   UnlockUserResponse,
   UpdateAccountRequest,
@@ -268,6 +292,8 @@ import type {
   UpdateApiKeyRequest,
   UpdateCustomerKeyRequest,
   UpdateGraphSettingsRequest,
+  UpdateIdentityProviderRequest,
+  UpdateIdentityProviderResponse,
   UpdatePlatformKeyRequest,
   UpdateTenantRequest,
   UpdateTenantSettingsRequest,
@@ -278,6 +304,8 @@ import type {
   VerifyApiKeyRequest,
   VerifyAuditLogRequest,
   VerifyAuditLogResponse,
+  VerifyEmailDomainRequest,
+  VerifyEmailDomainResponse,
   VerifyProofRequest,
   VerifyProofResponse,
   WriteRequest,
@@ -715,7 +743,7 @@ export interface Procedures {
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `accepted` (`true`): Always true, whether or not such a user exists.
-       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `email_unchanged`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `email_unchanged`, `enterprise_sign_in_required`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.email.change({ newEmail: "anne.new@example.com" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailchange
@@ -801,7 +829,7 @@ export interface Procedures {
        * - `accessTokenExpiresAt` (`Date`)
        * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
        * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_required`, `link_expired`, `link_invalid`, `link_other_browser`, `link_used`, `password_reset_required`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_invalid`, `factor_required`, `link_expired`, `link_invalid`, `link_other_browser`, `link_used`, `password_reset_required`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.emailSignIn.complete();
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsignincomplete
@@ -819,7 +847,7 @@ export interface Procedures {
        * @returns Fields:
        * - `requestToken` (`string`): Keep it in this browser, and send it with the code or link. It alone signs nobody in.
        * - `expiresAt` (`Date`): Time until which the code or link works.
-       * @throws `CfAuthError`, with code `busy`, `sign_in_method_off`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `busy`, `enterprise_sign_in_required`, `sign_in_method_off`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.emailSignIn.start({ email: "anne@example.com" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsigninstart
@@ -843,7 +871,7 @@ export interface Procedures {
      * - `accessTokenExpiresAt` (`Date`)
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-     * @throws `CfAuthError`, with code `code_exchange_refused`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `code_exchange_refused`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_required`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.exchangeCode({ code: "12345678", codeVerifier: "…", returnUrl: "…" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authexchangecode
@@ -971,6 +999,76 @@ export interface Procedures {
         start(request?: StartFactorTotpRequest, options?: CallOptions): Promise<StartFactorTotpResponse>;
       };
     };
+    readonly identities: {
+      /**
+       * Links the account that was shown at the identity provider, in the session that began, and notifies the user.
+       *
+       * Callers: user.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `code` (`string`): The link_code in the query of the return URL. 1 to 128 characters.
+       * - `codeVerifier` (`string`): The verifier whose challenge the link began with. 43 to 128 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `id` (`string`): Id of the linked identity.
+       * @throws `CfAuthError`, with code `code_exchange_refused`, `identity_taken`, `reauthentication_required`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.identities.complete({ code: "12345678", codeVerifier: "…" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitiescomplete
+       */
+      complete(request: CompleteIdentityLinkRequest, options?: CallOptions): Promise<CompleteIdentityLinkResponse>;
+      /**
+       * Starts to link an account of an identity provider to the signed-in user. Requires a sign-in within the last 5 minutes. The answer has a link_code for auth.identities.complete.
+       *
+       * Callers: user.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `provider` (`string`): Name of the provider in the addresses of its sign-in, unique in the tenant. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`.
+       * - `returnUrl` (`string`): Address of the app that receives the answer; one of the tenant's setting returnUrls. 1 to 1,000 characters.
+       * - `state` (`string`): Random text that the app finds again in the answer, and compares. 1 to 1,024 characters.
+       * - `codeChallenge` (`string`): SHA-256 of a verifier that the app keeps, base64url (RFC 7636). 1 to 128 characters.
+       * - `codeChallengeMethod?` (`"S256"`): S256, the only method. Defaults to `"S256"`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `url` (`string`): Address to send the browser to. It works once, in one browser.
+       * - `expiresAt` (`Date`): Time until which the sign-in must be completed: 10 minutes.
+       * @throws `CfAuthError`, with code `provider_not_found`, `reauthentication_required`, `return_url_not_registered`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.identities.link({ provider: "…", returnUrl: "…", state: "…", codeChallenge: "…" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitieslink
+       */
+      link(request: StartIdentityLinkRequest, options?: CallOptions): Promise<StartIdentityLinkResponse>;
+      /**
+       * Lists the signed-in user's linked accounts of identity providers, newest first.
+       *
+       * Callers: user.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `items` (`Identity[]`)
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.identities.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitieslist
+       */
+      list(options?: CallOptions): Promise<ListIdentitiesResponse>;
+      /**
+       * Unlinks an account of an identity provider, unless the user could not sign in without it. Requires a sign-in within the last 5 minutes.
+       *
+       * Callers: user.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): Id of the identity. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `id` (`string`)
+       * @throws `CfAuthError`, with code `graph_contention`, `identity_not_found`, `last_sign_in_method`, `reauthentication_required`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.identities.unlink({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitiesunlink
+       */
+      unlink(request: UnlinkIdentitieRequest, options?: CallOptions): Promise<UnlinkIdentitieResponse>;
+    };
     readonly keys: {
       /**
        * Lists the signing keys of the tenant's access tokens.
@@ -1038,7 +1136,7 @@ export interface Procedures {
      * - `accessTokenExpiresAt` (`Date`)
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `invalid_credentials`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_required`, `invalid_credentials`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.login({ email: "anne@example.com", password: "an unlikely sentence" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authlogin
@@ -1192,7 +1290,7 @@ export interface Procedures {
          * - `accessTokenExpiresAt` (`Date`)
          * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
          * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-         * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `passkey_invalid`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+         * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_required`, `passkey_invalid`, `password_reset_required`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
          * @example
          * await cfauth.auth.passkeys.signIn.finish({
          *   challengeToken: "…",
@@ -1280,7 +1378,7 @@ export interface Procedures {
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `accepted` (`true`): Always true, whether or not such a user exists.
-       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `enterprise_sign_in_required`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.password.forgot({ email: "anne@example.com" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordforgot
@@ -1297,12 +1395,53 @@ export interface Procedures {
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `email` (`string`): The email to sign in with.
-       * @throws `CfAuthError`, with code `busy`, `link_expired`, `link_invalid`, `link_used`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `busy`, `enterprise_sign_in_required`, `link_expired`, `link_invalid`, `link_used`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.auth.password.reset({ token: "the token of the link", password: "another unlikely sentence" });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordreset
        */
       reset(request: ResetPasswordRequest, options?: CallOptions): Promise<ResetPasswordResponse>;
+    };
+    readonly providers: {
+      /**
+       * Lists the identity providers with which everybody can sign in.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `items` (`(object)[]`)
+       * - `items[].slug` (`string`)
+       * - `items[].name` (`string`)
+       * - `items[].preset` (`"google" | "microsoft" | "apple" | "github" | "gitlab" | "slack" | "linkedin" | "oidc"`): The provider whose deviations from OpenID Connect apply; oidc for any other that has none.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.providers.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authproviderslist
+       */
+      list(options?: CallOptions): Promise<ListSignInProvidersResponse>;
+      /**
+       * Starts a sign-in at an identity provider, or at the provider of an email's domain. The answer has a one-time code for auth.exchangeCode.
+       *
+       * Callers: publishable.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `provider?` (`string`): Slug of the provider, as in auth.providers.list. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`.
+       * - `email?` (`string`): Email whose domain has an enterprise provider. At most 254 characters. Format: email.
+       * - `returnUrl` (`string`): Address of the app that receives the answer; one of the tenant's setting returnUrls. 1 to 1,000 characters.
+       * - `state` (`string`): Random text that the app finds again in the answer, and compares. 1 to 1,024 characters.
+       * - `codeChallenge` (`string`): SHA-256 of a verifier that the app keeps, base64url (RFC 7636). 1 to 128 characters.
+       * - `codeChallengeMethod?` (`"S256"`): S256, the only method. Defaults to `"S256"`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `url` (`string`): Address to send the browser to. It works once, in one browser.
+       * - `expiresAt` (`Date`): Time until which the sign-in must be completed: 10 minutes.
+       * @throws `CfAuthError`, with code `provider_not_found`, `return_url_not_registered`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.providers.start({ returnUrl: "…", state: "…", codeChallenge: "…" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authprovidersstart
+       */
+      start(request: StartProviderSignInRequest, options?: CallOptions): Promise<StartProviderSignInResponse>;
     };
     /**
      * Exchanges a refresh token, from the input or the cookie, for a new access token and the next refresh token.
@@ -1317,7 +1456,7 @@ export interface Procedures {
      * - `accessTokenExpiresAt` (`Date`)
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
-     * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_required`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.refresh({ refreshToken: "rt_…" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authrefresh
@@ -1336,7 +1475,7 @@ export interface Procedures {
      * @returns Fields:
      * - `next` (`"login" | "verify_email"`): The next step, the same whether or not the email was free. Only the email's owner is notified which it was.
      * - `registrationToken` (`string`): Send it with auth.email.confirm or auth.email.confirmCode, so that the password stays. Without it, the password is removed when the email is confirmed, because a stranger may have registered.
-     * @throws `CfAuthError`, with code `busy`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `busy`, `enterprise_sign_in_required`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.register({ email: "anne@example.com", password: "an unlikely sentence" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authregister
@@ -1431,7 +1570,7 @@ export interface Procedures {
      * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
      * - `deviceToken` (`string | null`): Secret of the trusted device, for the next auth.login; null in cookie mode or without one.
-     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_invalid`, `factor_not_accepted`, `factor_required`, `invalid_credentials`, `passkey_invalid`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `sign_in_expired`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_invalid`, `factor_not_accepted`, `factor_required`, `invalid_credentials`, `passkey_invalid`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `sign_in_expired`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.auth.stepUp();
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authstepup
@@ -2322,6 +2461,75 @@ export interface Procedures {
      */
     topTenants(request: GetDashboardTopTenantsRequest, options?: CallOptions): Promise<GetDashboardTopTenantsResponse>;
   };
+  readonly emailDomains: {
+    /**
+     * Adds an email domain, or gives one another enterprise provider. It has no effect until it is verified.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `domain` (`string`): The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
+     * - `providerId?` (`string | null`): The enterprise provider at which the domain's users sign in. Defaults to none. Defaults to `null`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `domain` (`EmailDomain`)
+     * @throws `CfAuthError`, with code `provider_limit_reached`, `provider_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.emailDomains.add({ domain: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsadd
+     */
+    add(request: AddEmailDomainRequest, options?: CallOptions): Promise<AddEmailDomainResponse>;
+    /**
+     * Lists the tenant's email domains, in alphabetical order.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`EmailDomain[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.emailDomains.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainslist
+     */
+    list(request?: ListEmailDomainsRequest, options?: CallOptions): PagePromise<ListEmailDomainsResponse>;
+    /**
+     * Removes an email domain. Its users sign in by other means again.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `domain` (`string`): The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `domain` (`string`)
+     * @throws `CfAuthError`, with code `email_domain_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.emailDomains.remove({ domain: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsremove
+     */
+    remove(request: RemoveEmailDomainRequest, options?: CallOptions): Promise<RemoveEmailDomainResponse>;
+    /**
+     * Verifies an email domain by its DNS record. From then on its enterprise provider is the only way in. Safe to repeat.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `domain` (`string`): The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `domain` (`EmailDomain`)
+     * @throws `CfAuthError`, with code `email_domain_not_found`, `email_domain_unverified`, `provider_unavailable`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.emailDomains.verify({ domain: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsverify
+     */
+    verify(request: VerifyEmailDomainRequest, options?: CallOptions): Promise<VerifyEmailDomainResponse>;
+  };
   readonly emails: {
     readonly mailbox: {
       /**
@@ -2872,6 +3080,104 @@ export interface Procedures {
       update(request: UpdatePlatformKeyRequest, options?: CallOptions): Promise<PlatformKey>;
     };
   };
+  readonly providers: {
+    /**
+     * Creates an identity provider, after its metadata was read once.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `kind?` (`"social" | "enterprise"`): social: for everybody. enterprise: for the emails of its verified domains, and their only way in. Defaults to `"social"`.
+     * - `protocol?` (`"oidc"`): The protocol: OpenID Connect. Defaults to `"oidc"`.
+     * - `preset?` (`"google" | "microsoft" | "apple" | "github" | "gitlab" | "slack" | "linkedin" | "oidc"`): The provider whose deviations from OpenID Connect apply; oidc for any other that has none. Defaults to `"oidc"`.
+     * - `slug` (`string`): Name of the provider in the addresses of its sign-in, unique in the tenant. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`.
+     * - `name` (`string`): Name that people see, such as Google. 1 to 100 characters.
+     * - `issuer?` (`string`): The issuer's URL: https, public, on port 443. Required for the preset oidc; others have their own. At most 500 characters.
+     * - `clientId` (`string`): The client id that the provider issued. 1 to 500 characters.
+     * - `clientSecret?` (`string`): The client secret that the provider issued. It is stored encrypted and never returned. 1 to 4,000 characters.
+     * - `settings?` (`IdentityProviderSettings`): Settings; all of them have defaults. Defaults to `{}`.
+     * - `enabled?` (`boolean`): Defaults to `true`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `provider` (`IdentityProvider`)
+     * @throws `CfAuthError`, with code `provider_limit_reached`, `provider_response_invalid`, `provider_slug_taken`, `provider_unavailable`, `url_not_allowed`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.providers.create({ slug: "acme", name: "Acme", clientId: "…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/providers.md#providerscreate
+     */
+    create(request: CreateIdentityProviderRequest, options?: CallOptions): Promise<CreateIdentityProviderResponse>;
+    /**
+     * Deletes an identity provider. Identities stay linked, and work again with a new provider of the same issuer.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The identity provider's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * @throws `CfAuthError`, with code `provider_in_use`, `provider_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.providers.delete({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/providers.md#providersdelete
+     */
+    delete(request: DeleteIdentityProviderRequest, options?: CallOptions): Promise<DeleteIdentityProviderResponse>;
+    /**
+     * Gets an identity provider, without its client secret.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The identity provider's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `provider` (`IdentityProvider`)
+     * @throws `CfAuthError`, with code `provider_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.providers.get({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/providers.md#providersget
+     */
+    get(request: GetIdentityProviderRequest, options?: CallOptions): Promise<GetIdentityProviderResponse>;
+    /**
+     * Lists the tenant's identity providers, in the order of their creation.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`IdentityProvider[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.providers.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/providers.md#providerslist
+     */
+    list(request?: ListIdentityProvidersRequest, options?: CallOptions): PagePromise<ListIdentityProvidersResponse>;
+    /**
+     * Changes an identity provider. Its issuer, kind and slug stay: identities belong to the issuer.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The identity provider's id. 1 to 64 characters.
+     * - `name?` (`string`): Name that people see, such as Google. 1 to 100 characters.
+     * - `clientId?` (`string`): The client id that the provider issued. 1 to 500 characters.
+     * - `clientSecret?` (`string | null`): A new client secret; null removes it.
+     * - `settings?` (`IdentityProviderSettings`): Replaces all settings.
+     * - `enabled?` (`boolean`): Whether people can sign in with it.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `provider` (`IdentityProvider`)
+     * @throws `CfAuthError`, with code `provider_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.providers.update({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/providers.md#providersupdate
+     */
+    update(request: UpdateIdentityProviderRequest, options?: CallOptions): Promise<UpdateIdentityProviderResponse>;
+  };
   readonly system: {
     /**
      * Reports that the service is up, its version and its time.
@@ -2883,6 +3189,7 @@ export interface Procedures {
      * - `status` (`"ok"`)
      * - `version` (`string`)
      * - `time` (`Date`)
+     * - `loopbackProviders` (`boolean`): Whether identity providers on loopback are allowed: only on a local stack, for tests.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.system.health();
@@ -3515,19 +3822,19 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.keys.list auth.me auth.passkeys.list auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.keys.list auth.keys.restore auth.me auth.passkeys.signIn.start auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.identities.list auth.keys.list auth.keys.restore auth.me auth.passkeys.signIn.start auth.providers.list auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.passkeys.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.passkeys.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list providers.list tenants.list users.list users.search users.sessions.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

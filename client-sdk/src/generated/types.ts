@@ -231,6 +231,21 @@ export interface Denial {
   complete: boolean;
 }
 
+/** An email domain of a tenant. */
+export interface EmailDomain {
+  domain: string;
+  /** The enterprise provider that signs in its emails; null for none. */
+  providerId: string | null;
+  verifiedAt: Date | null;
+  /** The DNS record that verifies the domain. */
+  record: {
+    type: "TXT";
+    name: string;
+    value: string;
+  };
+  createdAt: Date;
+}
+
 /** Delivery status of an email, without its content. */
 export interface EmailRecord {
   /** Id of the email, also in its header X-Email-Id. */
@@ -289,6 +304,61 @@ export interface GraphSettings {
   maxStalenessSeconds: number;
   /** Days for which changes are stored and past revisions can be queried. Defaults to 30. 1 to 365. */
   retentionDays: number;
+}
+
+/** A linked account of an identity provider. */
+export interface Identity {
+  id: string;
+  /** The provider's issuer. */
+  issuer: string;
+  /** Slug of the provider; null if the tenant has it no more. */
+  provider: string | null;
+  /** The email at the provider; null if it gave none. */
+  email: string | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** An identity provider of a tenant. */
+export interface IdentityProvider {
+  id: string;
+  kind: "social" | "enterprise";
+  protocol: "oidc";
+  /** The provider whose deviations from OpenID Connect apply; oidc for any other that has none. */
+  preset: "google" | "microsoft" | "apple" | "github" | "gitlab" | "slack" | "linkedin" | "oidc";
+  slug: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  /** Whether a client secret is stored. */
+  hasClientSecret: boolean;
+  /** The redirect URI to register at the provider. */
+  redirectUri: string;
+  settings: IdentityProviderSettings;
+  enabled: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Settings of an identity provider. */
+export interface IdentityProviderSettings {
+  /** Scopes that are requested. Defaults to openid, email and profile, or the preset's own. At most 20 items. */
+  scopes?: string[] | undefined;
+  /** Whether a new identity is linked to the account with its email, where the provider is authoritative for the email's domain. Google is for gmail.com and Workspace domains, and Microsoft with the claim xms_edov. Defaults to false. Enterprise providers always link. */
+  linksVerifiedEmail?: boolean | undefined;
+  /** Fields of the user's metadata by the claims that set them at each sign-in, such as { department: dept }. A missing claim removes its field. Defaults to none. */
+  metadata?: Record<string, string> | undefined;
+  /** Claim with the names of the user's groups. Defaults to groups. For enterprise providers. 1 to 100 characters. */
+  groupsClaim?: string | undefined;
+  /** Tuples that members of a group have: the user user:{id} gets the relation to the object. They are kept in step at each sign-in; tuples that others wrote stay. Defaults to none. For enterprise providers. At most 50 items. */
+  groups?: {
+    /** The group's name or id at the provider. 1 to 300 characters. */
+    group: string;
+    /** 1 to 50 characters. */
+    relation: string;
+    /** 1 to 600 characters. */
+    object: string;
+  }[] | undefined;
 }
 
 /** An import from R2. It runs in the background, and restarts if it is interrupted. */
@@ -1537,6 +1607,58 @@ export interface StartFactorTotpResponse {
   qrCode: string;
 }
 
+/** Request of `auth.identities.complete`. */
+export interface CompleteIdentityLinkRequest {
+  /** The link_code in the query of the return URL. 1 to 128 characters. */
+  code: string;
+  /** The verifier whose challenge the link began with. 43 to 128 characters. */
+  codeVerifier: string;
+}
+
+/** Response of `auth.identities.complete`. */
+export interface CompleteIdentityLinkResponse {
+  /** Id of the linked identity. */
+  id: string;
+}
+
+/** Request of `auth.identities.link`. */
+export interface StartIdentityLinkRequest {
+  /** Name of the provider in the addresses of its sign-in, unique in the tenant. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`. */
+  provider: string;
+  /** Address of the app that receives the answer; one of the tenant's setting returnUrls. 1 to 1,000 characters. */
+  returnUrl: string;
+  /** Random text that the app finds again in the answer, and compares. 1 to 1,024 characters. */
+  state: string;
+  /** SHA-256 of a verifier that the app keeps, base64url (RFC 7636). 1 to 128 characters. */
+  codeChallenge: string;
+  /** S256, the only method. Defaults to `"S256"`. */
+  codeChallengeMethod?: "S256" | undefined;
+}
+
+/** Response of `auth.identities.link`. */
+export interface StartIdentityLinkResponse {
+  /** Address to send the browser to. It works once, in one browser. */
+  url: string;
+  /** Time until which the sign-in must be completed: 10 minutes. */
+  expiresAt: Date;
+}
+
+/** Response of `auth.identities.list`. */
+export interface ListIdentitiesResponse {
+  items: Identity[];
+}
+
+/** Request of `auth.identities.unlink`. */
+export interface UnlinkIdentitieRequest {
+  /** Id of the identity. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `auth.identities.unlink`. */
+export interface UnlinkIdentitieResponse {
+  id: string;
+}
+
 /** Response of `auth.keys.list`. */
 export interface ListSigningKeysResponse {
   keys: SigningKey[];
@@ -1770,6 +1892,40 @@ export interface ResetPasswordRequest {
 export interface ResetPasswordResponse {
   /** The email to sign in with. */
   email: string;
+}
+
+/** Response of `auth.providers.list`. */
+export interface ListSignInProvidersResponse {
+  items: {
+    slug: string;
+    name: string;
+    /** The provider whose deviations from OpenID Connect apply; oidc for any other that has none. */
+    preset: "google" | "microsoft" | "apple" | "github" | "gitlab" | "slack" | "linkedin" | "oidc";
+  }[];
+}
+
+/** Request of `auth.providers.start`. */
+export interface StartProviderSignInRequest {
+  /** Slug of the provider, as in auth.providers.list. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`. */
+  provider?: string | undefined;
+  /** Email whose domain has an enterprise provider. At most 254 characters. Format: email. */
+  email?: string | undefined;
+  /** Address of the app that receives the answer; one of the tenant's setting returnUrls. 1 to 1,000 characters. */
+  returnUrl: string;
+  /** Random text that the app finds again in the answer, and compares. 1 to 1,024 characters. */
+  state: string;
+  /** SHA-256 of a verifier that the app keeps, base64url (RFC 7636). 1 to 128 characters. */
+  codeChallenge: string;
+  /** S256, the only method. Defaults to `"S256"`. */
+  codeChallengeMethod?: "S256" | undefined;
+}
+
+/** Response of `auth.providers.start`. */
+export interface StartProviderSignInResponse {
+  /** Address to send the browser to. It works once, in one browser. */
+  url: string;
+  /** Time until which the sign-in must be completed: 10 minutes. */
+  expiresAt: Date;
 }
 
 /** Request of `auth.refresh`. */
@@ -2833,6 +2989,56 @@ export interface GetDashboardTopTenantsResponse {
   at: Date;
 }
 
+/** Request of `emailDomains.add`. */
+export interface AddEmailDomainRequest {
+  /** The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
+  domain: string;
+  /** The enterprise provider at which the domain's users sign in. Defaults to none. Defaults to `null`. */
+  providerId?: string | null | undefined;
+}
+
+/** Response of `emailDomains.add`. */
+export interface AddEmailDomainResponse {
+  domain: EmailDomain;
+}
+
+/** Request of `emailDomains.list`. */
+export interface ListEmailDomainsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `emailDomains.list`. */
+export interface ListEmailDomainsResponse {
+  items: EmailDomain[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `emailDomains.remove`. */
+export interface RemoveEmailDomainRequest {
+  /** The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
+  domain: string;
+}
+
+/** Response of `emailDomains.remove`. */
+export interface RemoveEmailDomainResponse {
+  domain: string;
+}
+
+/** Request of `emailDomains.verify`. */
+export interface VerifyEmailDomainRequest {
+  /** The email domain, such as example.com. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
+  domain: string;
+}
+
+/** Response of `emailDomains.verify`. */
+export interface VerifyEmailDomainResponse {
+  domain: EmailDomain;
+}
+
 /** Request of `emails.mailbox.list`. */
 export interface ListEmailMailboxRequest {
   /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
@@ -3249,11 +3455,100 @@ export interface UpdatePlatformKeyRequest {
   metadata?: Record<string, unknown> | undefined;
 }
 
+/** Request of `providers.create`. */
+export interface CreateIdentityProviderRequest {
+  /** social: for everybody. enterprise: for the emails of its verified domains, and their only way in. Defaults to `"social"`. */
+  kind?: "social" | "enterprise" | undefined;
+  /** The protocol: OpenID Connect. Defaults to `"oidc"`. */
+  protocol?: "oidc" | undefined;
+  /** The provider whose deviations from OpenID Connect apply; oidc for any other that has none. Defaults to `"oidc"`. */
+  preset?: "google" | "microsoft" | "apple" | "github" | "gitlab" | "slack" | "linkedin" | "oidc" | undefined;
+  /** Name of the provider in the addresses of its sign-in, unique in the tenant. Matches `^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`. */
+  slug: string;
+  /** Name that people see, such as Google. 1 to 100 characters. */
+  name: string;
+  /** The issuer's URL: https, public, on port 443. Required for the preset oidc; others have their own. At most 500 characters. */
+  issuer?: string | undefined;
+  /** The client id that the provider issued. 1 to 500 characters. */
+  clientId: string;
+  /** The client secret that the provider issued. It is stored encrypted and never returned. 1 to 4,000 characters. */
+  clientSecret?: string | undefined;
+  /** Settings; all of them have defaults. Defaults to `{}`. */
+  settings?: IdentityProviderSettings | undefined;
+  /** Defaults to `true`. */
+  enabled?: boolean | undefined;
+}
+
+/** Response of `providers.create`. */
+export interface CreateIdentityProviderResponse {
+  provider: IdentityProvider;
+}
+
+/** Request of `providers.delete`. */
+export interface DeleteIdentityProviderRequest {
+  /** The identity provider's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `providers.delete`. */
+export interface DeleteIdentityProviderResponse {
+  id: string;
+}
+
+/** Request of `providers.get`. */
+export interface GetIdentityProviderRequest {
+  /** The identity provider's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `providers.get`. */
+export interface GetIdentityProviderResponse {
+  provider: IdentityProvider;
+}
+
+/** Request of `providers.list`. */
+export interface ListIdentityProvidersRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `providers.list`. */
+export interface ListIdentityProvidersResponse {
+  items: IdentityProvider[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `providers.update`. */
+export interface UpdateIdentityProviderRequest {
+  /** The identity provider's id. 1 to 64 characters. */
+  id: string;
+  /** Name that people see, such as Google. 1 to 100 characters. */
+  name?: string | undefined;
+  /** The client id that the provider issued. 1 to 500 characters. */
+  clientId?: string | undefined;
+  /** A new client secret; null removes it. */
+  clientSecret?: string | null | undefined;
+  /** Replaces all settings. */
+  settings?: IdentityProviderSettings | undefined;
+  /** Whether people can sign in with it. */
+  enabled?: boolean | undefined;
+}
+
+/** Response of `providers.update`. */
+export interface UpdateIdentityProviderResponse {
+  provider: IdentityProvider;
+}
+
 /** Response of `system.health`. */
 export interface GetSystemHealthResponse {
   status: "ok";
   version: string;
   time: Date;
+  /** Whether identity providers on loopback are allowed: only on a local stack, for tests. */
+  loopbackProviders: boolean;
 }
 
 /** Request of `tenants.create`. */

@@ -1,6 +1,7 @@
 import type { WorkerVersionBinding } from "@pulumi/cloudflare/types/input.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkerConfig } from "./config.ts";
+import { requireNoLocalOnly } from "./local-only.ts";
 
 type Text = pulumi.Input<string>;
 export type Binding = WorkerVersionBinding;
@@ -25,6 +26,7 @@ const UNKNOWN = ["services", "vectorize", "hyperdrive", "workflows", "mtls_certi
  * each preview would show a change. Throws for a binding without a resource.
  */
 export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
+  requireNoLocalOnly(config.vars, bound.vars, bound.secrets);
   for (const kind of UNKNOWN) {
     if ((config[kind] ?? []).length > 0)
       throw new Error(`wrangler.jsonc binds ${kind}, which is not supported. Add it to infra/src/worker/bindings.ts.`);

@@ -1,12 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Bound, bucketsOf } from "./bindings.ts";
 import type { WorkerConfig } from "./config.ts";
+import { requireNoLocalOnly } from "./local-only.ts";
 
 /**
  * `wrangler.jsonc` for one stack with the ids of its resources, as `wrangler deploy` needs it. Pulumi manages hosts and
  * the schedule.
  */
 export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string>, bound: Bound) {
+  requireNoLocalOnly(config.vars, bound.vars, bound.secrets);
   const { compatibility_date, compatibility_flags, observability, exports, send_email, durable_objects } = config;
   return {
     name: worker,

@@ -8,6 +8,7 @@ import { inspectLink, type LinkOutcome, linkError } from "../verification/link-s
 import { type NewVerificationToken, newVerificationToken, type VerificationPurpose } from "../verification/token.ts";
 import type { SentToken } from "../verification/token-store.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { requireOtherThanEnterprise } from "./enterprise-domain.ts";
 import { afterFirstProof, registrationHashOf } from "./first-proof.ts";
 
 const RETRY_AFTER_SECONDS = 60 * 60;
@@ -17,15 +18,17 @@ const RETRY_AFTER_SECONDS = 60 * 60;
  * link must be followed. An unverified email may belong to a stranger because of a typo, so it receives nothing. Whether
  * the new email is taken is checked at the end, so that only a reader of its mail learns it.
  *
- * Throws `email_unchanged`, and `rate_limited` after 5 changes in an hour.
+ * Throws `email_unchanged`, `enterprise_sign_in_required`, and `rate_limited` after 5 changes in an hour.
  */
 export async function startEmailChange(
-  app: Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox" | "config">,
+  app: Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox" | "config" | "enterpriseDomains">,
   tenant: Tenant,
   user: UserRow,
   newEmail: string,
 ): Promise<void> {
   if (newEmail === user.email) throw new AppError("email_unchanged");
+  // The domain's provider decides who has an email there, and whose email at the domain is which.
+  for (const email of [user.email, newEmail]) await requireOtherThanEnterprise(app, tenant, email);
   const now = app.clock.now();
   const userId = user.id;
   const next = await newVerificationToken("confirm_new_email", now);

@@ -10,6 +10,7 @@ import { sendTokenEmail } from "../verification/issue-token.ts";
 import { inspectLink, linkError } from "../verification/link-state.ts";
 import { newVerificationToken, type VerificationPurpose } from "../verification/token.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { requireOtherThanEnterprise } from "./enterprise-domain.ts";
 import { reauthenticate, type SignedIn } from "./own-account.ts";
 import { passwordAccountOf } from "./store.ts";
 
@@ -85,12 +86,14 @@ export const RESET_PURPOSES = [
   "invitation",
 ] as const satisfies VerificationPurpose[];
 
-/** Sends a link to choose a new password to the stored email. The response does not reveal whether a user exists. */
+/** Sends a link to choose a new password to the stored email. The response does not reveal whether a user exists. Throws
+ * `enterprise_sign_in_required`. */
 export async function forgotPassword(
-  app: Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox" | "config">,
+  app: Pick<AccountsDeps, "verificationTokens" | "clock" | "outbox" | "config" | "enterpriseDomains">,
   tenant: Tenant,
   email: string,
 ): Promise<void> {
+  await requireOtherThanEnterprise(app, tenant, email);
   const token = await newVerificationToken("reset_password", app.clock.now());
   const to = { emailKey: emailKey(email) };
   const [sent] = await app.verificationTokens.issue({ token, tenantId: tenant.id, to });
@@ -99,7 +102,15 @@ export async function forgotPassword(
 
 type ResetDeps = Pick<
   AccountsDeps,
-  "verificationTokens" | "sessions" | "clock" | "passwords" | "blocklist" | "attempts" | "revocations" | "outbox"
+  | "verificationTokens"
+  | "sessions"
+  | "clock"
+  | "passwords"
+  | "blocklist"
+  | "attempts"
+  | "revocations"
+  | "outbox"
+  | "enterpriseDomains"
 >;
 
 /**
@@ -117,6 +128,7 @@ export async function resetPassword(
   const link = await inspectLink(app, tenant, token, RESET_PURPOSES);
   if (link.state !== "valid") throw linkError(link);
   const { sent } = link;
+  await requireOtherThanEnterprise(app, tenant, sent.user.email);
   await checkPassword(app, { tenant, email: sent.user.email }, password);
   const passwordHash = await app.passwords.hash(password);
   const now = app.clock.now();

@@ -13,6 +13,7 @@ import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { VerificationTokenStore } from "../verification/token-store.ts";
+import type { EnterpriseDomains } from "./enterprise-domain.ts";
 import type { ExportStore } from "./export-store.ts";
 import type { AuthStore } from "./store.ts";
 
@@ -25,6 +26,8 @@ export interface AccountsDeps extends FactorsDeps {
   readonly codes: Codes;
   readonly tenants: UserCounts;
   readonly auth: AuthStore;
+  /** Email domains whose users sign in at their own provider. */
+  readonly enterpriseDomains: EnterpriseDomains;
   readonly sessions: SessionStore;
   /** Verification tokens that were sent to users. */
   readonly verificationTokens: VerificationTokenStore;

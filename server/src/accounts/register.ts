@@ -11,6 +11,7 @@ import { settingsOf } from "../shared/tenant-settings.ts";
 import { newCode, sendTokenEmail } from "../verification/issue-token.ts";
 import { newVerificationToken } from "../verification/token.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { requireOtherThanEnterprise } from "./enterprise-domain.ts";
 import { nameKey } from "./inputs.ts";
 import { assertMayRegister } from "./registration-policy.ts";
 import { passwordAccountOf } from "./store.ts";
@@ -29,7 +30,16 @@ export type NextStep = "login" | "verify_email";
 
 type Deps = Pick<
   AccountsDeps,
-  "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config" | "attempts"
+  | "tenants"
+  | "auth"
+  | "clock"
+  | "passwords"
+  | "blocklist"
+  | "codes"
+  | "outbox"
+  | "config"
+  | "attempts"
+  | "enterpriseDomains"
 >;
 
 /**
@@ -37,7 +47,7 @@ type Deps = Pick<
  * chose the password. If the email is taken, its owner is notified instead, and the caller gets
  * the same result after the same work: two hashes, the same statements, one email.
  *
- * Throws `sign_in_method_off`, `registration_closed`, `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant.
+ * Throws `sign_in_method_off`, `enterprise_sign_in_required`, `registration_closed`, `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant.
  */
 export async function register(
   app: Deps,
@@ -47,6 +57,7 @@ export async function register(
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
   if (!settingsOf(tenant).signInMethods.includes("password")) throw new AppError("sign_in_method_off");
+  await requireOtherThanEnterprise(app, tenant, email);
   assertMayRegister(tenant, email);
   await requireUserCapacity(app, tenant);
   await checkPassword(app, { tenant, email }, password);

@@ -24,7 +24,7 @@ export function passwordAccountOf(
 ): AccountRow {
   const { id, passwordHash, createdAt } = account;
   const of = { tenantId: user.tenantId, userId: user.id, issuer: PASSWORD_ISSUER, subject: user.id };
-  return { id, ...of, secret: passwordHash, createdAt };
+  return { id, ...of, secret: passwordHash, details: null, createdAt };
 }
 
 export class AuthStore {

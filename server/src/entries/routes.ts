@@ -7,6 +7,7 @@ import { callRoute, platformRoute } from "./http-call.ts";
 import { showMetrics } from "./metrics-http.ts";
 import { showLinkPage, submitLinkPage } from "./pages/account-pages.ts";
 import { home } from "./pages/home.ts";
+import { showProvider, takeProviderAnswer } from "./pages/provider-pages.ts";
 import { serveReference } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
 import { describeIssuer, publishKeys, publishRelatedOrigins } from "./well-known.ts";
@@ -15,6 +16,7 @@ import { describeIssuer, publishKeys, publishRelatedOrigins } from "./well-known
 const TENANT = inPath("tenant", "[0-9a-z_-]{1,64}", "The tenant's id or slug.");
 const ISSUER = { ...TENANT, description: "The tenant's id, as in its issuer URL. A slug is redirected to it." };
 const PAGE = inPath("page", "verify-email|confirm|reset-password", "The page that a link in an email opens.");
+const PROVIDER = inPath("provider", "[a-z0-9-]{1,40}", "The identity provider's slug.");
 const EMAIL = [inPath("tenant", "\\w+", "The tenant's id."), inPath("email", "\\w+", "The email's id.")];
 const AFTER: Parameter = {
   name: "after",
@@ -61,6 +63,13 @@ export const ROUTES: readonly Route[] = [
   ),
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: showLinkPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: submitLinkPage },
+  { methods: ["GET"], path: "/t/{tenant}/auth/{provider}", parameters: [TENANT, PROVIDER], handle: showProvider },
+  {
+    methods: ["GET", "POST"],
+    path: "/t/{tenant}/callback/{provider}",
+    parameters: [TENANT, PROVIDER],
+    handle: takeProviderAnswer,
+  },
   callRoute({
     method: "GET",
     path: "/authz/graph.csv",

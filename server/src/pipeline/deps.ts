@@ -15,6 +15,7 @@ import type { PlansDeps } from "../plans/deps.ts";
 import type { PlatformDeps } from "../platform/deps.ts";
 import type { RateLimits } from "../ports/rate-limits.ts";
 import type { Clock } from "../ports/time.ts";
+import type { ProvidersDeps } from "../providers/deps.ts";
 import type { SessionsDeps } from "../sessions/deps.ts";
 import type { CredentialStatusCache } from "../shared/credential-status.ts";
 import type { FailedLookups } from "../shared/failed-lookups.ts";
@@ -58,6 +59,7 @@ export interface AppDeps
     AccountsDeps,
     ApiKeysDeps,
     SignInDeps,
+    ProvidersDeps,
     UsersDeps,
     AuthzDeps,
     BackupsDeps,

@@ -82,6 +82,7 @@ const PASSWORD_ATTEMPT = ["invalid_credentials", "too_many_attempts", "challenge
 const NEW_PASSWORD = ["weak_password", "busy"] as const;
 const COOKIE = ["cookie_host_required", "cross_site_request"] as const;
 const SIGN_IN_POLICY = [
+  "enterprise_sign_in_required",
   "user_banned",
   "password_reset_required",
   "email_unverified",
@@ -92,6 +93,7 @@ const SIGN_IN_POLICY = [
 /** A change of factors by a signed-in user, or in a sign-in that lacks one. */
 const ENROLLING = ["sign_in_expired", "factor_not_enrollable", "reauthentication_required"] as const;
 const CODE_ATTEMPT = ["factor_invalid", "too_many_attempts", "challenge_required", "busy"] as const;
+const PROVIDER = ["url_not_allowed", "provider_unavailable", "provider_response_invalid"] as const;
 const NEW_ACCOUNT = ["registration_closed", "plan_limit_exceeded"] as const;
 const LINK = ["link_invalid", "link_used", "link_expired"] as const;
 const KEY_CHANGE = [
@@ -130,7 +132,12 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "auth.account.delete": ["reauthentication_required", ...PASSWORD_ATTEMPT],
   "auth.account.export": [],
   "auth.account.update": [],
-  "auth.email.change": ["email_unchanged", "reauthentication_required", ...PASSWORD_ATTEMPT],
+  "auth.email.change": [
+    "email_unchanged",
+    "enterprise_sign_in_required",
+    "reauthentication_required",
+    ...PASSWORD_ATTEMPT,
+  ],
   "auth.email.confirm": [...LINK, "email_taken"],
   "auth.email.confirmCode": ["code_invalid", "too_many_attempts", "challenge_required", "busy"],
   "auth.email.resend": ["busy"],
@@ -143,7 +150,7 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
     ...SIGN_IN_POLICY,
     ...COOKIE,
   ],
-  "auth.emailSignIn.start": ["sign_in_method_off", "busy"],
+  "auth.emailSignIn.start": ["sign_in_method_off", "enterprise_sign_in_required", "busy"],
   "auth.exchangeCode": ["code_exchange_refused", ...SIGN_IN_POLICY, ...COOKIE],
   "auth.factors.backupCodes.create": ["factor_not_found", ...ENROLLING],
   "auth.factors.devices.forget": [],
@@ -152,6 +159,15 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "auth.factors.totp.confirm": ["factor_invalid", ...ENROLLING],
   "auth.factors.totp.remove": ["factor_not_found", ...ENROLLING],
   "auth.factors.totp.start": ["factor_already_enrolled", ...ENROLLING],
+  "auth.identities.complete": ["code_exchange_refused", "identity_taken", "reauthentication_required"],
+  "auth.identities.link": ["return_url_not_registered", "provider_not_found", "reauthentication_required"],
+  "auth.identities.list": [],
+  "auth.identities.unlink": [
+    "identity_not_found",
+    "last_sign_in_method",
+    "reauthentication_required",
+    "graph_contention",
+  ],
   "auth.keys.list": [],
   "auth.keys.restore": [],
   "auth.keys.rotate": [],
@@ -172,10 +188,12 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "auth.passkeys.signIn.start": ["sign_in_method_off"],
   "auth.passkeys.stepUp.start": ["sign_in_expired", "factor_not_found"],
   "auth.password.change": ["reauthentication_required", ...PASSWORD_ATTEMPT, ...NEW_PASSWORD],
-  "auth.password.forgot": [],
-  "auth.password.reset": [...LINK, ...NEW_PASSWORD],
+  "auth.password.forgot": ["enterprise_sign_in_required"],
+  "auth.password.reset": ["enterprise_sign_in_required", ...LINK, ...NEW_PASSWORD],
+  "auth.providers.list": [],
+  "auth.providers.start": ["return_url_not_registered", "provider_not_found"],
   "auth.refresh": ["refresh_token_invalid", "refresh_token_reused", "session_ended", ...SIGN_IN_POLICY, ...COOKIE],
-  "auth.register": ["sign_in_method_off", ...NEW_ACCOUNT, ...NEW_PASSWORD],
+  "auth.register": ["sign_in_method_off", "enterprise_sign_in_required", ...NEW_ACCOUNT, ...NEW_PASSWORD],
   "auth.stepUp": [
     "sign_in_expired",
     "factor_not_accepted",
@@ -238,6 +256,15 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "dashboard.topTenants": ["tenant_not_found"],
   "events.list": ["event_not_found"],
   "events.ticket": ["event_not_found"],
+  "emailDomains.add": ["provider_not_found", "provider_limit_reached"],
+  "emailDomains.list": [],
+  "emailDomains.remove": ["email_domain_not_found"],
+  "emailDomains.verify": ["email_domain_not_found", "email_domain_unverified", "provider_unavailable"],
+  "providers.create": ["provider_slug_taken", "provider_limit_reached", ...PROVIDER],
+  "providers.delete": ["provider_not_found", "provider_in_use"],
+  "providers.get": ["provider_not_found"],
+  "providers.list": [],
+  "providers.update": ["provider_not_found"],
   "emails.mailbox.list": ["test_tenant_only"],
   "emails.outbox.list": [],
   "emails.templates.get": [],

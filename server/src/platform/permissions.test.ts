@@ -110,8 +110,9 @@ async function codesOf(
 
 const missing = "insufficient_permission";
 const outcome = (may: boolean) => (may ? "invalid_input" : missing);
-/** `users.*` refuses to manage users of the platform's own tenant. */
-const atPlatform = (may: boolean, path: string) => (may && path.startsWith("users.") ? "forbidden" : outcome(may));
+/** The platform's own users are managed as admins: these refuse its tenant. */
+const NOT_OF_PLATFORM = /^(?:users|providers|emailDomains)\./;
+const atPlatform = (may: boolean, path: string) => (may && NOT_OF_PLATFORM.test(path) ? "forbidden" : outcome(may));
 
 describe("the table of docs/admins.md lists exactly the permissions of each role", () => {
   it("lists every role, every permission and every procedure with its own requirement", () => {

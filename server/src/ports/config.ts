@@ -1,6 +1,6 @@
 import { type BackupConfig, type BackupSource, readBackupConfig } from "./backup-config.ts";
 import { Keyring } from "./encryption.ts";
-import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
+import { isLocalHost, type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
 
 /** Hash functions for new passwords. */
 export const PASSWORD_HASHES = ["argon2id", "scrypt", "pbkdf2-sha256"] as const;
@@ -33,6 +33,8 @@ export interface Config {
   readonly requestLogs: RequestLogs;
   /** Whether the outputs of direct queries are compared with their schemas: for tests and development. Defaults to no. */
   readonly validateOutputs: boolean;
+  /** Whether identity providers on loopback are allowed: on a local deployment only. Defaults to no. */
+  readonly loopbackProviders: boolean;
 }
 
 export interface ConfigSource extends MailSource, BackupSource {
@@ -45,6 +47,7 @@ export interface ConfigSource extends MailSource, BackupSource {
   readonly BOOTSTRAP_SECRET?: string;
   readonly VALIDATE_OUTPUTS?: string;
   readonly REQUEST_LOGS?: string;
+  readonly LOOPBACK_PROVIDERS?: string;
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
@@ -72,11 +75,15 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
   const backups = readBackupConfig(source, problems);
+  const loopbackProviders = source.LOOPBACK_PROVIDERS === "true";
+  if (loopbackProviders && publicUrl !== undefined && !isLocalHost(new URL(publicUrl).hostname)) {
+    problems.push("LOOPBACK_PROVIDERS can be true only if PUBLIC_URL is local.");
+  }
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || publicUrl === undefined || requestLogs === undefined || problems.length > 0) return { problems };
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
-  const logging = { requestLogs, validateOutputs };
+  const logging = { requestLogs, validateOutputs, loopbackProviders };
   return {
     publicUrl,
     publicHost,

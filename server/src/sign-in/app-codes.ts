@@ -118,6 +118,6 @@ async function revokeReused(app: SignInDeps, tenant: Tenant, code: string): Prom
 }
 
 /** The S256 challenge of a verifier (RFC 7636 §4.2). */
-async function challengeOf(verifier: string): Promise<string> {
+export async function challengeOf(verifier: string): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(verifier))));
 }

@@ -40,10 +40,20 @@ const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 export async function authorizationRequestOf(
   { apiKeys, clock }: Pick<SignInDeps, "apiKeys" | "clock">,
   tenant: Tenant,
-  { clientId, redirectUri, state, codeChallenge, codeChallengeMethod, responseType }: AuthorizationParameters,
+  { clientId, ...parameters }: AuthorizationParameters,
 ): Promise<AuthorizationRequest> {
+  if (!isRegistered(tenant, parameters.redirectUri)) throw new AppError("return_url_not_registered");
+  const keyId = await publishableKeyOf({ apiKeys, clock }, tenant, clientId);
+  return requestOfKey(tenant, keyId, parameters);
+}
+
+/** Validates a request of a key that was identified. Throws `return_url_not_registered`, and `invalid_input` for the rest. */
+export function requestOfKey(
+  tenant: Tenant,
+  keyId: string,
+  { redirectUri, state, codeChallenge, codeChallengeMethod, responseType }: Omit<AuthorizationParameters, "clientId">,
+): AuthorizationRequest {
   if (!isRegistered(tenant, redirectUri)) throw new AppError("return_url_not_registered");
-  const key = await publishableKeyOf({ apiKeys, clock }, tenant, clientId);
   const issues = [
     responseType !== "code" && { path: "response_type", message: "Use code." },
     // Without PKCE, or with its plain method, a stolen code would be enough (RFC 9700 §2.1.1).
@@ -55,7 +65,7 @@ export async function authorizationRequestOf(
     (state === "" || state.length > MAX_STATE) && { path: "state", message: "Use 1 to 1,024 characters." },
   ].filter((issue) => issue !== false);
   if (issues.length > 0) throw new AppError("invalid_input", { issues });
-  return { keyId: key, returnUrl: redirectUri, state, codeChallenge };
+  return { keyId, returnUrl: redirectUri, state, codeChallenge };
 }
 
 /** The id of one of the tenant's publishable keys that can be used. Throws `key_invalid`. */

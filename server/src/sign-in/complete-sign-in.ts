@@ -31,6 +31,7 @@ type Deps = Pick<
   | "refreshTokens"
   | "factors"
   | "hasRelation"
+  | "enterpriseDomains"
   | "signInStates"
   | "outbox"
 >;

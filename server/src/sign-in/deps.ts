@@ -1,3 +1,4 @@
+import type { EnterpriseDomains } from "../accounts/enterprise-domain.ts";
 import type { AuthStore } from "../accounts/store.ts";
 import type { ApiKeyStore } from "../api-keys/store.ts";
 import type { AttemptCounter } from "../attempts/attempts.ts";
@@ -29,6 +30,8 @@ export interface SignInDeps extends FactorsDeps {
   readonly codes: Codes;
   readonly tenants: UserCounts;
   readonly auth: AuthStore;
+  /** Email domains whose users sign in at their own provider. */
+  readonly enterpriseDomains: EnterpriseDomains;
   readonly verificationTokens: VerificationTokenStore;
   /** Proofs of emails by other means than a verification token. */
   readonly firstProofs: FirstProofStore;

@@ -1,3 +1,4 @@
+import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { mayRegister } from "../accounts/registration-policy.ts";
 import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import type { AuditEntry } from "../audit/entry.ts";
@@ -37,7 +38,7 @@ interface Sent {
  * Emails a code or a link that signs in, or signs up where the tenant allows it. The response and the work are the same whether
  * or not an account has the email. Returns the token of the request, which completes the sign-in together with the code or link.
  *
- * Throws `sign_in_method_off` and `busy`.
+ * Throws `sign_in_method_off`, `enterprise_sign_in_required` and `busy`.
  */
 export async function startEmailSignIn(
   app: SignInDeps,
@@ -45,6 +46,7 @@ export async function startEmailSignIn(
   { email, use }: { readonly email: string; readonly use: EmailMethod },
 ): Promise<{ requestToken: string; expiresAt: Date }> {
   requireOn(tenant, use);
+  await requireOtherThanEnterprise(app, tenant, email);
   const now = app.clock.now();
   const key = emailKey(email);
   const found = await app.auth.findForLogin(tenant.id, key);
@@ -154,6 +156,7 @@ async function enter(
   { state, entry, device }: { state: SignInState; entry: AuditEntry; device: string | undefined },
 ): Promise<SignedIn> {
   const { email } = sentIn(state);
+  await requireOtherThanEnterprise(app, tenant, email);
   const { user } = await accountOfOwner(app, tenant, { email, name: null, ip: client.ip });
   const factors = factorsAt(device === undefined ? ["email"] : ["email", "device"], app.clock.now());
   return await completeSignIn(app, tenant, client, { user, factors, entry });

@@ -1,3 +1,4 @@
+import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { rehash, verifyPassword } from "../accounts/verify-password.ts";
 import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
 import type { AuditEntry } from "../audit/entry.ts";
@@ -24,6 +25,7 @@ type Deps = Pick<
   | "challenges"
   | "factors"
   | "hasRelation"
+  | "enterpriseDomains"
   | "signInStates"
   | "trustedDevices"
   | "outbox"
@@ -34,7 +36,7 @@ type Deps = Pick<
  * the same result. So does an email that must be verified first: otherwise a stranger who just registered it could tell
  * whether it was free.
  *
- * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the sign-in policy throws.
+ * Throws what `countAttempt` throws, `enterprise_sign_in_required`, `invalid_credentials`, `busy`, and what the sign-in policy throws.
  */
 export async function login(
   app: Deps,
@@ -55,6 +57,8 @@ export async function login(
   } & Pick<AttemptRequest, "ip" | "challenge">,
 ): Promise<SignedIn> {
   if (!settingsOf(tenant).signInMethods.includes("password")) throw new AppError("sign_in_method_off");
+  // By the domain alone, before any account is looked up.
+  await requireOtherThanEnterprise(app, tenant, email);
   const account = emailKey(email);
   const device = await trustedDevice(app, tenant, account, deviceToken);
   // The row is read in parallel, and used only once the attempt was counted.

@@ -31,7 +31,7 @@ const SIGNING_IN = ["anonymous", "publishable", "secret"] as const;
 
 const passkeyId = z.string().min(1).max(64).describe("The passkey's id, from auth.passkeys.list.");
 
-function sourceOf(ctx: Pick<Context, "caller" | "request">) {
+function sourceOf(ctx: Pick<Context, "caller" | "request" | "clientIp">) {
   return { ip: attemptSourceOf(ctx), challenge: undefined };
 }
 

@@ -1,3 +1,4 @@
+import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { isSameKey } from "../api-keys/rotate.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
@@ -29,6 +30,7 @@ type Deps = Pick<
   | "outbox"
   | "factors"
   | "hasRelation"
+  | "enterpriseDomains"
   | "signInStates"
 >;
 
@@ -60,6 +62,7 @@ export async function refresh(
   if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
   const factors = { ...state.session.factors, ...added };
+  await requireEnterpriseSession(app, state, factors);
   const from = await hashRefreshToken(token);
   // Only the newest token is as good as the factors that the session has shown.
   if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors });
@@ -71,6 +74,16 @@ export async function refresh(
   if (rotated === undefined) return await refreshReused(app, state, client, token);
   const session = { ...state.session, ...ends, factors };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
+}
+
+/** Ends a session that was begun otherwise than the user's email domain requires by now. Throws `enterprise_sign_in_required`. */
+async function requireEnterpriseSession(app: Deps, { session, tenant, user }: SessionState, factors: Factors) {
+  try {
+    await requireOtherThanEnterprise(app, tenant, user.email, factors);
+  } catch (error) {
+    if (error instanceof AppError) await endSessionsOf(app, tenant.id, { session: session.id }, "revoked");
+    throw error;
+  }
 }
 
 /** Handles a token that isn't the session's newest: the same client sent it twice, or somebody else has a copy. */

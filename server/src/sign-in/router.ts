@@ -16,6 +16,7 @@ import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
+import { identitiesRouter, signInProvidersRouter } from "../providers/sign-in-router.ts";
 import { issueTokens, refreshTokenOf, setDeviceCookie } from "../sessions/cookies.ts";
 import { sessionsRouter } from "../sessions/router.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -272,6 +273,8 @@ export const authRouter = t.router({
 
   factors: factorsRouter,
   passkeys: passkeysRouter,
+  providers: signInProvidersRouter,
+  identities: identitiesRouter,
   account: accountRouter,
   email: emailRouter,
   password: passwordRouter,

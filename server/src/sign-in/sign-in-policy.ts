@@ -1,3 +1,4 @@
+import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { missingFactors, sufficesToSignIn } from "../factors/second-factor.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Factors } from "../shared/factors.ts";
@@ -26,14 +27,16 @@ export interface BegunSignIn {
 }
 
 /**
- * Applies the sign-in policy, which every sign-in and every refresh must pass. Throws the errors of `assertMayEnter`, and
+ * Applies the sign-in policy, which every sign-in and every refresh must pass. Throws the errors of `assertMayEnter`,
+ * `enterprise_sign_in_required`, and
  * `factor_required` with the token of a sign-in that `auth.stepUp` completes.
  */
 export async function assertCanSignIn(
-  app: Pick<SignInDeps, "factors" | "hasRelation" | "signInStates" | "clock">,
+  app: Pick<SignInDeps, "factors" | "hasRelation" | "signInStates" | "clock" | "enterpriseDomains">,
   { tenant, user, factors }: Candidate,
 ): Promise<void> {
   assertMayEnter(tenant, user);
+  await requireOtherThanEnterprise(app, tenant, user.email, factors);
   if (await sufficesToSignIn(app, tenant, user, factors)) return;
   const now = app.clock.now();
   const data: BegunSignIn = { factors, credentialsVersion: user.credentialsVersion };

@@ -11,6 +11,20 @@ export const systemRouter = t.router({
     audit: "none",
   })
     .input(noInput)
-    .output(z.object({ status: z.literal("ok"), version: z.string(), time: z.date() }))
-    .query(({ ctx }) => ({ status: "ok", version: ctx.app.version, time: ctx.app.clock.now() })),
+    .output(
+      z.object({
+        status: z.literal("ok"),
+        version: z.string(),
+        time: z.date(),
+        loopbackProviders: z
+          .boolean()
+          .describe("Whether identity providers on loopback are allowed: only on a local stack, for tests."),
+      }),
+    )
+    .query(({ ctx: { app } }) => ({
+      status: "ok",
+      version: app.version,
+      time: app.clock.now(),
+      loopbackProviders: app.config.loopbackProviders,
+    })),
 });

@@ -42,6 +42,10 @@ export const assignable: {
   "auth.factors.totp.confirm": [Same<Inputs["auth"]["factors"]["totp"]["confirm"], Flat.ConfirmFactorTotpRequest>, Same<Outputs["auth"]["factors"]["totp"]["confirm"], Flat.ConfirmFactorTotpResponse>];
   "auth.factors.totp.remove": [Same<Inputs["auth"]["factors"]["totp"]["remove"], void>, Same<Outputs["auth"]["factors"]["totp"]["remove"], Flat.RemoveFactorTotpResponse>];
   "auth.factors.totp.start": [Same<Inputs["auth"]["factors"]["totp"]["start"], Flat.StartFactorTotpRequest>, Same<Outputs["auth"]["factors"]["totp"]["start"], Flat.StartFactorTotpResponse>];
+  "auth.identities.complete": [Same<Inputs["auth"]["identities"]["complete"], Flat.CompleteIdentityLinkRequest>, Same<Outputs["auth"]["identities"]["complete"], Flat.CompleteIdentityLinkResponse>];
+  "auth.identities.link": [Same<Inputs["auth"]["identities"]["link"], Flat.StartIdentityLinkRequest>, Same<Outputs["auth"]["identities"]["link"], Flat.StartIdentityLinkResponse>];
+  "auth.identities.list": [Same<Inputs["auth"]["identities"]["list"], void>, Same<Outputs["auth"]["identities"]["list"], Flat.ListIdentitiesResponse>];
+  "auth.identities.unlink": [Same<Inputs["auth"]["identities"]["unlink"], Flat.UnlinkIdentitieRequest>, Same<Outputs["auth"]["identities"]["unlink"], Flat.UnlinkIdentitieResponse>];
   "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.ListSigningKeysResponse>];
   "auth.keys.restore": [Same<Inputs["auth"]["keys"]["restore"], void>, Same<Outputs["auth"]["keys"]["restore"], Flat.RestoreSigningKeyResponse>];
   "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyRequest>, Same<Outputs["auth"]["keys"]["rotate"], Flat.RotateSigningKeyResponse>];
@@ -59,6 +63,8 @@ export const assignable: {
   "auth.password.change": [Same<Inputs["auth"]["password"]["change"], Flat.ChangePasswordRequest>, Same<Outputs["auth"]["password"]["change"], Flat.ChangePasswordResponse>];
   "auth.password.forgot": [Same<Inputs["auth"]["password"]["forgot"], Flat.ForgotPasswordRequest>, Same<Outputs["auth"]["password"]["forgot"], Flat.ForgotPasswordResponse>];
   "auth.password.reset": [Same<Inputs["auth"]["password"]["reset"], Flat.ResetPasswordRequest>, Same<Outputs["auth"]["password"]["reset"], Flat.ResetPasswordResponse>];
+  "auth.providers.list": [Same<Inputs["auth"]["providers"]["list"], void>, Same<Outputs["auth"]["providers"]["list"], Flat.ListSignInProvidersResponse>];
+  "auth.providers.start": [Same<Inputs["auth"]["providers"]["start"], Flat.StartProviderSignInRequest>, Same<Outputs["auth"]["providers"]["start"], Flat.StartProviderSignInResponse>];
   "auth.refresh": [Same<Inputs["auth"]["refresh"], Flat.RefreshRequest>, Same<Outputs["auth"]["refresh"], Flat.RefreshResponse>];
   "auth.register": [Same<Inputs["auth"]["register"], Flat.RegisterRequest>, Same<Outputs["auth"]["register"], Flat.RegisterResponse>];
   "auth.sessions.end": [Same<Inputs["auth"]["sessions"]["end"], Flat.EndSessionRequest>, Same<Outputs["auth"]["sessions"]["end"], Flat.EndSessionResponse>];
@@ -105,6 +111,10 @@ export const assignable: {
   "dashboard.tenants": [Same<Inputs["dashboard"]["tenants"], Flat.GetDashboardTenantsRequest>, Same<Outputs["dashboard"]["tenants"], Flat.GetDashboardTenantsResponse>];
   "dashboard.timeseries": [Same<Inputs["dashboard"]["timeseries"], Flat.GetDashboardTimeseriesRequest>, Same<Outputs["dashboard"]["timeseries"], Flat.GetDashboardTimeseriesResponse>];
   "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsRequest>, Same<Outputs["dashboard"]["topTenants"], Flat.GetDashboardTopTenantsResponse>];
+  "emailDomains.add": [Same<Inputs["emailDomains"]["add"], Flat.AddEmailDomainRequest>, Same<Outputs["emailDomains"]["add"], Flat.AddEmailDomainResponse>];
+  "emailDomains.list": [Same<Inputs["emailDomains"]["list"], Flat.ListEmailDomainsRequest>, Same<Outputs["emailDomains"]["list"], Flat.ListEmailDomainsResponse>];
+  "emailDomains.remove": [Same<Inputs["emailDomains"]["remove"], Flat.RemoveEmailDomainRequest>, Same<Outputs["emailDomains"]["remove"], Flat.RemoveEmailDomainResponse>];
+  "emailDomains.verify": [Same<Inputs["emailDomains"]["verify"], Flat.VerifyEmailDomainRequest>, Same<Outputs["emailDomains"]["verify"], Flat.VerifyEmailDomainResponse>];
   "emails.mailbox.list": [Same<Inputs["emails"]["mailbox"]["list"], Flat.ListEmailMailboxRequest>, Same<Outputs["emails"]["mailbox"]["list"], Flat.ListEmailMailboxResponse>];
   "emails.outbox.list": [Same<Inputs["emails"]["outbox"]["list"], Flat.ListEmailOutboxRequest>, Same<Outputs["emails"]["outbox"]["list"], Flat.ListEmailOutboxResponse>];
   "emails.templates.get": [Same<Inputs["emails"]["templates"]["get"], Flat.GetEmailTemplateRequest>, Same<Outputs["emails"]["templates"]["get"], Flat.EmailTemplate>];
@@ -134,6 +144,11 @@ export const assignable: {
   "platform.keys.revoke": [Same<Inputs["platform"]["keys"]["revoke"], Flat.RevokePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["revoke"], Flat.PlatformKey>];
   "platform.keys.rotate": [Same<Inputs["platform"]["keys"]["rotate"], Flat.RotatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["rotate"], Flat.RotatePlatformKeyResponse>];
   "platform.keys.update": [Same<Inputs["platform"]["keys"]["update"], Flat.UpdatePlatformKeyRequest>, Same<Outputs["platform"]["keys"]["update"], Flat.PlatformKey>];
+  "providers.create": [Same<Inputs["providers"]["create"], Flat.CreateIdentityProviderRequest>, Same<Outputs["providers"]["create"], Flat.CreateIdentityProviderResponse>];
+  "providers.delete": [Same<Inputs["providers"]["delete"], Flat.DeleteIdentityProviderRequest>, Same<Outputs["providers"]["delete"], Flat.DeleteIdentityProviderResponse>];
+  "providers.get": [Same<Inputs["providers"]["get"], Flat.GetIdentityProviderRequest>, Same<Outputs["providers"]["get"], Flat.GetIdentityProviderResponse>];
+  "providers.list": [Same<Inputs["providers"]["list"], Flat.ListIdentityProvidersRequest>, Same<Outputs["providers"]["list"], Flat.ListIdentityProvidersResponse>];
+  "providers.update": [Same<Inputs["providers"]["update"], Flat.UpdateIdentityProviderRequest>, Same<Outputs["providers"]["update"], Flat.UpdateIdentityProviderResponse>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.GetSystemHealthResponse>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.CreateTenantRequest>, Same<Outputs["tenants"]["create"], Flat.CreateTenantResponse>];
   "tenants.delete": [Same<Inputs["tenants"]["delete"], Flat.DeleteTenantRequest>, Same<Outputs["tenants"]["delete"], Flat.Tenant>];
@@ -203,6 +218,10 @@ export const assignable: {
   "auth.factors.totp.confirm": [true, true],
   "auth.factors.totp.remove": [true, true],
   "auth.factors.totp.start": [true, true],
+  "auth.identities.complete": [true, true],
+  "auth.identities.link": [true, true],
+  "auth.identities.list": [true, true],
+  "auth.identities.unlink": [true, true],
   "auth.keys.list": [true, true],
   "auth.keys.restore": [true, true],
   "auth.keys.rotate": [true, true],
@@ -220,6 +239,8 @@ export const assignable: {
   "auth.password.change": [true, true],
   "auth.password.forgot": [true, true],
   "auth.password.reset": [true, true],
+  "auth.providers.list": [true, true],
+  "auth.providers.start": [true, true],
   "auth.refresh": [true, true],
   "auth.register": [true, true],
   "auth.sessions.end": [true, true],
@@ -266,6 +287,10 @@ export const assignable: {
   "dashboard.tenants": [true, true],
   "dashboard.timeseries": [true, true],
   "dashboard.topTenants": [true, true],
+  "emailDomains.add": [true, true],
+  "emailDomains.list": [true, true],
+  "emailDomains.remove": [true, true],
+  "emailDomains.verify": [true, true],
   "emails.mailbox.list": [true, true],
   "emails.outbox.list": [true, true],
   "emails.templates.get": [true, true],
@@ -295,6 +320,11 @@ export const assignable: {
   "platform.keys.revoke": [true, true],
   "platform.keys.rotate": [true, true],
   "platform.keys.update": [true, true],
+  "providers.create": [true, true],
+  "providers.delete": [true, true],
+  "providers.get": [true, true],
+  "providers.list": [true, true],
+  "providers.update": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],
   "tenants.delete": [true, true],

@@ -16,6 +16,9 @@ export const NOUNS: Readonly<Record<string, string>> = {
   "apiKeys.customers": "CustomerKeys",
   audit: "AuditLog",
   "auth.keys": "SigningKeys",
+  "auth.providers": "SignInProviders",
+  emailDomains: "EmailDomains",
+  providers: "IdentityProviders",
   "authz.settings": "GraphSettings",
   "testing.clock": "TestClock",
 };
@@ -46,6 +49,9 @@ export const NOUN_METHODS: ReadonlySet<string> = new Set([
 export const IRREGULAR: Readonly<Record<string, string>> = {
   "audit.list": "ListAuditEvents",
   "auth.email.resend": "ResendVerificationEmail",
+  "auth.identities.complete": "CompleteIdentityLink",
+  "auth.identities.link": "StartIdentityLink",
+  "auth.providers.start": "StartProviderSignIn",
   "auth.sessions.endAll": "EndAllSessions",
   "auth.sessions.endOthers": "EndOtherSessions",
   "authz.changes": "ListChanges",

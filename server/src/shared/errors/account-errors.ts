@@ -48,6 +48,109 @@ export const ACCOUNT_ERRORS = {
     message: "The user must choose a new password before signing in.",
     action: "Follow the link in the password reset email, or request another with auth.password.forgot.",
   },
+  // Identity providers.
+  enterprise_sign_in_required: {
+    status: 403,
+    message: "People with an email of this domain sign in at their organization.",
+    action: "Call auth.providers.start with the email, and sign in at the organization's provider.",
+  },
+  provider_not_found: {
+    status: 404,
+    message: "The tenant has no such identity provider, or it is disabled.",
+    action: "Choose a provider of auth.providers.list. providers.list shows all of them to the tenant's servers.",
+  },
+  provider_slug_taken: {
+    status: 409,
+    message: "Another identity provider of the tenant has this slug.",
+    action: "Use another slug, or change that provider with providers.update.",
+  },
+  provider_limit_reached: {
+    status: 409,
+    message: "The tenant has as many identity providers or email domains as it can have.",
+    action: "Delete one that isn't needed. details.max is the limit.",
+  },
+  provider_in_use: {
+    status: 409,
+    message: "Email domains belong to the identity provider.",
+    action: "Remove them with emailDomains.remove first, or call providers.update with enabled: false.",
+  },
+  provider_unavailable: {
+    status: 503,
+    message: "The identity provider doesn't answer.",
+    action: "Try again in a minute, or sign in another way.",
+    retryable: true,
+  },
+  provider_cancelled: {
+    status: 400,
+    message: "The sign-in at the identity provider was cancelled.",
+    action: "Begin again, and agree at the provider.",
+  },
+  provider_error: {
+    status: 400,
+    message: "The identity provider refused the sign-in.",
+    action:
+      "Begin again. If it recurs, compare the client id, client secret and redirect URI with the provider's; details.error is its error code.",
+  },
+  provider_response_invalid: {
+    status: 400,
+    message: "The identity provider's answer is invalid, so nobody was signed in.",
+    action:
+      "Begin again. If it recurs, check the provider's issuer and client with providers.get; details.reason says what was wrong.",
+  },
+  provider_flow_invalid: {
+    status: 400,
+    message: "The sign-in has expired, was completed before, or was begun in another browser.",
+    action: "Go back to the app, and begin again in this browser.",
+  },
+  provider_email_unverified: {
+    status: 403,
+    message: "The identity provider doesn't confirm that the email belongs to this account.",
+    action: "Verify the email at the provider, or sign in another way and link the account with auth.identities.",
+  },
+  provider_email_not_allowed: {
+    status: 403,
+    message: "The identity provider may not sign in this email.",
+    action: "Use an account with an email of the provider's domains; emailDomains.list shows them.",
+  },
+  provider_groups_not_synced: {
+    status: 503,
+    message: "The groups of the identity provider couldn't be stored, so nobody was signed in.",
+    action:
+      "Try again in a minute. If it recurs, check that the tenant's model has each relation of the provider's settings.groups.",
+    retryable: true,
+  },
+  identity_not_linked: {
+    status: 409,
+    message: "An account has this email, and isn't linked to this identity provider.",
+    action: "Sign in to the account as before, then link the provider with auth.identities.link.",
+  },
+  identity_taken: {
+    status: 409,
+    message: "Another account is linked to this identity, or this account has changed meanwhile.",
+    action: "Sign in with the identity, or unlink it from the other account first.",
+  },
+  identity_not_found: {
+    status: 404,
+    message: "The user has no such linked identity.",
+    action: "Choose one of auth.identities.list.",
+  },
+  url_not_allowed: {
+    status: 400,
+    message: "Requests may not be sent to this URL.",
+    action: "Use a public https URL of another service, on port 443, with a host name.",
+  },
+  email_domain_not_found: {
+    status: 404,
+    message: "The tenant has no such email domain.",
+    action: "Add it with emailDomains.add.",
+  },
+  email_domain_unverified: {
+    status: 409,
+    message: "The DNS record that verifies the domain wasn't found.",
+    action: "Create the TXT record details.name with the value details.value, wait until DNS shows it, and call again.",
+    retryable: true,
+  },
+  // Factors.
   factor_required: {
     status: 403,
     message: "Another factor is required to sign in.",
