@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { modeInput, userView } from "../accounts/inputs.ts";
 import { ownAccount } from "../accounts/own-account.ts";
-import { attemptSourceOf, type Context, clientOf } from "../pipeline/context.ts";
+import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
@@ -31,7 +31,7 @@ const SIGNING_IN = ["anonymous", "publishable", "secret"] as const;
 
 const passkeyId = z.string().min(1).max(64).describe("The passkey's id, from auth.passkeys.list.");
 
-function sourceOf(ctx: Pick<Context, "caller" | "request" | "clientIp">) {
+function sourceOf(ctx: Parameters<typeof attemptSourceOf>[0]) {
   return { ip: attemptSourceOf(ctx), challenge: undefined };
 }
 

@@ -117,9 +117,9 @@ describe("the contract", () => {
     for (const { path, audit } of contract.procedures) expect(["none", path]).toContain(audit);
   });
 
-  it("records only refusals of a refresh, since the session has its time", () => {
+  it("records only refusals of a refresh, since the session has its time, and of a passkey's challenge", () => {
     const partly = contract.procedures.filter(({ auditedOutcomes }) => auditedOutcomes === "refused");
-    expect(partly.map(({ path }) => path)).toEqual(["auth.refresh"]);
+    expect(partly.map(({ path }) => path)).toEqual(["auth.passkeys.signIn.start", "auth.refresh"]);
   });
 
   it("limits attempts at credentials per IP address", () => {
