@@ -40,7 +40,7 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
   const [person, { user: unverified }] = [await somebody(tenant), await somebody(tenant)];
   const { email } = person.user;
   const { token } = await emailTo(tenant.tenant.id, email, "verify_email");
-  await tenant.browser.auth.email.confirm.mutate({ token });
+  await tenant.browser.auth.email.confirm.mutate({ token, registrationToken: person.registrationToken });
   const { accessToken } = await person.signIn();
   const newEmail = `new-${email}`;
   const { auth } = clientFor({ token: accessToken });

@@ -1,0 +1,44 @@
+import type { Visit } from "../../pipeline/context.ts";
+import { showAccount, submitAccount } from "./account-page.ts";
+import { showAuthenticator, submitAuthenticator } from "./authenticator-page.ts";
+import { showCheckEmail, submitCheckEmail } from "./check-email-page.ts";
+import { showForgot, submitForgot } from "./forgot-page.ts";
+import { openForm, openVisit, type PageVisit } from "./page-visit.ts";
+import { showSecondFactor, submitSecondFactor } from "./second-factor-page.ts";
+import { showSignInLink, submitSignInLink } from "./sign-in-link-page.ts";
+import { showSignIn, submitSignIn } from "./sign-in-page.ts";
+import { showSignUp, submitSignUp } from "./sign-up-page.ts";
+
+interface HostedPage {
+  /** Shows the page. Opening it signs nobody in, and changes no account. */
+  readonly show: (visit: PageVisit) => Promise<Response>;
+  /** Answers its form. */
+  readonly submit: (visit: PageVisit, form: URLSearchParams) => Promise<Response>;
+}
+
+/** The hosted pages by the last part of their path. */
+const PAGES = {
+  "sign-in": { show: showSignIn, submit: submitSignIn },
+  "sign-up": { show: showSignUp, submit: submitSignUp },
+  "check-email": { show: showCheckEmail, submit: submitCheckEmail },
+  "second-factor": { show: showSecondFactor, submit: submitSecondFactor },
+  authenticator: { show: showAuthenticator, submit: submitAuthenticator },
+  "forgot-password": { show: showForgot, submit: submitForgot },
+  "sign-in-link": { show: showSignInLink, submit: submitSignInLink },
+  account: { show: showAccount, submit: submitAccount },
+} as const satisfies Readonly<Record<string, HostedPage>>;
+
+/** A regular expression of the pages' names, for the table of routes. */
+export const HOSTED_PAGES = Object.keys(PAGES).join("|");
+
+export async function showHostedPage(visit: Visit, parameters: Readonly<Record<string, string>>): Promise<Response> {
+  const { tenant = "", page = "" } = parameters;
+  // The route matches no others.
+  return await PAGES[page as keyof typeof PAGES].show(await openVisit(visit, tenant));
+}
+
+export async function submitHostedPage(visit: Visit, parameters: Readonly<Record<string, string>>): Promise<Response> {
+  const { tenant = "", page = "" } = parameters;
+  const opened = await openVisit(visit, tenant);
+  return await PAGES[page as keyof typeof PAGES].submit(opened, await openForm(opened));
+}
