@@ -6,7 +6,7 @@ import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
 import { callRoute, platformRoute } from "./http-call.ts";
 import { showMetrics } from "./metrics-http.ts";
 import { home } from "./pages/home.ts";
-import { HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pages/hosted-pages.ts";
+import { findSignIn, HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pages/hosted-pages.ts";
 import { showLinkPage, submitLinkPage } from "./pages/link-pages.ts";
 import { serveReference } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
@@ -57,6 +57,7 @@ export const ROUTES: readonly Route[] = [
   open("/.well-known/oauth-authorization-server/t/{tenant}", describeIssuer, METADATA, "application/json", ISSUER),
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: showLinkPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: submitLinkPage },
+  { methods: READ, path: "/sign-in", handle: findSignIn },
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, HOSTED], handle: showHostedPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, HOSTED], handle: submitHostedPage },
   callRoute({

@@ -1,4 +1,7 @@
 import type { Visit } from "../../pipeline/context.ts";
+import { tenantAtHost } from "../../pipeline/resolve-caller.ts";
+import { sha256 } from "../../ports/encoding.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
 import { showAccount, submitAccount } from "./account-page.ts";
 import { showAuthenticator, submitAuthenticator } from "./authenticator-page.ts";
 import { showCheckEmail, submitCheckEmail } from "./check-email-page.ts";
@@ -35,6 +38,21 @@ export async function showHostedPage(visit: Visit, parameters: Readonly<Record<s
   const { tenant = "", page = "" } = parameters;
   // The route matches no others.
   return await PAGES[page as keyof typeof PAGES].show(await openVisit(visit, tenant));
+}
+
+/**
+ * `/sign-in`: leads to the sign-in page of the tenant that the host or an app's publishable key names, so that apps need to know no
+ * tenant. Throws `tenant_not_found`.
+ */
+export async function findSignIn({ app, url, info }: Visit): Promise<Response> {
+  const key = url.searchParams.get("client_id") ?? "";
+  const lookup = { address: info.ip, target: `key ${await sha256(key)}`, now: app.clock.now() };
+  const tenant =
+    (await tenantAtHost(app, url.hostname, info.ip)) ??
+    (await app.failedLookups.find(lookup, async () => (await app.apiKeys.findByHash(await sha256(key)))?.tenant));
+  if (tenant === undefined) throw new AppError("tenant_not_found");
+  const headers = { location: `/t/${tenant.slug}/sign-in${url.search}`, "cache-control": "no-store" };
+  return new Response(null, { status: 303, headers });
 }
 
 export async function submitHostedPage(visit: Visit, parameters: Readonly<Record<string, string>>): Promise<Response> {

@@ -78,12 +78,17 @@ export function offerPassword(visit: PageVisit, email: string, resetToken: strin
   return show(visit, { title: links.verified, paragraphs: [links.removed(email)], form }, 200);
 }
 
-/** Where everything is done, the next step is to sign in: at the app that the visit is for, or here without any app. */
+/** Where everything is done, the next step is to sign in. */
 function done(visit: LinkVisit, text: PageText): PageText {
+  const next = text.isDone === true ? signInHere(visit) : undefined;
+  return next === undefined ? text : { ...text, next };
+}
+
+/** The way to sign in on these pages; undefined where the product's own address is the next step. */
+function signInHere(visit: LinkVisit): PageText["next"] {
   const { flow, tenant, texts } = visit;
-  const signsInHere = flow.data.request !== undefined || settingsOf(tenant).appUrl === null;
-  if (text.isDone !== true || !signsInHere) return text;
-  return { ...text, next: { path: pathOf(visit, "sign-in"), label: texts.links.signIn } };
+  if (flow.data.request === undefined && settingsOf(tenant).appUrl !== null) return undefined;
+  return { path: pathOf(visit, "sign-in"), label: texts.links.signIn };
 }
 
 /** The page with its form, and the problem of the last attempt. */
@@ -109,12 +114,8 @@ function refused(visit: LinkVisit, token: string, error: AppError): Response {
   const use = useOf(visit, token);
   const text = failed(error, use, visit.texts);
   const { links } = visit.texts;
-  const next =
-    use === "reset-password"
-      ? { path: pathOf(visit, "forgot-password"), label: links.newLink }
-      : use === "verify-email"
-        ? { path: pathOf(visit, "sign-in"), label: links.signIn }
-        : undefined;
+  const newLink = { path: pathOf(visit, "forgot-password"), label: links.newLink };
+  const next = use === "reset-password" ? newLink : use === "verify-email" ? signInHere(visit) : undefined;
   return show(visit, next === undefined ? text : { ...text, next }, definitionOf(error.code).status);
 }
 
