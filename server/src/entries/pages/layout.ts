@@ -44,8 +44,8 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 .qr{width:13rem;margin:1.25rem auto;border-radius:.5rem;overflow:hidden}
 .qr svg{display:block}
 .secret{display:block;margin:0 0 1.25rem;padding:.625rem .75rem;text-align:center;background:var(--hover);border-radius:.5rem}
-.codes{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.5rem;margin:1.25rem 0;padding:0;list-style:none}
-.codes code{display:block;padding:.5rem;text-align:center;background:var(--hover);border-radius:.375rem}
+.codes{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.5rem;margin:1.25rem 0;padding:0;list-style:none}
+.codes code{display:block;padding:.5rem .25rem;font-size:.875rem;white-space:nowrap;text-align:center;background:var(--hover);border-radius:.375rem}
 section{margin:1.5rem 0 0;padding:1.5rem 0 0;border-top:1px solid var(--line)}
 section form{margin:1rem 0 0}
 section p{margin-bottom:.5rem}
@@ -60,13 +60,14 @@ section p{margin-bottom:.5rem}
 .top .brand{margin:0}
 .top form{margin:0}
 main>:last-child{margin-bottom:0}
+@media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}}
 @media(max-width:30rem){body{place-items:start center}main{padding:1.5rem}}
 `;
 
 /** Shows and hides what is typed. It is hidden again when the form is sent, so that no browser remembers it as text. */
 export const SHOW_PASSWORD = `
 const box = document.querySelector("#show");
-const fields = [...document.querySelectorAll("input[type=password]")];
+const fields = [...box.form.querySelectorAll("input[type=password]")];
 const show = (type) => {
   for (const field of fields) field.type = type;
 };
