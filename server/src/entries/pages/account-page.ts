@@ -45,7 +45,7 @@ export async function submitAccount(visit: PageVisit, form: URLSearchParams): Pr
     if (error.code === "session_ended") return redirect(visit, pathOf(visit, "sign-in"));
     const { account, problems } = visit.texts;
     if (error.code === "reauthentication_required") {
-      return await accountPage(visit, state, { problem: account.again, status, mustSignIn: true });
+      return await accountPage(visit, state, { problem: account.signInFirst, status, mustSignIn: true });
     }
     const text = error.code === "invalid_credentials" ? problems.currentPassword : problem;
     return await accountPage(visit, state, { problem: text, status });
@@ -137,9 +137,9 @@ async function accountPage(
   const [factors, sessions] = await Promise.all([auth.factors.list(), auth.sessions.list({})]);
   const stored = await visit.app.auth.findWithPassword(state.user.id);
   const data = { user: state.user, factors, sessions: sessions.items, hasPassword: stored?.passwordHash != null };
-  const again = html`<a class="button" href="${pathOf(visit, "sign-in")}">${account.signInAgain}</a>\n`;
+  const signIn = html`<a class="button" href="${pathOf(visit, "sign-in")}">${account.signInAgain}</a>\n`;
   const corner = html`<form method="post" action="${pathOf(visit, "account")}"><button class="button other small" type="submit" name="action" value="sign-out">${account.signOut}</button></form>`;
-  const body = html`${mustSignIn ? again : undefined}<p>${account.signedInAs(state.user.email)}</p>
+  const body = html`${mustSignIn ? signIn : undefined}<p>${account.signedInAs(state.user.email)}</p>
 ${accountSections(visit, data)}`;
   return show(visit, { ...page, title: account.title, body, corner, isWide: true, script: SHOW_PASSWORD });
 }

@@ -13,7 +13,7 @@ import {
 import { continueSignIn } from "./second-factor-page.ts";
 import { codeField } from "./sign-in-form.ts";
 
-/** The procedures of whoever enrols: a user whose sign-in lacks a factor, or a signed-in one. Undefined for anybody else. */
+/** The procedures by which somebody enrols: a user whose sign-in lacks a factor, or a signed-in one. Undefined for anybody else. */
 async function enroller(visit: PageVisit) {
   const signInToken = visit.flow.data.begun?.signInToken;
   if (signInToken !== undefined) return { factors: anonymousApi(visit).auth.factors, signInToken };

@@ -17,7 +17,7 @@ export async function submitCheckEmail(visit: PageVisit, form: URLSearchParams):
   const { email, sent } = visit.flow.data;
   if (sent === undefined || email === undefined) return redirect(visit, pathOf(visit, "sign-in"));
   try {
-    if (form.get("step") === "again") return await sendAgain(visit, email, sent);
+    if (form.get("step") === "resend") return await sendAgain(visit, email, sent);
     return sent === "verify" ? await verify(visit, email, form) : await signInByCode(visit, email, form);
   } catch (thrown) {
     const next = await missingFactor(visit, thrown);
@@ -64,7 +64,7 @@ ${codeField(visit, { problem })}<button class="button" type="submit">${texts.che
 `;
   const body = html`<p>${texts.checkEmail[sent](email)}</p>
 ${sent === "code" || sent === "verify" ? form : undefined}<form method="post" action="${action}">
-<button class="button other" type="submit" name="step" value="again">${texts.checkEmail.again}</button>
+<button class="button other" type="submit" name="step" value="resend">${texts.checkEmail.resend}</button>
 </form>
 <p class="back"><a href="${pathOf(visit, "sign-in")}">${texts.checkEmail.back}</a></p>
 `;

@@ -102,9 +102,9 @@ describe("signing in on the hosted pages", () => {
     expect(opened.headers.get("referrer-policy")).toBe("no-referrer");
     const session = await exchange(all, await all.browser.submit(opened, {}));
     expect(session.user.email).toBe(credentials.email);
-    const again = await all.browser.open(link);
-    expect([again.status, titleOf(again)]).toEqual([400, "This link was already used"]);
-    expect(again.text).toContain(`href="${all.at("sign-in")}"`);
+    const reopened = await all.browser.open(link);
+    expect([reopened.status, titleOf(reopened)]).toEqual([400, "This link was already used"]);
+    expect(reopened.text).toContain(`href="${all.at("sign-in")}"`);
   });
 
   it("demands a second factor, enrols one where it is required, and shows backup codes once", async () => {

@@ -19,8 +19,10 @@ export async function showSecondFactor(visit: PageVisit): Promise<Response> {
   if (begun === undefined) return redirect(visit, pathOf(visit, "sign-in"));
   const [first] = offeredIn(begun);
   if (first === undefined && begun.enroll.includes("totp")) return redirect(visit, pathOf(visit, "authenticator"));
-  const asked = METHODS.find((method) => method === visit.visit.url.searchParams.get("method"));
-  return factorPage(visit, begun, { method: asked !== undefined && begun.methods.includes(asked) ? asked : first });
+  const requested = METHODS.find((method) => method === visit.visit.url.searchParams.get("method"));
+  return factorPage(visit, begun, {
+    method: requested !== undefined && begun.methods.includes(requested) ? requested : first,
+  });
 }
 
 /** Takes a factor, or emails a code. */

@@ -51,7 +51,7 @@ export const de: PageTexts = {
     reset: (email) =>
       `Wenn es zu ${email} ein Konto gibt, haben wir einen Link gesendet, mit dem Sie ein neues Passwort wählen. Er gilt 30 Minuten.`,
     submit: "Weiter",
-    again: "Noch eine E-Mail senden",
+    resend: "Noch eine E-Mail senden",
     sent: "Wir haben noch eine E-Mail gesendet.",
     back: "Zurück zur Anmeldung",
   },
@@ -141,7 +141,7 @@ export const de: PageTexts = {
     deletedText: "Alle seine Daten wurden entfernt.",
     signedOut: "Sie sind abgemeldet",
     signedOutText: "Sie können diese Seite schließen.",
-    again: "Melden Sie sich zu Ihrer Sicherheit für diese Änderung erneut an.",
+    signInFirst: "Melden Sie sich zu Ihrer Sicherheit für diese Änderung erneut an.",
     signInAgain: "Erneut anmelden",
   },
 

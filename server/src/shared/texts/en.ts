@@ -48,7 +48,7 @@ export const en = {
     reset: (email: string) =>
       `If ${email} has an account, we sent it a link to choose a new password. It works for 30 minutes.`,
     submit: "Continue",
-    again: "Send another email",
+    resend: "Send another email",
     sent: "We sent another email.",
     back: "Back to sign-in",
   },
@@ -136,7 +136,7 @@ export const en = {
     deletedText: "All its data was removed.",
     signedOut: "You are signed out",
     signedOutText: "You can close this page.",
-    again: "For your security, sign in again to make this change.",
+    signInFirst: "For your security, sign in again to make this change.",
     signInAgain: "Sign in again",
   },
 
