@@ -42,7 +42,7 @@ describe("a redirect to the hosted pages", () => {
       ...{ response_type: "code", client_id: "pk_live_x", redirect_uri: RETURN, code_challenge_method: "S256" },
     });
     const { verifier } = JSON.parse(stored.get(NAME) ?? "{}");
-    expect(verifier).toMatch(/^[\w-]{43}$/);
+    expect(verifier).toMatch(/^[0-9a-f]{64}$/);
     expect(url.href).not.toContain(verifier);
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
     const challenge = atob((searchParams.get("code_challenge") ?? "").replaceAll("-", "+").replaceAll("_", "/"));

@@ -1,5 +1,6 @@
 import { claimsOf } from "../calls/credentials.ts";
 import { CfAuthError } from "../calls/error.ts";
+import { newKey } from "../calls/retry.ts";
 
 /** A sign-in on the hosted pages, as the page stores it until the browser comes back. */
 interface Pending {
@@ -24,14 +25,13 @@ interface Target {
   readonly name: string;
 }
 
-const BYTES = 32;
-
 /** Stores a new sign-in in this tab, and returns the URL that begins it (RFC 6749 §4.1.1, RFC 7636 §4.3). */
 export async function beginRedirect(
   { url, key = "", tenant, name }: Target,
   { returnUrl, signUp }: RedirectOptions,
 ): Promise<string> {
-  const [state, verifier] = [random(), random()];
+  // 128 and 256 random bits; RFC 7636 §4.1 requires 43 characters of a verifier.
+  const [state, verifier] = [newKey(), newKey() + newKey()];
   const pending: Pending = { state, verifier, returnUrl };
   sessionStorage.setItem(name, JSON.stringify(pending));
   const query = new URLSearchParams({
@@ -78,14 +78,10 @@ export function failed(reason: string): CfAuthError {
   return new CfAuthError({
     code: "redirect_failed",
     message: `The sign-in on the hosted pages failed: ${reason}.`,
-    action: "Start the sign-in again with session.signInWithRedirect. access_denied: the user went back.",
+    action: "Call session.signInWithRedirect once more. access_denied: the user went back.",
     retryable: false,
     details: { reason },
   });
-}
-
-function random(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(BYTES)).buffer);
 }
 
 function base64url(bytes: ArrayBuffer): string {

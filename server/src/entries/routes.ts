@@ -16,7 +16,7 @@ import { describeIssuer, publishKeys } from "./well-known.ts";
 const TENANT = inPath("tenant", "[0-9a-z_-]{1,64}", "The tenant's id or slug.");
 const ISSUER = { ...TENANT, description: "The tenant's id, as in its issuer URL. A slug is redirected to it." };
 const PAGE = inPath("page", "verify-email|confirm|reset-password", "The page that a link in an email opens.");
-const HOSTED = inPath("page", HOSTED_PAGES, "A page to sign in, or for the own account.");
+const HOSTED = inPath("hosted", HOSTED_PAGES, "A page to sign in, or for the own account.");
 const EMAIL = [inPath("tenant", "\\w+", "The tenant's id."), inPath("email", "\\w+", "The email's id.")];
 const AFTER: Parameter = {
   name: "after",
@@ -58,8 +58,8 @@ export const ROUTES: readonly Route[] = [
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: showLinkPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: submitLinkPage },
   { methods: READ, path: "/sign-in", handle: findSignIn },
-  { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, HOSTED], handle: showHostedPage },
-  { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, HOSTED], handle: submitHostedPage },
+  { methods: READ, path: "/t/{tenant}/{hosted}", parameters: [TENANT, HOSTED], handle: showHostedPage },
+  { methods: ["POST"], path: "/t/{tenant}/{hosted}", parameters: [TENANT, HOSTED], handle: submitHostedPage },
   callRoute({
     method: "GET",
     path: "/authz/graph.csv",

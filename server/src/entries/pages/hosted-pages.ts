@@ -35,9 +35,9 @@ const PAGES = {
 export const HOSTED_PAGES = Object.keys(PAGES).join("|");
 
 export async function showHostedPage(visit: Visit, parameters: Readonly<Record<string, string>>): Promise<Response> {
-  const { tenant = "", page = "" } = parameters;
+  const { tenant = "", hosted = "" } = parameters;
   // The route matches no others.
-  return await PAGES[page as keyof typeof PAGES].show(await openVisit(visit, tenant));
+  return await PAGES[hosted as keyof typeof PAGES].show(await openVisit(visit, tenant));
 }
 
 /**
@@ -56,7 +56,7 @@ export async function findSignIn({ app, url, info }: Visit): Promise<Response> {
 }
 
 export async function submitHostedPage(visit: Visit, parameters: Readonly<Record<string, string>>): Promise<Response> {
-  const { tenant = "", page = "" } = parameters;
+  const { tenant = "", hosted = "" } = parameters;
   const opened = await openVisit(visit, tenant);
-  return await PAGES[page as keyof typeof PAGES].submit(opened, await openForm(opened));
+  return await PAGES[hosted as keyof typeof PAGES].submit(opened, await openForm(opened));
 }
