@@ -4,6 +4,7 @@ export type { Page, PagePromise } from "./calls/page.ts";
 export { solveChallenge } from "./challenge.ts";
 export type { User } from "./generated/types.ts";
 export { createSession } from "./session/browser-session.ts";
+export type { RedirectOptions } from "./session/redirect.ts";
 export type { BrowserSession, SessionClient, SessionOptions } from "./session/session.ts";
 export type { SessionSnapshot } from "./session/snapshot.ts";
 export type { SessionStorage } from "./session/storage.ts";

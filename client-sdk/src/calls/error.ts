@@ -12,6 +12,7 @@ export type ClientErrorCode =
   | "token_not_yet_valid"
   | "token_key_not_found"
   | "keys_unavailable"
+  | "redirect_failed"
   | "permission_denied"
   | "check_failed";
 

@@ -3393,6 +3393,8 @@ export interface Procedures {
        * - `appUrl?` (`string | null`)
        * - `brandName?` (`string | null`)
        * - `brandLogoUrl?` (`string | null`)
+       * - `brandColor?` (`string | null`)
+       * - `language?` (`"en" | "de" | null`)
        * - `replyToEmail?` (`string | null`)
        * - `location?` (`"wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | null`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.

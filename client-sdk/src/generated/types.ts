@@ -941,6 +941,10 @@ export interface TenantSettings {
   brandName: string | null;
   /** URL of a logo at the top of emails. Defaults to the brand name as text. */
   brandLogoUrl: string | null;
+  /** Color of buttons and links on hosted pages, such as #2563eb. It is darkened or lightened where it would be hard to read. Defaults to blue. */
+  brandColor: string | null;
+  /** Language of hosted pages and emails: en or de. Defaults to the browser's language for pages, and to English for emails. */
+  language: "en" | "de" | null;
   /** Reply-to email of emails. Defaults to none. */
   replyToEmail: string | null;
   /** Region near which the Durable Objects of new tenants below this one are created. They stay there. Defaults to the region of the first request. */
@@ -3665,6 +3669,8 @@ export interface UpdateTenantSettingsRequest {
   appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
   brandLogoUrl?: string | null | null | undefined;
+  brandColor?: string | null | null | undefined;
+  language?: "en" | "de" | null | null | undefined;
   replyToEmail?: string | null | null | undefined;
   location?: "wnam" | "enam" | "sam" | "weur" | "eeur" | "apac" | "oc" | "afr" | "me" | null | null | undefined;
 }

@@ -12,6 +12,7 @@ import { authorizedFetch } from "./authorized-fetch.ts";
 import { exchange, needsExchange } from "./exchange.ts";
 import { endsRefresh, endsSession, finalCodeOf, isExpired } from "./final-errors.ts";
 import { nameOf } from "./name.ts";
+import { answerIn, beginRedirect, cleanAddress, failed, isIssuedBy } from "./redirect.ts";
 import { type Requests, requestsOf } from "./requests.ts";
 import type { BrowserSession, SessionClient, SessionOptions } from "./session.ts";
 import { recordOf, type SessionRecord, sidOf } from "./session-record.ts";
@@ -48,6 +49,8 @@ class TabSession implements BrowserSession {
   /** Serializes calls that set a cookie: of concurrent ones the browser would keep an arbitrary one. */
   readonly #queue = new SerialQueue();
   readonly #requests: Requests;
+  /** The service, and the name of a sign-in on its hosted pages. */
+  readonly #hosted: Parameters<typeof beginRedirect>[0];
   /** Ends the wait before the next attempt. */
   #retryNow = new AbortController();
   #snapshot: SessionSnapshot = LOADING;
@@ -61,6 +64,7 @@ class TabSession implements BrowserSession {
     this.#mode = mode;
     this.#cookie = mode === "cookie";
     this.#requests = requestsOf(named);
+    this.#hosted = { ...named, name: `${nameOf(named)} redirect` };
     if (onChange) this.#listeners.add(onChange);
     this.#shared = new SharedSession({
       name: nameOf(named),
@@ -116,6 +120,21 @@ class TabSession implements BrowserSession {
 
   login: BrowserSession["login"] = (input, options) => this.client.auth.login(input, options);
 
+  signInWithRedirect: BrowserSession["signInWithRedirect"] = async (options) => {
+    location.assign(await beginRedirect(this.#hosted, options));
+    return await new Promise(() => {});
+  };
+
+  completeRedirect: BrowserSession["completeRedirect"] = async (url = location.href, options) => {
+    try {
+      const answer = answerIn(url, this.#hosted.name);
+      if (answer === undefined) return undefined;
+      return await this.#queue.run(() => this.#signIn("auth.exchangeCode", answer.input, options, answer.iss));
+    } finally {
+      if (url === location.href) cleanAddress();
+    }
+  };
+
   logout: BrowserSession["logout"] = async (options) => {
     await this.client.auth.logout({}, options);
   };
@@ -133,7 +152,7 @@ class TabSession implements BrowserSession {
 
   /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
-    if (OPENING.includes(path)) return await this.#queue.run(() => this.#open(path, input, options));
+    if (OPENING.includes(path)) return await this.#queue.run(() => this.#signIn(path, input, options));
     if (path === "auth.stepUp") return await this.#stepUp(input, options);
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
@@ -185,16 +204,18 @@ class TabSession implements BrowserSession {
     return await this.#queue.run(() => {
       const { refreshToken } = this.#shared.record;
       const request = Object(input).signInToken ? input : { refreshToken, ...Object(input) };
-      return this.#open("auth.stepUp", request, options);
+      return this.#signIn("auth.stepUp", request, options);
     });
   }
 
-  async #open(path: string, input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
+  /** Opens a session, of this issuer if it is given. */
+  async #signIn(path: string, input: unknown, options?: CallOptions, iss?: string): Promise<LoginResponse> {
     const at = Date.now();
     const request = { ...Object(input), mode: this.#mode };
     const answer = await this.#asPage().call("mutation", path, request, options);
     // The response type of these paths.
     const result = answer as LoginResponse;
+    if (iss !== undefined && !isIssuedBy(result.accessToken, iss)) throw failed("iss_mismatch");
     await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));
     return result;
   }

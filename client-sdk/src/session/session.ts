@@ -2,6 +2,7 @@ import type { CallOptions } from "../calls/call-options.ts";
 import type { CallDefaults } from "../client.ts";
 import type { Procedures } from "../generated/procedures.ts";
 import type { LoginRequest, LoginResponse, User } from "../generated/types.ts";
+import type { RedirectOptions } from "./redirect.ts";
 import type { SessionSnapshot } from "./snapshot.ts";
 import type { SessionStorage } from "./storage.ts";
 
@@ -70,6 +71,27 @@ export interface BrowserSession {
    * const { user } = await session.login({ email, password });
    */
   login(request: Omit<LoginRequest, "mode">, options?: CallOptions): Promise<LoginResponse>;
+  /**
+   * Leads the browser to the tenant's hosted sign-in page, which returns to `returnUrl`. Call `completeRedirect` there. Requires `key`.
+   *
+   * @param options - `returnUrl`, registered in the tenant's setting `returnUrls`; `signUp` for the sign-up page.
+   * @returns A promise that stays pending, since the page is left.
+   * @example
+   * await session.signInWithRedirect({ returnUrl: `${location.origin}/callback` });
+   */
+  signInWithRedirect(options: RedirectOptions): Promise<never>;
+  /**
+   * Completes `signInWithRedirect`: checks the answer in the URL, exchanges its code, and removes it from the address bar. Works once, in
+   * the tab that began.
+   *
+   * @param url - The return URL. Defaults to the page's.
+   * @returns The user and the tokens; undefined if the URL has no answer.
+   * @throws `CfAuthError`, with code `redirect_failed` if the user went back (`details.reason` is `access_denied`) or the answer isn't to
+   * this tab's sign-in, and with the codes of `auth.exchangeCode`.
+   * @example
+   * const signedIn = await session.completeRedirect();
+   */
+  completeRedirect(url?: string, options?: CallOptions): Promise<LoginResponse | undefined>;
   /**
    * Signs out, in every tab.
    *

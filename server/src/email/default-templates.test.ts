@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { LANGUAGES } from "../shared/languages.ts";
 import { checkTemplate } from "./check-template.ts";
-import { defaultTemplate } from "./default-templates.ts";
+import { defaultTemplate, wordsOf } from "./default-templates.ts";
 import { EMAIL_KINDS, placeholdersOf } from "./email-kinds.ts";
 import { render } from "./template.ts";
 
@@ -46,16 +47,34 @@ it("contains the link as a button and as text, and the code", () => {
   expect(html).toContain(">123456</p>");
 });
 
-it.each(EMAIL_KINDS)("names the product or the tenant in subject and text, and fills every placeholder: %s", (kind) => {
+const CASES = EMAIL_KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] as const));
+
+it.each(CASES)("names the product or the tenant, and fills every placeholder: %s in %s", (kind, language) => {
   const { values: names, secrets } = placeholdersOf(kind);
   const filled = Object.fromEntries([...names, ...secrets].map((name) => [name, `<${name}>`]));
-  const template = defaultTemplate(kind, null);
+  const template = defaultTemplate(kind, null, language);
   const { subject, text, html } = render(template, filled);
   const product = names.includes("tenant") ? "<tenant>" : "<brand>";
   for (const part of [subject, text]) expect(part).toContain(product);
   for (const name of [...names, ...secrets]) expect(text).toContain(`<${name}>`);
   expect(html).not.toMatch(/<(?:brand|link|code)>|\{\{/);
+  expect(html).toContain(`<html lang="${language}">`);
   expect([...checkTemplate(kind, template)]).toEqual([]);
+});
+
+it("has no text in common between the languages", () => {
+  for (const kind of EMAIL_KINDS) {
+    expect(defaultTemplate(kind, null, "de").subject).not.toBe(defaultTemplate(kind, null, "en").subject);
+  }
+});
+
+it("says what changed, and where a device is, in the language of the email", () => {
+  const email = { key: "", to: "", userId: "" };
+  const change = { kind: "security_changed", ...email, values: { change: "totp_added", when: "", ip: "" } } as const;
+  expect(wordsOf(change, "en")).toMatchObject({ change: "An authenticator app was added." });
+  expect(wordsOf(change, "de")).toMatchObject({ change: "Eine Authenticator-App wurde eingerichtet." });
+  const device = { kind: "new_device", ...email, values: { device: "", location: "", when: "", ip: "" } } as const;
+  expect(wordsOf(device, "de")).toMatchObject({ location: "unbekannter Ort" });
 });
 
 it("loads no remote content except the tenant's logo", () => {

@@ -34,10 +34,14 @@ export function emailText(blocks: readonly Block[]): string {
 }
 
 /** Renders the email as HTML, headed by the logo or the tenant's name. */
-export function emailHtml(title: string, blocks: readonly Block[], logo: string | null): string {
+export function emailHtml(
+  title: string,
+  blocks: readonly Block[],
+  { logo, language }: { readonly logo: string | null; readonly language: string },
+): string {
   const head = logo === null ? html`{{brand}}` : html`<img src="${logo}" alt="{{brand}}" height="40">`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

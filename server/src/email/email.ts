@@ -18,11 +18,12 @@ export interface EmailValues {
   readonly sign_in_link: { readonly link: string };
   readonly new_device: {
     readonly device: string;
+    /** City and country; empty if unknown. */
     readonly location: string;
     readonly when: string;
     readonly ip: string;
   };
-  /** Sent after a change of the ways to sign in. */
+  /** Sent after a change of the ways to sign in: `change` names it, and the language's catalogue has its sentence. */
   readonly security_changed: { readonly change: string; readonly when: string; readonly ip: string };
   /** Sent when an administrator requested to remove the second factors. */
   readonly factors_reset: { readonly when: string };

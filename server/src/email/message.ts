@@ -1,7 +1,7 @@
 import { EmailError, type EmailMessage } from "../ports/email.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
-import { defaultTemplate } from "./default-templates.ts";
+import { defaultTemplate, wordsOf } from "./default-templates.ts";
 import type { EmailKind, OutgoingEmail } from "./email.ts";
 import { oneLine, render, type Template } from "./template.ts";
 
@@ -17,7 +17,8 @@ export function templateOf(
   tenant: Pick<Tenant, "settings">,
   own: CustomTemplate | undefined,
 ): Template {
-  const { subject, text, html } = defaultTemplate(kind, settingsOf(tenant).brandLogoUrl);
+  const { brandLogoUrl, language } = settingsOf(tenant);
+  const { subject, text, html } = defaultTemplate(kind, brandLogoUrl, language ?? "en");
   return { subject: own?.subject ?? subject, text: own?.text ?? text, html: own?.html ?? html };
 }
 
@@ -39,6 +40,6 @@ export function messageOf(
     from: { name: brand, address: from },
     replyTo: settingsOf(tenant).replyToEmail,
     to: email.to,
-    ...render(template, { ...email.values, brand }),
+    ...render(template, { ...wordsOf(email, settingsOf(tenant).language ?? "en"), brand }),
   };
 }

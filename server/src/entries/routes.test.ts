@@ -6,7 +6,13 @@ import { type Route, routerOf } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 /** A value of each path parameter. */
-const VALUES: Readonly<Record<string, string>> = { tenant: "acme", page: "confirm", email: "eml_1", provider: "google" };
+const VALUES: Readonly<Record<string, string>> = {
+  tenant: "acme",
+  page: "confirm",
+  hosted: "sign-in",
+  email: "eml_1",
+  provider: "google",
+};
 const { app } = isolate(new MovedClock());
 const info = { id: "req_1", ip: "192.0.2.1", userAgent: "", region: "" };
 

@@ -5,8 +5,9 @@ import { followEvents, orTicket } from "./events-http.ts";
 import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
 import { callRoute, platformRoute } from "./http-call.ts";
 import { showMetrics } from "./metrics-http.ts";
-import { showLinkPage, submitLinkPage } from "./pages/account-pages.ts";
 import { home } from "./pages/home.ts";
+import { findSignIn, HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pages/hosted-pages.ts";
+import { showLinkPage, submitLinkPage } from "./pages/link-pages.ts";
 import { showProvider, takeProviderAnswer } from "./pages/provider-pages.ts";
 import { serveReference } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
@@ -17,6 +18,7 @@ const TENANT = inPath("tenant", "[0-9a-z_-]{1,64}", "The tenant's id or slug.");
 const ISSUER = { ...TENANT, description: "The tenant's id, as in its issuer URL. A slug is redirected to it." };
 const PAGE = inPath("page", "verify-email|confirm|reset-password", "The page that a link in an email opens.");
 const PROVIDER = inPath("provider", "[a-z0-9-]{1,40}", "The identity provider's slug.");
+const HOSTED = inPath("hosted", HOSTED_PAGES, "A page to sign in, or for the own account.");
 const EMAIL = [inPath("tenant", "\\w+", "The tenant's id."), inPath("email", "\\w+", "The email's id.")];
 const AFTER: Parameter = {
   name: "after",
@@ -70,6 +72,9 @@ export const ROUTES: readonly Route[] = [
     parameters: [TENANT, PROVIDER],
     handle: takeProviderAnswer,
   },
+  { methods: READ, path: "/sign-in", handle: findSignIn },
+  { methods: READ, path: "/t/{tenant}/{hosted}", parameters: [TENANT, HOSTED], handle: showHostedPage },
+  { methods: ["POST"], path: "/t/{tenant}/{hosted}", parameters: [TENANT, HOSTED], handle: submitHostedPage },
   callRoute({
     method: "GET",
     path: "/authz/graph.csv",

@@ -1,5 +1,5 @@
 import { PAGE_CHARACTERS } from "../authz/limits.ts";
-import { MAX_FORM } from "../entries/pages/account-pages.ts";
+import { MAX_FORM } from "../entries/pages/forms.ts";
 import { WINDOW } from "../events/event-feed.ts";
 import { PARTITION_LIMITS } from "../idempotency/call-store.ts";
 import { MAX_INPUT_DEPTH, MAX_KEY_LENGTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";

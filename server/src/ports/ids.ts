@@ -1,5 +1,18 @@
 /** Prefixes of ids, which name their kind. */
-export type IdPrefix = "ten" | "usr" | "acc" | "ses" | "key" | "evt" | "req" | "imp" | "eml" | "bak" | "rst" | "pky" | "idp";
+export type IdPrefix =
+  | "ten"
+  | "usr"
+  | "acc"
+  | "ses"
+  | "key"
+  | "evt"
+  | "req"
+  | "imp"
+  | "eml"
+  | "bak"
+  | "rst"
+  | "pky"
+  | "idp";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const TIME_CHARACTERS = 10;

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { isLocalHost } from "../ports/mail-config.ts";
 import { customClaims } from "./custom-claims.ts";
+import { BRAND_COLOR } from "./html/brand-color.ts";
 import { domainNameInput, email } from "./inputs/formats.ts";
+import { LANGUAGES } from "./languages.ts";
 import { isSharedDomain, problemOfOrigin } from "./origin.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -211,6 +213,19 @@ const shape = {
     .max(1000)
     .nullable()
     .describe("URL of a logo at the top of emails. Defaults to the brand name as text."),
+  brandColor: z
+    .string()
+    .regex(BRAND_COLOR, "Write six lower-case hexadecimal digits, such as #2563eb.")
+    .nullable()
+    .describe(
+      "Color of buttons and links on hosted pages, such as #2563eb. It is darkened or lightened where it would be hard to read. Defaults to blue.",
+    ),
+  language: z
+    .enum(LANGUAGES)
+    .nullable()
+    .describe(
+      "Language of hosted pages and emails: en or de. Defaults to the browser's language for pages, and to English for emails.",
+    ),
   replyToEmail: email.nullable().describe("Reply-to email of emails. Defaults to none."),
   location: z
     .enum(LOCATIONS)
@@ -254,6 +269,8 @@ const DEFAULTS: TenantSettings = {
   appUrl: null,
   brandName: null,
   brandLogoUrl: null,
+  brandColor: null,
+  language: null,
   replyToEmail: null,
   location: null,
 };

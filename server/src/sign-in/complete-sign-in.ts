@@ -73,7 +73,7 @@ async function notifyNewDevice(
   const now = clock.now();
   const values = {
     device: deviceOf(userAgent),
-    location: location || "an unknown location",
+    location,
     when: now.toISOString(),
     ip,
   };

@@ -164,7 +164,11 @@ export async function sessionOf(
 }
 
 /** Throws `session_ended` if the session was ended, alone or with all of the tenant's, or has expired. */
-function requireLive(session: SessionRow, { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">, now: Date): void {
+export function requireLive(
+  session: SessionRow,
+  { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">,
+  now: Date,
+): void {
   const isEnded = session.endedAt !== null || (sessionsEndedAt !== null && session.createdAt <= sessionsEndedAt);
   if (isEnded || session.expiresAt <= now || session.idleExpiresAt <= now) throw new AppError("session_ended");
 }

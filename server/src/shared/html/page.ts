@@ -1,6 +1,13 @@
 import { html, Markup } from "./markup.ts";
 
 export interface HtmlPage {
+  /** Defaults to English. */
+  readonly language?: string;
+  /**
+   * Defaults to `no-referrer`, for pages whose URL has a secret. Forms of pages with `same-origin` are sent with the header
+   * `Origin`; others with `Origin: null`.
+   */
+  readonly referrer?: "no-referrer" | "same-origin";
   readonly title: string;
   readonly style: string;
   /** Runs at the end of the body. Pages work without it. */
@@ -22,7 +29,7 @@ export function pageResponse({ status = 200, ...page }: HtmlPage): Response {
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": policyOf(page, nonce),
-    "referrer-policy": "no-referrer",
+    "referrer-policy": page.referrer ?? "no-referrer",
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
     "x-robots-tag": "noindex",
@@ -44,17 +51,20 @@ function policyOf({ script, icon, allow = [] }: HtmlPage, nonce: string): string
   ].join("; ");
 }
 
-function documentOf({ title, style, script, body, icon }: HtmlPage, nonce: string): Markup {
+function documentOf(
+  { title, style, script, body, icon, language = "en", referrer = "no-referrer" }: HtmlPage,
+  nonce: string,
+): Markup {
   const iconLink =
     icon === undefined ? undefined : html`\n<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">`;
   // Style and script are this service's own constants.
   const scriptTag = script === undefined ? undefined : html`\n<script nonce="${nonce}">${new Markup(script)}</script>`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="${referrer}">
 <title>${title}</title>${iconLink}
 <style nonce="${nonce}">${new Markup(style)}</style>
 </head>

@@ -1,0 +1,133 @@
+import { html, type Markup } from "../../shared/html/markup.ts";
+import type { UserRow } from "../../shared/rows.ts";
+import { settingsOf } from "../../shared/tenant-settings.ts";
+import { type PageVisit, pathOf } from "./page-visit.ts";
+import { emailField, newPasswordField, showPasswordBox } from "./sign-in-form.ts";
+
+/** What the account page shows. */
+export interface AccountData {
+  readonly user: UserRow;
+  readonly hasPassword: boolean;
+  readonly factors: { readonly totp: object | null; readonly backupCodesLeft: number };
+  readonly sessions: readonly {
+    readonly id: string;
+    readonly device: string;
+    readonly location: string;
+    readonly lastUsedAt: Date;
+    readonly current: boolean;
+  }[];
+}
+
+/** The sections of the account page, in their order. Other ways to sign in get a section of their own here. */
+export function accountSections(visit: PageVisit, data: AccountData): readonly Markup[] {
+  return [profile, email, password, factors, sessions, ownData].map((section) => section(visit, data));
+}
+
+function profile(visit: PageVisit, { user }: AccountData): Markup {
+  const { account, fields } = visit.texts;
+  return html`<section>
+<h2>${account.profile}</h2>
+<form method="post" action="${pathOf(visit, "account")}">
+<label for="name">${fields.name}</label>
+<input class="field" id="name" name="name" autocomplete="name" maxlength="200" value="${user.name ?? ""}">
+${button("profile", account.save)}</form>
+</section>
+`;
+}
+
+function email(visit: PageVisit, { user, hasPassword }: AccountData): Markup {
+  const { account } = visit.texts;
+  const isVerified = user.emailVerifiedAt !== null;
+  return html`<section>
+<h2>${account.email}</h2>
+<p>${isVerified ? account.verified(user.email) : account.unverified(user.email)}</p>
+${isVerified ? undefined : actionForm(visit, "resend", account.resend)}<form method="post" action="${pathOf(visit, "account")}">
+${emailField(visit, {}, { isFocused: false, name: "newEmail" })}${hasPassword ? currentPassword(visit, "email-password") : undefined}${button("email", account.changeEmail)}</form>
+</section>
+`;
+}
+
+function password(visit: PageVisit, { hasPassword }: AccountData): Markup {
+  const { account, fields } = visit.texts;
+  const label = hasPassword ? account.changePassword : account.setPassword;
+  return html`<section>
+<h2>${account.password}</h2>
+<p>${account.passwordHelp}</p>
+<form method="post" action="${pathOf(visit, "account")}">
+${hasPassword ? currentPassword(visit, "current-password") : undefined}${newPasswordField(visit, fields.newPassword)}${showPasswordBox(visit)}${button("password", label)}</form>
+</section>
+`;
+}
+
+function factors(visit: PageVisit, { factors: { totp, backupCodesLeft } }: AccountData): Markup {
+  const { account } = visit.texts;
+  const { secondFactorMethods, trustedDeviceDays } = settingsOf(visit.tenant);
+  const add = html`<form method="post" action="${pathOf(visit, "authenticator")}">
+<button class="button other" type="submit" name="step" value="start">${account.addTotp}</button>
+</form>
+`;
+  const on = html`<p>${account.backupLeft(backupCodesLeft)}</p>
+${actionForm(visit, "backup-codes", account.newBackupCodes)}${trustedDeviceDays > 0 ? actionForm(visit, "devices", account.forgetDevices) : undefined}${actionForm(visit, "totp-remove", account.removeTotp, "danger")}`;
+  return html`<section>
+<h2>${account.factors}</h2>
+<p>${totp === null ? account.factorsOff : account.factorsOn}</p>
+${totp !== null ? on : secondFactorMethods.includes("totp") ? add : undefined}</section>
+`;
+}
+
+function sessions(visit: PageVisit, { sessions: own }: AccountData): Markup {
+  const { account } = visit.texts;
+  const when = new Intl.DateTimeFormat(visit.language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const items = own.map(
+    ({
+      id,
+      device,
+      location,
+      lastUsedAt,
+      current,
+    }) => html`<li><span>${device}${location === "" ? undefined : ` · ${location}`}
+<small>${current ? account.current : account.lastActive(`${when.format(lastUsedAt)} UTC`)}</small></span>
+${
+  current
+    ? undefined
+    : html`<form method="post" action="${pathOf(visit, "account")}"><input type="hidden" name="id" value="${id}"><button class="button other small" type="submit" name="action" value="session">${account.endSession}</button></form>`
+}</li>
+`,
+  );
+  return html`<section>
+<h2>${account.sessions}</h2>
+<ul class="sessions">
+${items}</ul>
+${own.length > 1 ? actionForm(visit, "others", account.endOthers) : undefined}</section>
+`;
+}
+
+function ownData(visit: PageVisit, { hasPassword }: AccountData): Markup {
+  const { account } = visit.texts;
+  return html`<section>
+<h2>${account.data}</h2>
+<p>${account.exportHelp}</p>
+${actionForm(visit, "export", account.export)}<form method="post" action="${pathOf(visit, "account")}">
+<p>${account.deleteHelp}</p>
+${hasPassword ? currentPassword(visit, "delete-password") : undefined}<label class="check"><input type="checkbox" name="confirm" required>${account.deleteConfirm}</label>
+${button("delete", account.delete, "danger")}</form>
+</section>
+`;
+}
+
+function currentPassword({ texts }: PageVisit, id: string): Markup {
+  return html`<label for="${id}">${texts.fields.currentPassword}</label>
+<input class="field" id="${id}" name="password" type="password" autocomplete="current-password" required>
+`;
+}
+
+function button(action: string, label: string, kind = ""): Markup {
+  return html`<button class="button other ${kind}" type="submit" name="action" value="${action}">${label}</button>
+`;
+}
+
+function actionForm(visit: PageVisit, action: string, label: string, kind = ""): Markup {
+  return html`<form method="post" action="${pathOf(visit, "account")}">
+${button(action, label, kind)}</form>
+`;
+}

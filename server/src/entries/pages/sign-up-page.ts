@@ -1,0 +1,51 @@
+import { brandOf } from "../../email/message.ts";
+import { html } from "../../shared/html/markup.ts";
+import { settingsOf } from "../../shared/tenant-settings.ts";
+import { SHOW_PASSWORD } from "./layout.ts";
+import { advance, anonymousApi, failure, type PageVisit, pathOf, show } from "./page-visit.ts";
+import {
+  type Attempted,
+  crossLink,
+  emailField,
+  emailMethodButtons,
+  newPasswordField,
+  showPasswordBox,
+} from "./sign-in-form.ts";
+import { cancelLink, emailSignIn } from "./sign-in-page.ts";
+
+/** Shows the sign-up page. */
+export async function showSignUp(visit: PageVisit): Promise<Response> {
+  return signUpPage(visit, {});
+}
+
+/** Registers with a password, or begins with an emailed code or link. The answer is the same whether or not the email is free. */
+export async function submitSignUp(visit: PageVisit, form: URLSearchParams): Promise<Response> {
+  const [email, name, method] = [form.get("email") ?? "", form.get("name") ?? "", form.get("method")];
+  try {
+    if (method === "code" || method === "link") return await emailSignIn(visit, email, method);
+    const password = form.get("newPassword") ?? "";
+    const registration = { email, password, ...(name.trim() !== "" && { name }) };
+    const { registrationToken } = await anonymousApi(visit).auth.register(registration);
+    return await advance(visit, { email, sent: "verify", registrationToken }, "check-email");
+  } catch (thrown) {
+    const { problem, status } = failure(visit, thrown);
+    return signUpPage(visit, { email, name, problem }, status);
+  }
+}
+
+function signUpPage(visit: PageVisit, attempted: Attempted, status = 200): Response {
+  const { texts, tenant } = visit;
+  const { signInMethods, registration } = settingsOf(tenant);
+  const isOpen = registration === "open" || registration === "domains";
+  const hasPassword = signInMethods.includes("password");
+  const fields = html`<label for="name">${texts.fields.name}</label>
+<input class="field" id="name" name="name" autocomplete="name" maxlength="200" value="${attempted.name ?? ""}">
+${newPasswordField(visit, texts.fields.password, false)}${showPasswordBox(visit)}<button class="button" type="submit" name="method" value="password">${texts.signUp.submit}</button>
+`;
+  const form = html`<form method="post" action="${pathOf(visit, "sign-up")}">
+${emailField(visit, attempted)}${hasPassword ? fields : undefined}${emailMethodButtons(visit, texts.signUp)}</form>
+`;
+  const body = html`${isOpen ? form : html`<p>${texts.problems.registration_closed}</p>\n`}${crossLink(visit, texts.signUp.hasAccount, "sign-in", texts.signUp.signIn)}${cancelLink(visit)}`;
+  const script = isOpen && hasPassword ? SHOW_PASSWORD : undefined;
+  return show(visit, { title: texts.signUp.title(brandOf(tenant)), body, problem: attempted.problem, script, status });
+}

@@ -1,0 +1,120 @@
+import type { CfAuthClient, UpdateTenantSettingsRequest } from "@cf-auth/client";
+import { TOTP } from "otpauth";
+import type { BrowserContext, Page } from "playwright-core";
+
+/** A tenant whose hosted pages are visited. */
+export interface TouredTenant {
+  /** URL of the service. */
+  readonly url: string;
+  readonly slug: string;
+  /** A client with the tenant's secret key. */
+  readonly server: CfAuthClient;
+}
+
+/** Settings under which every page and every way to sign in is there. */
+export const TOUR_SETTINGS: Pick<UpdateTenantSettingsRequest, "signInMethods" | "secondFactorMethods"> = {
+  signInMethods: ["password", "email_code", "magic_link"],
+  secondFactorMethods: ["totp", "email"],
+};
+
+const PASSWORD = "an unlikely sentence";
+let people = 0;
+
+/**
+ * Visits every hosted page as a person does, and calls `look` at each with its name. Buttons are found by their value, so that the
+ * language doesn't matter.
+ */
+export async function tourPages(
+  context: BrowserContext,
+  tenant: TouredTenant,
+  look: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const email = `anne-${Date.now()}-${++people}@example.com`;
+  const page = await context.newPage();
+  const open = async (name: string) => await page.goto(new URL(`/t/${tenant.slug}/${name}`, tenant.url).href);
+  const press = async (name: string, value: string) => await page.click(`button[name=${name}][value=${value}]`);
+  const submit = async () => await page.click("form button[type=submit]:not([name])");
+
+  await open("sign-in");
+  await look("sign-in", page);
+  await page.fill("#email", email);
+  await page.fill("#password", "a wrong password");
+  await press("method", "password");
+  await look("sign-in-refused", page);
+
+  await open("sign-up");
+  await page.fill("#email", email);
+  await look("sign-up", page);
+  await page.fill("#newPassword", "short");
+  await page.evaluate("document.querySelector('form').noValidate = true");
+  await press("method", "password");
+  await look("sign-up-refused", page);
+  await page.fill("#newPassword", PASSWORD);
+  await press("method", "password");
+  await look("check-email", page);
+  await page.goto(await emailed(tenant.url, email, "verify_email", "link"));
+  await look("verify-email", page);
+  await submit();
+  await look("verified", page);
+
+  await open("forgot-password");
+  await look("forgot-password", page);
+  await page.fill("#email", email);
+  await submit();
+  await look("reset-sent", page);
+  await page.goto(await emailed(tenant.url, email, "reset_password", "link"));
+  await look("reset-password", page);
+  await page.fill("#password", PASSWORD);
+  await page.fill("#repeated", PASSWORD);
+  await submit();
+  await look("password-changed", page);
+
+  await open("sign-in");
+  await page.fill("#email", email);
+  await press("method", "code");
+  await look("sign-in-code", page);
+
+  await open("sign-in");
+  await page.fill("#email", email);
+  await press("method", "link");
+  await look("sign-in-link-sent", page);
+  const link = await emailed(tenant.url, email, "sign_in_link", "link");
+  await page.goto(link);
+  await look("sign-in-link", page);
+  await submit();
+  await look("account", page);
+  await page.goto(link);
+  await look("link-used", page);
+
+  await open("account");
+  await press("step", "start");
+  await look("authenticator", page);
+  const secret = (await page.textContent(".secret"))?.replaceAll(" ", "") ?? "";
+  await page.fill("#code", new TOTP({ secret }).generate());
+  await submit();
+  await look("backup-codes", page);
+  await press("step", "done");
+  await look("account-with-factor", page);
+  await press("action", "sign-out");
+  await look("signed-out", page);
+
+  await open("sign-in");
+  await page.fill("#email", email);
+  await page.fill("#password", PASSWORD);
+  await press("method", "password");
+  await look("second-factor", page);
+  await page.click('a[href$="method=backup_code"]');
+  await look("backup-code", page);
+  await page.close();
+}
+
+/** The newest link or code that was emailed, once it is there. */
+export async function emailed(url: string, to: string, kind: string, value: "link" | "code"): Promise<string> {
+  for (;;) {
+    const answer = await fetch(`${url}/dev/mailbox.json?to=${encodeURIComponent(to)}&kind=${kind}`);
+    const { items } = (await answer.json()) as { items: { values: { link?: string; code?: string } }[] };
+    const found = items[0]?.values[value];
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
