@@ -1,7 +1,7 @@
 import type { Outbox } from "../email/email.ts";
 import type { Clock } from "../ports/time.ts";
 import type { FactorStore } from "./factor-store.ts";
-import type { RelationCheck } from "./second-factor.ts";
+import type { RelationCheck } from "./relation-check.ts";
 import type { SignInStates } from "./sign-in-state-store.ts";
 import type { TotpSecrets } from "./totp-secrets.ts";
 import type { TrustedDevices } from "./trusted-device-store.ts";

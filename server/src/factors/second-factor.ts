@@ -1,16 +1,8 @@
 import { type Factors, hasEmailBesideAnother, hasSecondFactor } from "../shared/factors.ts";
 import type { UserRow } from "../shared/rows.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
-import { settingsOf, type TenantSettings } from "../shared/tenant-settings.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
 import type { FactorsDeps } from "./deps.ts";
-
-type Relation = TenantSettings["secondFactorRelations"][number];
-
-/**
- * Whether the user has a relation in the tenant's graph, at its newest revision. Undefined where the graph can't tell: it can't
- * be reached, the relation is conditional, or the model lacks it.
- */
-export type RelationCheck = (tenantId: string, userId: string, relation: Relation) => Promise<boolean | undefined>;
 
 /** Proofs that `auth.stepUp` accepts. */
 export type Proof = "password" | "totp" | "passkey" | "backup_code" | "email_code";
