@@ -16,6 +16,9 @@ export interface InputSources {
   readonly fields: readonly Field[];
 }
 
+/** Secrets that most users need although they are optional. */
+const PROMPTED: readonly string[] = ["currentPassword"];
+
 /**
  * The input of a call: `--input`, replaced field by field by flags and arguments. Missing secrets are prompted for. Undefined for a
  * procedure without input.
@@ -31,9 +34,11 @@ export async function readInput(procedure: Procedure, sources: InputSources, con
     if (value !== undefined) input[name] = value;
   }
   for (const field of fields) {
-    if (field.kind === "secret" && field.isRequired && input[field.name] === undefined) {
-      input[field.name] = await promptSecret(field, context.io);
-    }
+    const isPrompted = field.isRequired || (PROMPTED.includes(field.name) && context.io.prompts !== undefined);
+    if (field.kind !== "secret" || !isPrompted || input[field.name] !== undefined) continue;
+    const typed = await promptSecret(field, context.io);
+    // A user without a password presses Enter.
+    if (typed !== "" || field.isRequired) input[field.name] = typed;
   }
   const missing = fields.filter(({ isRequired, name }) => isRequired && input[name] === undefined);
   if (missing.length > 0) throw missingError(missing);

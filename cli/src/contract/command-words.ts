@@ -6,8 +6,13 @@ const NOUNS: Readonly<Record<string, string>> = {
   "apiKeys.customers": "customer-keys",
   "auth.account": "account",
   "auth.email": "account email",
+  "auth.emailSignIn": "account email-sign-in",
+  "auth.factors": "account factors",
+  "auth.identities": "account identities",
   "auth.keys": "signing-keys",
+  "auth.passkeys": "account passkeys",
   "auth.password": "account password",
+  "auth.providers": "account providers",
   "auth.sessions": "sessions",
   "authz.graph": "graph",
   "authz.model": "model",
@@ -19,11 +24,13 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 /** Procedures that have a name of their own. */
 const COMMANDS: Readonly<Record<string, string>> = {
+  "auth.exchangeCode": "account exchange-code",
   "auth.login": "login",
   "auth.logout": "logout",
   "auth.me": "whoami",
   "auth.refresh": "sessions refresh",
   "auth.register": "account register",
+  "auth.stepUp": "account step-up",
   "authz.batchCheck": "batch-check",
   "authz.changes": "changes",
   "authz.check": "check",

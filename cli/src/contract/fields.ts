@@ -2,14 +2,21 @@ import { alternativesOf, isList, type Procedure, resolved, type Schema } from ".
 
 /** Fields whose values are secrets: no flag has them, because other processes and the shell's history can read flags. */
 export const SECRET_FIELDS: readonly string[] = [
+  "challengeToken",
+  "clientSecret",
   "code",
+  "codeVerifier",
   "currentPassword",
+  "deviceToken",
   "key",
   "newPassword",
   "password",
   "passwordHash",
   "refreshToken",
+  "registrationToken",
+  "requestToken",
   "secret",
+  "signInToken",
   "token",
 ];
 

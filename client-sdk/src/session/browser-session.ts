@@ -55,6 +55,8 @@ class TabSession implements BrowserSession {
   #retryNow = new AbortController();
   #snapshot: SessionSnapshot = LOADING;
   #failure: Failure | undefined;
+  /** Token of the registration that this page made last. */
+  #registrationToken: string | undefined;
   /** Refresh token of a session that was signed out here while the service was unreachable. */
   #pendingLogout: string | undefined;
 
@@ -151,15 +153,24 @@ class TabSession implements BrowserSession {
   };
 
   /** Sends a call of the client. Calls that start and end sessions get special treatment. */
-  #call: Transport["call"] = async (type, path, input, options) => {
+  #call: Transport["call"] = async (type, path, request, options) => {
+    let input = request;
     if (OPENING.includes(path)) return await this.#queue.run(() => this.#signIn(path, input, options));
     if (path === "auth.stepUp") return await this.#stepUp(input, options);
     if (path === "auth.logout") return await this.#logout(options);
     // Always anonymous, even if a user is signed in.
-    if (BEGINNING.includes(path)) return await this.#asPage().call(type, path, input, options);
+    if (BEGINNING.includes(path)) return await this.#begin(path, input, options);
+    // The page that registered confirms the email, so that the password stays.
+    if (path.startsWith("auth.email.confirm")) input = { registrationToken: this.#registrationToken, ...Object(input) };
     if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };
+
+  async #begin(path: string, input: unknown, options?: CallOptions): Promise<unknown> {
+    const answer = await this.#asPage().call("mutation", path, input, options);
+    this.#registrationToken = Object(answer).registrationToken ?? this.#registrationToken;
+    return answer;
+  }
 
   /** Sends with an access token, if there is a session. Refreshes an expired one, once. */
   async #send(...[type, path, input, options]: Parameters<Transport["call"]>): Promise<unknown> {
