@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
+import * as sdk from "@cf-auth/client";
 import { createClient } from "@cf-auth/client";
+import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import { freePort } from "@cf-auth/local/ports";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ROOT } from "../src/root.ts";
@@ -102,7 +104,7 @@ it("lets the first admin create the test tenant, and rejects common passwords", 
   const anyone = createClient({ url: cloud.url });
   const secret = SECRETS["cf-auth:BOOTSTRAP_SECRET"];
   await anyone.platform.bootstrap({ ...person, secret });
-  const { accessToken } = await createClient({ url: cloud.url, tenant: "platform" }).auth.login(person);
+  const accessToken = await signInPlatformAdmin(sdk, cloud.url, person);
   const admin = createClient({ url: cloud.url, token: accessToken });
   const { secretKey } = await admin.tenants.create({ slug: "smoke", name: "Releases", environment: "test" });
   smokeKey = secretKey;

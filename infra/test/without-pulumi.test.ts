@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
 import { createClient } from "@cf-auth/client";
+import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import { freePort } from "@cf-auth/local/ports";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type DeployOptions, readArguments } from "../src/without-pulumi/arguments.ts";
@@ -131,7 +133,7 @@ it("continues after each of these, with the same secrets and without creating an
 });
 
 it("has made a service with the first admin, and the names of the Pulumi stack", async () => {
-  const { accessToken } = await createClient({ url: cloud.url, tenant: "platform" }).auth.login(ADMIN);
+  const accessToken = await signInPlatformAdmin(sdk, cloud.url, ADMIN);
   const admin = createClient({ url: cloud.url, token: accessToken });
   const { secretKey } = await admin.tenants.create({ slug: "acme", name: "Acme" });
   const weak = createClient({ url: cloud.url, key: secretKey }).users.create({
@@ -179,8 +181,7 @@ it("uploads what differs, and retains the Worker's secrets", async () => {
   const bindings = cloud.present?.bindings ?? [];
   expect(bindings.find(({ name }) => name === "EMAIL_FROM")).toMatchObject({ text: "hello@example.com" });
   expect(bindings.filter(({ type }) => type === "secret_text")).toHaveLength(2);
-  const login = createClient({ url: cloud.url, tenant: "platform" }).auth.login(ADMIN);
-  await expect(login).resolves.toMatchObject({ user: { email: ADMIN.email } });
+  await expect(signInPlatformAdmin(sdk, cloud.url, ADMIN)).resolves.toMatch(/^eyJ/);
 });
 
 it("leaves no bootstrap secret behind if the first admin is refused", async () => {

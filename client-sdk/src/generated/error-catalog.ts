@@ -704,7 +704,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "action": "Try again in a minute, or sign in another way.",
     "message": "The identity provider doesn't answer.",
     "retryable": true,
-    "status": 503
+    "status": 422
   },
   "rate_limited": {
     "action": "Wait details.retryAfterSeconds seconds, then send the request again.",

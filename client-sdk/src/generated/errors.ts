@@ -232,7 +232,7 @@ export type ServiceErrorCode =
   | "provider_response_invalid"
   /** 409. Another identity provider of the tenant has this slug. */
   | "provider_slug_taken"
-  /** 503. The identity provider doesn't answer. */
+  /** 422. The identity provider doesn't answer. */
   | "provider_unavailable"
   /** 429. Too many requests in a short time. */
   | "rate_limited"

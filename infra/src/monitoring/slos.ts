@@ -20,6 +20,7 @@ export const SERVER_ERRORS = [
   "internal_error",
   "invalid_snapshot",
   "misconfigured",
+  "provider_groups_not_synced",
   "unavailable",
 ];
 

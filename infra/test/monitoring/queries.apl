@@ -3,7 +3,7 @@
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
 | where (tostring(record['message']) == "Request." or tostring(record['message']) == "The service is misconfigured.")
-| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(5m)
+| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "provider_groups_not_synced", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(5m)
 | summarize bad = countif(isBad), total = count(), recentBad = countif(isBad and isRecent), recent = countif(isRecent)
 | extend burn = iff(bad >= 10, todouble(bad) / todouble(total), 0.0) / 0.001
 | extend recentBurn = iff(recentBad >= 1, todouble(recentBad) / todouble(recent), 0.0) / 0.001
@@ -14,7 +14,7 @@
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
 | where (tostring(record['message']) == "Request." or tostring(record['message']) == "The service is misconfigured.")
-| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(30m)
+| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "provider_groups_not_synced", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(30m)
 | summarize bad = countif(isBad), total = count(), recentBad = countif(isBad and isRecent), recent = countif(isRecent)
 | extend burn = iff(bad >= 10, todouble(bad) / todouble(total), 0.0) / 0.001
 | extend recentBurn = iff(recentBad >= 1, todouble(recentBad) / todouble(recent), 0.0) / 0.001
@@ -25,7 +25,7 @@
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
 | where (tostring(record['message']) == "Request." or tostring(record['message']) == "The service is misconfigured.")
-| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(360m)
+| extend isBad = (todouble(record['status']) >= 500 or tostring(record['outcome']) in ("busy", "graph_contention", "internal_error", "invalid_snapshot", "misconfigured", "provider_groups_not_synced", "unavailable") or tostring(record['message']) == "The service is misconfigured."), isRecent = _time > ago(360m)
 | summarize bad = countif(isBad), total = count(), recentBad = countif(isBad and isRecent), recent = countif(isRecent)
 | extend burn = iff(bad >= 10, todouble(bad) / todouble(total), 0.0) / 0.001
 | extend recentBurn = iff(recentBad >= 1, todouble(recentBad) / todouble(recent), 0.0) / 0.001
@@ -188,7 +188,7 @@
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"
 | extend record = parse_json(body)
-| where tostring(record['message']) in ("The email about a reused refresh token couldn't be queued.", "The email about a leaked key couldn't be queued.")
+| where tostring(record['message']) in ("The email about a reused refresh token couldn't be queued.", "The email about a sign-in from a new device couldn't be queued.", "The email about a leaked key couldn't be queued.")
 | summarize value = count()
 
 // signing-keys-lost

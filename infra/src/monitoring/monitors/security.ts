@@ -66,11 +66,13 @@ export const SECURITY_MONITORS: readonly Monitor[] = [
   }),
   counting({
     name: "security-emails-lost",
-    summary: "A user wasn't warned of a stolen session or a leaked key, because the email couldn't be queued.",
+    summary:
+      "A user wasn't warned of a stolen session, a new device or a leaked key, because the email couldn't be queued.",
     severity: "ticket",
     where: is(
       "message",
       "The email about a reused refresh token couldn't be queued.",
+      "The email about a sign-in from a new device couldn't be queued.",
       "The email about a leaked key couldn't be queued.",
     ),
     windowMinutes: 15,

@@ -75,7 +75,7 @@ export const ACCOUNT_ERRORS = {
     action: "Remove them with emailDomains.remove first, or call providers.update with enabled: false.",
   },
   provider_unavailable: {
-    status: 503,
+    status: 422,
     message: "The identity provider doesn't answer.",
     action: "Try again in a minute, or sign in another way.",
     retryable: true,
