@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
-import { createClient } from "@cf-auth/client";
 import { signInPlatformAdmin } from "@cf-auth/local/admin";
 import { freePort } from "@cf-auth/local/ports";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

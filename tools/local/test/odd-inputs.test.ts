@@ -257,6 +257,7 @@ const EACH_ITS_OWN = new Set([
   "nextCursor",
   "accessToken",
   "refreshToken",
+  "registrationToken",
   "device",
   "host",
 ]);

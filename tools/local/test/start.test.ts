@@ -28,7 +28,9 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   const url = await first.says(/listens on (\S+)/);
   const mailbox = await first.says(/emails\s+(\S+\/dev\/mailbox):/);
   const key = await first.says(/publishable key\s+(pk_live_\S+)/);
-  expect(await (await fetch(`${mailbox}.json`)).json()).toEqual({ items: [] });
+  expect(await (await fetch(`${mailbox}.json`)).json()).toMatchObject({
+    items: [{ tenant: { slug: "platform" }, kind: "security_changed" }],
+  });
   expect(await (await fetch(mailbox)).text()).toContain("No emails yet");
   await first.says(/Where to look next: (docs\/\S+\.md)/);
   const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));

@@ -66,6 +66,7 @@ const OWN = new Set([
   "nextCursor",
   "accessToken",
   "refreshToken",
+  "registrationToken",
 ]);
 
 function plain(value: unknown): unknown {
