@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, expect, inject, it, vi } from "vitest";
+import type { clientFor } from "../test/client.ts";
 import { builtins, changedSince } from "../test/fuzz/builtins.ts";
 import { type Known, SECRET } from "../test/fuzz/known.ts";
 import { type Drawn, request, toRequest } from "../test/fuzz/requests.ts";
@@ -19,8 +20,9 @@ const runs = inject("fuzzRuns");
 /** A run takes half a second, and several times that where a machine has much else to do. */
 const TIMEOUT_MS = 60_000 + runs * 6000;
 
+let root: ReturnType<typeof clientFor>;
 beforeAll(async () => {
-  await signInAdmin();
+  root = (await signInAdmin()).admin;
 });
 const logged: string[] = [];
 beforeEach(() => {
@@ -37,7 +39,7 @@ it(
     const property = fc.asyncProperty(
       fc.noBias(fc.array(request, { minLength: 1, maxLength: REQUESTS, size: "max" })),
       async (drawn) => {
-        const known = await newWorld();
+        const known = await newWorld(root);
         const secrets = new Secrets(known);
         const before = builtins();
         for (const one of drawn) {

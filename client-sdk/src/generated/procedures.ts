@@ -831,7 +831,11 @@ export interface Procedures {
        * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
        * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_invalid`, `factor_required`, `link_expired`, `link_invalid`, `link_other_browser`, `link_used`, `password_reset_required`, `plan_limit_exceeded`, `registration_closed`, `sign_in_method_off`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.emailSignIn.complete();
+       * await cfauth.auth.emailSignIn.complete({
+       *   email: "anne@example.com",
+       *   code: "12345678",
+       *   requestToken: "the requestToken of the start",
+       * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsignincomplete
        */
       complete(request?: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
@@ -873,7 +877,11 @@ export interface Procedures {
      * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
      * @throws `CfAuthError`, with code `code_exchange_refused`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `enterprise_sign_in_required`, `factor_required`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.auth.exchangeCode({ code: "12345678", codeVerifier: "…", returnUrl: "…" });
+     * await cfauth.auth.exchangeCode({
+     *   code: "12345678",
+     *   codeVerifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+     *   returnUrl: "https://app.example.com/signed-in",
+     * });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authexchangecode
      */
     exchangeCode(request: ExchangeCodeRequest, options?: CallOptions): Promise<ExchangeCodeResponse>;
@@ -1013,7 +1021,10 @@ export interface Procedures {
        * - `id` (`string`): Id of the linked identity.
        * @throws `CfAuthError`, with code `code_exchange_refused`, `identity_taken`, `reauthentication_required`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.identities.complete({ code: "12345678", codeVerifier: "…" });
+       * await cfauth.auth.identities.complete({
+       *   code: "12345678",
+       *   codeVerifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+       * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitiescomplete
        */
       complete(request: CompleteIdentityLinkRequest, options?: CallOptions): Promise<CompleteIdentityLinkResponse>;
@@ -1034,7 +1045,12 @@ export interface Procedures {
        * - `expiresAt` (`Date`): Time until which the sign-in must be completed: 10 minutes.
        * @throws `CfAuthError`, with code `provider_not_found`, `reauthentication_required`, `return_url_not_registered`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.identities.link({ provider: "…", returnUrl: "…", state: "…", codeChallenge: "…" });
+       * await cfauth.auth.identities.link({
+       *   provider: "google",
+       *   returnUrl: "https://app.example.com/signed-in",
+       *   state: "…",
+       *   codeChallenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+       * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authidentitieslink
        */
       link(request: StartIdentityLinkRequest, options?: CallOptions): Promise<StartIdentityLinkResponse>;
@@ -1438,7 +1454,12 @@ export interface Procedures {
        * - `expiresAt` (`Date`): Time until which the sign-in must be completed: 10 minutes.
        * @throws `CfAuthError`, with code `provider_not_found`, `return_url_not_registered`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.auth.providers.start({ returnUrl: "…", state: "…", codeChallenge: "…" });
+       * await cfauth.auth.providers.start({
+       *   returnUrl: "https://app.example.com/signed-in",
+       *   state: "…",
+       *   codeChallenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+       *   provider: "google",
+       * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authprovidersstart
        */
       start(request: StartProviderSignInRequest, options?: CallOptions): Promise<StartProviderSignInResponse>;
@@ -2475,7 +2496,7 @@ export interface Procedures {
      * - `domain` (`EmailDomain`)
      * @throws `CfAuthError`, with code `provider_limit_reached`, `provider_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.emailDomains.add({ domain: "…" });
+     * await cfauth.emailDomains.add({ domain: "acme.example" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsadd
      */
     add(request: AddEmailDomainRequest, options?: CallOptions): Promise<AddEmailDomainResponse>;
@@ -2509,7 +2530,7 @@ export interface Procedures {
      * - `domain` (`string`)
      * @throws `CfAuthError`, with code `email_domain_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.emailDomains.remove({ domain: "…" });
+     * await cfauth.emailDomains.remove({ domain: "acme.example" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsremove
      */
     remove(request: RemoveEmailDomainRequest, options?: CallOptions): Promise<RemoveEmailDomainResponse>;
@@ -2525,7 +2546,7 @@ export interface Procedures {
      * - `domain` (`EmailDomain`)
      * @throws `CfAuthError`, with code `email_domain_not_found`, `email_domain_unverified`, `provider_unavailable`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.emailDomains.verify({ domain: "…" });
+     * await cfauth.emailDomains.verify({ domain: "acme.example" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/emailDomains.md#emaildomainsverify
      */
     verify(request: VerifyEmailDomainRequest, options?: CallOptions): Promise<VerifyEmailDomainResponse>;

@@ -12,7 +12,7 @@ export const SERVED: Readonly<
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"3SIuytW-GLCWWQbyfCshnM\"",
+    etag: "\"lbxgpPybzK7okpcAOlnTD8\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },

@@ -97,7 +97,7 @@ it("reads every email input of the API in the same way", () => {
   // users.import takes any text and reports each row's email by itself, read by the same function.
   for (const { path, input } of procedures().filter((procedure) => procedure.path !== "users.import")) {
     const schema = JSON.stringify(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }), (key, value) => {
-      const isEmail = /email$|^replyToEmail$/i.test(key) && key !== "requireVerifiedEmail";
+      const isEmail = /email$|^replyToEmail$/i.test(key) && !/^(?:requireV|linksV)erifiedEmail$/.test(key);
       if (!isEmail || typeof value !== "object") return value;
       const text = JSON.stringify(value);
       found.push(`${path}.${key}`);
@@ -110,8 +110,11 @@ it("reads every email input of the API in the same way", () => {
     "auth.email.change.newEmail",
     "auth.email.confirmCode.email",
     "auth.email.resend.email",
+    "auth.emailSignIn.complete.email",
+    "auth.emailSignIn.start.email",
     "auth.login.email",
     "auth.password.forgot.email",
+    "auth.providers.start.email",
     "auth.register.email",
     "platform.admins.invite.email",
     "platform.bootstrap.email",

@@ -67,6 +67,7 @@ describe("an issued token", () => {
       exp: (payload.iat ?? 0) + 300,
       auth_time: expect.any(Number),
       amr: ["pwd"],
+      acr: "aal1",
       factors: { pwd: payload.auth_time },
     });
     expect(payload.iat).toBeGreaterThanOrEqual(SECOND);

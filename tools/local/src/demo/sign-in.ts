@@ -25,7 +25,12 @@ export async function signIn(
     () => "the same response, and an email to Anne about it",
   );
   report.expect(repeated.next === "login", `the response reveals that the email is taken (${repeated.next})`);
-  await verifyByLetter(report, browser, registrationToken, `${url}/dev/mailbox.json?tenant=${tenantId}&to=${PERSON.email}`);
+  await verifyByLetter(
+    report,
+    browser,
+    registrationToken,
+    `${url}/dev/mailbox.json?tenant=${tenantId}&to=${PERSON.email}`,
+  );
   const session = await report.step(
     "Sign in",
     () => browser.auth.login(PERSON_LOGIN),
