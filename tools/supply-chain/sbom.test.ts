@@ -102,7 +102,8 @@ describe("the Worker's SBOM", () => {
     const comments = code.matchAll(/^\s*\/\/ (?:\S+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//gm);
     const expected = [...new Set([...comments].map(([, name]) => name))].sort();
     expect(expected.length).toBeGreaterThan(10);
-    expect(parsed(worker).components.map(nameOf).sort()).toEqual(expected);
+    // A package may be there in two versions.
+    expect([...new Set(parsed(worker).components.map(nameOf))].sort()).toEqual(expected);
   });
 
   it("has the SHA-256 of each module", () => {
