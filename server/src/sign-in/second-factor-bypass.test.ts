@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { Authenticator, enrol, missingOf } from "../../test/factors.ts";
+import { emailTo } from "../../test/mailbox.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { authenticatorWith, registerPasskey } from "../../test/passkeys.ts";
 import { somebody } from "../../test/people.ts";
@@ -99,6 +100,26 @@ describe("a device", () => {
     await missingOf(login({ deviceToken }));
     await set({ trustedDeviceDays: 3 });
     await login({ deviceToken });
+  });
+});
+
+describe("an emailed code of a session", () => {
+  it("rule 18: loses no attempts to a stranger who knows the session's id", async () => {
+    const { tenant, person, login, anyone, clientFor, set } = await setting();
+    await set({ signInMethods: ["password", "email_code"] });
+    const { token } = await emailTo(tenant.tenant.id, person.user.email, "verify_email");
+    await anyone.auth.email.confirm.mutate({ token, registrationToken: person.registrationToken });
+    const { accessToken, refreshToken } = await login();
+    const { auth } = clientFor({ token: accessToken });
+    const { sessionId } = await auth.me.query();
+    await auth.factors.email.send.mutate({});
+    const { code } = await emailTo(tenant.tenant.id, person.user.email, "sign_in_code");
+    const stranger = { email: "stranger@example.com", requestToken: `session ${sessionId}` };
+    for (const typed of ["00000000", "00000001", "00000002", "00000003", code ?? ""]) {
+      const attempt = anyone.auth.emailSignIn.complete.mutate({ ...stranger, code: typed });
+      expect(await errorOf(attempt)).toMatchObject({ code: "factor_invalid" });
+    }
+    await anyone.auth.stepUp.mutate({ refreshToken, method: "email_code", code });
   });
 });
 

@@ -41,7 +41,7 @@ export interface Begun {
 
 /**
  * Finds a sign-in that lacks a factor. Throws `sign_in_expired` if it was completed, or credentials have changed; also where its first
- * factor was shown long ago, in a session that can't be refreshed: whoever holds that session may have stolen it.
+ * factor was shown long ago, as by the error of a refresh: a stolen session is no recent sign-in.
  */
 export async function begunSignIn(
   { signInStates, auth, clock }: Pick<SignInDeps, "signInStates" | "auth" | "clock">,
