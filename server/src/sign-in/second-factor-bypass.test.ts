@@ -21,23 +21,23 @@ async function setting() {
   const tenant = await createTenant(world.admin, `bypass-${++tenants}`);
   const person = await somebody(tenant);
   const clock = new StandingClock();
-  const { clientFor } = isolate(clock);
+  const { app, clientFor } = isolate(clock);
   const anyone = clientFor({ key: tenant.publishableKey });
   const login = (extra: object = {}) => anyone.auth.login.mutate({ ...person.credentials, ...extra });
   const set = async (settings: object) => await tenant.client.tenants.settings.update.mutate(settings);
-  return { tenant, person, clock, clientFor, anyone, login, set };
+  return { tenant, person, clock, app, clientFor, anyone, login, set };
 }
 
 /** The same with a user who has an authenticator app, on a device that they trust. */
 async function trusting() {
   const all = await setting();
   const signedIn = all.clientFor({ token: (await all.login()).accessToken });
-  const { app } = await enrol(signedIn, all.clock);
+  const { app: authenticator } = await enrol(signedIn, all.clock);
   all.clock.advance(30);
   const { signInToken } = await missingOf(all.login());
-  const proof = { signInToken, method: "totp", code: app.code(), trustDevice: true } as const;
+  const proof = { signInToken, method: "totp", code: authenticator.code(), trustDevice: true } as const;
   const { deviceToken } = await all.anyone.auth.stepUp.mutate(proof);
-  return { ...all, app, deviceToken: deviceToken ?? "" };
+  return { ...all, deviceToken: deviceToken ?? "" };
 }
 
 describe("a stolen session", () => {
@@ -120,6 +120,27 @@ describe("an emailed code of a session", () => {
       expect(await errorOf(attempt)).toMatchObject({ code: "factor_invalid" });
     }
     await anyone.auth.stepUp.mutate({ refreshToken, method: "email_code", code });
+  });
+});
+
+describe("an enrolment by a proof of earlier credentials", () => {
+  it("adds nothing once they have changed, also at the same time", async () => {
+    const { app, person, clock } = await setting();
+    const user = await app.auth.findUser(person.user.id);
+    if (user === undefined) throw new Error("The user is missing.");
+    const now = clock.now();
+    await app.factors.startTotp(user, "encrypted", now);
+    const stale = { ...user, credentialsVersion: user.credentialsVersion - 1 };
+    const totp = { secret: "encrypted", step: 1, codes: [], now };
+    expect(await app.factors.confirmTotp(stale, totp)).toBeUndefined();
+    const passkey = {
+      ...{ id: "pky_1", tenantId: user.tenantId, userId: user.id, name: "Key", createdAt: now, lastUsedAt: null },
+      ...{ credentialId: "AAAA", publicKey: "", counter: 0, transports: [], backedUp: false },
+      userVerified: true,
+    };
+    expect(await app.passkeys.add(passkey, [], stale)).toBe("changed");
+    expect((await app.factors.enrolled(user)).passkeys).toEqual([]);
+    expect(await app.factors.confirmTotp(user, totp)).toBeDefined();
   });
 });
 
