@@ -1579,7 +1579,7 @@ export interface Procedures {
      * - `password?` (`string`): The user's password, for the method password. At most 1,024 characters.
      * - `challengeToken?` (`string`): The challengeToken of auth.passkeys.stepUp.start, for passkey. 1 to 128 characters.
      * - `passkey?` (`PasskeyAssertion`): The passkey's signature, as PublicKeyCredential.toJSON() gives it.
-     * - `trustDevice?` (`boolean`): Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`.
+     * - `trustDevice?` (`boolean`): Whether the user trusts this device, so that its next sign-ins need no second factor. Needs two factors within the last 10 minutes. Defaults to `false`.
      * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
      * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
      * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.

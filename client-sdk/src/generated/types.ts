@@ -2022,7 +2022,7 @@ export interface StepUpRequest {
   challengeToken?: string | undefined;
   /** The passkey's signature, as PublicKeyCredential.toJSON() gives it. */
   passkey?: PasskeyAssertion | undefined;
-  /** Whether the user trusts this device, so that its next sign-ins need no second factor. Defaults to `false`. */
+  /** Whether the user trusts this device, so that its next sign-ins need no second factor. Needs two factors within the last 10 minutes. Defaults to `false`. */
   trustDevice?: boolean | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {

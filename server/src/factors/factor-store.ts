@@ -60,15 +60,21 @@ export class FactorStore {
 
   /**
    * Confirms an authenticator app by the step of its first code, and adds backup codes if the user has none. Returns the changed
-   * user and whether the codes were added; undefined if another call confirmed it, or the secret was replaced.
+   * user and whether the codes were added; undefined if another call confirmed it, the secret was replaced, or the user's credentials
+   * have changed since they were read.
    */
   async confirmTotp(
-    user: Owner,
+    user: UserRow,
     { secret, step, codes, now }: { secret: string; step: number; codes: readonly string[]; now: Date },
   ): Promise<{ user: UserRow; codesAdded: boolean } | undefined> {
     const mine = sql`exists (select 1 from totp_factors where tenant_id = ${user.tenantId} and user_id = ${user.id}
       and secret = ${secret} and confirmed_at = ${now.getTime()} and last_step = ${step})`;
-    const open = and(of(totpFactors, user), eq(totpFactors.secret, secret), isNull(totpFactors.confirmedAt));
+    const open = and(
+      of(totpFactors, user),
+      eq(totpFactors.secret, secret),
+      isNull(totpFactors.confirmedAt),
+      isUnchanged(user),
+    );
     const [, added, [changed]] = await this.db.batch([
       this.db.update(totpFactors).set({ confirmedAt: now, lastUsedAt: now, lastStep: step }).where(open),
       this.insertFirstCodes(user, codes, now, mine),
@@ -230,6 +236,11 @@ function hasSecondFactorNow({ tenantId, id }: Owner): SQL {
   return sql`exists (select 1 from totp_factors
       where tenant_id = ${tenantId} and user_id = ${id} and confirmed_at is not null)
     or exists (select 1 from passkeys where tenant_id = ${tenantId} and user_id = ${id} and user_verified = 0)`;
+}
+
+/** Whether a user's credentials are those that were read: a proof of earlier ones enrols nothing any more. */
+export function isUnchanged({ id, credentialsVersion }: Pick<UserRow, "id" | "credentialsVersion">): SQL {
+  return sql`exists (select 1 from users where id = ${id} and credentials_version = ${credentialsVersion})`;
 }
 
 function isUser({ tenantId, id }: Owner) {

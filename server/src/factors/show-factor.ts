@@ -63,24 +63,36 @@ const CHECKS: Readonly<Record<TypedFactor["method"], Check>> = {
     return left === undefined ? undefined : "backup";
   },
 
-  email_code: async (app, tenant, _, { code, request }) => {
-    return (await useEmailCode(app, tenant, request, code)) === undefined ? undefined : "email";
+  email_code: async (app, tenant, user, { code, request }) => {
+    const sent = { request, subject: stepUpSubject(user) };
+    return (await useEmailCode(app, tenant, sent, code)) === undefined ? undefined : "email";
   },
 };
+
+/** An emailed code: the secret of its state, and what it is about, so that a code of one use is none of another. */
+export interface SentCode {
+  readonly request: string;
+  readonly subject: string;
+}
 
 /** Uses an emailed code up, within five attempts. Returns its state; undefined if the code is wrong, was used or has expired. */
 export async function useEmailCode(
   { signInStates, passwords, clock }: Pick<Deps, "signInStates" | "passwords" | "clock">,
   tenant: Pick<Tenant, "id">,
-  request: string,
+  { request, subject }: SentCode,
   code: string,
 ) {
   const now = clock.now();
-  const state = await signInStates.countTry(tenant.id, "email", request, now);
+  const state = await signInStates.countTry(tenant.id, "email", { secret: request, subject }, now);
   const stored = state?.codeHash ?? null;
   // The same work without a state.
   const matches = stored === null ? await passwords.verifyDecoy(code) : await passwords.verify(code, stored);
   return matches ? await signInStates.use(tenant.id, "email", request, now) : undefined;
+}
+
+/** What the emailed code of a user's step-up is about. */
+export function stepUpSubject({ id }: Pick<UserRow, "id">): string {
+  return `step-up ${id}`;
 }
 
 /** The name of a step-up's emailed code: only who holds the sign-in token or the session can ask for it. */

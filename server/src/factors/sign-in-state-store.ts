@@ -124,14 +124,19 @@ export class SignInStates {
     return row;
   }
 
-  /** Counts an attempt at a state's code before the code is compared. Undefined if none is left. */
-  async countTry(tenantId: string, kind: StateKind, secret: string, now: Date): Promise<SignInState | undefined> {
+  /** Counts an attempt at the code of a state about a subject before the code is compared. Undefined if none is left. */
+  async countTry(
+    tenantId: string,
+    kind: StateKind,
+    { secret, subject }: { readonly secret: string; readonly subject: string },
+    now: Date,
+  ): Promise<SignInState | undefined> {
     if (secret.length > MAX_SECRET) return undefined;
     const open = isOpen(tenantId, kind, await sha256(secret), now);
     const [row] = await this.db
       .update(signInStates)
       .set({ tries: sql`${signInStates.tries} + 1` })
-      .where(and(open, lt(signInStates.tries, MAX_STATE_TRIES)))
+      .where(and(open, eq(signInStates.subject, subject), lt(signInStates.tries, MAX_STATE_TRIES)))
       .returning();
     return row;
   }

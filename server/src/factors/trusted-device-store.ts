@@ -8,6 +8,7 @@ const { trustedDevices, users } = schema;
 
 const SECRET_BYTES = 32;
 const MAX_TOKEN = 64;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /** Devices on which users need not show their second factor again. Each has a random secret. */
 export class TrustedDevices {
@@ -37,8 +38,13 @@ export class TrustedDevices {
     return { token, expiresAt };
   }
 
-  /** Whether a user trusts the device, and has changed no credential since. */
-  async isTrusted(tenantId: string, emailKey: string, token: string, now: Date): Promise<boolean> {
+  /** Whether a user has trusted the device within a number of days, and has changed no credential since. */
+  async isTrusted(
+    tenantId: string,
+    emailKey: string,
+    token: string,
+    { days, now }: { readonly days: number; readonly now: Date },
+  ): Promise<boolean> {
     if (token.length > MAX_TOKEN) return false;
     const sameCredentials = eq(users.credentialsVersion, trustedDevices.credentialsVersion);
     const found = await this.db
@@ -51,6 +57,8 @@ export class TrustedDevices {
           eq(trustedDevices.tenantId, tenantId),
           eq(users.emailKey, emailKey),
           gt(trustedDevices.expiresAt, now),
+          // The tenant may have shortened the trust since.
+          gt(trustedDevices.createdAt, after(now, -days * DAY_SECONDS)),
         ),
       )
       .get();

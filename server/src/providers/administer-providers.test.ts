@@ -51,6 +51,20 @@ describe("identity providers", () => {
     expect(await errorOf(foreign)).toMatchObject({ code: "invalid_input" });
   });
 
+  it("are refused as enterprise where anybody can have an account", async () => {
+    const preset = ["github", "gitlab", "slack", "linkedin", "apple"] as const;
+    const inputs = [
+      ...preset.map((one) => ({ preset: one })),
+      { issuer: "https://accounts.google.com" },
+      { issuer: "https://gitlab.com/" },
+    ];
+    for (const input of inputs) {
+      const named = { slug: `e-${++count}`, name: "Corp", clientId: "c", kind: "enterprise", ...input } as const;
+      const created = setting.server.providers.create.mutate(named);
+      expect(await errorOf(created), JSON.stringify(input)).toMatchObject({ code: "invalid_input" });
+    }
+  });
+
   it("can't be used while disabled", async () => {
     const { id, slug } = await add();
     await setting.server.providers.update.mutate({ id, enabled: false });

@@ -2,7 +2,7 @@ import { newId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { ProvidersDeps } from "./deps.ts";
-import { PRESET, type PresetName } from "./presets.ts";
+import { PRESET, PRESETS, type PresetName } from "./presets.ts";
 import { metadataOf } from "./provider-flow.ts";
 import type { ProviderSettings } from "./provider-settings.ts";
 import type { IdentityProvider, ProviderName } from "./provider-store.ts";
@@ -35,6 +35,7 @@ export async function createProvider(
   { clientSecret, issuer: named, settings, ...input }: NewProvider,
 ): Promise<IdentityProvider> {
   const issuer = issuerOf(input.preset, named);
+  if (input.kind === "enterprise") requireOrganization(input.preset, issuer);
   requireSettingsOf(input.kind, settings);
   if ((await app.identityProviders.count(tenant.id)) >= MAX_PROVIDERS) {
     throw new AppError("provider_limit_reached", { max: MAX_PROVIDERS });
@@ -103,6 +104,26 @@ function issuerOf(preset: PresetName, named: string | undefined): string {
     throw invalid("issuer", `The issuer of ${preset} is ${issuer}. Use the preset oidc for another one.`);
   }
   return issuer ?? named ?? "";
+}
+
+/** Presets whose claims say which organization a person belongs to. */
+const ORGANIZATIONAL: readonly PresetName[] = ["oidc", "google", "microsoft"];
+
+/** Throws `invalid_input` for a provider where anybody can have an account, and no claim says for whose domain it speaks. */
+function requireOrganization(preset: PresetName, issuer: string): void {
+  if (!ORGANIZATIONAL.includes(preset)) {
+    throw invalid(
+      "preset",
+      `Anybody can have an account at ${preset}. Enterprise providers are oidc, google or microsoft.`,
+    );
+  }
+  const shared = PRESETS.find((name) => PRESET[name].issuer === issuer.replace(/\/$/, ""));
+  if (preset === "oidc" && shared !== undefined) {
+    throw invalid(
+      "issuer",
+      `Anybody can have an account at ${issuer}. Use the presets google or microsoft, or an issuer of one organization.`,
+    );
+  }
 }
 
 /** Groups are for enterprise providers: anyone could be in a group of a provider that is open to everybody. */

@@ -16,7 +16,8 @@ import type { IdentityProvider } from "./provider-store.ts";
 
 /**
  * The user of an identity, and the identity itself. A new identity is linked to the account with its email only if the provider is
- * authoritative for the email and the tenant allows it; without such an account it gets a new one.
+ * authoritative for the email and the tenant allows it, or nobody has proved the account's email before; without such an account it
+ * gets a new one.
  *
  * Throws `provider_email_unverified`, `provider_email_not_allowed`, `identity_not_linked`, `registration_closed`,
  * `plan_limit_exceeded` and `user_banned`.
@@ -38,15 +39,21 @@ export async function userOfIdentity(
   }
   if (email === null || !profile.isVerified)
     throw new AppError("provider_email_unverified", { provider: provider.slug });
+  const now = app.clock.now();
   const existing = await app.auth.findForLogin(tenant.id, emailKey(email));
   if (existing === undefined) {
     const created = await createUser(app, tenant, provider, { ...profile, email });
     if (created !== undefined) return created;
   }
-  const mayLink = provider.kind === "enterprise" || provider.settings.linksVerifiedEmail === true;
-  if (!profile.isAuthoritative || !mayLink) throw new AppError("identity_not_linked", { provider: provider.slug });
+  const allowsLink = provider.kind === "enterprise" || provider.settings.linksVerifiedEmail === true;
+  const mayLink = profile.isAuthoritative && allowsLink;
+  // An account whose email nobody has proved may be a stranger's, and never keeps the email's owner out.
+  const isUnproved = existing?.user.firstVerifiedAt === null && isProof(provider, profile);
+  if (!mayLink && !isUnproved) throw new AppError("identity_not_linked", { provider: provider.slug });
   // Everything that was added before the first proof of the email is removed.
   const { user } = await accountOfOwner(app, tenant, { email, name: profile.name, ip, isInvited: true });
+  const isFirst = user.firstVerifiedAt !== null && user.firstVerifiedAt >= now;
+  if (!mayLink && !isFirst) throw new AppError("identity_not_linked", { provider: provider.slug });
   return await linkTo(app, user, provider, profile, ip);
 }
 
@@ -79,6 +86,14 @@ async function requireOwnDomain(
   throw new AppError("provider_email_not_allowed", { provider: slug });
 }
 
+/**
+ * Whether a verified email is proved to be the person's. The word of a provider that speaks for nobody's domain, such as one that
+ * anybody set up, leaves the first proof to the owner.
+ */
+function isProof({ preset }: Pick<IdentityProvider, "preset">, { isAuthoritative }: Profile): boolean {
+  return isAuthoritative || preset !== "oidc";
+}
+
 /** Creates a user with their first identity. Undefined if an account has the email by now. */
 async function createUser(
   app: ProvidersDeps,
@@ -91,9 +106,7 @@ async function createUser(
   await requireUserCapacity(app, tenant);
   const now = app.clock.now();
   const draft = newUser(tenant.id, { email: profile.email, name: profile.name, emailVerified: true }, now);
-  // The word of a provider that speaks for nobody's domain, such as one that anybody set up, leaves the first proof to the owner.
-  const isProved = profile.isAuthoritative || provider.preset !== "oidc";
-  const user = { ...draft, firstVerifiedAt: isProved ? now : null };
+  const user = { ...draft, firstVerifiedAt: isProof(provider, profile) ? now : null };
   const identity = identityOf(user, provider, profile, now);
   const outcome = await app.identities.createUser(user, identity);
   if (outcome === "plan_limit") throw planLimitExceeded(tenant.limits.users);

@@ -11,6 +11,7 @@ import {
   signInAt,
 } from "../../test/provider-sign-in.ts";
 import { createWorld, type World } from "../../test/world.ts";
+import { syncGroups } from "./group-sync.ts";
 
 const MODEL = `
 model
@@ -213,6 +214,27 @@ describe("the groups of an enterprise provider", () => {
     await setting.server.providers.update.mutate({ id: provider.id, settings: { groups: GROUPS.slice(1) } });
     await signInAt(setting, fake, at([]), by);
     expect(await tuples(user.id)).toEqual(["member group:eng"]);
+  });
+
+  it("follow the groups also after two sign-ins at the same time", async () => {
+    const { fake, email, by, provider } = await enterprise({ settings: { groups: GROUPS } });
+    const at = (groups: string[]) => ({ sub: "kim", claims: { email, groups } });
+    const { user } = await signInAt(setting, fake, at([]), by);
+    const { app, tenant } = setting;
+    const tenantId = tenant.tenant.id;
+    const used = await app.identityProviders.find(tenantId, { id: provider.id });
+    // Both have read the identity before either has changed it.
+    const found = await app.identities.find(tenantId, fake.issuer, "kim");
+    if (used === undefined || found === undefined) throw new Error("The identity is missing.");
+    const { identity } = found;
+    const details = { providerId: provider.id, email, lastUsedAt: 0, tuples: [] };
+    const sync = async (groups: string[]) =>
+      await syncGroups(app, tenant.tenant, used, identity, { claims: { groups }, details });
+    await sync(["Engineering"]);
+    await sync(["Engineering", "Sales"]);
+    expect(await tuples(user.id)).toEqual(["member group:eng", "member group:sales"]);
+    await signInAt(setting, fake, at([]), by);
+    expect(await tuples(user.id)).toEqual([]);
   });
 
   it("refuse the sign-in where the model lacks a relation", async () => {

@@ -11,9 +11,16 @@ import type { GroupMapping } from "./provider-settings.ts";
 import type { IdentityProvider } from "./provider-store.ts";
 
 type Granted = NonNullable<AccountRow["details"]>["tuples"][number];
-type Identity = Pick<AccountRow, "id" | "tenantId" | "userId" | "details">;
+type Identity = Pick<AccountRow, "id" | "tenantId" | "userId" | "issuer" | "subject" | "details">;
+type Groups = Pick<IdentityProvider, "settings" | "slug">;
+interface Shown {
+  readonly claims: Claims;
+  readonly details: NonNullable<AccountRow["details"]>;
+}
 
 const MAX_GROUPS = 2000;
+/** Sign-ins of one person at the same time, of which each has its turn. */
+const MAX_TRIES = 5;
 
 /**
  * Gives a user the tuples of their groups at an enterprise provider, and takes those of groups that they left: only tuples that
@@ -25,13 +32,32 @@ const MAX_GROUPS = 2000;
 export async function syncGroups(
   app: Pick<ProvidersDeps, "graph" | "identities">,
   tenant: Pick<Tenant, "id">,
-  { settings: { groups: mappings = [], groupsClaim = "groups" }, slug }: Pick<IdentityProvider, "settings" | "slug">,
+  provider: Groups,
   identity: Identity,
-  { claims, details }: { readonly claims: Claims; readonly details: NonNullable<AccountRow["details"]> },
+  shown: Shown,
 ): Promise<void> {
+  let read: Identity | undefined = identity;
+  for (let tries = 0; read !== undefined && tries < MAX_TRIES; tries++) {
+    if (await syncOnce(app, tenant, provider, read, shown)) return;
+    // What the other sign-in wrote counts here, too.
+    read = (await app.identities.find(tenant.id, identity.issuer, identity.subject))?.identity;
+  }
+  throw new AppError("provider_groups_not_synced", { provider: provider.slug, reason: "conflict" });
+}
+
+/** Returns false if a sign-in at the same time has changed the stored tuples: then nothing was written. */
+async function syncOnce(
+  app: Pick<ProvidersDeps, "graph" | "identities">,
+  tenant: Pick<Tenant, "id">,
+  { settings: { groups: mappings = [], groupsClaim = "groups" }, slug }: Groups,
+  identity: Identity,
+  { claims, details }: Shown,
+): Promise<boolean> {
   const granted = tuplesOf(mappings, claims[groupsClaim]);
   const written = identity.details?.tuples ?? [];
-  if (granted.length === 0 && written.length === 0) return await app.identities.setDetails(identity, details);
+  if (granted.length === 0 && written.length === 0) {
+    return await app.identities.replaceTuples(identity, written, { ...details, tuples: [] });
+  }
   const graph = app.graph(tenant.id);
   const user = `user:${identity.userId}`;
   try {
@@ -39,10 +65,13 @@ export async function syncGroups(
     const listed = written.filter((tuple) => mappings.some((mapping) => isSame(mapping, tuple)));
     const left = without(listed, granted);
     const kept = without(written, left);
-    await app.identities.setDetails(identity, { ...details, tuples: [...written, ...added] });
+    const noted = [...written, ...added];
+    if (!(await app.identities.replaceTuples(identity, written, { ...details, tuples: noted }))) return false;
     const rewritten = kept.filter((tuple) => granted.some((one) => isSame(one, tuple)));
     await change(graph, user, { writes: [...added, ...rewritten], deletes: left });
-    await app.identities.setDetails(identity, { ...details, tuples: [...kept, ...added] });
+    // Another sign-in that has changed them meanwhile has read these, and decides about them.
+    await app.identities.replaceTuples(identity, noted, { ...details, tuples: [...kept, ...added] });
+    return true;
   } catch (error) {
     // An outage is one, and the rest is a mapping that doesn't fit the model.
     if (!(error instanceof AppError)) throw error;

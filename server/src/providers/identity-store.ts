@@ -118,6 +118,20 @@ export class Identities {
     await this.db.update(accounts).set({ details }).where(eq(accounts.id, id));
   }
 
+  /**
+   * Stores what a sign-in showed about an identity, if the tuples of its groups are those that were read. Returns false if a sign-in at
+   * the same time has changed them.
+   */
+  async replaceTuples({ id }: Pick<AccountRow, "id">, read: Details["tuples"], details: Details): Promise<boolean> {
+    const stored = sql`coalesce(json_extract(${accounts.details}, '$.tuples'), '[]')`;
+    const replaced = await this.db
+      .update(accounts)
+      .set({ details })
+      .where(and(eq(accounts.id, id), sql`${stored} = json(${JSON.stringify(read)})`))
+      .returning({ id: accounts.id });
+    return replaced.length === 1;
+  }
+
   /** Changes a user's metadata by a JSON merge patch. Returns undefined if it would exceed the limit. */
   async patchMetadata(user: Owner, patch: object, maxBytes: number): Promise<UserRow | undefined> {
     const metadata = sql`json_patch(${users.metadata}, ${JSON.stringify(patch)})`;

@@ -80,6 +80,33 @@ describe("presets", () => {
     expect(code).toBe("provider_email_unverified");
   });
 
+  it("rule 20: vouches for no email of an enterprise domain where anybody can sign in there", async () => {
+    const iss = `https://login.microsoftonline.com/${ORGANIZATION}/v2.0`;
+    const microsoft = [...setting.internet.providers.values()].find((one) => one.issuer.includes("microsoftonline"));
+    const forged: readonly [PresetName, FakeProvider, object][] = [
+      // Any administrator of any Microsoft organization writes what they like into `email`.
+      ["microsoft", microsoft as FakeProvider, { claims: { tid: ORGANIZATION }, idToken: { iss } }],
+      // A consumer's Google account, whose email was theirs once.
+      ["google", new FakeProvider(PRESET.google.issuer ?? ""), { claims: { email_verified: true } }],
+    ];
+    for (const [preset, fake, person] of forged) {
+      const slug = `corp-${preset}`;
+      const created = await addProvider(setting, fake, { slug, preset, kind: "enterprise" });
+      const { domain } = await setting.server.emailDomains.add.mutate({
+        domain: `${slug}.com`,
+        providerId: created.id,
+      });
+      setting.internet.texts.set(domain.record.name, [domain.record.value]);
+      await setting.server.emailDomains.verify.mutate({ domain: domain.domain });
+      const email = `ceo@${slug}.com`;
+      const { claims, ...rest } = person as { claims: object };
+      const sent = (more: object) => ({ sub: `forger-${preset}`, ...rest, claims: { email, ...claims, ...more } });
+      expect((await goThrough(setting, fake, sent({}), { email })).code).toBe("provider_email_unverified");
+      const proof = preset === "google" ? { hd: `${slug}.com` } : { xms_edov: true };
+      await signInAt(setting, fake, { ...sent(proof), sub: `owner-${preset}` }, { email });
+    }
+  });
+
   it("Apple: takes its form in a browser that sends the cookie across sites, with the name of the first time", async () => {
     const { fake, by } = await provider("apple");
     const { browser, location, headers } = await sentTo(by);

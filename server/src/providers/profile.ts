@@ -22,8 +22,8 @@ const MAX_SUBJECT = 255;
 const GMAIL = ["gmail.com", "googlemail.com"];
 
 /**
- * Reads a provider's assertion. `ownDomain` says whether the email is at a verified domain of an enterprise provider, which speaks
- * for it without a claim. `sentName` is Apple's, which is outside of the signed claims and only a name.
+ * Reads a provider's assertion. `isOwnDomain` says whether a domain is a verified one of an enterprise provider. That of an
+ * organization alone speaks for its emails without a claim. `sentName` is Apple's, which is outside of the signed claims and only a name.
  */
 export function profileOf(
   { preset, kind }: Pick<IdentityProvider, "preset" | "kind">,
@@ -33,11 +33,12 @@ export function profileOf(
   const read = typeof claims.email === "string" ? readEmail(claims.email) : undefined;
   const email = read !== undefined && "email" in read ? read.email : null;
   const domain = email === null ? "" : domainOf(email);
-  const isOwn = kind === "enterprise" && email !== null && isOwnDomain(domain);
-  const isVerified = email !== null && isVerifiedBy(preset, claims, isOwn);
-  const isAuthoritative = isVerified && (isOwn || isAuthority(preset, claims, domain));
+  // Anybody can have an account at the provider of a preset, so that one speaks for a domain only by a claim.
+  const isOwn = kind === "enterprise" && preset === "oidc" && isOwnDomain(domain);
+  const isAuthoritative = isOwn || isAuthority(preset, claims, domain);
+  const isVerified = email !== null && isVerifiedBy(preset, claims, isOwn) && (kind === "social" || isAuthoritative);
   const name = nameOf(claims.name) ?? nameOf(sentName);
-  return { issuer, subject, email, isVerified, isAuthoritative, name, claims };
+  return { issuer, subject, email, isVerified, isAuthoritative: isVerified && isAuthoritative, name, claims };
 }
 
 /** Whether a subject can be stored. OpenID Connect Core 1.0 §2 limits it to 255 characters. */
@@ -47,7 +48,7 @@ export function isSubject(subject: string): boolean {
 
 function isVerifiedBy(preset: IdentityProvider["preset"], claims: Claims, isOwn: boolean): boolean {
   // Anyone can enter any email in a Microsoft organization of their own; this claim says that its domain was verified.
-  if (preset === "microsoft" && !isOwn) return isTrue(claims.xms_edov);
+  if (preset === "microsoft") return isTrue(claims.xms_edov);
   // Many enterprise providers leave the claim out, and their domain was verified by DNS.
   return isOwn ? claims.email_verified === undefined || isTrue(claims.email_verified) : isTrue(claims.email_verified);
 }

@@ -310,6 +310,23 @@ describe("an account with the email of a new identity", () => {
     expect(await errorOf(anyone.auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "session_ended" });
   });
 
+  it("of a stranger who never proved it doesn't keep its owner out, although the tenant links none", async () => {
+    const { setting, fake } = await withGoogle(false);
+    const { anyone } = setting;
+    const email = newEmail();
+    const credentials = { email, password: "an unlikely sentence" };
+    await anyone.auth.register.mutate(credentials);
+    const stranger = await anyone.auth.login.mutate(credentials);
+    const person = { sub: "7", claims: verified(email) };
+    const { user } = await signInAt(setting, fake, person, { provider: "google" });
+    expect(user).toMatchObject({ email, emailVerified: true });
+    expect(await errorOf(anyone.auth.login.mutate(credentials))).toMatchObject({ code: "invalid_credentials" });
+    const { refreshToken } = stranger;
+    expect(await errorOf(anyone.auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "session_ended" });
+    const second = { sub: "8", claims: verified(email) };
+    expect((await goThrough(setting, fake, second, { provider: "google" })).code).toBe("identity_not_linked");
+  });
+
   it("isn't taken over by a provider that speaks for nobody, whatever it says", async () => {
     const { setting, fake, by } = await withProvider({ linksVerifiedEmail: true });
     const { user } = await somebody({ browser: setting.anyone, client: setting.server });

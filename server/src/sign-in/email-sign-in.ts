@@ -53,7 +53,7 @@ export async function startEmailSignIn(
   const requestToken = newStateSecret();
   const seconds = use === "code" ? CODE_SECONDS : LINK_SECONDS;
   const data: Sent = { email: found?.user.email ?? email, requestHash: await sha256(requestToken) };
-  const common = { tenantId: tenant.id, subject: `sign-in ${key}`, data: { ...data }, perHour: MAX_PER_HOUR, seconds };
+  const common = { tenantId: tenant.id, subject: subjectOf(key), data: { ...data }, perHour: MAX_PER_HOUR, seconds };
   const to = { to: data.email, userId: found?.user.id ?? "" };
   let message: OutgoingEmail;
   let isIssued: boolean;
@@ -108,9 +108,10 @@ export async function signInByCode(
   const account = emailKey(email);
   const device = await trustedDevice(app, tenant, account, deviceToken);
   const attempt = await countAttempt(app, tenant, { ...source, kind: "sign_in_code", account, device });
-  const state = await runAttempt(attempt, async () => await useEmailCode(app, tenant, requestToken, code));
-  // The code of a step-up is no sign-in.
-  if (state === undefined || state.subject !== `sign-in ${account}`) throw new AppError("factor_invalid");
+  // The code of a step-up is no sign-in, and its attempts aren't used up here.
+  const sent = { request: requestToken, subject: subjectOf(account) };
+  const state = await runAttempt(attempt, async () => await useEmailCode(app, tenant, sent, code));
+  if (state === undefined) throw new AppError("factor_invalid");
   await attempt.succeed();
   return await enter(app, tenant, client, { state, entry, device });
 }
@@ -160,6 +161,10 @@ async function enter(
   const { user } = await accountOfOwner(app, tenant, { email, name: null, ip: client.ip });
   const factors = factorsAt(device === undefined ? ["email"] : ["email", "device"], app.clock.now());
   return await completeSignIn(app, tenant, client, { user, factors, entry });
+}
+
+function subjectOf(account: string): string {
+  return `sign-in ${account}`;
 }
 
 /** Written by `startEmailSignIn`. */

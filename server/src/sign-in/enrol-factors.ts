@@ -3,7 +3,7 @@ import { brandOf } from "../email/message.ts";
 import { newBackupCodes } from "../factors/backup-codes.ts";
 import { missingFactors } from "../factors/second-factor.ts";
 import { notifySecurityChange } from "../factors/security-notice.ts";
-import { emailCodeSecret } from "../factors/show-factor.ts";
+import { emailCodeSecret, stepUpSubject } from "../factors/show-factor.ts";
 import { type Enrolment, enrolmentOf, newTotpSecret, stepOfCode } from "../factors/totp.ts";
 import type { Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
@@ -128,7 +128,7 @@ export async function sendFactorCode(
   if (user.emailVerifiedAt === null) throw new AppError("factor_not_accepted", { methods: [] });
   const now = app.clock.now();
   const code = app.codes.next(tenant);
-  const subject = `step-up ${user.id}`;
+  const subject = stepUpSubject(user);
   const codeHash = await app.passwords.hash(code);
   const state = {
     kind: "email",

@@ -42,7 +42,9 @@ export const stepUpInput = z.strictObject({
   trustDevice: z
     .boolean()
     .default(false)
-    .describe("Whether the user trusts this device, so that its next sign-ins need no second factor."),
+    .describe(
+      "Whether the user trusts this device, so that its next sign-ins need no second factor. Needs two factors within the last 10 minutes.",
+    ),
   challenge: challengeInput,
   mode: modeInput,
 });

@@ -88,10 +88,11 @@ export async function login(
 /** The secret of the client's device, if the account's user trusts it. */
 export async function trustedDevice(
   { trustedDevices, clock }: Pick<SignInDeps, "trustedDevices" | "clock">,
-  tenant: Pick<Tenant, "id">,
+  tenant: Tenant,
   account: string,
   token: string | undefined,
 ): Promise<string | undefined> {
   if (token === undefined) return undefined;
-  return (await trustedDevices.isTrusted(tenant.id, account, token, clock.now())) ? token : undefined;
+  const within = { days: settingsOf(tenant).trustedDeviceDays, now: clock.now() };
+  return (await trustedDevices.isTrusted(tenant.id, account, token, within)) ? token : undefined;
 }

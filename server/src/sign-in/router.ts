@@ -217,13 +217,13 @@ export const authRouter = t.router({
       const isNew = signInToken !== "";
       const { token, mode } = isNew ? { token: "", mode: input.mode } : refreshTokenOf(ctx, input.refreshToken);
       const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
-      const { user, ...tokens } = await issueTokens(ctx, mode, async () =>
+      const { user, factors, ...tokens } = await issueTokens(ctx, mode, async () =>
         isNew
           ? await stepUpSignIn(ctx.app, ctx.tenant, client, { ...shown, signInToken })
           : await stepUpSession(ctx.app, ctx.tenant, client, { ...shown, refreshToken: token }),
       );
       if (isNew && mode === "cookie") await endReplacedSession(ctx.app, ctx);
-      const device = trusts ? await trustDevice(ctx.app, ctx.tenant, user.id, client) : undefined;
+      const device = trusts ? await trustDevice(ctx.app, ctx.tenant, { user, factors }, client) : undefined;
       if (device !== undefined && mode === "cookie") setDeviceCookie(ctx, device);
       return { user: userView(user), ...tokens, deviceToken: mode === "bearer" ? (device?.token ?? null) : null };
     }),

@@ -18,7 +18,7 @@ export interface Candidate {
 }
 
 /** Seconds within which a sign-in that lacks a factor can be completed. */
-const SIGN_IN_SECONDS = 10 * 60;
+export const SIGN_IN_SECONDS = 10 * 60;
 
 /** What the state of a sign-in that lacks a factor has. */
 export interface BegunSignIn {

@@ -1,19 +1,20 @@
 import { verifyCurrentPassword } from "../accounts/verify-password.ts";
 import type { AttemptRequest } from "../attempts/count-attempt.ts";
-import { missingFactors } from "../factors/second-factor.ts";
+import { hasTwoFactors, missingFactors } from "../factors/second-factor.ts";
 import { emailCodeSecret, showTypedFactor } from "../factors/show-factor.ts";
 import type { SignInState } from "../factors/sign-in-state-store.ts";
-import type { SessionClient, Tokens } from "../sessions/session.ts";
+import type { SessionClient } from "../sessions/session.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { type Factors, factorsAt, type Method } from "../shared/factors.ts";
+import { type Factors, factorsAt, factorsSince, hasFirstFactor, type Method } from "../shared/factors.ts";
 import type { UserRow } from "../shared/rows.ts";
+import { after } from "../shared/session-lifetimes.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import type { SignInDeps } from "./deps.ts";
 import { showPasskey, type UsedPasskey } from "./passkeys/use-passkey.ts";
 import { type RefreshClient, refresh, sessionOf } from "./refresh.ts";
-import { assertCanSignIn, type BegunSignIn } from "./sign-in-policy.ts";
+import { assertCanSignIn, type BegunSignIn, SIGN_IN_SECONDS } from "./sign-in-policy.ts";
 
 /** One factor that the user shows. */
 export type ShownFactor =
@@ -28,6 +29,9 @@ export interface StepUp {
   readonly source: Pick<AttemptRequest, "ip" | "challenge">;
 }
 
+/** New tokens, with the factors that were shown. */
+export type SteppedUp = SignedIn & { readonly factors: Factors };
+
 /** A sign-in that lacks a factor, with its user. */
 export interface Begun {
   readonly state: SignInState;
@@ -35,7 +39,10 @@ export interface Begun {
   readonly factors: Factors;
 }
 
-/** Finds a sign-in that lacks a factor. Throws `sign_in_expired` if it was completed, or credentials have changed. */
+/**
+ * Finds a sign-in that lacks a factor. Throws `sign_in_expired` if it was completed, or credentials have changed; also where its first
+ * factor was shown long ago, as by the error of a refresh: a stolen session is no recent sign-in.
+ */
 export async function begunSignIn(
   { signInStates, auth, clock }: Pick<SignInDeps, "signInStates" | "auth" | "clock">,
   tenant: Pick<Tenant, "id">,
@@ -47,6 +54,8 @@ export async function begunSignIn(
   // Written by `assertCanSignIn` and `keepFactors`.
   const { factors, credentialsVersion } = state.data as unknown as BegunSignIn;
   if (credentialsVersion !== user.credentialsVersion) throw new AppError("sign_in_expired");
+  if (!hasFirstFactor(factorsSince(factors, after(clock.now(), -SIGN_IN_SECONDS))))
+    throw new AppError("sign_in_expired");
   return { state, user, factors };
 }
 
@@ -70,7 +79,7 @@ export async function stepUpSignIn(
   tenant: Tenant,
   client: RefreshClient,
   { signInToken, factor, source }: StepUp & { readonly signInToken: string },
-): Promise<SignedIn> {
+): Promise<SteppedUp> {
   const begun = await begunSignIn(app, tenant, signInToken);
   const { user } = begun;
   client.entry.subject = user.id;
@@ -86,7 +95,7 @@ export async function stepUpSignIn(
   const isFirst = await app.signInStates.use(tenant.id, "second_factor", signInToken, now);
   if (isFirst === undefined) throw new AppError("sign_in_expired");
   const { entry, requestId: _, ...sessionClient } = client;
-  return await completeSignIn(app, tenant, sessionClient, { user, factors, entry });
+  return { ...(await completeSignIn(app, tenant, sessionClient, { user, factors, entry })), factors };
 }
 
 /**
@@ -98,7 +107,7 @@ export async function stepUpSession(
   tenant: Tenant,
   client: RefreshClient,
   { refreshToken, factor, source }: StepUp & { readonly refreshToken: string },
-): Promise<Tokens & { user: UserRow }> {
+): Promise<SteppedUp> {
   const { session, user } = await sessionOf(app, tenant, refreshToken);
   client.entry.subject = user.id;
   if (session.endedAt !== null) throw new AppError("session_ended");
@@ -106,8 +115,9 @@ export async function stepUpSession(
   const own = { ...source, session: session.id };
   const shown = await showFactor(app, tenant, user, { factor, owner, source: own, client });
   const now = app.clock.now();
-  const tokens = await refresh(app, tenant, client, refreshToken, factorsAt(shown === undefined ? [] : [shown], now));
-  return { user, ...tokens };
+  const added = factorsAt(shown === undefined ? [] : [shown], now);
+  const tokens = await refresh(app, tenant, client, refreshToken, added);
+  return { user, factors: { ...session.factors, ...added }, ...tokens };
 }
 
 /**
@@ -140,15 +150,21 @@ async function showFactor(
   return await showTypedFactor(app, tenant, user, { ...factor, request: emailCodeSecret(owner) }, source);
 }
 
-/** Trusts the client's device, if the tenant allows it. Returns the secret to send with the next sign-ins. */
+/**
+ * Trusts the client's device, if the tenant allows it and two factors were shown just now: a device that is trusted already shows none.
+ * Returns the secret to send with the next sign-ins.
+ */
 export async function trustDevice(
   { trustedDevices, auth, clock }: Pick<SignInDeps, "trustedDevices" | "auth" | "clock">,
   tenant: Tenant,
-  userId: string,
+  { user: { id: userId }, factors }: Pick<SteppedUp, "user" | "factors">,
   { userAgent }: Pick<SessionClient, "userAgent">,
 ): Promise<{ token: string; expiresAt: Date } | undefined> {
   const seconds = settingsOf(tenant).trustedDeviceDays * 24 * 60 * 60;
   // Read anew: an enrolment a moment ago has changed the credentials.
   const user = seconds === 0 ? undefined : await auth.findUser(userId);
-  return user && (await trustedDevices.add(user, { userAgent, seconds, now: clock.now() }));
+  const now = clock.now();
+  if (user === undefined || !hasTwoFactors(tenant, user, factorsSince(factors, after(now, -SIGN_IN_SECONDS))))
+    return undefined;
+  return await trustedDevices.add(user, { userAgent, seconds, now });
 }

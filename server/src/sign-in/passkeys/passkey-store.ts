@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { FactorStore, PasskeyRow } from "../../factors/factor-store.ts";
-import { credentialsChanged } from "../../factors/factor-store.ts";
+import { credentialsChanged, isUnchanged } from "../../factors/factor-store.ts";
 import { type Database, rowIf, schema } from "../../ports/database.ts";
 import type { UserRow } from "../../shared/rows.ts";
 
@@ -19,7 +19,7 @@ export interface PasskeyUse {
 }
 
 /** The result of adding a passkey: the changed user, and whether backup codes were added. */
-export type Added = { readonly user: UserRow; readonly codesAdded: boolean } | "taken" | "limit";
+export type Added = { readonly user: UserRow; readonly codesAdded: boolean } | "taken" | "limit" | "changed";
 
 /** Passkeys of users. Each write is one batch with what follows from it. */
 export class PasskeyStore {
@@ -41,20 +41,31 @@ export class PasskeyStore {
       .get();
   }
 
-  /** Adds a passkey, and backup codes if the user has none. `taken` if the tenant has the credential already. */
-  async add(row: PasskeyRow, codes: readonly string[]): Promise<Added> {
+  /**
+   * Adds a passkey, and backup codes if the user has none. `taken` if the tenant has the credential already, and `changed` if the
+   * credentials of the user who began to sign in have changed since they were read; a session may add several at once.
+   */
+  async add(row: PasskeyRow, codes: readonly string[], begun?: UserRow): Promise<Added> {
     const user = { tenantId: row.tenantId, id: row.userId };
     const own = sql`(select count(*) from passkeys where tenant_id = ${user.tenantId} and user_id = ${user.id})`;
     const isWritten = sql`exists (select 1 from passkeys where id = ${row.id})`;
-    const [, added, [changed]] = await this.db.batch([
+    const [, added, [changed], [current]] = await this.db.batch([
       this.db
         .insert(passkeys)
-        .select(rowIf(passkeys, row, sql`${own} < ${MAX_PASSKEYS}`))
+        .select(
+          rowIf(
+            passkeys,
+            row,
+            sql`${own} < ${MAX_PASSKEYS} and ${begun === undefined ? sql`true` : isUnchanged(begun)}`,
+          ),
+        )
         .onConflictDoNothing(),
       this.factors.insertFirstCodes(user, codes, row.createdAt, isWritten),
       this.factors.changed(user, isWritten),
+      this.db.select({ version: users.credentialsVersion }).from(users).where(eq(users.id, user.id)),
     ]);
     if (changed !== undefined) return { user: changed, codesAdded: added.meta.changes > 0 };
+    if (begun !== undefined && current?.version !== begun.credentialsVersion) return "changed";
     return (await this.find(row.tenantId, row.credentialId)) === undefined ? "limit" : "taken";
   }
 

@@ -44,7 +44,8 @@ export async function startRegistration(app: SignInDeps, enrolling: Enrolling): 
 
 /**
  * Registers a passkey, and notifies the user. It counts as shown in the session, or in the sign-in that lacks a factor. Returns backup
- * codes if the user had none left. Throws `passkey_invalid`, `passkey_already_registered`, `passkey_limit_reached`.
+ * codes if the user had none left. Throws `passkey_invalid`, `passkey_already_registered`, `passkey_limit_reached`,
+ * and `sign_in_expired` if the user's credentials have changed meanwhile.
  */
 export async function finishRegistration(
   app: SignInDeps,
@@ -64,7 +65,8 @@ export async function finishRegistration(
     transports: passkey.response.transports ?? [],
   };
   const { codes, hashes } = await newBackupCodes();
-  const added = await app.passkeys.add(row, hashes);
+  const added = await app.passkeys.add(row, hashes, "begun" in enrolling.by ? user : undefined);
+  if (added === "changed") throw new AppError("sign_in_expired");
   if (added === "limit") throw new AppError("passkey_limit_reached");
   if (added === "taken") throw new AppError("passkey_already_registered");
   await countAsShown(app, enrolling, added.user, row.userVerified ? "passkey" : "security_key");
