@@ -125,7 +125,8 @@ function digitsOf(message: string | undefined): string {
 function fieldOf({ path }: Limit): string {
   // What is wrong with a name is said of its record.
   const fields = path.at(-1) === "<key>" ? path.slice(0, -1) : path;
-  return fields.map((step) => (step === "[]" ? "0" : step)).join(".");
+  // The name of a record's value is the one that inputs of this test have.
+  return fields.map((step) => (step === "[]" ? "0" : step === "*" ? "x" : step)).join(".");
 }
 
 function resolved(root: Schema, schema: Schema): Schema {
