@@ -1,4 +1,5 @@
 import { html } from "../../shared/html/markup.ts";
+import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, missingFactor, modeOf } from "./finish-sign-in.ts";
 import { accountPage } from "./layout.ts";
 import { offerPassword } from "./link-pages.ts";
@@ -21,8 +22,8 @@ export async function submitCheckEmail(visit: PageVisit, form: URLSearchParams):
     return sent === "verify" ? await verify(visit, email, form) : await signInByCode(visit, email, form);
   } catch (thrown) {
     const next = await missingFactor(visit, thrown);
-    if (next !== undefined) return next;
-    return checkEmailPage(visit, failure(visit, thrown));
+    const failed = failure(visit, thrown);
+    return next ?? (await enterpriseSignIn(visit, failed.error)) ?? checkEmailPage(visit, failed);
   }
 }
 
