@@ -47,7 +47,7 @@ export const de: PageTexts = {
     link: (email) =>
       `Wenn Sie sich mit ${email} anmelden können, haben wir Ihnen einen Link gesendet. Öffnen Sie ihn innerhalb von 10 Minuten in diesem Browser.`,
     verify: (email) =>
-      `Wir haben eine Nachricht an ${email} gesendet. Geben Sie den Code daraus ein, oder öffnen Sie den Link in diesem Browser. Melden Sie sich dann an.`,
+      `Wir haben eine Nachricht an ${email} gesendet. Geben Sie den Code daraus ein, oder öffnen Sie den Link in diesem Browser.`,
     reset: (email) =>
       `Wenn es zu ${email} ein Konto gibt, haben wir einen Link gesendet, mit dem Sie ein neues Passwort wählen. Er gilt 30 Minuten.`,
     submit: "Weiter",

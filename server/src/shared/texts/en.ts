@@ -43,8 +43,7 @@ export const en = {
     code: (email: string) => `If you can sign in with ${email}, we sent you a code. It works for 10 minutes.`,
     link: (email: string) =>
       `If you can sign in with ${email}, we sent you a link. Open it in this browser within 10 minutes.`,
-    verify: (email: string) =>
-      `We sent a message to ${email}. Enter its code, or open its link in this browser. Then sign in.`,
+    verify: (email: string) => `We sent a message to ${email}. Enter its code, or open its link in this browser.`,
     reset: (email: string) =>
       `If ${email} has an account, we sent it a link to choose a new password. It works for 30 minutes.`,
     submit: "Continue",
