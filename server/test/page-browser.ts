@@ -36,11 +36,32 @@ export class PageBrowser {
     headers: Record<string, string> = {},
   ): Promise<LoadedPage> {
     const form = formWith(page.text, Object.keys(fields));
+    return await this.follow(await this.send(form, fields, headers));
+  }
+
+  /** Follows a link of the page whose address has this text. */
+  async click(page: LoadedPage, text: string): Promise<LoadedPage> {
+    const links = [...page.text.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href = ""]) => plain(href));
+    const href = links.find((one) => one.includes(text));
+    if (href === undefined) throw new Error(`No link of the page has ${text}: ${titleOf(page)}`);
+    return await this.follow(await this.load(href, { headers: { "sec-fetch-site": "same-origin" } }));
+  }
+
+  /** Requests the options of a passkey, as the page's script does. */
+  async passkeyOptions(page: LoadedPage): Promise<LoadedPage> {
+    return await this.send(formWith(page.text, ["passkey"]), { step: "start" });
+  }
+
+  private async send(
+    form: ReturnType<typeof formWith>,
+    fields: Readonly<Record<string, string>>,
+    headers: Record<string, string> = {},
+  ): Promise<LoadedPage> {
     const body = new URLSearchParams({ ...form.hidden, ...fields }).toString();
     const own = { origin: `http://${this.host}`, "sec-fetch-site": "same-origin" };
     const type = "application/x-www-form-urlencoded";
     const sent = { method: "POST", body, headers: { ...own, "content-type": type, ...headers } };
-    return await this.follow(await this.load(form.action, sent));
+    return await this.load(form.action, sent);
   }
 
   private async load(url: string, init: RequestInit): Promise<LoadedPage> {
@@ -61,7 +82,8 @@ export class PageBrowser {
   }
 
   private async follow(page: LoadedPage): Promise<LoadedPage> {
-    if (page.status !== 303 || page.location === null || !page.location.startsWith("/")) return page;
+    if (page.status !== 303 || page.location === null) return page;
+    if (new URL(page.location, `http://${this.host}`).host !== this.host) return page;
     return await this.follow(await this.load(page.location, { headers: { "sec-fetch-site": "same-origin" } }));
   }
 }
@@ -73,9 +95,14 @@ function formWith(text: string, names: readonly string[]): { action: string; hid
   )) {
     if (!names.every((name) => content.includes(`name="${name}"`))) continue;
     const hidden = [...content.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
-    return { action, hidden: Object.fromEntries(hidden.map(([, name, value]) => [name, value])) };
+    return { action, hidden: Object.fromEntries(hidden.map(([, name, value = ""]) => [name, plain(value)])) };
   }
   throw new Error(`No form of the page has ${names.join(", ")}: ${titleOf({ text })}`);
+}
+
+/** The text of an attribute. */
+function plain(value: string): string {
+  return value.replaceAll("&amp;", "&");
 }
 
 /** The heading of a page. */

@@ -86,10 +86,16 @@ export class Browser {
       status: response.status,
       location,
       text,
-      code: /Error <code>(\w+)</.exec(text)?.[1],
+      code: errorIn(text, location),
       headers: response.headers,
     };
   }
+}
+
+/** The error that a page shows, or that it leads to a page with. */
+function errorIn(text: string, location: string): string | undefined {
+  const shown = /Error <code>(\w+)</.exec(text)?.[1];
+  return shown ?? new URL(location, "http://auth.test").searchParams.get("error") ?? undefined;
 }
 
 /** Signs a person in at a provider, up to the answer to the app. */

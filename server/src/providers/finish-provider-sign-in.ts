@@ -11,10 +11,11 @@ import { userOfIdentity } from "./enter-by-identity.ts";
 import { syncGroups } from "./group-sync.ts";
 import type { FoundIdentity } from "./identity-store.ts";
 import { issueLinkCode } from "./link-identity.ts";
+import { issuePageCode } from "./page-code.ts";
 import { appleName, isSubject, type Profile, profileOf } from "./profile.ts";
 import { exchangeProviderCode } from "./provider-client.ts";
 import { providerErrorOf } from "./provider-error.ts";
-import { type AnsweredFlow, metadataOf, takeFlow } from "./provider-flow.ts";
+import { type AnsweredFlow, metadataOf, type Purpose, takeFlow } from "./provider-flow.ts";
 import type { IdentityProvider } from "./provider-store.ts";
 
 /** A provider's answer, as the browser brings it. */
@@ -38,14 +39,14 @@ export type ProviderOutcome =
       readonly error: AppError;
       readonly request: AuthorizationRequest;
     }
-  | { readonly kind: "error"; readonly error: AppError; readonly request: AuthorizationRequest };
+  | { readonly kind: "error"; readonly error: AppError; readonly purpose: Purpose };
 
 const MAX_METADATA_BYTES = 8192;
 const MAX_CLAIM = 1000;
 
 /**
  * Completes a sign-in at a provider. The app gets a one-time code once every factor was shown; until then the outcome has the
- * token of a sign-in that lacks a factor. Throws `provider_flow_invalid` where no app is known to whom this answer belongs.
+ * token of a sign-in that lacks a factor. The hosted pages get a code at once, and demand the factor themselves. Throws `provider_flow_invalid` where no app is known to whom this answer belongs.
  */
 export async function finishProviderSignIn(
   app: ProvidersDeps,
@@ -55,14 +56,16 @@ export async function finishProviderSignIn(
   const { slug, cookie, parameters } = answer;
   const state = parameters.get("state") ?? "";
   const answered = await takeFlow(app, tenant, { slug, state, cookie });
-  const { request } = answered.flow;
+  const { request, linking, returnsTo } = answered.flow;
   try {
     return { kind: "code", url: await enter(app, tenant, answered, answer) };
   } catch (thrown) {
     const error = providerErrorOf(thrown);
     if (!(error instanceof AppError)) throw error;
     const { signInToken } = error.details;
-    if (error.code !== "factor_required" || typeof signInToken !== "string") return { kind: "error", error, request };
+    if (error.code !== "factor_required" || typeof signInToken !== "string") {
+      return { kind: "error", error, purpose: { request, linking, returnsTo } };
+    }
     return { kind: "factor", signInToken, error, request };
   }
 }
@@ -85,7 +88,9 @@ async function enter(
   assertMayEnter(tenant, found.user);
   const user = await applyClaims(app, tenant, provider, found, profile);
   const factors = factorsAt([provider.kind === "enterprise" ? "sso" : "social"], app.clock.now());
-  return await issueAppCode(app, tenant, flow.request, { user, factors });
+  return flow.returnsTo === "pages"
+    ? await issuePageCode(app, tenant, flow.request, { user, factors })
+    : await issueAppCode(app, tenant, flow.request, { user, factors });
 }
 
 /** The person that the provider's answer asserts. Throws what `providerErrorOf` returns. */

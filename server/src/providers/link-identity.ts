@@ -1,5 +1,6 @@
 import { enterpriseProviderFor } from "../accounts/enterprise-domain.ts";
 import { notifySecurityChange } from "../factors/security-notice.ts";
+import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
@@ -11,7 +12,7 @@ import { linkTo } from "./enter-by-identity.ts";
 import { removeGroups } from "./group-sync.ts";
 import type { FoundIdentity } from "./identity-store.ts";
 import type { Profile } from "./profile.ts";
-import type { Linking } from "./provider-flow.ts";
+import { beginFlow, type Linking, type Purpose, providerToUse } from "./provider-flow.ts";
 import type { IdentityProvider } from "./provider-store.ts";
 
 /** Lifetime of a link code in seconds, as of every code of the hosted pages (SECURITY rule 39). */
@@ -26,6 +27,20 @@ interface LinkCode {
   readonly issuer: string;
   readonly subject: string;
   readonly email: string | null;
+}
+
+/**
+ * Starts to link an identity to a user who has been reauthenticated. Returns the address at which a browser goes to the provider.
+ * Throws `provider_not_found`.
+ */
+export async function startLink(
+  app: Pick<ProvidersDeps, "identityProviders" | "enterpriseDomains" | "signInStates" | "clock" | "config">,
+  { tenant, user, session }: SessionState,
+  { slug, ...purpose }: Pick<Purpose, "request" | "returnsTo"> & { readonly slug: string },
+): Promise<{ url: string; expiresAt: Date }> {
+  const provider = await providerToUse(app, tenant, { slug });
+  const linking = { userId: user.id, sessionId: session.id };
+  return await beginFlow(app, tenant, { ...purpose, provider, linking, loginHint: null });
 }
 
 /**

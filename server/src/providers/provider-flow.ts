@@ -25,8 +25,10 @@ export interface Linking {
 
 /** What a sign-in at a provider is for. */
 export interface Purpose {
-  /** The app's request, validated before a browser is sent anywhere. */
+  /** The request of an app, or of the hosted pages, validated before a browser is sent anywhere. */
   readonly request: AuthorizationRequest;
+  /** Who receives the answer: an app a code for its own session, the hosted pages one that they complete themselves. */
+  readonly returnsTo: "app" | "pages";
   /** Null for a sign-in. */
   readonly linking: Linking | null;
 }

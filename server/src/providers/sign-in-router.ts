@@ -9,7 +9,7 @@ import { checked } from "../shared/inputs/input-check.ts";
 import type { AccountRow } from "../shared/rows.ts";
 import { requestOfKey } from "../sign-in/authorization-request.ts";
 import { presetInput, providerSlugInput } from "./inputs.ts";
-import { completeLink, unlink } from "./link-identity.ts";
+import { completeLink, startLink, unlink } from "./link-identity.ts";
 import { beginFlow, providerToUse } from "./provider-flow.ts";
 
 const appRequest = {
@@ -66,7 +66,7 @@ export const signInProvidersRouter = t.router({
       const request = requestOfKey(ctx.tenant, ctx.keyId ?? "", requestIn(input));
       const provider = await providerToUse(ctx.app, ctx.tenant, slug === undefined ? { email } : { slug });
       const loginHint = email === "" ? null : email;
-      return await beginFlow(ctx.app, ctx.tenant, { provider, request, linking: null, loginHint });
+      return await beginFlow(ctx.app, ctx.tenant, { provider, request, returnsTo: "app", linking: null, loginHint });
     }),
 });
 
@@ -112,9 +112,7 @@ export const identitiesRouter = t.router({
       const { user, session, tenant } = await reauthenticate(ctx.app, ctx.caller, proofOf(ctx));
       ctx.entry.subject = user.id;
       const request = requestOfKey(tenant, "", requestIn(input));
-      const provider = await providerToUse(ctx.app, tenant, { slug });
-      const linking = { userId: user.id, sessionId: session.id };
-      return await beginFlow(ctx.app, tenant, { provider, request, linking, loginHint: null });
+      return await startLink(ctx.app, { tenant, user, session }, { slug, request, returnsTo: "app" });
     }),
 
   complete: procedure({

@@ -104,8 +104,8 @@ describe("a sign-in at an identity provider", () => {
     const person = { sub: "eve", claims: verified(newEmail()) };
     const { accessToken } = await signInAt(setting, fake, person, by);
     await enrol(clientFor({ token: accessToken }), clock);
-    const { code, location } = await goThrough(setting, fake, person, by);
-    expect({ code, location }).toEqual({ code: "factor_required", location: "" });
+    const { status, location } = await goThrough(setting, fake, person, by);
+    expect([status, location]).toEqual([303, `/t/${setting.tenant.tenant.slug}/second-factor`]);
   });
 
   it("rule 11: refuses a banned user", async () => {

@@ -1,10 +1,15 @@
 import type { SessionState } from "../../sessions/session-store.ts";
+import type { AppError } from "../../shared/errors/app-error.ts";
 import { html } from "../../shared/html/markup.ts";
-import { accountSections } from "./account-sections.ts";
-import { backupCodesPage } from "./authenticator-page.ts";
+import { PLATFORM_SLUG } from "../../shared/tenant.ts";
+import { type AccountData, accountSections } from "./account-sections.ts";
+import { offersNewPasskeys } from "./account-sign-in-sections.ts";
+import { backupCodesPage } from "./enrolment.ts";
 import { endFlow } from "./flow-store.ts";
 import { SHOW_PASSWORD, accountPage as textPage } from "./layout.ts";
 import { failure, type PageVisit, pathOf, redirect, show, signedInAt, userApi } from "./page-visit.ts";
+import { PASSKEY_SCRIPT } from "./passkey-script.ts";
+import { problemOf, returnedError } from "./problems.ts";
 
 type Api = ReturnType<typeof userApi>["auth"];
 
@@ -12,7 +17,20 @@ type Api = ReturnType<typeof userApi>["auth"];
 export async function showAccount(visit: PageVisit): Promise<Response> {
   const state = await signedInAt(visit);
   if (state === undefined) return isFromElsewhere(visit) ? reopen(visit) : redirect(visit, pathOf(visit, "sign-in"));
-  return await accountPage(visit, state, {});
+  return await accountPage(visit, state, returnedTo(visit));
+}
+
+/** What another page reports when it leads back here. */
+function returnedTo({ visit: { url }, texts }: PageVisit): PageState {
+  const error = returnedError(url);
+  if (error !== undefined) return stateAfter(error, problemOf(error, texts));
+  const done = url.searchParams.get("done");
+  if (done === "linked") return { notice: texts.account.linkedNow };
+  return done === "added" ? { notice: texts.account.added } : {};
+}
+
+function stateAfter({ code }: AppError, problem: string, status?: number): PageState {
+  return { problem, status, mustSignIn: code === "reauthentication_required" };
 }
 
 /**
@@ -43,12 +61,8 @@ export async function submitAccount(visit: PageVisit, form: URLSearchParams): Pr
   } catch (thrown) {
     const { error, problem, status } = failure(visit, thrown);
     if (error.code === "session_ended") return redirect(visit, pathOf(visit, "sign-in"));
-    const { account, problems } = visit.texts;
-    if (error.code === "reauthentication_required") {
-      return await accountPage(visit, state, { problem: account.signInFirst, status, mustSignIn: true });
-    }
-    const text = error.code === "invalid_credentials" ? problems.currentPassword : problem;
-    return await accountPage(visit, state, { problem: text, status });
+    const text = error.code === "invalid_credentials" ? visit.texts.problems.currentPassword : problem;
+    return await accountPage(visit, state, stateAfter(error, text, status));
   }
 }
 
@@ -76,6 +90,15 @@ async function act(
     case "password":
       await auth.password.change({ currentPassword: password, newPassword: field("newPassword") });
       return account.passwordChanged;
+    case "passkey-rename":
+      await auth.passkeys.rename({ id: field("id"), name: field("passkeyName") });
+      return account.saved;
+    case "passkey-remove":
+      await auth.passkeys.remove({ id: field("id") });
+      return account.passkeyRemoved;
+    case "unlink":
+      await auth.identities.unlink({ id: field("id") });
+      return account.unlinked;
     case "totp-remove":
       await auth.factors.totp.remove();
       return account.totpRemoved;
@@ -127,19 +150,46 @@ function download(data: unknown): Response {
   return new Response(`${JSON.stringify(data, null, 2)}\n`, { headers });
 }
 
+/** What the page reports beside the account. */
+interface PageState {
+  readonly problem?: string;
+  readonly notice?: string;
+  readonly status?: number | undefined;
+  /** Whether the user has to sign in again first. */
+  readonly mustSignIn?: boolean;
+}
+
 async function accountPage(
   visit: PageVisit,
   state: SessionState,
-  { mustSignIn = false, ...page }: { problem?: string; notice?: string; status?: number; mustSignIn?: boolean },
+  { mustSignIn = false, ...page }: PageState,
 ): Promise<Response> {
   const { account } = visit.texts;
-  const { auth } = userApi(visit, state);
-  const [factors, sessions] = await Promise.all([auth.factors.list(), auth.sessions.list({})]);
-  const stored = await visit.app.auth.findWithPassword(state.user.id);
-  const data = { user: state.user, factors, sessions: sessions.items, hasPassword: stored?.passwordHash != null };
+  const data = await accountData(visit, state);
   const signIn = html`<a class="button" href="${pathOf(visit, "sign-in")}">${account.signInAgain}</a>\n`;
   const corner = html`<form method="post" action="${pathOf(visit, "account")}"><button class="button other small" type="submit" name="action" value="sign-out">${account.signOut}</button></form>`;
+  const scripts = [SHOW_PASSWORD, ...(offersNewPasskeys(visit) ? [PASSKEY_SCRIPT] : [])];
   const body = html`${mustSignIn ? signIn : undefined}<p>${account.signedInAs(state.user.email)}</p>
 ${accountSections(visit, data)}`;
-  return show(visit, { ...page, title: account.title, body, corner, isWide: true, script: SHOW_PASSWORD });
+  return show(visit, { ...page, title: account.title, body, corner, isWide: true, scripts });
+}
+
+async function accountData(visit: PageVisit, state: SessionState): Promise<AccountData> {
+  const { app } = visit;
+  const { user, tenant } = state;
+  const { auth } = userApi(visit, state);
+  // Platform admins have no linked accounts.
+  const hasIdentities = tenant.slug !== PLATFORM_SLUG;
+  const [factors, sessions, passkeys, identities, providers, stored] = await Promise.all([
+    auth.factors.list(),
+    auth.sessions.list({}),
+    auth.passkeys.list({}),
+    hasIdentities ? auth.identities.list() : { items: [] },
+    hasIdentities ? app.identityProviders.listSocial(tenant.id) : [],
+    app.auth.findWithPassword(user.id),
+  ]);
+  return {
+    ...{ user, factors, providers, hasPassword: stored?.passwordHash != null },
+    ...{ sessions: sessions.items, passkeys: passkeys.items, identities: identities.items },
+  };
 }

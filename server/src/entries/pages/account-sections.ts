@@ -1,6 +1,7 @@
 import { html, type Markup } from "../../shared/html/markup.ts";
 import type { UserRow } from "../../shared/rows.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
+import { linkedAccounts, passkeys } from "./account-sign-in-sections.ts";
 import { type PageVisit, pathOf } from "./page-visit.ts";
 import { emailField, newPasswordField, showPasswordBox } from "./sign-in-form.ts";
 
@@ -9,6 +10,22 @@ export interface AccountData {
   readonly user: UserRow;
   readonly hasPassword: boolean;
   readonly factors: { readonly totp: object | null; readonly backupCodesLeft: number };
+  readonly passkeys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt: Date | null;
+  }[];
+  /** Linked accounts of identity providers. */
+  readonly identities: readonly {
+    readonly id: string;
+    readonly issuer: string;
+    /** Slug of the provider, if the tenant has it. */
+    readonly provider: string | null;
+    readonly email: string | null;
+  }[];
+  /** Identity providers with which everybody can sign in. */
+  readonly providers: readonly { readonly slug: string; readonly name: string }[];
   readonly sessions: readonly {
     readonly id: string;
     readonly device: string;
@@ -18,9 +35,10 @@ export interface AccountData {
   }[];
 }
 
-/** The sections of the account page, in their order. Other ways to sign in get a section of their own here. */
-export function accountSections(visit: PageVisit, data: AccountData): readonly Markup[] {
-  return [profile, email, password, factors, sessions, ownData].map((section) => section(visit, data));
+/** The sections of the account page, in their order. */
+export function accountSections(visit: PageVisit, data: AccountData): readonly (Markup | undefined)[] {
+  const sections = [profile, email, password, passkeys, linkedAccounts, factors, sessions, ownData];
+  return sections.map((section) => section(visit, data));
 }
 
 function profile(visit: PageVisit, { user }: AccountData): Markup {
@@ -59,19 +77,21 @@ ${hasPassword ? currentPassword(visit, "current-password") : undefined}${newPass
 `;
 }
 
-function factors(visit: PageVisit, { factors: { totp, backupCodesLeft } }: AccountData): Markup {
+function factors(visit: PageVisit, { factors: { totp, backupCodesLeft }, passkeys: keys }: AccountData): Markup {
   const { account } = visit.texts;
   const { secondFactorMethods, trustedDeviceDays } = settingsOf(visit.tenant);
   const add = html`<form method="post" action="${pathOf(visit, "authenticator")}">
 <button class="button other" type="submit" name="step" value="start">${account.addTotp}</button>
 </form>
 `;
-  const on = html`<p>${account.backupLeft(backupCodesLeft)}</p>
-${actionForm(visit, "backup-codes", account.newBackupCodes)}${trustedDeviceDays > 0 ? actionForm(visit, "devices", account.forgetDevices) : undefined}${actionForm(visit, "totp-remove", account.removeTotp, "danger")}`;
+  const codes = html`<p>${account.backupLeft(backupCodesLeft)}</p>
+${actionForm(visit, "backup-codes", account.newBackupCodes)}${trustedDeviceDays > 0 ? actionForm(visit, "devices", account.forgetDevices) : undefined}`;
+  // Backup codes belong to passkeys, too.
+  const hasFactor = totp !== null || keys.length > 0;
   return html`<section>
 <h2>${account.factors}</h2>
 <p>${totp === null ? account.factorsOff : account.factorsOn}</p>
-${totp !== null ? on : secondFactorMethods.includes("totp") ? add : undefined}</section>
+${hasFactor ? codes : undefined}${totp !== null ? actionForm(visit, "totp-remove", account.removeTotp, "danger") : secondFactorMethods.includes("totp") ? add : undefined}</section>
 `;
 }
 
@@ -96,7 +116,7 @@ ${
   );
   return html`<section>
 <h2>${account.sessions}</h2>
-<ul class="sessions">
+<ul class="items">
 ${items}</ul>
 ${own.length > 1 ? actionForm(visit, "others", account.endOthers) : undefined}</section>
 `;

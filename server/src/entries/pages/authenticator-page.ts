@@ -1,25 +1,8 @@
 import { html, Markup } from "../../shared/html/markup.ts";
-import {
-  advance,
-  anonymousApi,
-  failure,
-  type PageVisit,
-  pathOf,
-  redirect,
-  show,
-  signedInAt,
-  userApi,
-} from "./page-visit.ts";
-import { continueSignIn } from "./second-factor-page.ts";
+import { afterEnrolment, backupCodesPage, enroller, type Failed, failedStep } from "./enrolment.ts";
+import { advance, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
+import { offersPasskeys } from "./passkey-form.ts";
 import { codeField } from "./sign-in-form.ts";
-
-/** The procedures by which somebody enrols: a user whose sign-in lacks a factor, or a signed-in one. Undefined for anybody else. */
-async function enroller(visit: PageVisit) {
-  const signInToken = visit.flow.data.begun?.signInToken;
-  if (signInToken !== undefined) return { factors: anonymousApi(visit).auth.factors, signInToken };
-  const state = await signedInAt(visit);
-  return state && { factors: userApi(visit, state).auth.factors, signInToken: "" };
-}
 
 /** Shows the page that sets up an authenticator app. Opening it changes nothing: its form starts the setup. */
 export async function showAuthenticator(visit: PageVisit): Promise<Response> {
@@ -31,44 +14,43 @@ export async function showAuthenticator(visit: PageVisit): Promise<Response> {
 export async function submitAuthenticator(visit: PageVisit, form: URLSearchParams): Promise<Response> {
   const by = await enroller(visit);
   if (by === undefined) return redirect(visit, pathOf(visit, "sign-in"));
-  const { factors, signInToken } = by;
+  const { signInToken } = by;
+  const { totp } = by.auth.factors;
   const step = form.get("step");
-  if (step === "done") {
-    return signInToken === "" ? redirect(visit, pathOf(visit, "account")) : await continueSignIn(visit);
-  }
+  if (step === "done") return await afterEnrolment(visit, by);
   const isStart = step === "start";
   try {
     if (isStart) {
-      const { secret, qrCode } = await factors.totp.start({ signInToken });
+      const { secret, qrCode } = await totp.start({ signInToken });
       return await advance(visit, { totp: { secret, qrCode } }, "authenticator");
     }
     const code = (form.get("code") ?? "").replaceAll(/\s/g, "") || "-";
-    const { backupCodes } = await factors.totp.confirm({ signInToken, code });
-    return backupCodesPage(visit, backupCodes);
+    const { backupCodes } = await totp.confirm({ signInToken, code });
+    return backupCodes.length > 0 ? backupCodesPage(visit, backupCodes) : await afterEnrolment(visit, by);
   } catch (thrown) {
-    const { problem, status } = failure(visit, thrown);
-    return isStart || visit.flow.data.totp === undefined
-      ? startPage(visit, { problem, status })
-      : setupPage(visit, { problem, status });
+    const failed = failedStep(visit, thrown);
+    return isStart || visit.flow.data.totp === undefined ? startPage(visit, failed) : setupPage(visit, failed);
   }
 }
 
-interface Failed {
-  readonly problem?: string;
-  readonly status?: number;
-}
-
-function startPage(visit: PageVisit, { problem, status }: Failed): Response {
+function startPage(visit: PageVisit, { problem, status, next }: Failed): Response {
   const { title, intro } = visit.texts.authenticator;
-  const body = html`<p>${intro}</p>
-<form method="post" action="${pathOf(visit, "authenticator")}">
+  const start = html`<form method="post" action="${pathOf(visit, "authenticator")}">
 <button class="button" type="submit" name="step" value="start">${visit.texts.secondFactor.submit}</button>
 </form>
 `;
+  const body = html`<p>${intro}</p>
+${next ?? start}${passkeyInstead(visit)}`;
   return show(visit, { title, body, problem, status });
 }
 
-function setupPage(visit: PageVisit, { problem, status }: Failed): Response {
+/** The other factor that a sign-in may enrol. */
+function passkeyInstead(visit: PageVisit): Markup | undefined {
+  if (!visit.flow.data.begun?.enroll.includes("passkey") || !offersPasskeys(visit)) return undefined;
+  return html`<p class="back"><a href="${pathOf(visit, "passkey")}">${visit.texts.passkeys.instead}</a></p>\n`;
+}
+
+function setupPage(visit: PageVisit, { problem, status, next }: Failed): Response {
   const { title, intro, alt, secret: secretText, submit } = visit.texts.authenticator;
   const { secret = "", qrCode = "" } = visit.flow.data.totp ?? {};
   // The QR code is an image of our own.
@@ -79,20 +61,6 @@ function setupPage(visit: PageVisit, { problem, status }: Failed): Response {
 <form method="post" action="${pathOf(visit, "authenticator")}">
 ${codeField(visit, { problem })}<button class="button" type="submit">${submit}</button>
 </form>
-`;
+${next}${passkeyInstead(visit)}`;
   return show(visit, { title, body, problem, status });
-}
-
-/** Shows backup codes, this once. */
-export function backupCodesPage(visit: PageVisit, codes: readonly string[]): Response {
-  const { title, intro, submit } = visit.texts.backupCodes;
-  const list = html`<p>${intro}</p>
-<ul class="codes">
-${codes.map((code) => html`<li><code>${code}</code></li>\n`)}</ul>
-`;
-  const body = html`${codes.length === 0 ? undefined : list}<form method="post" action="${pathOf(visit, "authenticator")}">
-<button class="button" type="submit" name="step" value="done">${codes.length === 0 ? visit.texts.secondFactor.submit : submit}</button>
-</form>
-`;
-  return show(visit, { title: codes.length === 0 ? visit.texts.authenticator.title : title, body });
 }

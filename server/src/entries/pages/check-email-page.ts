@@ -1,9 +1,11 @@
 import { html } from "../../shared/html/markup.ts";
+import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, missingFactor, modeOf } from "./finish-sign-in.ts";
 import { accountPage } from "./layout.ts";
 import { offerPassword } from "./link-pages.ts";
 import { confirmed } from "./link-texts.ts";
 import { advance, anonymousApi, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
+import { registeredHere, signInRegistered } from "./registered-sign-in.ts";
 import { codeField } from "./sign-in-form.ts";
 import { device, emailSignIn } from "./sign-in-page.ts";
 
@@ -21,8 +23,8 @@ export async function submitCheckEmail(visit: PageVisit, form: URLSearchParams):
     return sent === "verify" ? await verify(visit, email, form) : await signInByCode(visit, email, form);
   } catch (thrown) {
     const next = await missingFactor(visit, thrown);
-    if (next !== undefined) return next;
-    return checkEmailPage(visit, failure(visit, thrown));
+    const failed = failure(visit, thrown);
+    return next ?? (await enterpriseSignIn(visit, failed.error)) ?? checkEmailPage(visit, failed);
   }
 }
 
@@ -32,12 +34,15 @@ async function signInByCode(visit: PageVisit, email: string, form: URLSearchPara
   return await finishSignIn(visit, await anonymousApi(visit).auth.emailSignIn.complete(input));
 }
 
-/** Confirms the email of a new account. */
+/** Confirms the email of a new account, and signs in who registered it in this browser. */
 async function verify(visit: PageVisit, email: string, form: URLSearchParams): Promise<Response> {
   const { tenant, flow, texts, language } = visit;
+  const registered = await registeredHere(visit, email);
   const input = { email, code: codeOf(form), registrationToken: flow.data.registrationToken ?? "" };
   const { resetToken } = await anonymousApi(visit).auth.email.confirmCode(input);
   if (resetToken !== null) return offerPassword(visit, email, resetToken);
+  const signedIn = registered && (await signInRegistered(visit, registered));
+  if (signedIn !== undefined) return signedIn;
   const next = { path: pathOf(visit, "sign-in"), label: texts.links.signIn };
   return accountPage(tenant, { ...confirmed({ result: "verified", email }, texts), next }, 200, language);
 }

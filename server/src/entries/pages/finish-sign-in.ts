@@ -1,8 +1,9 @@
+import type { AppError } from "../../shared/errors/app-error.ts";
 import { after } from "../../shared/session-lifetimes.ts";
 import { issueAppCode, withAnswer } from "../../sign-in/app-codes.ts";
 import type { AuthorizationRequest } from "../../sign-in/authorization-request.ts";
 import { sessionOf } from "../../sign-in/refresh.ts";
-import { endFlow, saveFlow } from "./flow-store.ts";
+import { endFlow, type FlowData, saveFlow } from "./flow-store.ts";
 import { advance, failure, type PageVisit, pathOf, redirect, userApi } from "./page-visit.ts";
 
 /** Seconds after a sign-in on the shared host within which account pages open. */
@@ -42,13 +43,14 @@ export async function finishSignIn(
 export async function missingFactor(visit: PageVisit, thrown: unknown): Promise<Response | undefined> {
   const { error } = failure(visit, thrown);
   if (error.code !== "factor_required") return undefined;
+  return await advance(visit, { begun: begunOf(error) }, "second-factor");
+}
+
+/** The sign-in that an error `factor_required` is about. */
+export function begunOf({ details }: AppError): NonNullable<FlowData["begun"]> {
   // Made by `assertCanSignIn`.
-  const { signInToken, methods, enroll } = error.details as unknown as {
-    signInToken: string;
-    methods: string[];
-    enroll: string[];
-  };
-  return await advance(visit, { begun: { signInToken, methods, enroll } }, "second-factor");
+  const { signInToken, methods, enroll } = details as unknown as NonNullable<FlowData["begun"]>;
+  return { signInToken, methods, enroll };
 }
 
 /** The answer to an app whose request is refused or canceled (RFC 6749 §4.1.2.1, RFC 9207). */

@@ -28,6 +28,8 @@ export interface FlowData {
     | undefined;
   /** The authenticator app that is being set up. */
   readonly totp?: { readonly secret: string; readonly qrCode: string };
+  /** A sign-in at an identity provider that returns to these pages: what its answer must have, and its PKCE verifier. */
+  readonly provider?: { readonly state: string; readonly verifier: string; readonly isLink: boolean } | undefined;
   /** The session of a fresh sign-in on the shared host, and the time until which it shows the account pages. */
   readonly session?: { readonly id: string; readonly until: number };
 }

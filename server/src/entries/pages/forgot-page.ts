@@ -1,4 +1,5 @@
 import { html } from "../../shared/html/markup.ts";
+import { enterpriseSignIn } from "./enterprise-page.ts";
 import { advance, anonymousApi, failure, type PageVisit, pathOf, show } from "./page-visit.ts";
 import { type Attempted, emailField } from "./sign-in-form.ts";
 
@@ -14,8 +15,8 @@ export async function submitForgot(visit: PageVisit, form: URLSearchParams): Pro
     await anonymousApi(visit).auth.password.forgot({ email });
     return await advance(visit, { email, sent: "reset" }, "check-email");
   } catch (thrown) {
-    const { problem, status } = failure(visit, thrown);
-    return forgotPage(visit, { email, problem }, status);
+    const { error, problem, status } = failure(visit, thrown);
+    return (await enterpriseSignIn(visit, error, email)) ?? forgotPage(visit, { email, problem }, status);
   }
 }
 

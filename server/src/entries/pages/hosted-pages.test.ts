@@ -153,14 +153,30 @@ describe("signing up on the hosted pages", () => {
     const check = await all.browser.submit(page, { email, name: "Nina", newPassword: NEXT, method: "password" });
     expect(titleOf(check)).toBe("Check your email");
     const { code } = await emailTo(all.id, email, "verify_email");
-    const verified = await all.browser.submit(check, { code: code ?? "" });
-    expect(titleOf(verified)).toBe("Email confirmed");
-    const signIn = await all.browser.open(all.at("sign-in"));
-    const session = await exchange(
-      all,
-      await all.browser.submit(signIn, { email, password: NEXT, method: "password" }),
-    );
+    const session = await exchange(all, await all.browser.submit(check, { code: code ?? "" }));
     expect(session.user).toMatchObject({ email, name: "Nina", emailVerified: true });
+    await all.tenant.browser.auth.login.mutate({ email, password: NEXT });
+  });
+
+  it("signs in who verified, but for those who need a second factor or signed up elsewhere", async () => {
+    const all = await setting({ secondFactor: "required" });
+    const email = "factor@example.com";
+    const fields = { email, name: "", newPassword: NEXT, method: "password" };
+    const check = await all.browser.submit(await all.browser.open(all.at("sign-up")), fields);
+    const { code } = await emailTo(all.id, email, "verify_email");
+    const wrong = await all.browser.submit(check, { code: "00000000" });
+    expect(problemIn(wrong)).toContain("The code is wrong");
+    expect(titleOf(await all.browser.submit(wrong, { code: code ?? "" }))).toBe("Email confirmed");
+
+    await all.tenant.client.tenants.settings.update.mutate({ secondFactor: "optional", requireVerifiedEmail: true });
+    const other = new PageBrowser();
+    const { credentials, user } = await somebody(all.tenant);
+    const away = await other.submit(await other.open(all.at("sign-up")), { ...fields, email: credentials.email });
+    await other.submit(away, { step: "resend" });
+    const { code: resent } = await emailTo(all.id, credentials.email, "verify_email");
+    const offered = await other.submit(away, { code: resent ?? "" });
+    expect(offered.text).toContain("its earlier password was removed");
+    expect((await all.tenant.client.users.sessions.list.query({ id: user.id })).items).toEqual([]);
   });
 
   it("removes the password when another browser confirms, whose owner then chooses one", async () => {

@@ -6,7 +6,10 @@ import { showAccount, submitAccount } from "./account-page.ts";
 import { showAuthenticator, submitAuthenticator } from "./authenticator-page.ts";
 import { showCheckEmail, submitCheckEmail } from "./check-email-page.ts";
 import { showForgot, submitForgot } from "./forgot-page.ts";
+import { showIdentityProvider } from "./identity-provider-page.ts";
 import { openForm, openVisit, type PageVisit } from "./page-visit.ts";
+import { showPasskey, submitPasskey } from "./passkey-page.ts";
+import { showProviderReturn, submitProviderReturn } from "./provider-return-page.ts";
 import { showSecondFactor, submitSecondFactor } from "./second-factor-page.ts";
 import { showSignInLink, submitSignInLink } from "./sign-in-link-page.ts";
 import { showSignIn, submitSignIn } from "./sign-in-page.ts";
@@ -26,8 +29,11 @@ const PAGES = {
   "check-email": { show: showCheckEmail, submit: submitCheckEmail },
   "second-factor": { show: showSecondFactor, submit: submitSecondFactor },
   authenticator: { show: showAuthenticator, submit: submitAuthenticator },
+  passkey: { show: showPasskey, submit: submitPasskey },
   "forgot-password": { show: showForgot, submit: submitForgot },
   "sign-in-link": { show: showSignInLink, submit: submitSignInLink },
+  "identity-provider": { show: showIdentityProvider, submit: showIdentityProvider },
+  "provider-return": { show: showProviderReturn, submit: submitProviderReturn },
   account: { show: showAccount, submit: submitAccount },
 } as const satisfies Readonly<Record<string, HostedPage>>;
 

@@ -7,6 +7,7 @@ import type { Language } from "../../shared/languages.ts";
 import type { Tenant } from "../../shared/tenant.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { pageTexts } from "../../shared/texts/page-texts.ts";
+import { PASSKEY_SCRIPT } from "./passkey-script.ts";
 
 export const PAGE_STYLE = `${THEME}
 body{min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem 1rem}
@@ -33,10 +34,14 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 .button:hover{background:var(--accent-hover)}
 .button.other{margin-top:.625rem;font-weight:500;color:inherit;background:var(--card);border-color:var(--field)}
 .button.other:hover{background:var(--hover)}
+.passkey form{margin:0}
+.passkey .problem{margin-top:.75rem}
+.initial{display:grid;place-items:center;width:1.5rem;height:1.5rem;margin-right:.625rem;border:1px solid var(--line);border-radius:50%;font-size:.8125rem;line-height:1}
 .button.danger{color:var(--bad);border-color:var(--bad)}
 .link{padding:.25rem 0;font:inherit;font-size:.9375rem;color:var(--link);text-decoration:underline;background:none;border:0;cursor:pointer}
 .or{display:flex;align-items:center;gap:.75rem;margin:1.25rem 0 .625rem;font-size:.875rem}
 .or::before,.or::after{content:"";flex:1;height:1px;background:var(--line)}
+.reference{margin:1.25rem 0 0;font-size:.8125rem}
 .back{margin:1.25rem 0 0;font-size:.9375rem;text-align:center}
 .back a,.row a{display:inline-block;padding:.125rem 0}
 .problem,.notice{margin-top:1rem;padding:.75rem .875rem;font-size:.9375rem;background:var(--bad-tint);border:1px solid var(--bad);border-radius:.5rem}
@@ -49,11 +54,17 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 section{margin:1.5rem 0 0;padding:1.5rem 0 0;border-top:1px solid var(--line)}
 section form{margin:1rem 0 0}
 section p{margin-bottom:.5rem}
-.sessions{margin:1rem 0 0;padding:0;list-style:none}
-.sessions li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.625rem 0;border-top:1px solid var(--line)}
-.sessions li:first-child{border-top:0}
-.sessions form{margin:0}
-.sessions small{display:block;color:var(--muted)}
+.items{margin:1rem 0 0;padding:0;list-style:none}
+.items li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.625rem 0;border-top:1px solid var(--line)}
+.items li:first-child{border-top:0}
+.items form{margin:0}
+.items details{flex:none;text-align:right}
+.items li:has([open]){flex-wrap:wrap}
+.items details[open]{flex:1 0 100%;text-align:left}
+.items details form{margin:1rem 0 .5rem}
+summary{display:inline-block;padding:.25rem 0;color:var(--link);text-decoration:underline;cursor:pointer}
+.only-read{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.items small{display:block;color:var(--muted)}
 .small{width:auto;min-height:2.25rem;padding:.25rem .75rem;font-size:.9375rem}
 .button.other.small{margin-top:0}
 .top{display:flex;align-items:center;justify-content:space-between;gap:1rem;margin:0 0 1.75rem}
@@ -88,7 +99,8 @@ export interface TenantPage {
   readonly problem?: string | undefined;
   /** Good news about the last action. */
   readonly notice?: string | undefined;
-  readonly script?: string | undefined;
+  /** They run at the end of the page, as one. */
+  readonly scripts?: readonly string[];
   readonly status?: number | undefined;
   /** Whether the page reports that everything is done. */
   readonly isDone?: boolean | undefined;
@@ -102,7 +114,20 @@ export interface TenantPage {
 
 /** Lays out a page under the tenant's name, in its color. */
 export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
-  const { language, title, body, problem, notice, script, status, isDone, isWide, corner, referrer, returnsTo } = page;
+  const {
+    language,
+    title,
+    body,
+    problem,
+    notice,
+    scripts = [],
+    status,
+    isDone,
+    isWide,
+    corner,
+    referrer,
+    returnsTo,
+  } = page;
   const brand = brandOf(tenant);
   const initial = [...new Intl.Segmenter().segment(brand)][0]?.segment.toUpperCase();
   const name = html`<p class="brand"><span class="mark" aria-hidden="true">${initial}</span>${brand}</p>`;
@@ -111,14 +136,18 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     language,
     title: `${title} – ${brand}`,
     style: `${PAGE_STYLE}${brandColor === null ? "" : brandColorStyle(brandColor)}`,
-    script,
+    script: scripts.length === 0 ? undefined : scripts.join(""),
     body: html`<main${isWide ? html` class="wide"` : undefined}>
 ${corner === undefined ? name : html`<div class="top">${name}${corner}</div>`}
 ${isDone ? DONE : undefined}<h1>${title}</h1>
 ${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${body}</main>`,
     ...(status !== undefined && { status }),
     ...(referrer !== undefined && { referrer }),
-    allow: [`form-action 'self'${returnsTo === undefined ? "" : ` ${returnsTo}`}`],
+    allow: [
+      // It requests options from its own page.
+      ...(scripts.includes(PASSKEY_SCRIPT) ? ["connect-src 'self'"] : []),
+      `form-action 'self'${returnsTo === undefined ? "" : ` ${returnsTo}`}`,
+    ],
   });
 }
 
@@ -165,8 +194,8 @@ export function accountPage(tenant: PageTenant, text: PageText, status: number, 
         ? html`<a class="button" href="${appUrl}">${texts.continueTo(brand)}</a>\n`
         : html`<p class="back"><a href="${appUrl}">${texts.brandHome(brand)}</a></p>\n`
   }`;
-  const script = form?.password === undefined ? undefined : SHOW_PASSWORD;
-  return tenantPage(tenant, { language, title, body, problem, script, status, isDone });
+  const scripts = form?.password === undefined ? [] : [SHOW_PASSWORD];
+  return tenantPage(tenant, { language, title, body, problem, scripts, status, isDone });
 }
 
 function formOf({ action, token, button, password }: LinkForm, hasProblem: boolean, language: Language): Markup {

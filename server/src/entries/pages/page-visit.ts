@@ -71,10 +71,15 @@ export function anonymousApi({ context }: PageVisit) {
 }
 
 /** The procedures, as the signed-in user calls them. */
-export function userApi({ context }: PageVisit, { session, tenant }: SessionState) {
+export function userApi(visit: PageVisit, state: SessionState) {
+  return callerOf(contextOf(visit, state));
+}
+
+/** The context of the signed-in user. */
+export function contextOf({ context }: PageVisit, { session, tenant }: SessionState): Context {
   const kind = tenant.slug === PLATFORM_SLUG ? "admin" : "user";
   const { tenantId, userId, id: sessionId } = session;
-  return callerOf({ ...context, caller: { kind, tenantId, userId, sessionId } });
+  return { ...context, caller: { kind, tenantId, userId, sessionId } };
 }
 
 /**

@@ -2,27 +2,30 @@ import { setDeviceCookie } from "../../sessions/cookies.ts";
 import { html, type Markup } from "../../shared/html/markup.ts";
 import { after } from "../../shared/session-lifetimes.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
+import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, modeOf } from "./finish-sign-in.ts";
 import type { FlowData } from "./flow-store.ts";
 import { advance, anonymousApi, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
+import { isStart, offersPasskeys, passkeyForm, startPasskey, usedPasskey, withoutPasskeys } from "./passkey-form.ts";
+import { PASSKEY_SCRIPT } from "./passkey-script.ts";
 import { codeField } from "./sign-in-form.ts";
 
 type Begun = NonNullable<FlowData["begun"]>;
 
-/** Ways to show a second factor on these pages, the strongest first. A passkey needs a script, and a page of its own. */
-const METHODS = ["totp", "email_code", "backup_code", "password"] as const;
+/** Ways to show a second factor on these pages, the strongest first. */
+const METHODS = ["passkey", "totp", "email_code", "backup_code", "password"] as const;
 type Method = (typeof METHODS)[number];
 
 /** Shows the page of a sign-in that lacks a factor. */
 export async function showSecondFactor(visit: PageVisit): Promise<Response> {
   const { begun } = visit.flow.data;
   if (begun === undefined) return redirect(visit, pathOf(visit, "sign-in"));
-  const [first] = offeredIn(begun);
+  const offered = offeredIn(visit, begun);
+  const [first] = offered;
   if (first === undefined && begun.enroll.includes("totp")) return redirect(visit, pathOf(visit, "authenticator"));
-  const requested = METHODS.find((method) => method === visit.visit.url.searchParams.get("method"));
-  return factorPage(visit, begun, {
-    method: requested !== undefined && begun.methods.includes(requested) ? requested : first,
-  });
+  if (first === undefined && begun.enroll.includes("passkey")) return redirect(visit, pathOf(visit, "passkey"));
+  const requested = visit.visit.url.searchParams.get("method");
+  return factorPage(visit, begun, { method: offered.find((method) => method === requested) ?? first });
 }
 
 /** Takes a factor, or emails a code. */
@@ -36,9 +39,12 @@ export async function submitSecondFactor(visit: PageVisit, form: URLSearchParams
       await anonymousApi(visit).auth.factors.email.send({ signInToken });
       return redirect(visit, `${pathOf(visit, "second-factor")}?method=email_code`);
     }
+    if (method === "passkey" && isStart(form)) return await startPasskey(visit, passkeyStart(visit, begun));
     return await stepUp(visit, begun, { method, form });
   } catch (thrown) {
     const { error, problem, status } = failure(visit, thrown);
+    const next = await enterpriseSignIn(visit, error);
+    if (next !== undefined) return next;
     if (error.code === "sign_in_expired") return await advance(visit, { begun: undefined }, "sign-in");
     return factorPage(visit, begun, { method, problem, status });
   }
@@ -46,11 +52,11 @@ export async function submitSecondFactor(visit: PageVisit, form: URLSearchParams
 
 async function stepUp(
   visit: PageVisit,
-  { signInToken }: Begun,
+  begun: Begun,
   { method, form }: { method: Method | undefined; form: URLSearchParams },
 ): Promise<Response> {
-  const value = form.get("code") || "-";
-  const factor = method === undefined ? {} : method === "password" ? { password: value } : { code: value };
+  const { signInToken } = begun;
+  const factor = await factorIn(visit, begun, { method, form });
   const trustDevice = visit.isOwnHost && form.get("trust") === "on";
   const mode = modeOf(visit);
   const input = { signInToken, method, ...factor, trustDevice, mode };
@@ -62,13 +68,29 @@ async function stepUp(
   return await finishSignIn(visit, signedIn);
 }
 
+/** The factor of a form, as `auth.stepUp` takes it. */
+async function factorIn(
+  visit: PageVisit,
+  begun: Begun,
+  { method, form }: { method: Method | undefined; form: URLSearchParams },
+) {
+  const value = form.get("code") || "-";
+  if (method === undefined) return {};
+  if (method === "passkey") return await usedPasskey(visit, form, passkeyStart(visit, begun));
+  return method === "password" ? { password: value } : { code: value };
+}
+
+function passkeyStart(visit: PageVisit, { signInToken }: Begun) {
+  return async () => await anonymousApi(visit).auth.passkeys.stepUp.start({ signInToken });
+}
+
 /** Continues after a factor was enrolled in the sign-in. */
 export async function continueSignIn(visit: PageVisit): Promise<Response> {
   return await submitSecondFactor(visit, new URLSearchParams());
 }
 
-function offeredIn({ methods }: Begun): Method[] {
-  return METHODS.filter((method) => methods.includes(method));
+function offeredIn(visit: PageVisit, { methods }: Begun): Method[] {
+  return METHODS.filter((method) => methods.includes(method) && (method !== "passkey" || offersPasskeys(visit)));
 }
 
 function factorPage(
@@ -77,36 +99,44 @@ function factorPage(
   { method, problem, status }: { method: Method | undefined; problem?: string; status?: number },
 ): Response {
   const { texts } = visit;
-  const others = offeredIn(begun).filter((other) => other !== method);
+  const others = offeredIn(visit, begun).filter((other) => other !== method);
   const body = html`<p>${method === undefined ? texts.secondFactor.none : texts.secondFactor[method]}</p>
 ${method === undefined ? undefined : factorForm(visit, method, problem)}${others.length === 0 ? undefined : html`<p class="or">${texts.or}</p>\n`}${others.map((other) => otherMethod(visit, other))}<p class="back"><a href="${pathOf(visit, "sign-in")}">${texts.secondFactor.startOver}</a></p>
 `;
-  return show(visit, { title: texts.secondFactor.title, body, problem, status });
+  const scripts = method === "passkey" ? [PASSKEY_SCRIPT] : [];
+  return show(visit, { title: texts.secondFactor.title, body, problem, status, scripts });
 }
 
 function factorForm(visit: PageVisit, method: Method, problem: string | undefined): Markup {
-  const { texts, tenant, isOwnHost } = visit;
-  const days = settingsOf(tenant).trustedDeviceDays;
+  const { texts } = visit;
+  if (method === "passkey") {
+    const label = texts.secondFactor.usePasskey;
+    const form = { kind: "use", page: "second-factor", label, isMain: true, fields: trustBox(visit) } as const;
+    return html`${passkeyForm(visit, form)}${withoutPasskeys(visit)}`;
+  }
   const field =
     method === "password"
       ? html`<label for="code">${texts.fields.password}</label>
 <input class="field" id="code" name="code" type="password" autocomplete="current-password" required autofocus>
 `
       : codeField(visit, { problem }, method !== "backup_code");
-  // A trusted device needs a cookie that outlasts the visit.
-  const trust =
-    isOwnHost && days > 0
-      ? html`<label class="check"><input type="checkbox" name="trust">${texts.secondFactor.trust(days)}</label>
-`
-      : undefined;
   return html`<form method="post" action="${pathOf(visit, "second-factor")}">
 <input type="hidden" name="method" value="${method}">
-${field}${trust}<button class="button" type="submit">${texts.secondFactor.submit}</button>
+${field}${trustBox(visit)}<button class="button" type="submit">${texts.secondFactor.submit}</button>
 </form>
 `;
 }
 
+/** A trusted device needs a cookie that outlasts the visit. */
+function trustBox({ texts, tenant, isOwnHost }: PageVisit): Markup | undefined {
+  const days = settingsOf(tenant).trustedDeviceDays;
+  if (!isOwnHost || days === 0) return undefined;
+  return html`<label class="check"><input type="checkbox" name="trust">${texts.secondFactor.trust(days)}</label>
+`;
+}
+
 const LABELS = {
+  passkey: "usePasskey",
   totp: "useTotp",
   backup_code: "useBackupCode",
   email_code: "useEmailCode",

@@ -13,11 +13,21 @@ export interface Attempted {
 export function emailField(
   { texts }: PageVisit,
   { email = "", problem }: Attempted,
-  { isFocused = true, name = "email" }: { readonly isFocused?: boolean; readonly name?: string } = {},
+  {
+    isFocused = true,
+    name = "email",
+    autofill = false,
+  }: {
+    readonly isFocused?: boolean;
+    readonly name?: string;
+    /** Whether the browser offers passkeys in the field. */
+    readonly autofill?: boolean;
+  } = {},
 ): Markup {
   const invalid = problem === undefined ? undefined : html` aria-describedby="problem"`;
+  const username = autofill ? "username webauthn" : "username";
   return html`<label for="${name}">${texts.fields[name === "newEmail" ? "newEmail" : "email"]}</label>
-<input class="field" id="${name}" name="${name}" type="email" autocomplete="${name === "newEmail" ? "email" : "username"}" inputmode="email" autocapitalize="none" spellcheck="false" required maxlength="254" value="${email}"${invalid}${isFocused && email === "" ? html` autofocus` : undefined}>
+<input class="field" id="${name}" name="${name}" type="email" autocomplete="${name === "newEmail" ? "email" : username}" inputmode="email" autocapitalize="none" spellcheck="false" required maxlength="254" value="${email}"${invalid}${isFocused && email === "" ? html` autofocus` : undefined}>
 `;
 }
 
@@ -45,19 +55,25 @@ export function codeField({ texts }: PageVisit, { problem }: Attempted, isNumeri
 `;
 }
 
-/** Ways to sign in by email, as buttons of a form: the first one is its main button where there is no password. */
-export function emailMethodButtons({ tenant, texts }: PageVisit, labels: { code: string; link: string }): Markup {
+/** The ways to sign in of a form with an email. */
+export function formMethods({ tenant }: Pick<PageVisit, "tenant">) {
   const { signInMethods } = settingsOf(tenant);
   const hasPassword = signInMethods.includes("password");
-  const offered = (["code", "link"] as const).filter((use) =>
+  const byEmail = (["code", "link"] as const).filter((use) =>
     signInMethods.includes(use === "code" ? "email_code" : "magic_link"),
   );
-  const buttons = offered.map((use, index) => {
+  return { hasPassword, byEmail, hasAny: hasPassword || byEmail.length > 0 };
+}
+
+/** Ways to sign in by email, as buttons of a form: the first one is its main button where there is no password. */
+export function emailMethodButtons(visit: PageVisit, labels: { code: string; link: string }): Markup {
+  const { hasPassword, byEmail } = formMethods(visit);
+  const buttons = byEmail.map((use, index) => {
     const kind = hasPassword || index > 0 ? "button other" : "button";
     return html`<button class="${kind}" type="submit" name="method" value="${use}">${labels[use]}</button>
 `;
   });
-  return html`${hasPassword && offered.length > 0 ? html`<p class="or">${texts.or}</p>\n` : undefined}${buttons}`;
+  return html`${hasPassword && byEmail.length > 0 ? html`<p class="or">${visit.texts.or}</p>\n` : undefined}${buttons}`;
 }
 
 /** A line that leads to another page. */

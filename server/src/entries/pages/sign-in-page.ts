@@ -3,11 +3,23 @@ import { appErrorOf } from "../../pipeline/error-shape.ts";
 import { html } from "../../shared/html/markup.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { type AuthorizationParameters, authorizationRequestOf } from "../../sign-in/authorization-request.ts";
+import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, missingFactor, modeOf, refusalOf } from "./finish-sign-in.ts";
 import { saveFlow } from "./flow-store.ts";
 import { SHOW_PASSWORD } from "./layout.ts";
+import { otherMethodButtons, otherMethods } from "./other-methods.ts";
 import { advance, anonymousApi, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
-import { type Attempted, crossLink, emailField, emailMethodButtons, showPasswordBox } from "./sign-in-form.ts";
+import { isStart, startPasskey, usedPasskey } from "./passkey-form.ts";
+import { PASSKEY_SCRIPT } from "./passkey-script.ts";
+import { problemOf, returnedError } from "./problems.ts";
+import {
+  type Attempted,
+  crossLink,
+  emailField,
+  emailMethodButtons,
+  formMethods,
+  showPasswordBox,
+} from "./sign-in-form.ts";
 
 /**
  * Shows the sign-in page. With the parameters of an app it first stores the app's request, and goes on without them in the URL
@@ -15,7 +27,9 @@ import { type Attempted, crossLink, emailField, emailMethodButtons, showPassword
  */
 export async function showSignIn(visit: PageVisit): Promise<Response> {
   const { searchParams } = visit.visit.url;
-  return searchParams.has("client_id") ? await startForApp(visit, searchParams) : signInPage(visit, {});
+  if (searchParams.has("client_id")) return await startForApp(visit, searchParams);
+  const error = returnedError(visit.visit.url);
+  return await signInPage(visit, error === undefined ? {} : { problem: problemOf(error, visit.texts) });
 }
 
 async function startForApp(visit: PageVisit, query: URLSearchParams): Promise<Response> {
@@ -50,32 +64,36 @@ function parametersOf(query: URLSearchParams): AuthorizationParameters {
   };
 }
 
-/** Signs in with a password, or emails a code or a link. */
+/** Signs in with a password or a passkey, or emails a code or a link. */
 export async function submitSignIn(visit: PageVisit, form: URLSearchParams): Promise<Response> {
   const [email, method] = [form.get("email") ?? "", form.get("method") ?? "password"];
   try {
-    return method === "code" || method === "link"
-      ? await emailSignIn(visit, email, method)
-      : await passwordSignIn(visit, email, form.get("password") ?? "");
+    if (method === "code" || method === "link") return await emailSignIn(visit, email, method);
+    if (method === "passkey") return await passkeySignIn(visit, form);
+    return await passwordSignIn(visit, email, form.get("password") ?? "");
   } catch (thrown) {
     const { error, problem, status } = failure(visit, thrown);
+    const next = (await missingFactor(visit, thrown)) ?? (await enterpriseSignIn(visit, error, email));
+    if (next !== undefined) return next;
     // The password was right: the owner of the email goes on by confirming it.
-    if (error.code === "email_unverified") return await advance(visit, { email, sent: "verify" }, "check-email");
-    return signInPage(visit, { email, problem }, status);
+    if (error.code === "email_unverified" && email !== "") {
+      return await advance(visit, { email, sent: "verify" }, "check-email");
+    }
+    return await signInPage(visit, { email, problem }, status);
   }
 }
 
 async function passwordSignIn(visit: PageVisit, email: string, password: string): Promise<Response> {
-  try {
-    return await finishSignIn(
-      visit,
-      await anonymousApi(visit).auth.login({ email, password, mode: modeOf(visit), ...device(visit) }),
-    );
-  } catch (thrown) {
-    const next = await missingFactor(visit, thrown);
-    if (next === undefined) throw thrown;
-    return next;
-  }
+  const credentials = { email, password, mode: modeOf(visit), ...device(visit) };
+  return await finishSignIn(visit, await anonymousApi(visit).auth.login(credentials));
+}
+
+async function passkeySignIn(visit: PageVisit, form: URLSearchParams): Promise<Response> {
+  const { signIn } = anonymousApi(visit).auth.passkeys;
+  const start = async () => await signIn.start();
+  if (isStart(form)) return await startPasskey(visit, start);
+  const used = await usedPasskey(visit, form, start);
+  return await finishSignIn(visit, await signIn.finish({ ...used, mode: modeOf(visit) }));
 }
 
 /** The device's secret, also for a session that isn't kept in a cookie. */
@@ -89,23 +107,25 @@ export async function emailSignIn(visit: PageVisit, email: string, use: "code" |
   return await advance(visit, { email, sent: use, requestToken }, "check-email");
 }
 
-function signInPage(visit: PageVisit, attempted: Attempted, status = 200): Response {
+async function signInPage(visit: PageVisit, attempted: Attempted, status = 200): Promise<Response> {
   const { texts, tenant, flow } = visit;
-  const { signInMethods, registration } = settingsOf(tenant);
+  const { registration } = settingsOf(tenant);
+  const { hasPassword, hasAny: hasForm } = formMethods(visit);
+  const others = await otherMethods(visit);
   const email = attempted.email ?? flow.data.email;
-  const hasPassword = signInMethods.includes("password");
   const invalid = attempted.problem === undefined ? undefined : html` aria-describedby="problem"`;
   const password = html`<div class="row"><label for="password">${texts.fields.password}</label><a href="${pathOf(visit, "forgot-password")}">${texts.signIn.forgot}</a></div>
 <input class="field" id="password" name="password" type="password" autocomplete="current-password"${invalid}${email ? html` autofocus` : undefined}>
 ${showPasswordBox(visit)}<button class="button" type="submit" name="method" value="password">${texts.signIn.submit}</button>
 `;
-  const hasAny = ["password", "email_code", "magic_link"].some((method) => signInMethods.some((one) => one === method));
-  const body = html`${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}<form method="post" action="${pathOf(visit, "sign-in")}">
-${hasAny ? emailField(visit, { ...attempted, email }) : undefined}${hasPassword ? password : undefined}${emailMethodButtons(visit, texts.signIn)}</form>
-${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
-  const script = hasPassword ? SHOW_PASSWORD : undefined;
+  const form = html`<form method="post" action="${pathOf(visit, "sign-in")}">
+${emailField(visit, { ...attempted, email }, { autofill: others.hasPasskeys })}${hasPassword ? password : undefined}${emailMethodButtons(visit, texts.signIn)}</form>
+`;
+  const hasAny = hasForm || others.hasPasskeys || others.providers.length > 0;
+  const body = html`${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
+  const scripts = [...(hasPassword ? [SHOW_PASSWORD] : []), ...(others.hasPasskeys ? [PASSKEY_SCRIPT] : [])];
   const title = texts.signIn.title(brandOf(tenant));
-  return show(visit, { title, body, problem: attempted.problem, script, status });
+  return show(visit, { title, body, problem: attempted.problem, scripts, status });
 }
 
 /** The way back to the app without signing in. */

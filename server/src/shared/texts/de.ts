@@ -47,7 +47,7 @@ export const de: PageTexts = {
     link: (email) =>
       `Wenn Sie sich mit ${email} anmelden können, haben wir Ihnen einen Link gesendet. Öffnen Sie ihn innerhalb von 10 Minuten in diesem Browser.`,
     verify: (email) =>
-      `Wir haben eine Nachricht an ${email} gesendet. Geben Sie den Code daraus ein, oder öffnen Sie den Link in diesem Browser. Melden Sie sich dann an.`,
+      `Wir haben eine Nachricht an ${email} gesendet. Geben Sie den Code daraus ein, oder öffnen Sie den Link in diesem Browser.`,
     reset: (email) =>
       `Wenn es zu ${email} ein Konto gibt, haben wir einen Link gesendet, mit dem Sie ein neues Passwort wählen. Er gilt 30 Minuten.`,
     submit: "Weiter",
@@ -55,12 +55,36 @@ export const de: PageTexts = {
     sent: "Wir haben noch eine E-Mail gesendet.",
     back: "Zurück zur Anmeldung",
   },
+  providers: {
+    continueWith: (name) => `Weiter mit ${name}`,
+  },
+  enterprise: {
+    title: "Bei Ihrer Organisation anmelden",
+    text: (provider) => `Personen mit dieser E-Mail-Adresse melden sich bei ${provider} an.`,
+    submit: (provider) => `Weiter zu ${provider}`,
+  },
+  passkeys: {
+    signIn: "Mit Passkey anmelden",
+    title: "Passkey erstellen",
+    intro:
+      "Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel an. Eine gefälschte Seite kann ihn nicht stehlen.",
+    create: "Passkey erstellen",
+    instead: "Stattdessen einen Passkey erstellen",
+    totpInstead: "Stattdessen eine Authenticator-App verwenden",
+    unsupported:
+      "Dieser Browser kann hier keine Passkeys verwenden. Sie brauchen JavaScript und einen aktuellen Browser.",
+    notUsed: "Es wurde kein Passkey verwendet. Versuchen Sie es erneut, oder wählen Sie einen anderen Weg.",
+    exists: "Dieses Gerät hat schon einen Passkey für Ihr Konto.",
+    notHere: "Auf dieser Seite können keine Passkeys verwendet werden. Wählen Sie einen anderen Weg.",
+  },
   secondFactor: {
     title: "Bestätigen Sie, dass Sie es sind",
+    passkey: "Bestätigen Sie mit einem Ihrer Passkeys oder Sicherheitsschlüssel.",
     totp: "Geben Sie den Code ein, den Ihre Authenticator-App für dieses Konto anzeigt.",
     backup_code: "Geben Sie einen Ihrer Ersatzcodes ein. Jeder gilt einmal.",
     email_code: "Geben Sie den Code ein, den wir Ihnen per E-Mail gesendet haben. Er gilt 10 Minuten.",
     password: "Geben Sie Ihr Passwort ein.",
+    usePasskey: "Passkey verwenden",
     useTotp: "Authenticator-App verwenden",
     useBackupCode: "Ersatzcode verwenden",
     useEmailCode: "Code per E-Mail senden",
@@ -115,6 +139,31 @@ export const de: PageTexts = {
     noCurrent: "Lassen Sie es leer, wenn Sie noch kein Passwort haben.",
     passwordChanged: "Ihr Passwort wurde geändert. Ihre anderen Sitzungen wurden beendet.",
     factors: "Zwei-Faktor-Anmeldung",
+    passkeys: "Passkeys",
+    passkeysHelp: "Damit melden Sie sich ohne Passwort an.",
+    noPasskeys:
+      "Noch keine. Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel an.",
+    created: (when) => `Erstellt ${when}`,
+    lastUsed: (when) => `Zuletzt verwendet ${when}`,
+    neverUsed: "Nie verwendet",
+    edit: "Bearbeiten",
+    passkeyName: "Name des Passkeys",
+    rename: "Umbenennen",
+    removePasskey: "Passkey entfernen",
+    passkeyRemoved: "Der Passkey wurde entfernt.",
+    added: "Die neue Anmeldeart ist eingerichtet.",
+    linked: "Verknüpfte Konten",
+    linkedHelp: "Konten, mit denen Sie sich anmelden können.",
+    linkedNow: "Das Konto wurde verknüpft.",
+    link: (provider) => `${provider} verknüpfen`,
+    unlink: "Trennen",
+    unlinked: "Das Konto wurde getrennt.",
+    linkPage: {
+      title: "Konto verknüpfen",
+      intro: "Drücken Sie den Knopf, um das gewählte Konto zu verknüpfen.",
+      submit: "Konto verknüpfen",
+    },
+    back: "Zurück zu Ihrem Konto",
     factorsOff:
       "Aus. Richten Sie eine Authenticator-App ein, damit Ihr Passwort allein nicht für die Anmeldung genügt.",
     factorsOn: "Ein: Eine Authenticator-App ist eingerichtet.",
@@ -141,7 +190,6 @@ export const de: PageTexts = {
     deletedText: "Alle seine Daten wurden entfernt.",
     signedOut: "Sie sind abgemeldet",
     signedOutText: "Sie können diese Seite schließen.",
-    signInFirst: "Melden Sie sich zu Ihrer Sicherheit für diese Änderung erneut an.",
     signInAgain: "Erneut anmelden",
   },
 
@@ -218,6 +266,33 @@ export const de: PageTexts = {
     invalid_email: "Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.",
     factor_invalid: "Der Code ist falsch, schon verwendet oder abgelaufen. Geben Sie den neuesten ein.",
     sign_in_expired: "Das hat zu lange gedauert. Melden Sie sich erneut an.",
+    reauthentication_required: "Melden Sie sich zu Ihrer Sicherheit für diese Änderung erneut an.",
+    passkey_invalid: "Der Passkey wurde nicht akzeptiert. Versuchen Sie es erneut, oder wählen Sie einen anderen Weg.",
+    passkey_already_registered: "Dieser Passkey ist schon eingerichtet.",
+    passkey_limit_reached: "Sie haben 20 Passkeys. Entfernen Sie zuerst einen.",
+    passkey_not_found: "Dieser Passkey wurde schon entfernt.",
+    factor_not_found: "Diesen Faktor haben Sie nicht mehr. Wählen Sie einen anderen Weg.",
+    last_sign_in_method: "Anders können Sie sich nicht anmelden. Richten Sie zuerst eine andere Anmeldeart ein.",
+    identity_not_found: "Dieses Konto wurde schon getrennt.",
+    identity_not_linked:
+      "Sie haben ein Konto mit dieser E-Mail-Adresse. Melden Sie sich dort wie bisher an, und verknüpfen Sie dann das andere Konto.",
+    identity_taken: "Jenes Konto ist hier mit einem anderen Konto verknüpft. Trennen Sie es dort zuerst.",
+    code_exchange_refused: "Das hat zu lange gedauert. Versuchen Sie es erneut.",
+    enterprise_sign_in_required:
+      "Personen mit dieser E-Mail-Adresse melden sich bei ihrer Organisation an. Geben Sie die Adresse ein, um dorthin zu gelangen.",
+    provider_not_found: "Diese Art der Anmeldung gibt es hier nicht mehr. Verwenden Sie eine andere.",
+    provider_unavailable:
+      "Jener Dienst antwortet nicht. Versuchen Sie es in einer Minute erneut, oder melden Sie sich anders an.",
+    provider_cancelled: "Sie haben dort abgebrochen. Versuchen Sie es erneut, oder wählen Sie einen anderen Weg.",
+    provider_error: "Jener Dienst hat abgelehnt. Versuchen Sie es erneut, oder wählen Sie einen anderen Weg.",
+    provider_response_invalid:
+      "Die Antwort jenes Dienstes war ungültig. Versuchen Sie es erneut, oder wählen Sie einen anderen Weg.",
+    provider_flow_invalid: "Das hat zu lange gedauert oder begann in einem anderen Browser. Beginnen Sie erneut.",
+    provider_email_unverified:
+      "Jener Dienst hat Ihre E-Mail-Adresse nicht bestätigt. Bestätigen Sie sie dort, oder melden Sie sich anders an.",
+    provider_email_not_allowed:
+      "Mit dieser E-Mail-Adresse ist dort keine Anmeldung möglich. Wählen Sie das Konto Ihrer Organisation.",
+    provider_groups_not_synced: "Zurzeit ist keine Anmeldung möglich. Versuchen Sie es in einer Minute erneut.",
     user_banned: "Mit diesem Konto ist keine Anmeldung möglich. Wenden Sie sich an den Support.",
     password_reset_required: "Wählen Sie zuerst ein neues Passwort: „Passwort vergessen?“.",
     email_unverified: "Bestätigen Sie zuerst Ihre E-Mail-Adresse: Öffnen Sie den Link in unserer E-Mail.",
@@ -226,7 +301,7 @@ export const de: PageTexts = {
     too_many_attempts: "Zu viele Fehlversuche. Warten Sie eine Weile, oder setzen Sie Ihr Passwort zurück.",
     rate_limited: "Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann erneut.",
     email_unchanged: "Das Konto hat diese Adresse schon. Geben Sie eine andere ein.",
-    factor_not_enrollable: "Eine Authenticator-App kann hier nicht eingerichtet werden.",
+    factor_not_enrollable: "Das kann hier nicht eingerichtet werden. Wählen Sie einen anderen Weg.",
     plan_limit_exceeded: "Zurzeit können hier keine weiteren Konten erstellt werden. Wenden Sie sich an den Support.",
     factor_already_enrolled: "Eine Authenticator-App ist schon eingerichtet.",
     factor_not_accepted: "Dieser Code gilt hier nicht. Wählen Sie einen anderen Weg.",
@@ -245,4 +320,5 @@ export const de: PageTexts = {
     },
   },
   failed: "Etwas ist schiefgegangen",
+  reference: "Fehler",
 };
