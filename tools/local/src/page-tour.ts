@@ -6,6 +6,8 @@ import type { BrowserContext, Page } from "playwright-core";
 export interface TouredTenant {
   /** URL of the service. */
   readonly url: string;
+  /** Origin of the tenant's own host, where passkeys work. */
+  readonly origin: string;
   readonly slug: string;
   /** A client with the tenant's secret key. */
   readonly server: CfAuthClient;
@@ -13,9 +15,15 @@ export interface TouredTenant {
 
 /** Settings under which every page and every way to sign in is there. */
 export const TOUR_SETTINGS: Pick<UpdateTenantSettingsRequest, "signInMethods" | "secondFactorMethods"> = {
-  signInMethods: ["password", "email_code", "magic_link"],
-  secondFactorMethods: ["totp", "email"],
+  signInMethods: ["password", "email_code", "magic_link", "passkey"],
+  secondFactorMethods: ["totp", "passkey", "email"],
 };
+
+/** A tenant's own host on this machine, and its origin. */
+export function pageHost(url: string, name: string): { host: string; origin: string } {
+  const host = `${name}.localhost`;
+  return { host, origin: `http://${host}:${new URL(url).port}` };
+}
 
 const PASSWORD = "an unlikely sentence";
 let people = 0;
@@ -31,12 +39,14 @@ export async function tourPages(
 ): Promise<void> {
   const email = `anne-${Date.now()}-${++people}@example.com`;
   const page = await context.newPage();
-  const open = async (name: string) => await page.goto(new URL(`/t/${tenant.slug}/${name}`, tenant.url).href);
+  const open = async (name: string) => await page.goto(new URL(`/t/${tenant.slug}/${name}`, tenant.origin).href);
   const press = async (name: string, value: string) => await page.click(`button[name=${name}][value=${value}]`);
   const submit = async () => await page.click("form button[type=submit]:not([name])");
 
   await open("sign-in");
   await look("sign-in", page);
+  await open("sign-in?error=identity_not_linked");
+  await look("sign-in-provider-refused", page);
   await page.fill("#email", email);
   await page.fill("#password", "a wrong password");
   await press("method", "password");
@@ -95,6 +105,15 @@ export async function tourPages(
   await look("backup-codes", page);
   await press("step", "done");
   await look("account-with-factor", page);
+  const authenticator = await virtualAuthenticator(page);
+  await open("passkey");
+  await look("passkey", page);
+  await open("account");
+  await page.click("[data-passkey] button");
+  await page.waitForURL(/done=added/);
+  await page.click("summary");
+  await look("account-with-passkey", page);
+  await authenticator.remove();
   await press("action", "sign-out");
   await look("signed-out", page);
 
@@ -102,10 +121,36 @@ export async function tourPages(
   await page.fill("#email", email);
   await page.fill("#password", PASSWORD);
   await press("method", "password");
+  await look("second-factor-passkey", page);
+  await page.click('a[href$="method=totp"]');
   await look("second-factor", page);
   await page.click('a[href$="method=backup_code"]');
   await look("backup-code", page);
   await page.close();
+}
+
+/** An authenticator of the browser's developer tools, which has verified its user and agrees to everything. */
+export async function virtualAuthenticator(
+  page: Page,
+  { verifiesUser = true } = {},
+): Promise<{ remove(): Promise<void> }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: verifiesUser,
+      isUserVerified: verifiesUser,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    remove: async () => {
+      await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+    },
+  };
 }
 
 /** The newest link or code that was emailed, once it is there. */

@@ -5,8 +5,9 @@ import type { BrowserSession } from "@cf-auth/client/browser";
 import { TOTP } from "otpauth";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { emailed, TOUR_SETTINGS, tourPages } from "../src/page-tour.ts";
+import { emailed, pageHost, TOUR_SETTINGS, tourPages, virtualAuthenticator } from "../src/page-tour.ts";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
+import { CLIENT, IdentityProvider, type People } from "./identity-provider.ts";
 import { startTenantSite, type TenantSite } from "./tenant-site.ts";
 import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 
@@ -19,6 +20,7 @@ declare global {
 }
 
 const PASSWORD = "an unlikely sentence";
+const PEOPLE: People = { anne: { email: "anne@example.com", email_verified: true } };
 const NEXT = "another unlikely sentence";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -28,19 +30,30 @@ let browser: Browser;
 let site: TenantSite;
 let server: sdk.CfAuthClient;
 let key: string;
+let provider: IdentityProvider;
+let own: Awaited<ReturnType<typeof ownHost>>;
 
 describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startTestStack({ unlimited: true }), startChromium()]);
+    [stack, browser] = await Promise.all([
+      startTestStack({ unlimited: true, vars: { LOOPBACK_PROVIDERS: "true" } }),
+      startChromium(),
+    ]);
     site = await startTenantSite(stack.url);
     const admin = await signInAdmin(stack.url, stack.tenant);
     const created = await admin.tenants.create({ slug: "acme", name: "Acme" });
     key = created.publishableKey;
     server = sdk.createClient({ url: stack.url, key: created.secretKey });
     await server.tenants.settings.update({ ...TOUR_SETTINGS, returnUrls: ["http://127.0.0.1/callback"] });
+    own = await ownHost(admin);
+    provider = await IdentityProvider.start(PEOPLE, `${stack.url}/t/acme/callback/partner`);
+    const client = { issuer: provider.issuer, ...CLIENT };
+    await server.providers.create({ slug: "partner", name: "Partner", ...client });
+    await own.server.providers.create({ slug: "partner", name: "Partner", ...client });
   });
   afterAll(async () => {
     await browser?.close();
+    await provider?.stop();
     await site?.stop();
     await stack?.stop();
   });
@@ -68,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     expect((await context.cookies(stack.url)).map(({ name }) => name)).toEqual([]);
   });
 
-  it("sign up and verify the email, also without scripts, and sign in", async () => {
+  it("sign up, verify the email, and are signed in", async () => {
     const email = newEmail();
     const page = await startFromApp({ signUp: true });
     await page.fill("#email", email);
@@ -76,10 +89,6 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     await page.getByRole("button", { name: "Create account" }).click();
     await page.fill("#code", await emailed(stack.url, email, "verify_email", "code"));
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("link", { name: "Sign in" }).click();
-    await page.fill("#email", email);
-    await page.fill("#password", PASSWORD);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     expect(await completed(page)).toBe(email);
   });
 
@@ -142,6 +151,66 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     expect(await completed(page)).toBe(email);
   });
 
+  it("sign in at an identity provider and return to the app", async () => {
+    const page = await startFromApp();
+    await page.getByRole("link", { name: "Continue with Partner" }).click();
+    await page.fill("[name=login]", "anne");
+    await page.fill("[name=password]", "any");
+    await page.click("[type=submit]");
+    await page.click("[type=submit]");
+    expect(await completed(page)).toBe("anne@example.com");
+  });
+
+  it("create a passkey on the account page, and sign in with it from the autofill", async () => {
+    const page = await context.newPage();
+    await virtualAuthenticator(page);
+    const email = await registered(own.server);
+    await signInOn(page, email);
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    await page.getByRole("heading", { name: "Save your backup codes" }).waitFor();
+    await page.getByRole("button", { name: "I saved them" }).click();
+    await page.getByText("10 backup codes are left.").waitFor();
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    await page.getByText("This device already has a passkey for your account.").waitFor();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    // The virtual authenticator answers at once, as if the user had chosen the passkey.
+    await page.goto(own.at("sign-in"));
+    await page.waitForURL(own.at("account"));
+    await page.getByText(`Signed in as ${email}`).waitFor();
+  });
+
+  it("take a passkey as second factor, on a browser that is trusted from then on", async () => {
+    const page = await context.newPage();
+    await virtualAuthenticator(page, { verifiesUser: false });
+    const email = await registered(own.server);
+    await signInOn(page, email);
+    await page.getByRole("button", { name: "Create a passkey" }).click();
+    await page.getByRole("button", { name: "I saved them" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await signInOn(page, email);
+    await page.getByRole("heading", { name: "Confirm that it’s you" }).waitFor();
+    await page.getByLabel("Trust this browser").check();
+    await page.getByRole("button", { name: "Use a passkey" }).click();
+    await page.getByText(`Signed in as ${email}`).waitFor();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await signInOn(page, email);
+    await page.getByText(`Signed in as ${email}`).waitFor();
+  });
+
+  it("say that no passkey was used, and hide them without scripts", async () => {
+    const page = await context.newPage();
+    await page.goto(own.at("sign-in"));
+    await page.evaluate("navigator.credentials.get = async () => { throw new DOMException('', 'NotAllowedError'); }");
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.getByText("No passkey was used.").waitFor();
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const without = await plain.newPage();
+    await without.goto(own.at("sign-in"));
+    expect(await without.getByRole("button", { name: "Sign in with a passkey" }).isVisible()).toBe(false);
+    expect(await without.getByRole("link", { name: "Continue with Partner" }).isVisible()).toBe(true);
+    await plain.close();
+  });
+
   it("go back to the app without signing in, which learns the reason", async () => {
     const page = await startFromApp();
     await page.getByRole("link", { name: "Cancel" }).click();
@@ -154,10 +223,10 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
       )
     : [look(360, "dark", "de")];
   it.each(looks)("have nothing that axe finds, and fit: %j", async ({ width, colorScheme, locale }) => {
-    const own = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, locale });
-    const seen = watch(own);
+    const toured = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, locale });
+    const seen = watch(toured);
     const found: string[] = [];
-    await tourPages(own, { url: stack.url, slug: "acme", server }, async (name, page) => {
+    await tourPages(toured, { url: stack.url, ...own }, async (name, page) => {
       const widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
       expect([name, widths]).toEqual([name, [width, width]]);
       expect([name, await page.evaluate("document.documentElement.lang")]).toEqual([name, locale]);
@@ -166,8 +235,16 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     expect(found).toEqual([]);
     // The pages of refused forms are reported as failed loads.
     expect(seen.filter((complaint) => !complaint.startsWith("Failed to load resource"))).toEqual([]);
-    await own.close();
+    await toured.close();
   });
+
+  /** Signs in with a password at the tenant's own host. */
+  async function signInOn(page: Page, email: string): Promise<void> {
+    await page.goto(own.at("sign-in"));
+    await page.fill("#email", email);
+    await page.fill("#password", PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  }
 
   /** Opens the app, which leads to the hosted pages. */
   async function startFromApp(options: { signUp?: boolean } = {}): Promise<Page> {
@@ -221,11 +298,13 @@ async function violationsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** What the browser says against its pages. */
+/** What the browser says against the hosted pages. */
 function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.setDefaultTimeout(HANGING_MS);
   context.on("console", (message) => {
+    // The provider's pages load fonts of other sites.
+    if (message.page()?.url().startsWith(provider.issuer)) return;
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   context.on("weberror", (error) => complaints.push(error.error().message));
@@ -237,8 +316,18 @@ function newEmail(): string {
   return `person-${Date.now()}-${++people}@example.com`;
 }
 
-async function registered(): Promise<string> {
+/** A tenant with a host of its own, where passkeys work. */
+async function ownHost(admin: sdk.CfAuthClient) {
+  const slug = "keys";
+  const { host, origin } = pageHost(stack.url, slug);
+  const { secretKey } = await admin.tenants.create({ slug, name: "Acme", host });
+  const client = sdk.createClient({ url: stack.url, key: secretKey });
+  await client.tenants.settings.update(TOUR_SETTINGS);
+  return { slug, origin, server: client, at: (page: string) => `${origin}/t/${slug}/${page}` };
+}
+
+async function registered(tenant = server): Promise<string> {
   const email = newEmail();
-  await server.users.create({ email, password: PASSWORD, emailVerified: true });
+  await tenant.users.create({ email, password: PASSWORD, emailVerified: true });
   return email;
 }

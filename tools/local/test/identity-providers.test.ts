@@ -50,7 +50,8 @@ async function started(slug: string) {
 const isApp = ({ href }: URL) => href.startsWith(RETURN_URL);
 const isCallback = ({ pathname }: URL) => pathname.includes("/callback/");
 const isNowhere = () => false;
-const codeOn = ({ text }: Page) => /Error <code>(\w+)</.exec(text)?.[1];
+/** The error that a page shows by its code, or by its address. */
+const codeOn = ({ text, url }: Page) => /Error <code>(\w+)</.exec(text)?.[1] ?? url.searchParams.get("error");
 
 /** Signs a person in at the provider's pages, up to an address. */
 async function signIn(browser: FormBrowser, url: string, login: string, stopsAt: (url: URL) => boolean): Promise<Page> {

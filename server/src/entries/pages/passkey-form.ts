@@ -2,6 +2,7 @@ import { readCookie } from "../../sessions/cookies.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { definitionOf } from "../../shared/errors/catalog.ts";
 import { html, type Markup } from "../../shared/html/markup.ts";
+import { formOfText, hasAddress } from "../../shared/ip-address.ts";
 import type { Tenant } from "../../shared/tenant.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { relyingPartyOf } from "../../sign-in/passkeys/relying-party.ts";
@@ -16,9 +17,10 @@ import { failure, type PageVisit, pathOf } from "./page-visit.ts";
 /** Lifetime of a challenge in seconds. */
 const CHALLENGE_SECONDS = 5 * 60;
 
-/** Whether passkeys of the tenant work on pages of this host. */
+/** Whether passkeys of the tenant work on pages of this host. An IP address can't have any (WebAuthn Level 3 §5.1.3). */
 export function offersPasskeys({ tenant, app, visit }: PageVisit): boolean {
-  return relyingPartyOf(tenant, app.config).origins.includes(visit.url.origin);
+  const { id, origins } = relyingPartyOf(tenant, app.config);
+  return !hasAddress(formOfText(id)) && origins.includes(visit.url.origin);
 }
 
 /** Whether users can sign in with a passkey alone on this host. */
