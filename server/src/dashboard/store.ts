@@ -1,8 +1,9 @@
-import { and, count, desc, eq, gt, isNull, like, lt, min, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, like, lt, min, ne, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { type Database, schema } from "../ports/database.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 
-const { tenants, users, accounts, sessions, signingKeys, auditEvents } = schema;
+const { tenants, users, accounts, sessions, signingKeys, totpFactors, identityProviders, auditEvents } = schema;
 
 export interface Overview {
   /** Tenants, without the platform's own. */
@@ -41,21 +42,32 @@ export class DashboardStore {
 
   /** Number of signing keys by the version of JWT_SECRET that encrypts them, and of passwords by that of the pepper. */
   async secretUses(): Promise<[keys: Map<string, number>, passwords: Map<string, number>]> {
-    const encryptedWith = sql<string>`substr(${signingKeys.privateKey}, 1, instr(${signingKeys.privateKey}, '.') - 1)`;
+    const versionIn = (column: AnySQLiteColumn) => sql<string>`substr(${column}, 1, instr(${column}, '.') - 1)`;
+    const encryptedWith = versionIn(signingKeys.privateKey);
+    const [totpWith, providersWith] = [versionIn(totpFactors.secret), versionIn(identityProviders.clientSecret)];
     // In PHC's format, a parameter ends at a comma, and the last one at a dollar sign.
     const rest = sql`substr(${accounts.secret}, instr(${accounts.secret}, 'keyid=') + 6)`;
     const pepper = sql<string>`substr(${rest}, 1, min(instr(${rest} || ',', ','), instr(${rest} || '$', '$')) - 1)`;
-    const [keys, passwords] = await this.db.batch([
+    const [keys, totp, providers, passwords] = await this.db.batch([
       this.db.select({ version: encryptedWith, uses: count() }).from(signingKeys).groupBy(encryptedWith),
+      this.db.select({ version: totpWith, uses: count() }).from(totpFactors).groupBy(totpWith),
+      this.db
+        .select({ version: providersWith, uses: count() })
+        .from(identityProviders)
+        .where(isNotNull(identityProviders.clientSecret))
+        .groupBy(providersWith),
       this.db
         .select({ version: pepper, uses: count() })
         .from(accounts)
         .where(like(accounts.secret, "%keyid=%"))
         .groupBy(pepper),
     ]);
-    const byVersion = (rows: readonly { version: string; uses: number }[]) =>
-      new Map(rows.map(({ version, uses }) => [version, uses]));
-    return [byVersion(keys), byVersion(passwords)];
+    const byVersion = (rows: readonly { version: string; uses: number }[]) => {
+      const uses = new Map<string, number>();
+      for (const row of rows) uses.set(row.version, (uses.get(row.version) ?? 0) + row.uses);
+      return uses;
+    };
+    return [byVersion([...keys, ...totp, ...providers]), byVersion(passwords)];
   }
 
   /** The earliest time at which a session that may still be refreshed got its token; undefined without one. */
