@@ -31,8 +31,10 @@ describe("versions of secrets", () => {
     const [jwt, ...older] = idsOf(env.JWT_SECRET);
     const [pepper] = idsOf(env.PASSWORD_PEPPER);
     const keys = (await env.DB.prepare("SELECT count(*) AS n FROM signing_keys").first<number>("n")) ?? 0;
+    const factors = (await env.DB.prepare("SELECT count(*) AS n FROM totp_factors").first<number>("n")) ?? 0;
+    expect(factors).toBeGreaterThan(0);
     expect(await list()).toMatchObject([
-      { secret: "jwtSecret", version: jwt, newest: true, configured: true, useCount: keys },
+      { secret: "jwtSecret", version: jwt, newest: true, configured: true, useCount: keys + factors },
       ...older.map((version) => ({ secret: "jwtSecret", version, newest: false, configured: true, useCount: 0 })),
       { secret: "passwordPepper", version: pepper, newest: true, configured: true, useCount: 2 },
       { secret: "bootstrapSecret", newest: true, configured: true, useCount: 0 },
