@@ -1,6 +1,6 @@
 import { html, type Markup } from "../../shared/html/markup.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
-import type { AccountData } from "./account-sections.ts";
+import type { AccountData } from "./account-data.ts";
 import { providerLink } from "./other-methods.ts";
 import { type PageVisit, pathOf } from "./page-visit.ts";
 import { offersPasskeys, passkeyForm } from "./passkey-form.ts";

@@ -84,8 +84,8 @@ describe("a passkey on the hosted pages", () => {
     const stolen = await other.submit(await other.open(at("sign-in")), { passkey });
     expect([stolen.status, problemIn(stolen)]).toEqual([400, en.problems.passkey_invalid]);
     expect((await browser.submit(page, { passkey })).path).toBe(at("account"));
-    const again = await browser.submit(page, { passkey });
-    expect([again.status, problemIn(again)]).toEqual([400, en.problems.passkey_invalid]);
+    const repeated = await browser.submit(page, { passkey });
+    expect([repeated.status, problemIn(repeated)]).toEqual([400, en.problems.passkey_invalid]);
   });
 
   it.each([{ passkey: "no JSON" }, { passkey: "{}" }, { passkey: "" }])(

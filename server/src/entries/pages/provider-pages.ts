@@ -80,7 +80,7 @@ async function restart(visit: PageVisit, data: FlowData, location: string, cooki
   return redirect(visit, location, cookie, set);
 }
 
-/** A sign-in that can't go on: the visit continues at its page. Without a visit nothing is known of whoever began. */
+/** A sign-in that can't go on: the visit continues at its page. Without a visit nothing is known of the app that began. */
 function stopped(visit: PageVisit, error: AppError): Response {
   const { secret, data } = visit.flow;
   if (secret === undefined) return problemPage(visit, error);
