@@ -1,4 +1,15 @@
+<<<<<<< HEAD
+
 import type { UserRow } from "../../shared/rows.ts";
+
+=======
+
+import type { SessionState } from "../../sessions/session-store.ts";
+import type { UserRow } from "../../shared/rows.ts";
+import { PLATFORM_SLUG } from "../../shared/tenant.ts";
+import { type PageVisit, userApi } from "./page-visit.ts";
+
+>>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
 
 /** What the account page shows. */
 export interface AccountData {
@@ -29,3 +40,27 @@ export interface AccountData {
     readonly current: boolean;
   }[];
 }
+<<<<<<< HEAD
+=======
+
+/** Reads it for the signed-in user. */
+export async function accountData(visit: PageVisit, state: SessionState): Promise<AccountData> {
+  const { app } = visit;
+  const { user, tenant } = state;
+  const { auth } = userApi(visit, state);
+  // Platform admins have no linked accounts.
+  const hasIdentities = tenant.slug !== PLATFORM_SLUG;
+  const [factors, sessions, passkeys, identities, providers, stored] = await Promise.all([
+    auth.factors.list(),
+    auth.sessions.list({}),
+    auth.passkeys.list({}),
+    hasIdentities ? auth.identities.list() : { items: [] },
+    hasIdentities ? app.identityProviders.listSocial(tenant.id) : [],
+    app.auth.findWithPassword(user.id),
+  ]);
+  return {
+    ...{ user, factors, providers, hasPassword: stored?.passwordHash != null },
+    ...{ sessions: sessions.items, passkeys: passkeys.items, identities: identities.items },
+  };
+}
+>>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6

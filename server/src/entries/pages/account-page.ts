@@ -1,8 +1,18 @@
 import type { SessionState } from "../../sessions/session-store.ts";
 import type { AppError } from "../../shared/errors/app-error.ts";
 import { html } from "../../shared/html/markup.ts";
+
+<<<<<<< HEAD
+
 import { PLATFORM_SLUG } from "../../shared/tenant.ts";
 import type { AccountData } from "./account-data.ts";
+
+=======
+
+import { accountData } from "./account-data.ts";
+
+>>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
+
 import { accountSections } from "./account-sections.ts";
 import { offersNewPasskeys } from "./account-sign-in-sections.ts";
 import { backupCodesPage } from "./enrolment.ts";
@@ -173,24 +183,4 @@ async function accountPage(
   const body = html`${mustSignIn ? signIn : undefined}<p>${account.signedInAs(state.user.email)}</p>
 ${accountSections(visit, data)}`;
   return show(visit, { ...page, title: account.title, body, corner, isWide: true, scripts });
-}
-
-async function accountData(visit: PageVisit, state: SessionState): Promise<AccountData> {
-  const { app } = visit;
-  const { user, tenant } = state;
-  const { auth } = userApi(visit, state);
-  // Platform admins have no linked accounts.
-  const hasIdentities = tenant.slug !== PLATFORM_SLUG;
-  const [factors, sessions, passkeys, identities, providers, stored] = await Promise.all([
-    auth.factors.list(),
-    auth.sessions.list({}),
-    auth.passkeys.list({}),
-    hasIdentities ? auth.identities.list() : { items: [] },
-    hasIdentities ? app.identityProviders.listSocial(tenant.id) : [],
-    app.auth.findWithPassword(user.id),
-  ]);
-  return {
-    ...{ user, factors, providers, hasPassword: stored?.passwordHash != null },
-    ...{ sessions: sessions.items, passkeys: passkeys.items, identities: identities.items },
-  };
 }

@@ -284,8 +284,9 @@ describe("hosted pages", () => {
     });
     const { link } = await emailTo(all.id, credentials.email, "sign_in_link");
     const before = await holdingsOf(all.id);
-    const pages = ["sign-in", "sign-up", "check-email", "second-factor", "authenticator", "forgot-password", "account"];
-    for (const page of [...pages.map(all.at), link]) {
+    const pages = ["sign-in", "sign-up", "check-email", "second-factor", "authenticator", "passkey", "forgot-password"];
+    const others = ["account", "identity-provider?provider=google", "provider-return?code=x&state=y"];
+    for (const page of [...pages.map(all.at), ...others.map(all.at), link]) {
       const shown = await all.browser.open(page);
       expect([page, shown.status]).toEqual([page, 200]);
     }

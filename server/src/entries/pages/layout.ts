@@ -71,7 +71,7 @@ summary{display:inline-block;padding:.25rem 0;color:var(--link);text-decoration:
 .top .brand{margin:0}
 .top form{margin:0}
 main>:last-child{margin-bottom:0}
-@media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}}
+@media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}section a.button{width:fit-content}}
 @media(max-width:30rem){body{place-items:start center}main{padding:1.5rem}}
 `;
 

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../shared/errors/catalog.ts";
 import type { PageTexts } from "../../shared/texts/page-texts.ts";
 
 /** Errors that lead back to a page, which shows them: of identity providers, and of what the account page leads to. */
-const RETURNED = [
+export const RETURNED = [
   "provider_not_found",
   "provider_unavailable",
   "provider_cancelled",

@@ -275,7 +275,7 @@ export const de: PageTexts = {
     last_sign_in_method: "Anders können Sie sich nicht anmelden. Richten Sie zuerst eine andere Anmeldeart ein.",
     identity_not_found: "Dieses Konto wurde schon getrennt.",
     identity_not_linked:
-      "Sie haben ein Konto mit dieser E-Mail-Adresse. Melden Sie sich dort wie bisher an, und verknüpfen Sie dann das andere Konto.",
+      "Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich damit wie bisher an, und verknüpfen Sie dann das andere.",
     identity_taken: "Jenes Konto ist hier mit einem anderen Konto verknüpft. Trennen Sie es dort zuerst.",
     code_exchange_refused: "Das hat zu lange gedauert. Versuchen Sie es erneut.",
     enterprise_sign_in_required:

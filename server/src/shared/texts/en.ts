@@ -262,8 +262,7 @@ export const en = {
     factor_not_found: "You have no such factor any more. Choose another way.",
     last_sign_in_method: "This is your only way to sign in. Add another one first.",
     identity_not_found: "This account was unlinked already.",
-    identity_not_linked:
-      "You have an account with this email. Sign in to it as before, then link the other account there.",
+    identity_not_linked: "An account has this email already. Sign in to it as before, then link the other one.",
     identity_taken: "Somebody else’s account here is linked to that account. Unlink it there first.",
     code_exchange_refused: "This took too long. Try again.",
     enterprise_sign_in_required: "People with this email sign in at their organization. Enter the email to go there.",
