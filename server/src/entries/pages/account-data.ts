@@ -1,15 +1,7 @@
-<<<<<<< HEAD
-
-import type { UserRow } from "../../shared/rows.ts";
-
-=======
-
 import type { SessionState } from "../../sessions/session-store.ts";
 import type { UserRow } from "../../shared/rows.ts";
 import { PLATFORM_SLUG } from "../../shared/tenant.ts";
 import { type PageVisit, userApi } from "./page-visit.ts";
-
->>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
 
 /** What the account page shows. */
 export interface AccountData {
@@ -40,8 +32,6 @@ export interface AccountData {
     readonly current: boolean;
   }[];
 }
-<<<<<<< HEAD
-=======
 
 /** Reads it for the signed-in user. */
 export async function accountData(visit: PageVisit, state: SessionState): Promise<AccountData> {
@@ -63,4 +53,3 @@ export async function accountData(visit: PageVisit, state: SessionState): Promis
     ...{ sessions: sessions.items, passkeys: passkeys.items, identities: identities.items },
   };
 }
->>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6

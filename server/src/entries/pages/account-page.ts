@@ -1,18 +1,7 @@
 import type { SessionState } from "../../sessions/session-store.ts";
 import type { AppError } from "../../shared/errors/app-error.ts";
 import { html } from "../../shared/html/markup.ts";
-
-<<<<<<< HEAD
-
-import { PLATFORM_SLUG } from "../../shared/tenant.ts";
-import type { AccountData } from "./account-data.ts";
-
-=======
-
 import { accountData } from "./account-data.ts";
-
->>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
-
 import { accountSections } from "./account-sections.ts";
 import { offersNewPasskeys } from "./account-sign-in-sections.ts";
 import { backupCodesPage } from "./enrolment.ts";

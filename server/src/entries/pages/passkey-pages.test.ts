@@ -84,13 +84,8 @@ describe("a passkey on the hosted pages", () => {
     const stolen = await other.submit(await other.open(at("sign-in")), { passkey });
     expect([stolen.status, problemIn(stolen)]).toEqual([400, en.problems.passkey_invalid]);
     expect((await browser.submit(page, { passkey })).path).toBe(at("account"));
-<<<<<<< HEAD
-    const replayed = await browser.submit(page, { passkey });
-    expect([replayed.status, problemIn(replayed)]).toEqual([400, en.problems.passkey_invalid]);
-=======
     const repeated = await browser.submit(page, { passkey });
     expect([repeated.status, problemIn(repeated)]).toEqual([400, en.problems.passkey_invalid]);
->>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
   });
 
   it.each([{ passkey: "no JSON" }, { passkey: "{}" }, { passkey: "" }])(

@@ -80,11 +80,7 @@ async function restart(visit: PageVisit, data: FlowData, location: string, cooki
   return redirect(visit, location, cookie, set);
 }
 
-<<<<<<< HEAD
-/** A sign-in that can't go on: the visit continues at its page. Without a visit nothing is known of its beginning. */
-=======
 /** A sign-in that can't go on: the visit continues at its page. Without a visit nothing is known of the app that began. */
->>>>>>> c121affe35c65621e50f193d8fcdc21f519fdcb6
 function stopped(visit: PageVisit, error: AppError): Response {
   const { secret, data } = visit.flow;
   if (secret === undefined) return problemPage(visit, error);
