@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CfAuthClient } from "@cf-auth/client";
 import { type KeySet, seeds, seedTenant } from "@cf-auth/seeds";
-import { type AdminFactor, type Credentials, type FactorMemory, factorFile, signInPlatformAdmin } from "./admin.ts";
+import { type AdminFactor, type Credentials, factorFile, signInPlatformAdmin } from "./admin.ts";
 import type { Sdk } from "./sdk.ts";
 import type { Stack } from "./stack.ts";
 
@@ -34,7 +34,7 @@ export function readLocalTenant(state: string): LocalTenant | undefined {
  * keys that nobody wrote down are made anew.
  */
 export async function seed(sdk: Sdk, stack: Stack, state: string): Promise<LocalTenant> {
-  const admin = await signInAdmin(sdk, stack, factorFile(state));
+  const admin = await signInAdmin(sdk, stack);
   const { id, ...keys } = await ensureTenant(sdk, stack, admin);
   await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey, ...PATIENT }), seeds.kubernetes);
   const { totpSecret = "", backupCodes = [], deviceToken = "" } = factorFile(state).read();
@@ -53,7 +53,7 @@ export async function setHost(
   tenant: LocalTenant,
   host: string,
 ): Promise<string> {
-  const token = await signInAdmin(sdk, stack, factorFile(state));
+  const token = await signInAdmin(sdk, stack);
   await sdk.createClient({ url: stack.url, token, tenant: tenant.id, ...PATIENT }).tenants.update({ host });
   write(state, { ...tenant, host });
   return host;
@@ -70,8 +70,7 @@ function fileIn(state: string): string {
 /** The admin's access token; the platform is bootstrapped if it is not yet. */
 export async function signInAdmin(
   sdk: Sdk,
-  { url, secrets }: Pick<Stack, "url" | "secrets">,
-  memory?: FactorMemory,
+  { url, secrets, state }: Pick<Stack, "url" | "secrets" | "state">,
 ): Promise<string> {
   const { createClient, CfAuthError } = sdk;
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
@@ -85,7 +84,7 @@ export async function signInAdmin(
     const isDone = secrets.BOOTSTRAP_SECRET === "" || Object(error).code === "already_bootstrapped";
     if (!(error instanceof CfAuthError && isDone)) throw error;
   }
-  return await signInPlatformAdmin(sdk, url, credentials, memory);
+  return await signInPlatformAdmin(sdk, url, credentials, factorFile(state));
 }
 
 async function ensureTenant(

@@ -58,6 +58,8 @@ export interface StackOptions {
 
 export interface Stack {
   readonly url: string;
+  /** The folder that everything lasting lies in. */
+  readonly state: string;
   /** Where the other bundle answers, if there is one. */
   readonly besideUrl: string | undefined;
   /** Where the other Worker of the account answers, if there is one. */
@@ -124,6 +126,7 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   writeFileSync(join(state, "url"), `${url}\n`);
   return {
     url,
+    state,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
