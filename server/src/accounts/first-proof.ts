@@ -3,8 +3,8 @@ import { sha256 } from "../ports/encoding.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import type { Verified } from "../verification/first-proof-store.ts";
 import { newVerificationToken } from "../verification/token.ts";
-import type { Verified } from "../verification/token-store.ts";
 import type { AccountsDeps } from "./deps.ts";
 
 /** Hash of a registration token from the input, where it is empty if the client has none. */

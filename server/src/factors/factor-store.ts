@@ -93,7 +93,7 @@ export class FactorStore {
     return used.length === 1;
   }
 
-  /** Removes the authenticator app, and the backup codes where it was the last second factor. Returns false if there was none. */
+  /** Removes the authenticator app, and the backup codes where it was the last second factor. Undefined if there was none. */
   async removeTotp(user: Owner): Promise<UserRow | undefined> {
     const had = sql`exists (select 1 from totp_factors
       where tenant_id = ${user.tenantId} and user_id = ${user.id} and confirmed_at is not null)`;
@@ -119,18 +119,14 @@ export class FactorStore {
     return changed;
   }
 
-  /** Uses a backup code up. Returns the number of codes that are left; undefined if the code is wrong or was used. */
-  async useBackupCode(user: Owner, hash: string, now: Date): Promise<number | undefined> {
-    const left = and(of(backupCodes, user), isNull(backupCodes.usedAt));
-    const [used, [codes]] = await this.db.batch([
-      this.db
-        .update(backupCodes)
-        .set({ usedAt: now })
-        .where(and(left, eq(backupCodes.hash, hash)))
-        .returning({ hash: backupCodes.hash }),
-      this.db.select({ left: count() }).from(backupCodes).where(left),
-    ]);
-    return used.length === 1 ? (codes?.left ?? 0) : undefined;
+  /** Uses a backup code up. Returns false if it is wrong or was used. */
+  async useBackupCode(user: Owner, hash: string, now: Date): Promise<boolean> {
+    const used = await this.db
+      .update(backupCodes)
+      .set({ usedAt: now })
+      .where(and(of(backupCodes, user), isNull(backupCodes.usedAt), eq(backupCodes.hash, hash)))
+      .returning({ hash: backupCodes.hash });
+    return used.length === 1;
   }
 
   /** Removes every factor of a user, as an administrator requested, if the request is due. */
@@ -189,11 +185,7 @@ export class FactorStore {
 
   /** Replaces an encrypted secret, unless it has changed. */
   async replaceSecret({ tenantId, userId, secret }: TotpRow, next: string): Promise<boolean> {
-    const same = and(
-      eq(totpFactors.tenantId, tenantId),
-      eq(totpFactors.userId, userId),
-      eq(totpFactors.secret, secret),
-    );
+    const same = and(of(totpFactors, { tenantId, id: userId }), eq(totpFactors.secret, secret));
     const replaced = await this.db
       .update(totpFactors)
       .set({ secret: next })

@@ -13,9 +13,7 @@ export async function pruneSignIns({
   clock,
 }: Pick<FactorsDeps, "signInStates" | "trustedDevices" | "clock">) {
   const before = after(clock.now(), -RETENTION_SECONDS);
-  const [states, devices] = [
-    await signInStates.prune(before, MAX_PER_RUN),
-    await trustedDevices.prune(before, MAX_PER_RUN),
-  ];
+  const states = await signInStates.prune(before, MAX_PER_RUN);
+  const devices = await trustedDevices.prune(before, MAX_PER_RUN);
   return states + devices === 0 ? undefined : { states, devices };
 }

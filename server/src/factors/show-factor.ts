@@ -41,10 +41,15 @@ export async function showTypedFactor(
   const attempt = await countAttempt(app, tenant, { ...source, kind: KINDS[factor.method], account: user.emailKey });
   const method = await runAttempt(attempt, async () => await CHECKS[factor.method](app, tenant, user, factor));
   if (method === undefined) throw new AppError("factor_invalid");
-  // The factor isn't lost: an administrator's reset has no reason any more.
-  if (user.factorsResetAt !== null && method !== "email") await app.factors.setReset(user, null);
+  if (method !== "email") await withoutReset(app, user);
   await attempt.succeed();
   return method;
+}
+
+/** The user without an administrator's reset of their factors: one that was shown isn't lost. */
+export async function withoutReset({ factors }: Pick<FactorsDeps, "factors">, user: UserRow): Promise<UserRow> {
+  if (user.factorsResetAt === null) return user;
+  return (await factors.setReset(user, null)) ?? user;
 }
 
 type Check = (app: Deps, tenant: Tenant, user: UserRow, factor: TypedFactor) => Promise<Method | undefined>;
@@ -59,8 +64,7 @@ const CHECKS: Readonly<Record<TypedFactor["method"], Check>> = {
   },
 
   backup_code: async (app, _, user, { code }) => {
-    const left = await app.factors.useBackupCode(user, await hashBackupCode(code), app.clock.now());
-    return left === undefined ? undefined : "backup";
+    return (await app.factors.useBackupCode(user, await hashBackupCode(code), app.clock.now())) ? "backup" : undefined;
   },
 
   email_code: async (app, tenant, user, { code, request }) => {

@@ -43,19 +43,14 @@ export class SignInStates {
 
   /** Writes a state, and voids earlier ones about the same subject. Returns its secret. */
   async issue(state: NewState, now: Date, secret = newStateSecret()): Promise<string> {
-    const { tenantId, kind, subject = null, userId = null, codeHash = null, data = {}, seconds } = state;
-    const hash = await sha256(secret);
-    const row: Row = {
-      ...{ hash, tenantId, kind, subject, userId, codeHash, tries: 0, data, createdAt: now, usedAt: null },
-      expiresAt: after(now, seconds),
-    };
+    const row = await rowOf(state, now, secret);
     // A secret of a step-up is that of its session, so it comes again.
     const insert = this.db.insert(signInStates).values(row).onConflictDoUpdate({ target: signInStates.hash, set: row });
-    if (subject === null) {
+    if (row.subject === null) {
       await insert;
       return secret;
     }
-    const earlier = earlierOf({ tenantId, kind, subject }, hash);
+    const earlier = earlierOf(row);
     await this.db.batch([insert, this.db.update(signInStates).set({ usedAt: now }).where(earlier)]);
     return secret;
   }
@@ -69,24 +64,20 @@ export class SignInStates {
     now: Date,
     secret: string,
   ): Promise<boolean> {
-    const { tenantId, kind, subject, userId = null, codeHash = null, data = {}, seconds, perHour } = state;
-    const hash = await sha256(secret);
-    const row: Row = {
-      ...{ hash, tenantId, kind, subject, userId, codeHash, tries: 0, data, createdAt: now, usedAt: null },
-      expiresAt: after(now, seconds),
-    };
+    const row = await rowOf(state, now, secret);
+    const { hash, tenantId, kind, subject } = row;
     const recent = sql`(select count(*) from sign_in_states as sent where sent.tenant_id = ${tenantId}
       and sent.kind = ${kind} and sent.subject = ${subject} and sent.created_at > ${after(now, -HOUR_SECONDS).getTime()})`;
     const isWritten = sql`exists (select 1 from sign_in_states where hash = ${hash})`;
     const [written] = await this.db.batch([
       this.db
         .insert(signInStates)
-        .select(rowIf(signInStates, row, sql`${recent} < ${perHour}`))
+        .select(rowIf(signInStates, row, sql`${recent} < ${state.perHour}`))
         .returning({ hash: signInStates.hash }),
       this.db
         .update(signInStates)
         .set({ usedAt: now })
-        .where(and(earlierOf(state, hash), isWritten)),
+        .where(and(earlierOf(row), isWritten)),
     ]);
     return written.length === 1;
   }
@@ -171,9 +162,21 @@ export class SignInStates {
   }
 }
 
-/** Open states of the same kind and subject, but one. */
-function earlierOf({ tenantId, kind, subject }: { tenantId: string; kind: StateKind; subject: string }, hash: string) {
-  const same = and(eq(signInStates.tenantId, tenantId), eq(signInStates.kind, kind), eq(signInStates.subject, subject));
+async function rowOf(state: NewState, now: Date, secret: string): Promise<Row> {
+  const { tenantId, kind, subject = null, userId = null, codeHash = null, data = {}, seconds } = state;
+  return {
+    ...{ hash: await sha256(secret), tenantId, kind, subject, userId, codeHash, tries: 0, data },
+    ...{ createdAt: now, expiresAt: after(now, seconds), usedAt: null },
+  };
+}
+
+/** Open states of the same kind and subject as this one. */
+function earlierOf({ tenantId, kind, subject, hash }: Pick<Row, "tenantId" | "kind" | "subject" | "hash">) {
+  const same = and(
+    eq(signInStates.tenantId, tenantId),
+    eq(signInStates.kind, kind),
+    eq(signInStates.subject, subject ?? ""),
+  );
   return and(same, sql`${signInStates.hash} <> ${hash}`, isNull(signInStates.usedAt));
 }
 

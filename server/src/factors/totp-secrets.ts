@@ -1,4 +1,4 @@
-import { decrypt, encrypt, type Keyring } from "../ports/encryption.ts";
+import { RowCipher, reencryptRows } from "../shared/row-cipher.ts";
 import type { FactorStore } from "./factor-store.ts";
 
 /** The tenant and user of a secret. */
@@ -7,52 +7,29 @@ interface Owner {
   readonly userId: string;
 }
 
-/** Encrypts the secrets of authenticator apps at rest. Each is bound to its user, so that no row decrypts in place of another. */
-export class TotpSecrets {
-  private readonly keyring: Keyring;
-
-  constructor(keyring: Keyring) {
-    this.keyring = keyring;
-  }
-
-  /** The version of JWT_SECRET that encrypts now. */
-  get version(): string {
-    return this.keyring.newest;
-  }
-
-  async encrypt(secret: string, owner: Owner): Promise<string> {
-    return await encrypt(this.keyring, contextOf(owner), secret);
-  }
-
+/** Encrypts the secrets of authenticator apps at rest. */
+export class TotpSecrets extends RowCipher<Owner> {
   /** Throws if JWT_SECRET no longer has the version, or the row was changed. */
   async decrypt(row: Owner & { readonly secret: string }): Promise<string> {
-    return await decrypt(this.keyring, contextOf(row), row.secret);
+    return await this.decryptText(row.secret, row);
   }
-}
 
-function contextOf({ tenantId, userId }: Owner) {
-  return { purpose: "factors", context: `${tenantId} ${userId}` } as const;
+  protected override contextOf({ tenantId, userId }: Owner) {
+    return { purpose: "factors", context: `${tenantId} ${userId}` } as const;
+  }
 }
 
 /** Maximum number of secrets that are encrypted again in one run; the next run continues. */
 const MAX_PER_RUN = 500;
 
-/** Encrypts secrets with the newest version of JWT_SECRET, so that an older one can be removed. */
+/** Encrypts secrets with the newest version of JWT_SECRET. A user whose secret is lost needs a backup code or a reset. */
 export async function reencryptTotpSecrets({
   factors,
   totpSecrets,
 }: {
   readonly factors: Pick<FactorStore, "listEncryptedWithOther" | "replaceSecret">;
   readonly totpSecrets: TotpSecrets;
-}): Promise<{ reencrypted: number; lost: number } | undefined> {
+}) {
   const rows = await factors.listEncryptedWithOther(totpSecrets.version, MAX_PER_RUN);
-  let reencrypted = 0;
-  let lost = 0;
-  for (const row of rows) {
-    // A secret whose version was removed can't be read again: its user needs a backup code or a reset.
-    const secret = await totpSecrets.decrypt(row).catch(() => undefined);
-    if (secret === undefined) lost++;
-    else if (await factors.replaceSecret(row, await totpSecrets.encrypt(secret, row))) reencrypted++;
-  }
-  return rows.length === 0 ? undefined : { reencrypted, lost };
+  return await reencryptRows(rows, totpSecrets, (row, secret) => factors.replaceSecret(row, secret));
 }

@@ -5,12 +5,11 @@ import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
-import { issueTokens } from "../sessions/cookies.ts";
 import { deviceOf } from "../sessions/session-view.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { enrolling } from "./enrol-factors.ts";
 import { sessionOutput, signInTokenInput } from "./inputs.ts";
-import { endReplacedSession } from "./logout.ts";
+import { issueSession } from "./issue-session.ts";
 import { removePasskey, renamePasskey } from "./passkeys/manage-passkeys.ts";
 import { finishRegistration, startRegistration } from "./passkeys/register-passkey.ts";
 import {
@@ -155,8 +154,7 @@ export const passkeysRouter = t.router({
       .output(sessionOutput)
       .mutation(async ({ ctx, input: { mode, ...used } }) => {
         const work = () => finishPasskeySignIn(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...used, entry: ctx.entry });
-        const { user, ...rest } = await issueTokens(ctx, mode, work);
-        if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
+        const { user, ...rest } = await issueSession(ctx, mode, work);
         return { user: userView(user), ...rest };
       }),
   }),

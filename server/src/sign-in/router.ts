@@ -12,12 +12,12 @@ import {
 } from "../accounts/inputs.ts";
 import { register } from "../accounts/register.ts";
 import { accountRouter, emailRouter, passwordRouter } from "../accounts/router.ts";
-import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
+import { attemptSourceOf, type Context, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
 import { identitiesRouter, signInProvidersRouter } from "../providers/sign-in-router.ts";
-import { issueTokens, refreshTokenOf, setDeviceCookie } from "../sessions/cookies.ts";
+import { issueTokens, type Mode, refreshTokenOf, setDeviceCookie } from "../sessions/cookies.ts";
 import { sessionsRouter } from "../sessions/router.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { checked } from "../shared/inputs/input-check.ts";
@@ -26,8 +26,9 @@ import { exchangeAppCode } from "./app-codes.ts";
 import { signInByCode, signInByLink, startEmailSignIn } from "./email-sign-in.ts";
 import { factorsRouter } from "./factors-router.ts";
 import { deviceTokenInput, sessionOutput, stepUpInput, tokensOutput } from "./inputs.ts";
+import { issueSession } from "./issue-session.ts";
 import { login } from "./login.ts";
-import { endReplacedSession, logout } from "./logout.ts";
+import { logout } from "./logout.ts";
 import { passkeysRouter } from "./passkeys-router.ts";
 import { refresh } from "./refresh.ts";
 import { type ShownFactor, stepUpSession, stepUpSignIn, trustDevice } from "./step-up.ts";
@@ -77,6 +78,14 @@ function factorOf({ method, ...input }: z.output<typeof stepUpInput>): ShownFact
   return { method, passkey, challengeToken: needed("challengeToken", input.challengeToken) };
 }
 
+/** The secret of a device that the user may trust, from the input, or in cookie mode from the browser. */
+function deviceTokenOf(
+  { deviceCookie }: Pick<Context, "deviceCookie">,
+  { deviceToken, mode }: { readonly deviceToken?: string | undefined; readonly mode: Mode },
+): string | undefined {
+  return deviceToken ?? (mode === "cookie" ? deviceCookie : undefined);
+}
+
 export const authRouter = t.router({
   register: procedure({
     summary: "Registers a user of the tenant with email and password, and sends a verification email.",
@@ -118,11 +127,10 @@ export const authRouter = t.router({
     )
     .output(sessionOutput)
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
-      const deviceToken = input.deviceToken ?? (mode === "cookie" ? ctx.deviceCookie : undefined);
+      const deviceToken = deviceTokenOf(ctx, { ...input, mode });
       const request = { ...input, deviceToken, challenge: input.challenge, ip: attemptSourceOf(ctx) };
       const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...request, entry: ctx.entry });
-      const { user, ...rest } = await issueTokens(ctx, mode, work);
-      if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
+      const { user, ...rest } = await issueSession(ctx, mode, work);
       return { user: userView(user), ...rest };
     }),
 
@@ -159,16 +167,15 @@ export const authRouter = t.router({
       .mutation(async ({ ctx, input }) => {
         const { mode, email, code, token, requestToken, challenge } = input;
         const client = clientOf(ctx, mode);
-        const deviceToken = input.deviceToken ?? (mode === "cookie" ? ctx.deviceCookie : undefined);
+        const deviceToken = deviceTokenOf(ctx, input);
         const of = { requestToken, deviceToken, entry: ctx.entry };
-        const { user, ...rest } = await issueTokens(ctx, mode, async () => {
+        const { user, ...rest } = await issueSession(ctx, mode, async () => {
           if (token !== undefined) return await signInByLink(ctx.app, ctx.tenant, client, { ...of, token });
           const source = { ip: attemptSourceOf(ctx), challenge };
           // The input's check requires both without a token.
           const typed = { email: email ?? "", code: code ?? "" };
           return await signInByCode(ctx.app, ctx.tenant, client, { ...of, ...typed, ...source });
         });
-        if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
         return { user: userView(user), ...rest };
       }),
   }),
@@ -190,8 +197,7 @@ export const authRouter = t.router({
     .output(sessionOutput)
     .mutation(async ({ ctx, input: { mode, ...exchange } }) => {
       const work = () => exchangeAppCode(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...exchange, entry: ctx.entry });
-      const { user, ...rest } = await issueTokens(ctx, mode, work);
-      if (mode === "cookie") await endReplacedSession(ctx.app, ctx);
+      const { user, ...rest } = await issueSession(ctx, mode, work);
       return { user: userView(user), ...rest };
     }),
 
@@ -217,12 +223,11 @@ export const authRouter = t.router({
       const isNew = signInToken !== "";
       const { token, mode } = isNew ? { token: "", mode: input.mode } : refreshTokenOf(ctx, input.refreshToken);
       const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
-      const { user, factors, ...tokens } = await issueTokens(ctx, mode, async () =>
-        isNew
-          ? await stepUpSignIn(ctx.app, ctx.tenant, client, { ...shown, signInToken })
-          : await stepUpSession(ctx.app, ctx.tenant, client, { ...shown, refreshToken: token }),
-      );
-      if (isNew && mode === "cookie") await endReplacedSession(ctx.app, ctx);
+      const { user, factors, ...tokens } = isNew
+        ? await issueSession(ctx, mode, () => stepUpSignIn(ctx.app, ctx.tenant, client, { ...shown, signInToken }))
+        : await issueTokens(ctx, mode, () =>
+            stepUpSession(ctx.app, ctx.tenant, client, { ...shown, refreshToken: token }),
+          );
       const device = trusts ? await trustDevice(ctx.app, ctx.tenant, { user, factors }, client) : undefined;
       if (device !== undefined && mode === "cookie") setDeviceCookie(ctx, device);
       return { user: userView(user), ...tokens, deviceToken: mode === "bearer" ? (device?.token ?? null) : null };

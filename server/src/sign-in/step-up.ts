@@ -161,7 +161,7 @@ export async function trustDevice(
   { userAgent }: Pick<SessionClient, "userAgent">,
 ): Promise<{ token: string; expiresAt: Date } | undefined> {
   const seconds = settingsOf(tenant).trustedDeviceDays * 24 * 60 * 60;
-  // Read anew: an enrolment a moment ago has changed the credentials.
+  // An enrolment a moment ago has changed the credentials since they were read.
   const user = seconds === 0 ? undefined : await auth.findUser(userId);
   const now = clock.now();
   if (user === undefined || !hasTwoFactors(tenant, user, factorsSince(factors, after(now, -SIGN_IN_SECONDS))))

@@ -9,6 +9,13 @@ const { users, accounts } = schema;
 
 type Owner = Pick<UserRow, "tenantId" | "id">;
 
+/** A user whose email was verified now. */
+export interface Verified {
+  readonly user: UserRow;
+  /** Whether credentials from before were removed. */
+  readonly isCleared: boolean;
+}
+
 /** A proof that an email belongs to its user. */
 export interface EmailProof {
   readonly now: Date;
@@ -67,13 +74,9 @@ export class FirstProofStore {
    * Notes that the user's email was proved to be theirs, in one step with everything that follows if it is the first time. Returns
    * the changed user, and whether credentials were removed; undefined if the user has another email now, or is disabled.
    */
-  async prove(
-    user: Pick<UserRow, "tenantId" | "id" | "email">,
-    now: Date,
-    registrationHash: string | null = null,
-  ): Promise<{ user: UserRow; isCleared: boolean } | undefined> {
+  async prove(user: Pick<UserRow, "tenantId" | "id" | "email">, now: Date): Promise<Verified | undefined> {
     const same = sql`exists (select 1 from users where id = ${user.id} and email = ${user.email} and status = 'active')`;
-    const statements = firstProofStatements(this.db, user, { now, registrationHash, condition: same });
+    const statements = firstProofStatements(this.db, user, { now, registrationHash: null, condition: same });
     const isActive = and(eq(users.id, user.id), eq(users.email, user.email), eq(users.status, "active"));
     // Links that were sent before it was proved are void: a change of email may have been begun by somebody else.
     const isNew = sql`exists (select 1 from users where id = ${user.id} and first_verified_at = ${now.getTime()})`;

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../shared/rows.ts";
-import { emailProved, firstProofStatements } from "./first-proof-store.ts";
+import { emailProved, firstProofStatements, type Verified } from "./first-proof-store.ts";
 import {
   insertToken,
   isCounterpartConfirmed,
@@ -23,13 +23,6 @@ export type VerificationTokenRow = typeof verificationTokens.$inferSelect;
 export interface SentToken {
   readonly token: VerificationTokenRow;
   readonly user: UserRow;
-}
-
-/** A user whose email was verified now. */
-export interface Verified {
-  readonly user: UserRow;
-  /** Whether credentials from before were removed. */
-  readonly isCleared: boolean;
 }
 
 /** Verification tokens. Each is used once, also under concurrent calls: a batch with conditional writes. */

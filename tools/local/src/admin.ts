@@ -94,8 +94,3 @@ async function nextCode(memory: FactorMemory): Promise<string> {
 export function codeAt(secret: string, timestamp: number): string {
   return new TOTP({ secret }).generate({ timestamp });
 }
-
-/** The secret as a URI, as authenticator apps read it from a QR code. */
-export function totpUri(secret: string, email: string): string {
-  return new TOTP({ secret, issuer: "Platform", label: email }).toString();
-}

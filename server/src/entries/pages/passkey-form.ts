@@ -5,6 +5,7 @@ import { html, type Markup } from "../../shared/html/markup.ts";
 import { formOfText, hasAddress } from "../../shared/ip-address.ts";
 import type { Tenant } from "../../shared/tenant.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
+import { CHALLENGE_SECONDS } from "../../sign-in/passkeys/challenge.ts";
 import { relyingPartyOf } from "../../sign-in/passkeys/relying-party.ts";
 import {
   type AssertionJson,
@@ -13,9 +14,6 @@ import {
   registrationJson,
 } from "../../sign-in/passkeys/schemas.ts";
 import { failure, type PageVisit, pathOf } from "./page-visit.ts";
-
-/** Lifetime of a challenge in seconds. */
-const CHALLENGE_SECONDS = 5 * 60;
 
 /** Whether passkeys of the tenant work on pages of this host. An IP address can't have any (WebAuthn Level 3 §5.1.3). */
 export function offersPasskeys({ tenant, app, visit }: PageVisit): boolean {

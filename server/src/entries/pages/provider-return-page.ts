@@ -1,8 +1,7 @@
 import { clientOf } from "../../pipeline/context.ts";
 import { signInByPageCode } from "../../providers/page-code.ts";
-import { issueTokens } from "../../sessions/cookies.ts";
 import { html } from "../../shared/html/markup.ts";
-import { endReplacedSession } from "../../sign-in/logout.ts";
+import { issueSession } from "../../sign-in/issue-session.ts";
 import { finishSignIn, missingFactor, modeOf } from "./finish-sign-in.ts";
 import { type FlowData, saveFlow } from "./flow-store.ts";
 import { runPageCall } from "./page-call.ts";
@@ -58,11 +57,9 @@ async function signIn(visit: PageVisit, code: string, { verifier: codeVerifier }
   const signedIn = await runPageCall(visit.context, call, async (context) => {
     const { app, tenant, entry, deviceCookie: deviceToken } = context;
     const use = { code, codeVerifier, deviceToken, entry };
-    const tokens = await issueTokens(context, mode, () => {
+    return await issueSession(context, mode, () => {
       return signInByPageCode(app, tenant, clientOf(context, mode), use);
     });
-    if (mode === "cookie") await endReplacedSession(app, context);
-    return tokens;
   });
   return await finishSignIn(visit, signedIn);
 }

@@ -1,12 +1,11 @@
 import { registrationHashOf } from "../../accounts/first-proof.ts";
 import { sufficesToSignIn } from "../../factors/second-factor.ts";
 import { clientOf } from "../../pipeline/context.ts";
-import { issueTokens } from "../../sessions/cookies.ts";
 import { emailKey } from "../../shared/email.ts";
 import { factorsAt } from "../../shared/factors.ts";
 import type { UserRow } from "../../shared/rows.ts";
 import { completeSignIn } from "../../sign-in/complete-sign-in.ts";
-import { endReplacedSession } from "../../sign-in/logout.ts";
+import { issueSession } from "../../sign-in/issue-session.ts";
 import { finishSignIn, modeOf } from "./finish-sign-in.ts";
 import { runPageCall } from "./page-call.ts";
 import type { PageVisit } from "./page-visit.ts";
@@ -30,11 +29,9 @@ export async function signInRegistered(visit: PageVisit, { id }: UserRow): Promi
     const user = await app.auth.findUser(id);
     const factors = factorsAt(["email"], app.clock.now());
     if (user === undefined || !(await sufficesToSignIn(app, tenant, user, factors))) return undefined;
-    const tokens = await issueTokens(context, mode, () => {
+    return await issueSession(context, mode, () => {
       return completeSignIn(app, tenant, clientOf(context, mode), { user, factors, entry });
     });
-    if (mode === "cookie") await endReplacedSession(app, context);
-    return tokens;
   });
   return signedIn && (await finishSignIn(visit, signedIn));
 }

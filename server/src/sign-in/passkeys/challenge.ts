@@ -7,7 +7,7 @@ import type { SignInDeps } from "../deps.ts";
 import { type RelyingParty, relyingPartyOf } from "./relying-party.ts";
 
 /** Seconds within which an authenticator has to respond. */
-const CHALLENGE_SECONDS = 5 * 60;
+export const CHALLENGE_SECONDS = 5 * 60;
 export const CHALLENGE_MS = CHALLENGE_SECONDS * 1000;
 /** 256 bits; WebAuthn Level 3 §13.4.3 requires at least 128. */
 const CHALLENGE_BYTES = 32;

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../../audit/entry.ts";
+import { withoutReset } from "../../factors/show-factor.ts";
 import type { SessionClient } from "../../sessions/session.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { factorsAt, type Method } from "../../shared/factors.ts";
@@ -109,12 +110,6 @@ async function usePasskey(
     throw new AppError("passkey_invalid", { reason: "counter" });
   }
   return { user: found.user, isUserVerified: assertion.userVerified && passkey.userVerified };
-}
-
-/** A factor that was shown isn't lost: an administrator's reset has no reason any more. */
-async function withoutReset({ factors }: Pick<SignInDeps, "factors">, user: UserRow): Promise<UserRow> {
-  if (user.factorsResetAt === null) return user;
-  return (await factors.setReset(user, null)) ?? user;
 }
 
 function requestOf(

@@ -25,7 +25,7 @@ export async function signIn(
     () => "the same response, and an email to Anne about it",
   );
   report.expect(repeated.next === "login", `the response reveals that the email is taken (${repeated.next})`);
-  await verifyByLetter(
+  await verifyByEmail(
     report,
     browser,
     registrationToken,
@@ -80,7 +80,7 @@ export async function signIn(
 }
 
 /** Opens the verification email, follows its link and presses the button on the page. */
-async function verifyByLetter(
+async function verifyByEmail(
   report: Report,
   browser: CfAuthClient,
   registrationToken: string,
