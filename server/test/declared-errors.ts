@@ -1,6 +1,6 @@
 import { COMMON_ERRORS, PROCEDURE_ERRORS } from "../src/pipeline/procedure-errors.ts";
 
-const PATH = /\/trpc\/([^?]+)/;
+const PATH = /\/(?:trpc|v1)\/([^?]+)/;
 
 /**
  * Throws on an error that the procedure does not declare: the reference and the SDK's doc comments are generated from those
@@ -10,13 +10,13 @@ export async function requireDeclaredErrors(url: string, response: Response): Pr
   const path = PATH.exec(url)?.[1];
   // A path of several procedures is a batch.
   if (response.ok || path === undefined || !Object.hasOwn(PROCEDURE_ERRORS, path)) return;
-  const { error } = Object(
+  const { error, code: own } = Object(
     await response
       .clone()
       .json()
       .catch(() => undefined),
   );
-  const code = error?.json?.data?.code;
+  const code = own ?? error?.json?.data?.code;
   const declared = [...COMMON_ERRORS, ...(PROCEDURE_ERRORS[path] ?? [])];
   if (code === undefined || declared.includes(code)) return;
   throw new Error(

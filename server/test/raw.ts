@@ -22,8 +22,10 @@ async function firstMessages(socket: WebSocket): Promise<string> {
   return said.join("\n");
 }
 
-/** The stable code in an error's body. */
+/** The stable code in an error's body: that of a problem, or of tRPC's protocol. */
 export function codeIn(body: unknown): unknown {
+  const { code } = Object(body);
+  if (code !== undefined) return code;
   const error = Array.isArray(body) ? body[0]?.error : (body as { error?: unknown })?.error;
   return (error as { json?: { data?: { code?: unknown } } } | undefined)?.json?.data?.code;
 }

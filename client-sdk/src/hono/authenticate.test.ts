@@ -25,8 +25,10 @@ const protectedBy = (options: Omit<Parameters<typeof authenticate>[0], "verifier
 
 async function refused(response: Response) {
   expect(response.headers.get("cache-control")).toBe("no-store");
-  const { error } = (await response.json()) as { error: { json: { message: string; data: Record<string, unknown> } } };
-  return { ...error.json, challenge: response.headers.get("www-authenticate") };
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const { title, detail: message, ...data } = (await response.json()) as Record<string, unknown>;
+  expect([title, data.status]).toEqual([message, response.status]);
+  return { message, data, challenge: response.headers.get("www-authenticate") };
 }
 
 describe("a valid token", () => {
@@ -74,7 +76,7 @@ describe("401", () => {
       message: expect.any(String),
       data: {
         code: "unauthenticated",
-        httpStatus: 401,
+        status: 401,
         action: expect.any(String),
         retryable: false,
         requestId: "",
@@ -92,7 +94,7 @@ describe("401", () => {
     expect(response.status).toBe(401);
     const { challenge, data } = await refused(response);
     expect(challenge).toMatch(/^Bearer error="invalid_token", error_description="[^"]+"$/);
-    expect(data).toMatchObject({ code, httpStatus: 401 });
+    expect(data).toMatchObject({ code, status: 401 });
   });
 
   it.each(["x", "sk_live_x", '"', "a\\b"])("for a malformed token: %s", async (text) => {

@@ -12,7 +12,7 @@ export interface ErrorBody {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The response to a refused request, in the form of the service's errors. */
+/** The response to a refused request, in the form of the service's errors (RFC 9457). */
 export function errorResponse(
   c: Context,
   { message, status, ...error }: ErrorBody,
@@ -21,8 +21,9 @@ export function errorResponse(
   // Defaults to the app's own request id, from hono's `requestId` middleware.
   const own: unknown = c.get("requestId");
   const requestId = error.requestId ?? (typeof own === "string" ? own : "");
-  const data = { ...error, httpStatus: status, requestId, details: error.details ?? {} };
-  return c.json({ error: { json: { message, data } } }, status, { ...headers, "cache-control": "no-store" });
+  const problem = { title: message, status, detail: message, ...error, requestId, details: error.details ?? {} };
+  const type = { "content-type": "application/problem+json" };
+  return c.json(problem, status, { ...headers, ...type, "cache-control": "no-store" });
 }
 
 /** The response to a request without a token: a challenge without an error code (RFC 6750 §3.1). */

@@ -50,9 +50,9 @@ function appWith(
   const put = async () => await app.request("/repos/api", { method: "PUT", headers });
   const refused = async () => {
     const response = await put();
-    const body = (await response.json()) as { error: { json: { message: string; data: object } } };
+    const { title: _, detail: message, ...data } = (await response.json()) as Record<string, unknown>;
     expect(ran).toBe(0);
-    return { status: response.status, ...body.error.json };
+    return { status: response.status, message, data };
   };
   return { requests, seen, put, refused, app };
 }
@@ -86,7 +86,7 @@ describe("403", () => {
     const { refused } = appWith(() => ({ allowed: false, revision }));
     expect(await refused()).toMatchObject({
       status: 403,
-      data: { code: "permission_denied", httpStatus: 403, retryable: false, details: { relation: "write" } },
+      data: { code: "permission_denied", status: 403, retryable: false, details: { relation: "write" } },
     });
   });
 

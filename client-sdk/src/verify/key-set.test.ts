@@ -213,7 +213,7 @@ describe("while the network is down", () => {
   it("refuses all keys of a deleted tenant, cached ones too", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
-    host.answer = () => Response.json({ error: { json: { data: { code: "tenant_not_found" } } } }, { status: 404 });
+    host.answer = () => Response.json({ code: "tenant_not_found" }, { status: 404 });
     later(300);
     expect(await codeOf(one)).toBe("token_key_not_found");
   });

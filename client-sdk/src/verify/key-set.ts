@@ -106,8 +106,8 @@ export class KeySet {
 
 /** The keys in a response. Throws if it is not from cf-auth. A deleted tenant has no keys. */
 function keysIn(status: number, body: unknown): ReadonlyMap<string, JWK> {
-  const { keys, error } = Object(body);
-  if (status === 404 && error?.json?.data?.code === "tenant_not_found") return new Map();
+  const { keys, code } = Object(body);
+  if (status === 404 && code === "tenant_not_found") return new Map();
   if (status !== 200 || !Array.isArray(keys)) throw new Error(`The response is not a key set (status ${status}).`);
   return new Map(keys.map((jwk: JWK) => [`${jwk.kid}`, jwk]));
 }

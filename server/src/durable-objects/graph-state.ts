@@ -34,7 +34,8 @@ import { countedSql } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
-import { AppError, errorResponse } from "../shared/errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { problemResponse } from "../shared/errors/problem.ts";
 import type { Purgeable } from "../shared/purgeable.ts";
 import { GRAPH_STATE_MIGRATIONS } from "./graph-state-migrations.ts";
 import { migrate } from "./object-migrations.ts";
@@ -287,7 +288,10 @@ export class GraphState
     const outcome = outcomeOf(() => this.feed.requireFollowable(after));
     if (!outcome.ok) {
       const error = new AppError(outcome.code, outcome.details, outcome.message);
-      return errorResponse(error, request.headers.get("x-request-id") ?? "");
+      return problemResponse(error, {
+        id: request.headers.get("x-request-id") ?? "",
+        origin: new URL(request.url).origin,
+      });
     }
     const { 0: client, 1: server } = new WebSocketPair();
     const { ids, ttlMs } = credentialsOf(request);

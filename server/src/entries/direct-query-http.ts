@@ -16,9 +16,37 @@ import { type DirectCall, findDirectQuery, runDirectQuery } from "./direct-query
 /** Bytes of a body that is read before its caller is known. Larger ones go through tRPC. */
 const MAX_DIRECT_BODY = 1024 * 1024;
 
+/** A protocol of calls over HTTP. */
+export interface Protocol {
+  /** The input in the JSON document of a body. */
+  inputOf(document: unknown): unknown;
+  bodyOf(output: unknown): unknown;
+  refusalOf(error: AppError, visit: Visit): Refusal;
+}
+
+/** The response to an error of a call. */
+export interface Refusal {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** tRPC's protocol, with superjson's documents. */
+export const TRPC_PROTOCOL: Protocol = {
+  inputOf: transformer.input.deserialize,
+  bodyOf: (output) => ({ result: { data: transformer.output.serialize(output) } }),
+  refusalOf: (error, { info }) => {
+    const { code } = toTrpcError(error);
+    const shape = shapeOf({ code: TRPC_ERROR_CODES_BY_KEY[code] }, toTrpcError(error), info.id);
+    const headers = { "content-type": JSON_TYPE, ...retryAfter([error]) };
+    return { status: shape.data.httpStatus, body: { error: transformer.output.serialize(shape) }, headers };
+  },
+};
+
+const JSON_TYPE = "application/json";
+
 /** Headers of every response: see `handle`. At once, because each header that is set by itself takes time. */
 const OWN_HEADERS = [
-  ["content-type", "application/json"],
   ["cache-control", "no-store"],
   ["x-content-type-options", "nosniff"],
 ] as const;
@@ -36,22 +64,23 @@ export function readDirectQuery(request: Request, path: string, search: string):
   if (query === undefined || search !== "" || request.method !== "POST") return undefined;
   const { headers } = request;
   const length = headers.get("content-length") ?? "";
-  const isPlain = headers.get("content-type") === "application/json" && !headers.has(KEY_HEADER);
+  const isPlain = headers.get("content-type") === JSON_TYPE && !headers.has(KEY_HEADER);
   const isShort = /^[1-9]\d{0,6}$/.test(length) && Number(length) <= MAX_DIRECT_BODY;
   return isPlain && isShort ? { query, path, bytes: Number(length) } : undefined;
 }
 
-/** Answers one query in tRPC's HTTP protocol. */
+/** Answers one query in a protocol. */
 export async function answerDirectQuery(
   visit: Visit,
   { query, path, bytes }: DirectRequest,
+  protocol: Protocol,
   defer: Defer,
 ): Promise<Response> {
   const { request, info } = visit;
   const answer = new Headers();
   let page: BrowserRequest | undefined;
   const call: DirectCall = {
-    ...{ query, path, answer, input: await readInput(request) },
+    ...{ query, path, answer, input: await readInput(request, protocol) },
     page: async (status) => {
       page = await readPage(visit, status);
       return page;
@@ -60,32 +89,29 @@ export async function answerDirectQuery(
       if (bytes > maxBodyOf(caller)) throw bodyTooLarge(maxBodyOf(caller));
     },
   };
-  const { status, body } = await runDirectQuery(visit, call, defer).then(
-    (output) => ({ status: 200, body: { result: { data: transformer.output.serialize(output) } } }),
-    (thrown: unknown) => refusal(mapError(thrown, info.id, path), info.id, answer),
+  const {
+    status,
+    body,
+    headers: more,
+  } = await runDirectQuery(visit, call, defer).then(
+    (output) => ({ status: 200, body: protocol.bodyOf(output), headers: { "content-type": JSON_TYPE } }),
+    (thrown: unknown) => protocol.refusalOf(mapError(thrown, info.id, path), visit),
   );
-  const headers = [...OWN_HEADERS, ["x-request-id", info.id], ...callHeaders(request, page), ...answer];
+  const own = [...OWN_HEADERS, ["x-request-id", info.id]];
+  const headers = [...own, ...callHeaders(request, page), ...answer, ...Object.entries(more)];
   return new Response(JSON.stringify(body), { status, headers: headers as [string, string][] });
 }
 
 /** Errors are values here. */
-async function readInput(request: Request): Promise<DirectCall["input"]> {
+async function readInput(request: Request, protocol: Protocol): Promise<DirectCall["input"]> {
   try {
     const text = readDocument(await request.arrayBuffer());
-    return { value: transformer.input.deserialize(JSON.parse(text)) ?? {} };
+    return { value: protocol.inputOf(JSON.parse(text)) ?? {} };
   } catch (error) {
     if (error instanceof AppError) return { error };
     if (error instanceof SyntaxError) return { error: new AppError("invalid_json") };
     throw error;
   }
-}
-
-/** The response to an error of a call, as tRPC makes it. */
-function refusal(error: AppError, requestId: string, headers: Headers) {
-  for (const [name, value] of Object.entries(retryAfter([error]))) headers.set(name, value);
-  const { code } = toTrpcError(error);
-  const shape = shapeOf({ code: TRPC_ERROR_CODES_BY_KEY[code] }, toTrpcError(error), requestId);
-  return { status: shape.data.httpStatus, body: { error: transformer.output.serialize(shape) } };
 }
 
 /** The headers that every response to a call has. */

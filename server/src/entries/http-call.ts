@@ -4,7 +4,7 @@ import type { Declaration, Subject } from "../pipeline/declaration.ts";
 import { appErrorOf } from "../pipeline/error-shape.ts";
 import { type CallContext, runPipeline } from "../pipeline/run.ts";
 import type { CallerKind } from "../shared/caller.ts";
-import { errorResponse } from "../shared/errors/app-error.ts";
+import { problemResponse } from "../shared/errors/problem.ts";
 import type { Parameter, Route, RouteApi } from "./route.ts";
 
 const SERVERS = ["secret", "admin", "platformKey"] as const;
@@ -53,7 +53,9 @@ function routeOf<const Kinds extends readonly CallerKind[], About extends Subjec
     handle: async (visit) => {
       const context = await createContext(visit, await readPage(visit));
       const answered = runPipeline(context, declaration, call, async (admitted) => await work(admitted, visit));
-      const response = await answered.catch((error: unknown) => errorResponse(appErrorOf(error), visit.info.id));
+      const response = await answered.catch((error: unknown) =>
+        problemResponse(appErrorOf(error), { id: visit.info.id, origin: visit.url.origin }),
+      );
       // A response that opens a WebSocket can't be copied.
       if (response.webSocket) return response;
       return new Response(response.body, {

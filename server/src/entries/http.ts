@@ -9,11 +9,13 @@ import { appErrorOf, mapError, toTrpcError } from "../pipeline/error-shape.ts";
 import { runRequest } from "../pipeline/run.ts";
 import { type Defer, floating } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
-import { AppError, errorResponse, retryAfter } from "../shared/errors/app-error.ts";
-import type { ErrorCode } from "../shared/errors/catalog.ts";
+import { AppError, errorData, retryAfter } from "../shared/errors/app-error.ts";
+import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
+import { problemResponse } from "../shared/errors/problem.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
-import { answerDirectQuery, callHeaders, readDirectQuery } from "./direct-query-http.ts";
+import { answerDirectQuery, callHeaders, readDirectQuery, TRPC_PROTOCOL } from "./direct-query-http.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
+import { answerPlain, PLAIN } from "./plain-http.ts";
 import { noteRoute, routerOf } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -67,25 +69,39 @@ function setId(response: Response, requestId: string): Response {
   }
 }
 
-/** The response to an error outside of procedures. Pages of every origin may read those of tRPC's path. */
+/** The response to an error outside of procedures. Pages of every origin may read those of calls. */
 function errorAnswer(
   request: Request,
   error: AppError,
   { id, pathname = "" }: { id: string; pathname: string | undefined },
 ) {
-  if (pathname.startsWith(`${TRPC}/`)) return errorResponse(error, id, ANY_ORIGIN);
-  return acceptsHtml(request) ? errorPage(error, id) : errorResponse(error, id);
+  if (pathname.startsWith(`${TRPC}/`)) return trpcError(error, id);
+  const where = { id, origin: URL.parse(request.url)?.origin ?? "" };
+  if (pathname.startsWith(`${PLAIN}/`)) return problemResponse(error, where, ANY_ORIGIN);
+  return acceptsHtml(request) ? errorPage(error, id) : problemResponse(error, where);
+}
+
+/** An error in the shape of a procedure's errors, without JSON-RPC's number. */
+function trpcError(error: AppError, id: string): Response {
+  const body = { error: { json: { message: error.message, data: errorData(error, id) } } };
+  return Response.json(body, {
+    status: definitionOf(error.code).status,
+    headers: { ...ANY_ORIGIN, ...retryAfter([error]) },
+  });
 }
 
 /** The response of a deployment that can't serve requests. */
 export function refuse(request: Request, code: ErrorCode): Response {
-  return errorResponse(new AppError(code), readRequest(request, new Date()).id);
+  const url = URL.parse(request.url);
+  const { id } = readRequest(request, new Date());
+  return errorAnswer(request, new AppError(code), { id, pathname: url?.pathname });
 }
 
 async function route(visit: Visit, defer: Defer) {
   const { request, url } = visit;
   const { pathname, search } = url;
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(visit, defer);
+  if (pathname.startsWith(`${PLAIN}/`)) return await answerPlain(visit, defer);
   requireUtf8Encoded(search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
   return await answer(visit);
@@ -95,7 +111,7 @@ async function trpc(visit: Visit, defer: Defer): Promise<Response> {
   noteRoute(`${TRPC}/{procedure}`);
   const { request, url } = visit;
   const query = readDirectQuery(request, url.pathname.slice(TRPC.length + 1), url.search);
-  if (query !== undefined) return await answerDirectQuery(visit, query, defer);
+  if (query !== undefined) return await answerDirectQuery(visit, query, TRPC_PROTOCOL, defer);
   const page = await readPage(visit);
   if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await callTrpc(visit, page, defer);

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { codeIn, send } from "../../test/raw.ts";
 import { SERVED } from "../generated/served.ts";
 import { appRouter } from "../router.ts";
+import { errors } from "../shared/errors/catalog.ts";
 
-const PATHS = ["/openapi.json", "/reference", "/llms.txt"];
+const PATHS = ["/openapi.json", "/reference", "/errors", "/llms.txt"];
 const fetched = async (path: string) => JSON.parse((await send(path)).text);
 
 it("there is nothing else that is served", () => {
@@ -46,13 +47,13 @@ it("what every object has is no page", async () => {
 describe("the OpenAPI document", () => {
   it("has every procedure, and no other", async () => {
     const paths = Object.keys((await fetched("/openapi.json")).paths);
-    const called = paths.filter((path) => path.startsWith("/trpc/")).map((path) => path.slice("/trpc/".length));
+    const called = paths.filter((path) => path.startsWith("/v1/")).map((path) => path.slice("/v1/".length));
     expect(called.sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
   });
 
   it("names no route that is not there", async () => {
     const { paths } = await fetched("/openapi.json");
-    const routes = Object.entries<object>(paths).filter(([path]) => !path.startsWith("/trpc/"));
+    const routes = Object.entries<object>(paths).filter(([path]) => !path.startsWith("/v1/"));
     expect(routes.length).toBeGreaterThan(5);
     for (const [path, methods] of routes) {
       for (const method of Object.keys(methods)) {
@@ -66,16 +67,21 @@ describe("the OpenAPI document", () => {
   it("is of the wire as it is: a call without input, one that fails, and one that is no procedure's", async () => {
     const { components } = await fetched("/openapi.json");
     const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
-    const health = (await send("/trpc/system.health", init)).body as { result: { data: { json: object } } };
-    expect(Object.keys(health.result.data.json)).toEqual(components.schemas.GetSystemHealthResponse.required);
-    const { error } = (await send("/trpc/authz.check", init)).body as { error: { json: { data: object } } };
-    const { json } = components.schemas.Failure.properties.error.properties;
-    expect(Object.keys(error.json).sort()).toEqual(Object.keys(json.properties).sort());
-    const plain = (await send("/nowhere")).body as { error: { json: { data: object } } };
-    expect(Object.keys(plain.error.json).sort()).toEqual([...json.required].sort());
-    for (const { data } of [error.json, plain.error.json]) {
-      expect(Object.keys(data).sort()).toEqual([...components.schemas.FailureData.required].sort());
+    const health = await send("/v1/system.health", init);
+    expect(Object.keys(health.body as object)).toEqual(components.schemas.GetSystemHealthResponse.required);
+    for (const { body } of [await send("/v1/authz.check", init), await send("/nowhere")]) {
+      expect(Object.keys(body as object).sort()).toEqual([...components.schemas.Problem.required].sort());
     }
+  });
+});
+
+describe("the list of errors", () => {
+  it("has the entry that each error links to, and runs nothing", async () => {
+    const { text, headers } = await send("/errors");
+    expect(headers.get("content-security-policy")).not.toContain("script-src");
+    const { docs, code } = (await send("/nowhere")).body as { docs: string; code: string };
+    expect(docs).toBe(`http://auth.test/errors#${code}`);
+    for (const each of Object.keys(errors)) expect(text).toContain(`<section id="${each}">`);
   });
 });
 

@@ -52,7 +52,9 @@ export function routerOf(routes: readonly Route[]): (visit: Visit) => Promise<Re
     });
     if (served.length === 0) throw new AppError("procedure_not_found");
     const found = served.find(({ route }) => route.methods.some((method) => method === request.method));
-    if (found === undefined) throw new AppError("method_not_allowed");
+    if (found === undefined) {
+      throw new AppError("method_not_allowed", { allowed: [...new Set(served.flatMap(({ route }) => route.methods))] });
+    }
     noteRoute(found.route.path);
     return await found.route.handle(visit, found.parameters ?? {});
   };

@@ -129,6 +129,7 @@ export const ROUTES: readonly Route[] = [
   }),
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),
+  open("/errors", serveReference, "Gets the list of errors as an HTML page.", "text/html"),
   open("/llms.txt", serveReference, "Gets the API reference for language models (llmstxt.org).", "text/plain"),
   { methods: READ, path: "/dev/mailbox", isServed: hasMailbox, handle: showMailbox },
   { methods: READ, path: "/dev/mailbox.json", isServed: hasMailbox, handle: listEmails },

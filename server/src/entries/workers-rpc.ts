@@ -1,4 +1,3 @@
-import { callTRPCProcedure } from "@trpc/server";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { maxBodyOf } from "../pipeline/body-limit.ts";
 import { CLIENT_HEADER, clientWarning } from "../pipeline/client-version.ts";
@@ -7,10 +6,10 @@ import type { AppDeps } from "../pipeline/deps.ts";
 import { requireDocument, requireWellFormed } from "../pipeline/document.ts";
 import { runRequest } from "../pipeline/run.ts";
 import type { Defer } from "../ports/time.ts";
-import { appRouter } from "../router.ts";
 import type { Caller } from "../shared/caller.ts";
-import { AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
+import { type AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
 import { findDirectQuery, runDirectQuery } from "./direct-query.ts";
+import { callProcedure } from "./procedures.ts";
 import { noteRoute } from "./route.ts";
 
 /**
@@ -65,10 +64,7 @@ export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defe
       const idempotency = readIdempotency(request, 1, defer);
       const ctx = await createContext(visit, page, { idempotency });
       requireInput(ctx.caller);
-      const data: unknown = await callTRPCProcedure({
-        ...{ router: appRouter, path, type: typeOf(path), ctx, batchIndex: 0, signal: undefined },
-        getRawInput: async () => input,
-      });
+      const data = await callProcedure(ctx, path, async () => input);
       return { ok: true, data, requestId: info.id };
     },
     (error) => refusalOf(error, info.id),
@@ -83,15 +79,6 @@ function statusOf(answer: AccountAnswer): number {
 
 export function refusalOf(error: AppError, requestId: string): AccountAnswer {
   return { ok: false, error: { message: error.message, ...errorData(error, requestId) } };
-}
-
-/** The procedure's own type, which its callers' rights depend on. */
-function typeOf(path: unknown): "query" | "mutation" {
-  // Flat at run time, by path; tRPC types it as nested.
-  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: "query" | "mutation" } }>;
-  const found = typeof path === "string" && Object.hasOwn(procedures, path) ? procedures[path] : undefined;
-  if (found === undefined) throw new AppError("procedure_not_found");
-  return found._def.type;
 }
 
 function headersFrom(input: unknown): Headers {

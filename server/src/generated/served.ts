@@ -6,19 +6,25 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"DRG_Fl6v91puGDGmVYUjqs\"",
+    etag: "\"KwOXEZBVb1ejg5dGGZrgO_\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"P9z755PJiditeBIfJ-Xo6x\"",
+    etag: "\"DVeEjvaCcnxOrfICCWOEjm\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
+  "/errors": {
+    type: "text/html; charset=utf-8",
+    etag: "\"1l7iGrdjr0Naea6EepicoN\"",
+    policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    text: async () => (await import("./errors.html")).default,
+  },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"Ranv8UFVPH4buI4tK4shmX\"",
+    etag: "\"szjEJyeWQxHAuLJEtSAoKu\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

@@ -15,7 +15,7 @@ const OWN_HEADERS = "authorization, content-type, idempotency-key, x-api-key, x-
 const EXPOSED = "idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-cf-auth-warning, x-request-id";
 
 /** Documents that are the same for every caller, also their errors. */
-const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|llms\.txt)$/;
+const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|errors|llms\.txt)$/;
 
 /**
  * The CORS headers of a response (Fetch, CORS protocol). Origins that the tenant allows, named exactly, may send cookies to the

@@ -9,6 +9,7 @@ import { emitDeclarations } from "./emit-declarations.ts";
 import { emitErrorCatalog } from "./emit-error-catalog.ts";
 import { emitErrorPage } from "./emit-error-page.ts";
 import { emitErrors } from "./emit-errors.ts";
+import { emitGetQueries } from "./emit-get-queries.ts";
 import { emitLimitsPage } from "./emit-limits-page.ts";
 import { emitProcedures } from "./emit-procedures.ts";
 import { emitServed, NO_POLICY, type ServedFile } from "./emit-served.ts";
@@ -17,7 +18,7 @@ import { emitVersion } from "./emit-version.ts";
 import { emitOpenApi } from "./openapi/document.ts";
 import { emitLlms } from "./reference/llms.ts";
 import { emitReference } from "./reference/markdown.ts";
-import { emitPage, pagePolicy } from "./reference/page.ts";
+import { emitErrorList, emitPage, errorListPolicy, pagePolicy } from "./reference/page.ts";
 
 /** Writes every file generated from the router. With `--check`, writes nothing and fails on files that are out of date. */
 const ROOT = new URL("../../../", import.meta.url);
@@ -42,6 +43,13 @@ const served: ServedFile[] = [
     policy: pagePolicy(),
   },
   {
+    path: "/errors",
+    file: "errors.html",
+    type: "text/html; charset=utf-8",
+    text: emitErrorList(contract),
+    policy: errorListPolicy(),
+  },
+  {
     path: "/llms.txt",
     file: "llms.txt",
     type: "text/plain; charset=utf-8",
@@ -57,6 +65,7 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/declarations.ts": emitDeclarations(contract),
   "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
   "client-sdk/src/generated/version.ts": emitVersion(contract, version),
+  "server/src/generated/get-queries.ts": emitGetQueries(contract),
   "server/src/generated/version.ts": emitVersion(contract, version),
   "server/src/generated/served.ts": emitServed(served),
   "docs/errors.md": emitErrorPage(contract),

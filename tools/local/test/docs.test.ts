@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,7 +108,7 @@ describe("commands are there", () => {
     if (program === "curl") {
       // The same request, without asking the machine for curl.
       const url = /http:\/\/127\.0\.0\.1:8787(\S*)/.exec(command)?.[1] ?? "";
-      expect(await (await fetch(`${stack.url}${url}`)).json()).toMatchObject({ result: {} });
+      expect(await (await fetch(`${stack.url}${url}`)).json()).toMatchObject({ status: "ok" });
       return;
     }
     if (program === "npx") {
@@ -121,7 +121,7 @@ describe("commands are there", () => {
 });
 
 describe("commands of the command line run, and print what stands beside them", () => {
-  const runs = of("sh").filter((block) => !isOfRepository(block));
+  const runs = of("sh").filter((block) => !isOfRepository(block) && !isHttp(block));
   // Later blocks of a page use the files and the variables of earlier ones.
   const state = { exported: "" };
   let folder: string;
@@ -147,6 +147,28 @@ describe("commands of the command line run, and print what stands beside them", 
     );
     const printed = stdout.split("\n");
     for (const [, text] of code.matchAll(/^cf-auth .*? # (.*)$/gm)) expect(printed).toContain(text);
+  });
+});
+
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+if (!hasCurl) console.warn("There is no curl here: the examples of docs/http.md are not run.");
+
+describe.runIf(hasCurl)("calls with curl get the responses that stand beside them", () => {
+  it.each(of("sh").filter(isHttp))("$page:$line", async ({ code }) => {
+    const { PATH = "" } = process.env;
+    const lines = code.replaceAll("\\\n", " ").split("\n");
+    const commands = lines.map((line) => (line.startsWith("curl ") ? `${line}; echo` : line)).join("\n");
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", commands], {
+      env: { ...env, PATH },
+    });
+    const answers = stdout.trimEnd().split("\n");
+    const calls = lines.filter((line) => line.startsWith("curl ") || line.startsWith("# {"));
+    expect(answers).toHaveLength(calls.filter((line) => line.startsWith("curl ")).length);
+    let answer = -1;
+    for (const line of calls) {
+      if (line.startsWith("curl ")) answer++;
+      else expect(JSON.parse(answers[answer] ?? "")).toMatchObject(shown(line.slice(2)) as object);
+    }
   });
 });
 
@@ -192,7 +214,17 @@ describe("links lead somewhere", () => {
 
 /** Whether a block of commands is about this repository, and not about the installed command line. */
 function isOfRepository({ code }: Block): boolean {
-  return !/\bcf-auth /.test(code.replaceAll("npm run cf-auth ", ""));
+  return !isHttp({ code }) && !/\bcf-auth /.test(code.replaceAll("npm run cf-auth ", ""));
+}
+
+/** Whether a block calls the API with curl. */
+function isHttp({ code }: Pick<Block, "code">): boolean {
+  return code.includes("$CF_AUTH_URL/v1/");
+}
+
+/** The fields in what a comment shows of a response: "…" stands for others. */
+function shown(text: string): unknown {
+  return JSON.parse(text.replace(/, …(?=[}\]])/g, ""));
 }
 
 function blocksOf(page: string): Block[] {

@@ -54,10 +54,3 @@ export function retryAfter(errors: readonly AppError[]): Record<string, string> 
   const waits = errors.map(({ details }) => details.retryAfterSeconds).filter((wait) => typeof wait === "number");
   return waits.length === 0 ? {} : { "retry-after": `${Math.max(...waits)}` };
 }
-
-/** An error response of a path outside tRPC, in the shape of a procedure's errors without JSON-RPC's number. */
-export function errorResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
-  const { status } = definitionOf(error.code);
-  const body = { error: { json: { message: error.message, data: errorData(error, requestId) } } };
-  return Response.json(body, { status, headers: { ...headers, ...retryAfter([error]) } });
-}

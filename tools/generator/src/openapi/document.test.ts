@@ -1,6 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { type Contract, readContract } from "../contract.ts";
+import { queryParametersOf } from "../emit-get-queries.ts";
 import { emitOpenApi } from "./document.ts";
 
 const contract = readContract();
@@ -38,20 +39,18 @@ describe("the OpenAPI document", () => {
     const tags = new Set(document.tags.map(({ name }: { name: string }) => name));
     for (const operation of operations) expect(tags).toContain(operation.tags[0]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-    expect(operations).toHaveLength(contract.procedures.length + contract.routes.length);
+    const byGet = contract.procedures.filter(
+      (procedure) => queryParametersOf(procedure, contract.schemas) !== undefined,
+    );
+    expect(operations).toHaveLength(contract.procedures.length + byGet.length + contract.routes.length);
   });
 
-  it("wraps inputs and responses in json, and lists the headers", () => {
-    const { parameters, requestBody, responses, security } = document.paths["/trpc/authz.write"].post;
-    expect(requestBody.content["application/json"].schema).toEqual({
-      type: "object",
-      properties: { json: { $ref: "#/components/schemas/WriteRequest" } },
-    });
-    expect(responses[200].content["application/json"].schema.properties.result.properties.data.properties.json).toEqual(
-      {
-        $ref: "#/components/schemas/WriteResponse",
-      },
-    );
+  it("has inputs and responses as they are, and lists the headers", () => {
+    const { parameters, requestBody, responses, security } = document.paths["/v1/authz.write"].post;
+    const { schema, example } = requestBody.content["application/json"];
+    expect(schema).toEqual({ $ref: "#/components/schemas/WriteRequest" });
+    expect(example).toEqual({ writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] });
+    expect(responses[200].content["application/json"].schema).toEqual({ $ref: "#/components/schemas/WriteResponse" });
     const names = parameters.map(
       ({ $ref }: { $ref: string }) => document.components.parameters[$ref.split("/")[3] ?? ""].name,
     );
@@ -60,18 +59,16 @@ describe("the OpenAPI document", () => {
   });
 
   it("requires idempotency keys only for changes, and credentials only where needed", () => {
-    const { parameters, requestBody, security } = document.paths["/trpc/system.health"].post;
+    const { parameters, requestBody, security } = document.paths["/v1/system.health"].post;
     expect(JSON.stringify(parameters)).not.toContain("Idempotency");
     expect(requestBody).toBeUndefined();
     expect(security).toContainEqual({});
   });
 
   it("requires a body only with required fields", () => {
-    const bodyOf = (path: string) => document.paths[`/trpc/${path}`].post.requestBody;
+    const bodyOf = (path: string) => document.paths[`/v1/${path}`].post.requestBody;
     expect(bodyOf("users.list")).toMatchObject({ required: false });
-    expect(bodyOf("users.list").content["application/json"].schema.required).toBeUndefined();
     expect(bodyOf("auth.login")).toMatchObject({ required: true });
-    expect(bodyOf("auth.login").content["application/json"].schema.required).toEqual(["json"]);
   });
 
   it("describes every time as RFC 3339 text without annotations", () => {
@@ -83,10 +80,28 @@ describe("the OpenAPI document", () => {
     ]) {
       expect(time).toMatchObject({ type: "string", format: "date-time" });
     }
-    const bodies = Object.values<{ post?: { requestBody?: object } }>(document.paths).map(
-      ({ post }) => post?.requestBody,
-    );
-    expect(JSON.stringify(bodies)).not.toContain("Meta");
+  });
+
+  it("names the errors of each operation by status, in one shape", () => {
+    const { post, get } = document.paths["/v1/apiKeys.customers.get"];
+    for (const { responses } of [post, get]) {
+      expect(responses[404].description).toBe("`key_not_found`, or an error of any call.");
+      expect(responses[429]).toEqual({ $ref: "#/components/responses/Error429" });
+      expect(Object.keys(responses[404].content)).toEqual(["application/problem+json"]);
+    }
+  });
+
+  it("describes the fields of a GET as parameters", () => {
+    const { parameters } = document.paths["/v1/users.sessions.list"].get;
+    expect(parameters).toContainEqual(expect.objectContaining({ name: "id", in: "query", required: true }));
+    expect(parameters).toContainEqual({ $ref: "#/components/parameters/Tenant" });
+  });
+
+  it("shows each call with curl and with the SDK", () => {
+    const [curl, sdk] = document.paths["/v1/authz.check"].post["x-codeSamples"];
+    expect(curl.source).toContain('curl -X POST "$CF_AUTH_URL/v1/authz.check"');
+    expect(curl.source).toContain(`-d '{"subject":"user:anne","relation":"write","object":"repo:api"}'`);
+    expect(sdk.source).toContain("await cfauth.authz.check({");
   });
 
   it("has one shape for the errors of procedures and of all other routes", () => {

@@ -1,19 +1,23 @@
 import type { Contract, ProcedureContract } from "../contract.ts";
+import { queryParametersOf } from "../emit-get-queries.ts";
 import { isResource, requestName, responseName } from "../names.ts";
+import { exampleInput } from "../reference/example.ts";
 import { factsOf, generalOf } from "../reference/facts.ts";
 import { familiesOf, familyOf } from "../reference/families.ts";
 import type { Schema } from "../schemas.ts";
-import { requiredOf } from "../schemas.ts";
-import { headers, parameters, responses, securityOf, securitySchemes, warning, wireSchemas } from "./envelope.ts";
+import { propertiesOf, requiredOf } from "../schemas.ts";
+import { codeSamplesOf } from "./code-samples.ts";
+import { headers, parameters, responseHeaders, securityOf, securitySchemes, wireSchemas } from "./envelope.ts";
+import { commonResponses, errorResponses } from "./error-responses.ts";
 import { pathsOfRoutes } from "./routes.ts";
 import { componentOf, responseComponentOf, shapesIn } from "./schema.ts";
 
 /** A JSON object whose keys the generator does not read back. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** The HTTP API as an OpenAPI 3.1 document. */
+/** The plain HTTP API as an OpenAPI 3.1 document. */
 export function emitOpenApi(contract: Contract, version: string): string {
-  const procedures = contract.procedures.map((procedure) => [`/trpc/${procedure.path}`, pathOf(procedure)]);
+  const procedures = contract.procedures.map((procedure) => [`/v1/${procedure.path}`, pathOf(procedure, contract)]);
   const document = {
     openapi: "3.1.0",
     info: {
@@ -31,54 +35,79 @@ export function emitOpenApi(contract: Contract, version: string): string {
       { name: "http", description: "Routes other than procedures: files, WebSockets and public documents." },
     ],
     paths: { ...Object.fromEntries(procedures), ...pathsOfRoutes(contract.routes) },
-    components: { schemas: schemasOf(contract), parameters, headers, responses, securitySchemes },
+    components: {
+      schemas: schemasOf(contract),
+      parameters,
+      headers,
+      responses: commonResponses(contract),
+      securitySchemes,
+    },
   };
   return `${JSON.stringify(document)}\n`;
 }
 
-function pathOf(procedure: ProcedureContract): Json {
-  const { path, type, summary, caller, input } = procedure;
-  const shared = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])];
-  const post = {
-    operationId: path,
+function pathOf(procedure: ProcedureContract, contract: Contract): Json {
+  const { path, type, input } = procedure;
+  const headerParameters = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])].map(
+    (parameter) => ({ $ref: `#/components/parameters/${parameter}` }),
+  );
+  const operation = (operationId: string, parameters: readonly Json[]) => ({
+    operationId,
     tags: [familyOf(procedure)],
-    summary,
+    summary: procedure.summary,
     description: factsOf(procedure)
       .map(([fact, text]) => `${fact}: ${text}`)
       .join("\n\n"),
-    parameters: shared.map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
-    ...(input !== null && { requestBody: bodyOf(requestName(procedure), input) }),
+    parameters,
+    ...operationParts(procedure, contract),
+  });
+  const post = {
+    ...operation(path, headerParameters),
+    ...(input !== null && { requestBody: bodyOf(procedure, input) }),
+    "x-codeSamples": codeSamplesOf(procedure),
+  };
+  const query = queryParametersOf(procedure, contract.schemas);
+  if (query === undefined) return { post };
+  return {
+    post,
+    get: operation(`${path}.byGet`, [...parametersOf(procedure, Object.keys(query)), ...headerParameters]),
+  };
+}
+
+function operationParts(procedure: ProcedureContract, contract: Contract): Json {
+  return {
     responses: {
       200: {
         description: "Success.",
-        headers: warning,
-        content: json({
-          type: "object",
-          properties: {
-            result: { type: "object", properties: { data: responseOf(responseName(procedure)) }, required: ["data"] },
-          },
-          required: ["result"],
-        }),
+        headers: responseHeaders,
+        content: json({ $ref: ref(responseName(procedure)) }),
       },
-      default: { $ref: "#/components/responses/Failure" },
+      ...errorResponses(procedure, contract),
     },
-    security: securityOf(caller),
+    security: securityOf(procedure.caller),
   };
-  return { post };
 }
 
-/** The request is in `json`. It may be left out, with the body, if no field is required. */
-function bodyOf(component: string, input: Schema): Json {
-  const isRequired = requiredOf(input).size > 0;
-  const properties = { json: { $ref: ref(component) } };
-  const schema = { type: "object", properties, ...(isRequired && { required: ["json"] }) };
-  return { required: isRequired, content: json(schema) };
+/** The fields of a flat input as parameters of a query string. */
+function parametersOf({ input }: ProcedureContract, names: readonly string[]): Json[] {
+  const properties = input === null ? {} : (propertiesOf(input) ?? {});
+  const required = requiredOf(input ?? {});
+  return names.map((name) => {
+    const { description, ...schema } = componentOf(properties[name] ?? {});
+    return {
+      name,
+      in: "query",
+      ...(required.has(name) && { required: true }),
+      ...(description !== undefined && { description }),
+      schema,
+    };
+  });
 }
 
-/** The response, with what superjson's clients need to read dates from its text. */
-function responseOf(component: string): Json {
-  const properties = { json: { $ref: ref(component) }, meta: { $ref: ref("Meta") } };
-  return { type: "object", properties, required: ["json"] };
+/** The body may be left out if no field is required. */
+function bodyOf(procedure: ProcedureContract, input: Schema): Json {
+  const content = { schema: { $ref: ref(requestName(procedure)) }, example: exampleInput(procedure.path, input) };
+  return { required: requiredOf(input).size > 0, content: { "application/json": content } };
 }
 
 function schemasOf(contract: Contract): Json {

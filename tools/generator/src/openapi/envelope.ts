@@ -29,21 +29,19 @@ export const headers = {
     description: "Warning that the client is older or newer than the service, and the next step.",
     schema: { type: "string" },
   },
+  RateLimit: {
+    description: "Remainders of the limits of a plan or key (draft-ietf-httpapi-ratelimit-headers).",
+    schema: { type: "string" },
+  },
+  RetryAfter: { description: "Seconds to wait.", schema: { type: "integer" } },
+  RequestId: { description: "Id of the request; report it to the operators.", schema: { type: "string" } },
 };
 
-/** The warning for a client that is incompatible with the service. */
-export const warning = { "x-cf-auth-warning": { $ref: "#/components/headers/Warning" } };
-
-export const responses = {
-  Failure: {
-    description: "The call failed. Nothing was changed unless `details` says so.",
-    headers: {
-      "retry-after": { description: "Seconds to wait.", schema: { type: "integer" } },
-      "x-request-id": { description: "Id of the request; report it to the operators.", schema: { type: "string" } },
-      ...warning,
-    },
-    content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
-  },
+/** Headers of a successful response. */
+export const responseHeaders = {
+  "x-request-id": { $ref: "#/components/headers/RequestId" },
+  ratelimit: { $ref: "#/components/headers/RateLimit" },
+  "x-cf-auth-warning": { $ref: "#/components/headers/Warning" },
 };
 
 export const securitySchemes = {
@@ -71,40 +69,25 @@ export function securityOf(caller: readonly string[]): Readonly<Record<string, r
   ];
 }
 
-/** Schemas of the envelope around requests and responses. */
+/** The schema of error responses. */
 export function wireSchemas({ errors }: Pick<Contract, "errors">) {
-  const failure = {
-    type: "object",
-    properties: {
-      code: { type: "string", description: "Stable error code; branch on it.", examples: Object.keys(errors) },
-      httpStatus: { type: "integer" },
-      action: { type: "string", description: "The next step." },
-      retryable: { type: "boolean", description: "Whether the same call may succeed later." },
-      requestId: { type: "string", description: "Id of the request; report it to the operators." },
-      details: { type: "object", description: "Details that depend on the code.", additionalProperties: true },
-    },
-    required: ["code", "httpStatus", "action", "retryable", "requestId", "details"],
-  };
-  const error = {
-    type: "object",
-    properties: {
-      message: { type: "string" },
-      data: { $ref: "#/components/schemas/FailureData" },
-      code: { type: "integer", description: "JSON-RPC error number; procedures only." },
-    },
-    required: ["message", "data"],
-  };
   return {
-    Meta: {
+    Problem: {
       type: "object",
-      description: "superjson's list of times. Ignore it: each time is RFC 3339, as its schema says.",
-      properties: { values: { description: 'A tree of paths with `["Date"]` at each.' }, v: { type: "integer" } },
-    },
-    FailureData: failure,
-    Failure: {
-      type: "object",
-      properties: { error: { type: "object", properties: { json: error }, required: ["json"] } },
-      required: ["error"],
+      description: "An error (RFC 9457).",
+      properties: {
+        type: { type: "string", format: "uri", description: "Identifies the kind of error." },
+        title: { type: "string", description: "The same for each error with this code." },
+        status: { type: "integer", description: "The HTTP status." },
+        detail: { type: "string", description: "What happened this time." },
+        code: { type: "string", description: "Stable error code; branch on it.", examples: Object.keys(errors) },
+        action: { type: "string", description: "The next step." },
+        docs: { type: "string", format: "uri", description: "The documentation of the error." },
+        retryable: { type: "boolean", description: "Whether the same call may succeed later." },
+        requestId: { type: "string", description: "Id of the request; report it to the operators." },
+        details: { type: "object", description: "Details that depend on the code.", additionalProperties: true },
+      },
+      required: ["type", "title", "status", "detail", "code", "action", "docs", "retryable", "requestId", "details"],
     },
   };
 }

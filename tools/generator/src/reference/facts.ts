@@ -45,15 +45,15 @@ export function generalOf({ commonErrors }: Pick<Contract, "commonErrors">): rea
 }
 
 const ERRORS =
-  'Every route returns errors as `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`. Branch on `data.code`. Procedures add JSON-RPC\'s number as `code` beside `message`.';
+  "Every error is `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, `action`, `docs`, `retryable`, `requestId` and `details`. Branch on `code`.";
 
 const GENERAL: readonly Chapter[] = [
   [
     "Calls",
-    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the request in `json`: `{ "json": <request> }`. Without a request, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The response is `{ "result": { "data": { "json": <response>, "meta"?: … } } }`.',
-    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in requests and responses. `meta` lists the times of a response for superjson: the SDK turns each into a `Date`. Other clients ignore it.",
-    'Batch at most 100 calls in one request: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`. The response is a list in the same order. Its status is 207 if the calls have different statuses.',
+    "A call is `POST /v1/<procedure>` with the request as JSON and `content-type: application/json`. Without fields, send no body or `{}`. The response is JSON. Queries whose fields are few and not secret also take `GET`, with the fields in the query string.",
+    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in requests and responses.",
     "A request with unknown fields is refused. A response may have more fields, and a field more values, than this reference lists: ignore those that you don't know.",
+    "A list returns `items` and `nextCursor`. Send it as `cursor` to get the next page; it is null on the last page.",
   ],
   [
     "Callers",

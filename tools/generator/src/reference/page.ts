@@ -8,7 +8,7 @@ import { factsOf, generalOf } from "./facts.ts";
 import { familiesOf } from "./families.ts";
 import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
 import { SCRIPT } from "./page-script.ts";
-import { STYLE } from "./page-style.ts";
+import { ERROR_STYLE, STYLE } from "./page-style.ts";
 import { synonymsOf } from "./synonyms.ts";
 
 /** A section of the page, for links and search. */
@@ -63,11 +63,48 @@ ${groups.map(groupHtml).join("\n")}
 `;
 }
 
+/** The list of errors as a page, which loads and runs nothing: error responses link to their entry. */
+export function emitErrorList({ errors }: Contract): string {
+  const sections = Object.entries(errors).map(
+    ([code, { status, message, action, retryable }]) =>
+      `<section id="${code}"><h3><a href="#${code}">${code}</a></h3><p>${textHtml(message)}</p><p>${textHtml(action)}</p><p class="facts">HTTP status ${status}. ${retryable ? "The same request may succeed later." : "The same request fails again."}</p></section>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>cf-auth errors</title>
+<style>${ERROR_STYLE}</style>
+</head>
+<body>
+<main>
+<a class="home" href="/reference">${LOGO}cf-auth <span>reference</span></a>
+<h1>Errors</h1>
+<p>Each error response has a <code>code</code>, which stays the same from release to release, and <code>action</code>, the next step.</p>
+${sections.join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
 /** The Content-Security-Policy of the page: its own style and script, by their hashes (CSP Level 3, §2.3.1). */
 export function pagePolicy(): string {
-  const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  const allowed = `style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`;
+  return policyOf(`style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`);
+}
+
+/** The same of the list of errors. */
+export function errorListPolicy(): string {
+  return policyOf(`style-src ${hashOf(ERROR_STYLE)}`);
+}
+
+function policyOf(allowed: string): string {
   return `default-src 'none'; ${allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
 function groupsOf(contract: Contract): Group[] {
