@@ -149,6 +149,7 @@ export async function registered(setting: MethodSetting, { verified }: { verifie
 }
 
 type SignIn = () => Promise<unknown>;
+type ProviderKind = "social" | "enterprise";
 
 /**
  * Prepares a person with an account for a method. Returns their sign-in, which comes later: it throws, or returns the code of the error
@@ -209,22 +210,29 @@ async function byEmail({ anyone, tenant, email }: MethodSetting, use: "code" | "
   return await anyone.auth.emailSignIn.complete.mutate({ ...proof, requestToken });
 }
 
-async function withIdentity(
-  setting: MethodSetting,
-  { user }: Registered,
-  kind: "social" | "enterprise",
-): Promise<SignIn> {
-  const { fake, row } = await setting.providerOf(kind);
-  const provider = await setting.app.identityProviders.find(user.tenantId, { id: row.id });
-  if (provider === undefined) throw new Error("The provider is missing.");
-  const { email } = setting;
-  const profile = { issuer: fake.issuer, subject: email, email, isVerified: true, isAuthoritative: false };
-  await linkTo(setting.app, user, provider, { ...profile, name: null, claims: {} }, "192.0.2.1");
+async function withIdentity(setting: MethodSetting, person: Registered, kind: ProviderKind): Promise<SignIn> {
+  await linkedIdentity(setting, person, kind);
   return async () => await atProvider(setting, kind);
 }
 
+/** Links an account at a provider to the person, without a sign-in there. */
+export async function linkedIdentity(
+  setting: MethodSetting,
+  { user: { id } }: Registered,
+  kind: ProviderKind,
+  subject = setting.email,
+) {
+  const { app, email } = setting;
+  const { fake, row } = await setting.providerOf(kind);
+  const user = await app.auth.findUser(id);
+  const provider = user && (await app.identityProviders.find(user.tenantId, { id: row.id }));
+  if (user === undefined || provider === undefined) throw new Error("The provider is missing.");
+  const profile = { issuer: fake.issuer, subject, email, isVerified: true, isAuthoritative: false };
+  return await linkTo(app, user, provider, { ...profile, name: null, claims: {} }, "192.0.2.1");
+}
+
 /** Signs the person in at a provider, for an app. */
-async function atProvider(setting: MethodSetting, kind: "social" | "enterprise"): Promise<unknown> {
+async function atProvider(setting: MethodSetting, kind: ProviderKind): Promise<unknown> {
   const { fake } = await setting.providerOf(kind);
   const person: Person = { sub: setting.email, claims: { email: setting.email, email_verified: true } };
   const { code: error, location, app } = await goThrough(setting, fake, person, { provider: kind });
