@@ -35,7 +35,7 @@ const TABLE: readonly { readonly when: (s: Situation, method: Method) => boolean
   },
   { when: (s) => s.methodOff, outcome: "sign_in_method_off" },
   { when: (s, method) => s.domain !== "enterprise" && method === "enterprise", outcome: "provider_email_not_allowed" },
-  // An enterprise provider creates its users, whoever may register otherwise.
+  // An enterprise provider creates its users, whatever the registration policy.
   { when: (_, method) => method === "enterprise", outcome: "ok" },
   { when: (s, method) => s.domain !== "open" && method !== "social", outcome: "enterprise_sign_in_required" },
   // The response is the same as for a known email.
