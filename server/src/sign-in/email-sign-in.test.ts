@@ -148,7 +148,7 @@ describe("an emailed code", () => {
     expect(results.every(({ code_hash }) => `${code_hash}`.startsWith("$argon2id$"))).toBe(true);
   });
 
-  it("is sent to an email at most five times an hour", async () => {
+  it("is sent to an email at most five times an hour at the request of one address", async () => {
     const { emailSignIn, tenant } = await setting();
     for (let i = 0; i < 7; i++) await emailSignIn.start.mutate({ email: "many@example.com", use: "code" });
     expect(await emailKindsTo(tenant.tenant.id, "many@example.com")).toHaveLength(5);

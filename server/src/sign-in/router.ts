@@ -154,7 +154,9 @@ export const authRouter = t.router({
           expiresAt: z.date().describe("Time until which the code or link works."),
         }),
       )
-      .mutation(async ({ ctx, input }) => await startEmailSignIn(ctx.app, ctx.tenant, input)),
+      .mutation(async ({ ctx, input }) => {
+        return await startEmailSignIn(ctx.app, ctx.tenant, { ...input, source: attemptSourceOf(ctx) });
+      }),
 
     complete: procedure({
       summary:
