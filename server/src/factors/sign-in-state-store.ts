@@ -35,7 +35,7 @@ export interface NewState {
 export interface LimitedState extends NewState {
   readonly subject: string;
   readonly perHour: number;
-  /** A smaller limit of those that one source has asked for: whoever uses it up leaves some to others. */
+  /** A smaller limit of those that one source requests, so that it leaves some to others. */
   readonly perSource?: { readonly source: string | null; readonly perHour: number };
   /** Whether its secret may be that of an earlier state, which then counts on under another name. */
   readonly reusesSecret?: boolean;

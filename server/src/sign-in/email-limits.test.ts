@@ -28,7 +28,7 @@ async function setting() {
 }
 
 describe("emails to sign in", () => {
-  it("go to an email although a stranger has asked for five", async () => {
+  it("go to an email although a stranger has requested five", async () => {
     const { tenant, stranger, count } = await setting();
     const email = "anne@example.com";
     const { auth } = stranger();
@@ -40,17 +40,17 @@ describe("emails to sign in", () => {
     expect((await owner.complete.mutate({ email, code, requestToken })).user.email).toBe(email);
   });
 
-  it("are 20 in an hour, whatever addresses ask for them, and more in the next hour", async () => {
+  it("are 20 in an hour, whatever addresses request them, and more in the next hour", async () => {
     const { stranger, count, clock } = await setting();
     const email = "bob@example.com";
-    const ask = async (times: number) => {
+    const request = async (times: number) => {
       const { auth } = stranger();
       for (let i = 0; i < times; i++) await auth.emailSignIn.start.mutate({ email, use: "link" });
     };
-    for (let i = 0; i < 6; i++) await ask(4);
+    for (let i = 0; i < 6; i++) await request(4);
     expect(await count(email)).toBe(20);
     clock.advance(60 * 60 + 1);
-    await ask(1);
+    await request(1);
     expect(await count(email)).toBe(21);
   });
 
@@ -80,7 +80,7 @@ describe("codes as a second factor", () => {
     return { ...all, email, begin };
   }
 
-  it("are sent five times an hour, whatever sign-ins ask for them, and the last one works", async () => {
+  it("are sent five times an hour, whatever sign-ins request them, and the last one works", async () => {
     const { tenant, stranger, count, email, begin } = await enforced();
     const { auth } = stranger();
     const begun = [await begin(), await begin()];

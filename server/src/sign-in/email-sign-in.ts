@@ -29,7 +29,7 @@ import { trustedDevice } from "./login.ts";
 /** Lifetime of a magic link in seconds (SECURITY.md, Numbers; rule 17). */
 const LINK_SECONDS = 10 * 60;
 /**
- * Emails of a method to one address in an hour, whatever sources ask for them. One source has `MAX_EMAILS_PER_HOUR` of them, so that
+ * Emails of a method to one address in an hour, whatever sources request them. One source has `MAX_EMAILS_PER_HOUR` of them, so that
  * a stranger who uses these up doesn't keep the owner out.
  */
 export const MAX_PER_ADDRESS = 20;

@@ -119,7 +119,7 @@ export function requireMethod(tenant: Tenant, method: "totp" | "passkey"): void 
 
 /**
  * Emails a code that counts as a factor: to a signed-in user who steps up, or in a sign-in that lacks a factor. A new code
- * voids the earlier one. Beyond five in an hour, whatever sign-ins and sessions ask for them, none is sent. Throws
+ * voids the earlier one. Beyond five in an hour, whatever sign-ins and sessions request them, none is sent. Throws
  * `factor_not_accepted` for an email that isn't verified.
  */
 export async function sendFactorCode(
