@@ -108,7 +108,7 @@ export const NOT_BACKED_UP: Readonly<Record<TableSource, Readonly<Record<string,
   state: {
     met_challenges: "Challenges last for minutes.",
     revoked: "Tokens end with their sessions.",
-    tenant_state: "Made anew, so that no isolate takes an old version for the present one.",
+    tenant_state: "Made again, so that no isolate takes an old version for the present one.",
     events: "Subscribers read the audit log for what they missed.",
     event_tickets: "Tickets last for a minute.",
     connections: "Connections end with the object.",
