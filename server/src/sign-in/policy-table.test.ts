@@ -134,7 +134,7 @@ it("rule 11: every method follows one table of states and settings", async () =>
     domain: fc.constantFrom("open", "open", "open", "enterprise", "moved"),
   });
   const property = fc.asyncProperty(situation, fc.constantFrom(...METHODS), requireOutcome);
-  await fc.assert(property, { numRuns: inject("long") ? 200 : 24, seed: 18, endOnFailure: true });
+  await fc.assert(property, { numRuns: inject("long") ? 200 : 16, seed: 18, endOnFailure: true });
 });
 
 /** All pairs of changes to a situation in which nothing speaks against a sign-in. */

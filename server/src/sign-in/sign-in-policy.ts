@@ -1,4 +1,4 @@
-import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
+import { requireProviderOfDomain } from "../accounts/enterprise-domain.ts";
 import { missingFactors, sufficesToSignIn } from "../factors/second-factor.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Factors } from "../shared/factors.ts";
@@ -15,7 +15,7 @@ export interface Candidate {
   readonly user: UserRow;
   /** Factors that the user has shown. */
   readonly factors: Factors;
-  /** Whether `requireOtherThanEnterprise` has let the email pass in this call, so that its domain need not be read again. */
+  /** Whether the domain of the email was found to let these factors pass in this call, so that it need not be read again. */
   readonly isDomainOpen?: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function assertCanSignIn(
   { tenant, user, factors, isDomainOpen = false }: Candidate,
 ): Promise<void> {
   assertMayEnter(tenant, user);
-  if (!isDomainOpen) await requireOtherThanEnterprise(app, tenant, user.email, factors);
+  if (!isDomainOpen) await requireProviderOfDomain(app, { user, factors });
   if (await sufficesToSignIn(app, tenant, user, factors)) return;
   const now = app.clock.now();
   const data: BegunSignIn = { factors, credentialsVersion: user.credentialsVersion };
