@@ -161,8 +161,8 @@ describe("an email domain with an enterprise provider", () => {
       code: "enterprise_sign_in_required",
       details: { provider: other.slug },
     });
-    const again = await signInAt(setting, other.fake, { sub: "lea", claims: { email } }, by);
-    await anyone.auth.refresh.mutate({ refreshToken: again.refreshToken });
+    const renewed = await signInAt(setting, other.fake, { sub: "lea", claims: { email } }, by);
+    await anyone.auth.refresh.mutate({ refreshToken: renewed.refreshToken });
   });
 
   it("links the account that its owner had before, and removes what a stranger may have added", async () => {
