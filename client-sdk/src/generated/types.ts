@@ -848,6 +848,14 @@ export interface Tenant {
   purgeAt: Date | null;
 }
 
+/** A tenant's logo: its own, or that of its nearest ancestor with one. */
+export interface TenantLogo {
+  /** URL of the image; null if neither the tenant nor an ancestor has a logo. */
+  url: string | null;
+  /** URL of the image for dark pages; null if there is one for both. */
+  darkUrl: string | null;
+}
+
 /** Result of the restore of one tenant. */
 export interface TenantRestore {
   tenantId: string;
@@ -939,7 +947,7 @@ export interface TenantSettings {
   appUrl: string | null;
   /** Sender name of emails. Defaults to the tenant's name. */
   brandName: string | null;
-  /** URL of a logo at the top of emails. Defaults to the brand name as text. */
+  /** URL of a logo at the top of emails. Defaults to the logo of tenants.logo, or the brand name as text. */
   brandLogoUrl: string | null;
   /** Color of buttons and links on hosted pages, such as #2563eb. It is darkened or lightened where it would be hard to read. Defaults to blue. */
   brandColor: string | null;
@@ -3607,6 +3615,14 @@ export interface ListTenantsResponse {
   items: Tenant[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
+}
+
+/** Request of `tenants.logo.set`. */
+export interface SetTenantLogoRequest {
+  /** A still PNG, JPEG or WebP image as base64: at most 128 KiB, and 2,000 pixels a side. PNG is shown by the most email clients. 1 to 4,194,304 characters. */
+  image: string;
+  /** An image for pages in a dark theme. Defaults to the same image. 1 to 4,194,304 characters. */
+  darkImage?: string | undefined;
 }
 
 /** Request of `tenants.move`. */

@@ -24,13 +24,14 @@ export function requireValidTemplate(kind: EmailKind, parts: TemplateParts): voi
 /** Describes the current template of a kind of email, and its allowed placeholders. */
 export function describeTemplate(
   kind: EmailKind,
-  tenant: Pick<Tenant, "settings">,
+  tenant: Pick<Tenant, "host" | "settings">,
   row: Pick<EmailTemplateRow, TemplatePart | "updatedAt"> | undefined,
+  { publicUrl }: Pick<Config, "publicUrl">,
 ) {
   const { values, secrets } = placeholdersOf(kind);
   return {
     kind,
-    ...templateOf(kind, tenant, row),
+    ...templateOf(kind, tenant, { own: row, publicUrl }),
     customized: PARTS.filter((part) => (row?.[part] ?? null) !== null),
     placeholders: [...values],
     secretPlaceholders: [...secrets],
@@ -45,7 +46,8 @@ export function previewTemplate(
   { stored, draft, config }: { stored: CustomTemplate | undefined; draft: TemplateParts; config: Config },
 ): Template & { from: string } {
   const part = (name: TemplatePart) => draft[name] ?? stored?.[name] ?? null;
-  const template = templateOf(kind, tenant, { subject: part("subject"), text: part("text"), html: part("html") });
+  const own = { subject: part("subject"), text: part("text"), html: part("html") };
+  const template = templateOf(kind, tenant, { own, publicUrl: config.publicUrl });
   const email = sampleEmail(kind, linkTo(tenant, config, "verify-email", "made-up"));
   const { from, subject, text, html } = messageOf(email, "", { tenant, template, from: config.mail.from });
   return { subject, text, html, from: formatMailbox(from) };

@@ -212,7 +212,7 @@ const shape = {
     .url({ protocol: /^https$/ })
     .max(1000)
     .nullable()
-    .describe("URL of a logo at the top of emails. Defaults to the brand name as text."),
+    .describe("URL of a logo at the top of emails. Defaults to the logo of tenants.logo, or the brand name as text."),
   brandColor: z
     .string()
     .regex(BRAND_COLOR, "Write six lower-case hexadecimal digits, such as #2563eb.")
@@ -235,8 +235,9 @@ const shape = {
     ),
 };
 
+/** The stored settings may have more, such as the logo of `tenants.logo`. */
 export const tenantSettings = z
-  .strictObject(shape)
+  .object(shape)
   .meta({ id: "TenantSettings", description: "Sign-in settings of a tenant." });
 
 export type TenantSettings = z.infer<typeof tenantSettings>;

@@ -5,6 +5,7 @@ import { html, type Markup } from "../../shared/html/markup.ts";
 import { pageResponse } from "../../shared/html/page.ts";
 import type { Language } from "../../shared/languages.ts";
 import type { Tenant } from "../../shared/tenant.ts";
+import { logoOf, logoPath } from "../../shared/tenant-logo.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { pageTexts } from "../../shared/texts/page-texts.ts";
 import { PASSKEY_SCRIPT } from "./passkey-script.ts";
@@ -14,6 +15,7 @@ body{min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:
 main{width:100%;max-width:26rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow);overflow-wrap:anywhere}
 main.wide{max-width:40rem}
 .brand{display:flex;align-items:center;gap:.625rem;margin:0 0 1.75rem;font-weight:600}
+.logo{display:block;width:auto;max-width:10rem;height:2rem;object-fit:contain;object-position:left}
 .mark{flex:none;display:grid;place-items:center;width:2rem;height:2rem;border-radius:.5rem;color:var(--on-accent);background:var(--accent);line-height:1}
 .done{display:block;margin:0 0 1rem;fill:none;stroke:var(--good);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.015em}
@@ -129,8 +131,7 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     returnsTo,
   } = page;
   const brand = brandOf(tenant);
-  const initial = [...new Intl.Segmenter().segment(brand)][0]?.segment.toUpperCase();
-  const name = html`<p class="brand"><span class="mark" aria-hidden="true">${initial}</span>${brand}</p>`;
+  const name = html`<p class="brand">${brandMark(tenant, brand)}</p>`;
   const { brandColor } = settingsOf(tenant);
   return pageResponse({
     language,
@@ -144,11 +145,25 @@ ${problem === undefined ? undefined : html`<p class="problem" id="problem" role=
     ...(status !== undefined && { status }),
     ...(referrer !== undefined && { referrer }),
     allow: [
+      ...(logoOf(tenant) === undefined ? [] : ["img-src 'self'"]),
       // It requests options from its own page.
       ...(scripts.includes(PASSKEY_SCRIPT) ? ["connect-src 'self'"] : []),
       `form-action 'self'${returnsTo === undefined ? "" : ` ${returnsTo}`}`,
     ],
   });
+}
+
+/** The tenant's logo; without one, its name and the initial. */
+function brandMark(tenant: PageTenant, brand: string): Markup {
+  const logo = logoOf(tenant);
+  if (logo === undefined) {
+    const initial = [...new Intl.Segmenter().segment(brand)][0]?.segment.toUpperCase();
+    return html`<span class="mark" aria-hidden="true">${initial}</span>${brand}`;
+  }
+  const image = html`<img class="logo" src="${logoPath(logo, logo.image)}" alt="${brand}">`;
+  if (logo.darkImage === undefined) return image;
+  const dark = html`<source media="(prefers-color-scheme:dark)" srcset="${logoPath(logo, logo.darkImage)}">`;
+  return html`<picture>${dark}${image}</picture>`;
 }
 
 const DONE = html`<svg class="done" viewBox="0 0 24 24" width="40" height="40" aria-hidden="true"><circle cx="12" cy="12" r="11" /><path d="m7 12.5 3.5 3.5L17 9" /></svg>
