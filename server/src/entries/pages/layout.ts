@@ -9,9 +9,13 @@ import { logoOf, logoPath } from "../../shared/tenant-logo.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { pageTexts } from "../../shared/texts/page-texts.ts";
 import { PASSKEY_SCRIPT } from "./passkey-script.ts";
+import { pageFoot } from "./tenant-texts.ts";
 
 export const PAGE_STYLE = `${THEME}
-body{min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem 1rem}
+body{min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:1.5rem 1rem}
+footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1.25rem;margin:1.25rem 0 0;font-size:.875rem}
+footer a{padding:.125rem 0;color:var(--muted)}
+.terms{margin:1.25rem 0 0;font-size:.875rem}
 main{width:100%;max-width:26rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow);overflow-wrap:anywhere}
 main.wide{max-width:40rem}
 .brand{display:flex;align-items:center;gap:.625rem;margin:0 0 1.75rem;font-weight:600}
@@ -74,7 +78,7 @@ summary{display:inline-block;padding:.25rem 0;color:var(--link);text-decoration:
 .top form{margin:0}
 main>:last-child{margin-bottom:0}
 @media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}section a.button{width:fit-content}}
-@media(max-width:30rem){body{place-items:start center}main{padding:1.5rem}}
+@media(max-width:30rem){body{justify-content:flex-start}main{padding:1.5rem}}
 `;
 
 /** Shows and hides what is typed. It is hidden again when the form is sent, so that no browser remembers it as text. */
@@ -141,7 +145,7 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     body: html`<main${isWide ? html` class="wide"` : undefined}>
 ${corner === undefined ? name : html`<div class="top">${name}${corner}</div>`}
 ${isDone ? DONE : undefined}<h1>${title}</h1>
-${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${body}</main>`,
+${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${body}</main>${pageFoot({ tenant, language })}`,
     ...(status !== undefined && { status }),
     ...(referrer !== undefined && { referrer }),
     allow: [

@@ -20,6 +20,7 @@ import {
   formMethods,
   showPasswordBox,
 } from "./sign-in-form.ts";
+import { introOf, ownTexts } from "./tenant-texts.ts";
 
 /**
  * Shows the sign-in page. With the parameters of an app it first stores the app's request, and goes on without them in the URL
@@ -122,9 +123,10 @@ ${showPasswordBox(visit)}<button class="button" type="submit" name="method" valu
 ${emailField(visit, { ...attempted, email }, { autofill: others.hasPasskeys })}${hasPassword ? password : undefined}${emailMethodButtons(visit, texts.signIn)}</form>
 `;
   const hasAny = hasForm || others.hasPasskeys || others.providers.length > 0;
-  const body = html`${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
+  const own = ownTexts(visit);
+  const body = html`${introOf(own.signInText)}${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
   const scripts = [...(hasPassword ? [SHOW_PASSWORD] : []), ...(others.hasPasskeys ? [PASSKEY_SCRIPT] : [])];
-  const title = texts.signIn.title(brandOf(tenant));
+  const title = own.signInTitle ?? texts.signIn.title(brandOf(tenant));
   return show(visit, { title, body, problem: attempted.problem, scripts, status });
 }
 

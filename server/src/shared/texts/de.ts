@@ -6,6 +6,7 @@ export const de: PageTexts = {
   continueTo: (brand) => `Weiter zu ${brand}`,
   showPassword: "Passwort anzeigen",
   or: "oder",
+  foot: { terms: "Nutzungsbedingungen", privacy: "Datenschutz", support: "Support" },
 
   fields: {
     email: "E-Mail-Adresse",
@@ -38,6 +39,12 @@ export const de: PageTexts = {
     code: "Weiter mit Code per E-Mail",
     link: "Weiter mit Link per E-Mail",
     hasAccount: "Sie haben schon ein Konto?",
+    acceptTerms: { before: "Mit der Registrierung akzeptieren Sie die ", link: "Nutzungsbedingungen", after: "." },
+    readPrivacy: {
+      before: "Die ",
+      link: "Datenschutzerklärung",
+      after: " beschreibt, wie Ihre Daten verwendet werden.",
+    },
     signIn: "Anmelden",
   },
   checkEmail: {

@@ -4,6 +4,7 @@ export const en = {
   continueTo: (brand: string) => `Continue to ${brand}`,
   showPassword: "Show password",
   or: "or",
+  foot: { terms: "Terms", privacy: "Privacy", support: "Support" },
 
   fields: {
     email: "Email",
@@ -36,6 +37,8 @@ export const en = {
     code: "Continue with an emailed code",
     link: "Continue with an emailed link",
     hasAccount: "Already have an account?",
+    acceptTerms: { before: "By signing up, you accept the ", link: "terms", after: "." },
+    readPrivacy: { before: "The ", link: "privacy policy", after: " says how your data is used." },
     signIn: "Sign in",
   },
   checkEmail: {
