@@ -57,7 +57,7 @@ function sampleEmail(kind: EmailKind, link: string): OutgoingEmail {
   const values = {
     link,
     code: "123456",
-    when: "Tuesday, 24 November 2026, 10:45 UTC",
+    when: "2026-11-24T10:45:00Z",
     ip: "192.0.2.1",
     newEmail: "new@example.com",
     inviter: "Anne Example",
