@@ -1,3 +1,4 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import { brandOf } from "../../email/message.ts";
 import { THEME } from "../../shared/html/brand.ts";
 import { brandColorStyle } from "../../shared/html/brand-color.ts";
@@ -8,6 +9,7 @@ import type { Tenant } from "../../shared/tenant.ts";
 import { logoOf, logoPath } from "../../shared/tenant-logo.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { pageTexts } from "../../shared/texts/page-texts.ts";
+import { challengeArea, challengeSources } from "./challenge-form.ts";
 import { PASSKEY_SCRIPT } from "./passkey-script.ts";
 import { pageFoot } from "./tenant-texts.ts";
 
@@ -34,6 +36,10 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 .field{width:100%;min-height:2.75rem;margin:0 0 1rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--field);border-radius:.5rem}
 .field[aria-invalid]{border-color:var(--bad)}
 .code{font:600 1.25rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:.15em}
+.challenge{margin:0 0 1.25rem}
+.challenge p{margin:0;font-size:.9375rem}
+.challenge progress{display:block;width:100%;height:.375rem;margin:.5rem 0 0;accent-color:var(--accent)}
+.widget{min-height:4.0625rem}
 .show,.check{display:flex;align-items:center;gap:.5rem;margin:0 0 1.25rem;font-weight:400;cursor:pointer}
 .show input,.check input{flex:none;width:1rem;height:1rem;margin:0;accent-color:var(--accent)}
 .button{display:flex;align-items:center;justify-content:center;width:100%;min-height:2.75rem;padding:.5rem 1rem;font:inherit;font-weight:600;color:var(--on-accent);text-align:center;text-decoration:none;background:var(--accent);border:1px solid transparent;border-radius:.5rem;cursor:pointer}
@@ -103,6 +109,8 @@ export interface TenantPage {
   readonly body: Markup;
   /** The problem, which screen readers read first. */
   readonly problem?: string | undefined;
+  /** The challenge that the next attempt needs. */
+  readonly challenge?: ChallengeOffer | undefined;
   /** Good news about the last action. */
   readonly notice?: string | undefined;
   /** They run at the end of the page, as one. */
@@ -126,6 +134,7 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     body,
     problem,
     notice,
+    challenge,
     scripts = [],
     status,
     isDone,
@@ -135,20 +144,23 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     returnsTo,
   } = page;
   const brand = brandOf(tenant);
+  const sources = challenge && challengeSources(challenge);
   const name = html`<p class="brand">${brandMark(tenant, brand)}</p>`;
   const { brandColor } = settingsOf(tenant);
   return pageResponse({
     language,
     title: `${title} – ${brand}`,
     style: `${PAGE_STYLE}${brandColor === null ? "" : brandColorStyle(brandColor)}`,
-    script: scripts.length === 0 ? undefined : scripts.join(""),
+    script: [...scripts, ...(sources === undefined ? [] : [sources.script])].join("") || undefined,
+    scriptSources: sources?.scriptSources,
     body: html`<main${isWide ? html` class="wide"` : undefined}>
 ${corner === undefined ? name : html`<div class="top">${name}${corner}</div>`}
 ${isDone ? DONE : undefined}<h1>${title}</h1>
-${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${body}</main>${pageFoot({ tenant, language })}`,
+${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${challenge && challengeArea(challenge, language)}${body}</main>${pageFoot({ tenant, language })}`,
     ...(status !== undefined && { status }),
     ...(referrer !== undefined && { referrer }),
     allow: [
+      ...(sources?.allow ?? []),
       ...(logoOf(tenant) === undefined ? [] : ["img-src 'self'"]),
       // It requests options from its own page.
       ...(scripts.includes(PASSKEY_SCRIPT) ? ["connect-src 'self'"] : []),

@@ -57,6 +57,13 @@ export const en = {
   providers: {
     continueWith: (name: string) => `Continue with ${name}`,
   },
+  challenge: {
+    working: "Checking your browser. This takes a few seconds.",
+    waiting: "One moment. You go on as soon as your browser has been checked.",
+    done: "Your browser was checked.",
+    failed: "Your browser couldn’t be checked. Try again, or use another browser.",
+    noScript: "This one step needs JavaScript. Turn it on and try again, or reset your password.",
+  },
   enterprise: {
     title: "Sign in at your organization",
     text: (provider: string) => `People with this email sign in at ${provider}.`,
@@ -283,6 +290,7 @@ export const en = {
     email_unverified: "Confirm your email first: open the link in the email that we sent you.",
     registration_closed: "You can’t sign up here by yourself. Ask for an invitation.",
     sign_in_method_off: "This way of signing in is turned off. Use another one.",
+    challenge_required: "Too many failed attempts. Try again once your browser has been checked.",
     too_many_attempts: "Too many failed attempts. Wait a while, or reset your password.",
     rate_limited: "Too many attempts. Wait a minute, then try again.",
     email_unchanged: "The account already has this email. Enter a different one.",
