@@ -36,14 +36,14 @@ async function drawLogo(by: Browser): Promise<{ image: string; darkImage: string
   const page = await by.newPage();
   const draw = async (color: string, type: string) =>
     await page.evaluate<string>(`{
-      const canvas = Object.assign(document.createElement("canvas"), { width: 460, height: 96 });
+      const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 96 });
       const context = canvas.getContext("2d");
       context.fillStyle = "#7c3aed";
       context.roundRect(0, 0, 96, 96, 24);
       context.fill();
       context.fillStyle = "${color}";
-      context.font = "600 60px system-ui";
-      context.fillText("Acme Cloud", 120, 69);
+      context.font = "600 52px system-ui";
+      context.fillText("Acme Cloud", 116, 67);
       canvas.toDataURL("${type}").split(",")[1];
     }`);
   const logo = { image: await draw("#18181b", "image/png"), darkImage: await draw("#fafafa", "image/webp") };

@@ -55,14 +55,20 @@ export const PROOF_OF_WORK_SCRIPT = `
       await new Promise((resolve) => setTimeout(resolve));
     }
   };
-  const end = (then) => (result) => {
-    progress.hidden = true;
-    then(result);
-  };
   progress.hidden = false;
   show("working");
-  // WebCrypto needs a secure context.
-  solve().then(end(succeed), end(() => show("failed")));
+  solve().then(
+    (token) => {
+      // It stays, so that nothing moves under the pointer.
+      progress.value = 1;
+      succeed(token);
+    },
+    () => {
+      // WebCrypto needs a secure context.
+      progress.hidden = true;
+      show("failed");
+    },
+  );
 }
 `;
 

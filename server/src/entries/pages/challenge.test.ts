@@ -165,7 +165,8 @@ describe("rule 8: a challenge on a hosted page", () => {
     const deployment = { ...env, TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "0x-secret" };
     const sendRequest: ConstructorParameters<typeof PageBrowser>[0] = {
       host: `${tenant.tenant.slug}.auth.test`,
-      async sendRequest(path, init, host) {
+      async sendRequest(path, { method = "GET", headers, body = null }, host) {
+        const init = { method, headers: new Headers(headers), body };
         const request = new Request<unknown, IncomingRequestCfProperties>(`http://${host}${path}`, init);
         const response = await worker.fetch(request, deployment, createExecutionContext());
         const text = await response.text();

@@ -15,7 +15,7 @@ import { pageFoot } from "./tenant-texts.ts";
 
 export const PAGE_STYLE = `${THEME}
 body{min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:1.5rem 1rem}
-footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1.25rem;margin:1.25rem 0 0;font-size:.875rem}
+footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1rem;margin:1.25rem 0 0;font-size:.875rem}
 footer a{padding:.125rem 0;color:var(--muted)}
 .terms{margin:1.25rem 0 0;font-size:.875rem}
 main{width:100%;max-width:26rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow);overflow-wrap:anywhere}
@@ -66,7 +66,9 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 section{margin:1.5rem 0 0;padding:1.5rem 0 0;border-top:1px solid var(--line)}
 section form{margin:1rem 0 0}
 section p{margin-bottom:.5rem}
-.items{margin:1rem 0 0;padding:0;list-style:none}
+section form p{margin-bottom:1rem}
+section .field+.button,section .check+.button,section .show+.button{margin-top:0}
+.items{margin:.5rem 0 0;padding:0;list-style:none}
 .items li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.625rem 0;border-top:1px solid var(--line)}
 .items li:first-child{border-top:0}
 .items form{margin:0}

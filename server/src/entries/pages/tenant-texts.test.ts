@@ -106,7 +106,7 @@ describe("a tenant's links", () => {
     await client.tenants.settings.update.mutate(links);
     for (const [language, labels] of [
       ["en", ["Terms", "Privacy", "Support"]],
-      ["de", ["Nutzungsbedingungen", "Datenschutz", "Support"]],
+      ["de", ["Nutzungsbedingungen", "Datenschutz", "Hilfe"]],
     ] as const) {
       for (const page of pages) {
         expect(footOf((await load(tenant.slug, page, language)).text), page).toEqual([

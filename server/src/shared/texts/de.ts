@@ -6,7 +6,7 @@ export const de: PageTexts = {
   continueTo: (brand) => `Weiter zu ${brand}`,
   showPassword: "Passwort anzeigen",
   or: "oder",
-  foot: { terms: "Nutzungsbedingungen", privacy: "Datenschutz", support: "Support" },
+  foot: { terms: "Nutzungsbedingungen", privacy: "Datenschutz", support: "Hilfe" },
 
   fields: {
     email: "E-Mail-Adresse",
@@ -26,7 +26,7 @@ export const de: PageTexts = {
     title: (brand) => `Bei ${brand} anmelden`,
     submit: "Anmelden",
     code: "Code per E-Mail senden",
-    link: "Anmeldelink per E-Mail senden",
+    link: "Link per E-Mail senden",
     forgot: "Passwort vergessen?",
     noAccount: "Noch kein Konto?",
     signUp: "Registrieren",
@@ -66,7 +66,7 @@ export const de: PageTexts = {
     continueWith: (name) => `Weiter mit ${name}`,
   },
   challenge: {
-    working: "Ihr Browser wird geprüft. Das dauert einige Sekunden.",
+    working: "Ihr Browser wird geprüft …",
     waiting: "Einen Moment. Es geht weiter, sobald Ihr Browser geprüft ist.",
     done: "Ihr Browser wurde geprüft.",
     failed:

@@ -58,7 +58,7 @@ export const en = {
     continueWith: (name: string) => `Continue with ${name}`,
   },
   challenge: {
-    working: "Checking your browser. This takes a few seconds.",
+    working: "Checking your browser …",
     waiting: "One moment. You go on as soon as your browser has been checked.",
     done: "Your browser was checked.",
     failed: "Your browser couldn’t be checked. Try again, or use another browser.",
