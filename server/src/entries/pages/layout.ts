@@ -21,7 +21,7 @@ footer a{padding:.125rem 0;color:var(--muted)}
 main{width:100%;max-width:26rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow);overflow-wrap:anywhere}
 main.wide{max-width:40rem}
 .brand{display:flex;align-items:center;gap:.625rem;margin:0 0 1.75rem;font-weight:600}
-.logo{display:block;width:auto;max-width:10rem;height:2rem;object-fit:contain;object-position:left}
+.logo{display:block;width:auto;max-width:min(10rem,100%);height:2rem;object-fit:contain;object-position:left}
 .mark{flex:none;display:grid;place-items:center;width:2rem;height:2rem;border-radius:.5rem;color:var(--on-accent);background:var(--accent);line-height:1}
 .done{display:block;margin:0 0 1rem;fill:none;stroke:var(--good);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.015em}
@@ -82,8 +82,8 @@ summary{display:inline-block;padding:.25rem 0;color:var(--link);text-decoration:
 .small{width:auto;min-height:2.25rem;padding:.25rem .75rem;font-size:.9375rem}
 .button.other.small{margin-top:0}
 .top{display:flex;align-items:center;justify-content:space-between;gap:1rem;margin:0 0 1.75rem}
-.top .brand{margin:0}
-.top form{margin:0}
+.top .brand{min-width:0;margin:0}
+.top form{flex:none;margin:0}
 main>:last-child{margin-bottom:0}
 @media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}section a.button{width:fit-content}}
 @media(max-width:30rem){body{justify-content:flex-start}main{padding:1.5rem}}

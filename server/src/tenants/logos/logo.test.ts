@@ -87,10 +87,10 @@ describe("tenants.logo.set", () => {
     const { client, browser, tenant } = await newTenant();
     const { url } = await client.tenants.logo.set.mutate({ image: PIXELS.png });
     const shown = async () => (await client.emails.templates.preview.query({ kind: "verify_email" })).html;
-    expect(await shown()).toContain(`<img src="${url}" alt="${tenant.name}" height="40">`);
+    expect(await shown()).toContain(`<img src="${url}" alt="${tenant.name}" height="40" style="max-width:100%;`);
     await browser.auth.register.mutate({ email: "anne@example.com", password: PASSWORD });
     const { html } = await emailTo(tenant.id, "anne@example.com", "verify_email");
-    expect(html).toContain(`<img src="${url}" alt="${tenant.name}" height="40">`);
+    expect(html).toContain(`<img src="${url}" alt="${tenant.name}" height="40" style="max-width:100%;`);
     const brandLogoUrl = "https://cdn.example.com/logo.png";
     await client.tenants.settings.update.mutate({ brandLogoUrl });
     expect(await shown()).toContain(`<img src="${brandLogoUrl}"`);
