@@ -11,6 +11,7 @@ const VALUES: Readonly<Record<string, string>> = {
   page: "confirm",
   hosted: "sign-in",
   email: "eml_1",
+  hash: "0123456789abcdef0123456789abcdef",
   provider: "google",
 };
 const { app } = isolate(new MovedClock());

@@ -6,25 +6,25 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"KwOXEZBVb1ejg5dGGZrgO_\"",
+    etag: "\"T_Bd2Qnsuu2xDr8sMR0w7w\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"DVeEjvaCcnxOrfICCWOEjm\"",
+    etag: "\"-tQkI3PYl_uEu4oJWOKybk\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"1l7iGrdjr0Naea6EepicoN\"",
+    etag: "\"Iw4-_xCtP6CrVuPjSXv2iX\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"szjEJyeWQxHAuLJEtSAoKu\"",
+    etag: "\"hdGwRdB245D0iAjKOlbgFr\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },
