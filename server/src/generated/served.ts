@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"KRjbd7j_U-cWYNQzofniRV\"",
+    etag: "\"-jlyVN9mlqRGdmVT2j2yIL\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"o3qa6rYEwiovy62AoAdcJu\"",
+    etag: "\"TTYEb5udykO27q4huk4NJc\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
@@ -24,7 +24,7 @@ export const SERVED: Readonly<
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"8cKvGVVhZbLFjCB6o3kPsW\"",
+    etag: "\"2pY5h0umavJt_TH7yQHHNp\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },
