@@ -1825,14 +1825,14 @@ export interface Procedures {
       stats(options?: CallOptions): Promise<GetGraphStatsResponse>;
     };
     /**
-     * Lists the objects of a type to which a subject has a relation, in byte order.
+     * Lists the objects to which a subject has a relation, of one type or of all, in byte order.
      *
      * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
      * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
-     * - `objectType` (`string`): At most 254 characters.
+     * - `objectType?` (`string`): Type of the objects, such as repo. Defaults to every type that has the relation. At most 254 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
      * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
@@ -1846,7 +1846,7 @@ export interface Procedures {
      * - `revision` (`string`): Revision of the graph at which the result holds.
      * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.authz.listObjects({ subject: "user:anne", relation: "write", objectType: "repo" });
+     * await cfauth.authz.listObjects({ subject: "user:anne", relation: "write" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzlistobjects
      */
     listObjects(request: ListObjectsRequest, options?: CallOptions): PagePromise<ListObjectsResponse>;

@@ -2343,8 +2343,8 @@ export interface ListObjectsRequest {
   subject: string;
   /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** At most 254 characters. */
-  objectType: string;
+  /** Type of the objects, such as repo. Defaults to every type that has the relation. At most 254 characters. */
+  objectType?: string | undefined;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */

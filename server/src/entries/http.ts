@@ -13,6 +13,8 @@ import { AppError, errorData, retryAfter } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { problemResponse } from "../shared/errors/problem.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
+import { authzenError } from "./authzen/answer.ts";
+import { AUTHZEN_PATH } from "./authzen/routes.ts";
 import { answerDirectQuery, callHeaders, readDirectQuery, TRPC_PROTOCOL } from "./direct-query-http.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
 import { answerPlain, PLAIN } from "./plain-http.ts";
@@ -78,6 +80,7 @@ function errorAnswer(
   if (pathname.startsWith(`${TRPC}/`)) return trpcError(error, id);
   const where = { id, origin: URL.parse(request.url)?.origin ?? "" };
   if (pathname.startsWith(`${PLAIN}/`)) return problemResponse(error, where, ANY_ORIGIN);
+  if (AUTHZEN_PATH.test(pathname)) return authzenError(error, { request, info: { id } });
   return acceptsHtml(request) ? errorPage(error, id) : problemResponse(error, where);
 }
 

@@ -1,5 +1,6 @@
 import { METRICS_SCOPE } from "../dashboard/metrics.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { authzenRoutes } from "./authzen/routes.ts";
 import { hasMailbox, listEmails, showEmail, showEmailContent, showMailbox } from "./dev-mailbox/dev-mailbox.ts";
 import { followEvents, orTicket } from "./events-http.ts";
 import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
@@ -130,6 +131,7 @@ export const ROUTES: readonly Route[] = [
     answers: "application/openmetrics-text",
     work: showMetrics,
   }),
+  ...authzenRoutes(TENANT),
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),
   open("/errors", serveReference, "Gets the list of errors as an HTML page.", "text/html"),
