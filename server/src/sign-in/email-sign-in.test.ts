@@ -5,6 +5,7 @@ import { errorOf } from "../../test/client.ts";
 import { enrol, missingOf } from "../../test/factors.ts";
 import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
+import { PARALLEL } from "../../test/parallel.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import type { TenantSettings } from "../shared/tenant-settings.ts";
@@ -61,10 +62,10 @@ describe.each(["code", "link"] as const)("a sign-in by emailed %s", (use) => {
     await person.signIn();
   });
 
-  it("rule 16: works once, also in 50 parallel tries", async () => {
+  it(`rule 16: works once, also in ${PARALLEL} parallel tries`, async () => {
     const { start, tenant } = await setting();
     const started = await start("race@example.com", use);
-    const tries = Array.from({ length: 50 }, () =>
+    const tries = Array.from({ length: PARALLEL }, () =>
       isolate(new StandingClock())
         .clientFor({ key: tenant.publishableKey })
         .auth.emailSignIn.complete.mutate(completion(started))
