@@ -4,6 +4,9 @@ import type { Clock } from "../src/ports/time.ts";
 import { type clientFor, errorOf, type Identity } from "./client.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
+/** Latency of a call, in which the caller starts what doesn't depend on its answer. */
+const LATENCY_MS = 10;
+
 /** Fault of a step: `refused` doesn't make the call, `lost` makes it and loses its result. */
 export type Fault = "refused" | "lost";
 
@@ -26,6 +29,8 @@ export function faultyIsolate(clock: Clock = new MovedClock()) {
     if (isHere && failing?.fault === "refused") throw new Error(`injected: ${name} was refused`);
     const depth = deepest + 1;
     const answer = await call();
+    // An answer comes over a network, here at once: without this, a call that doesn't wait for it may begin after it.
+    await scheduler.wait(LATENCY_MS);
     deepest = Math.max(deepest, depth);
     if (isHere) throw new Error(`injected: the answer of ${name} was lost`);
     return answer;

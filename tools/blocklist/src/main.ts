@@ -19,15 +19,15 @@ const WRANGLER = fileURLToPath(new URL("../../../node_modules/wrangler/bin/wrang
 
 async function collect(from: string | undefined): Promise<Buckets> {
   const buckets = new Buckets();
+  // First, so that a file that can't be read is reported at once.
+  if (from !== undefined) await addLines(buckets, from);
   for (const password of commonPasswords()) buckets.add(password);
-  if (from === undefined) return buckets;
-  for await (const line of createInterface({
-    input: createReadStream(from, "utf8"),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    buckets.add(line);
-  }
   return buckets;
+}
+
+async function addLines(buckets: Buckets, file: string): Promise<void> {
+  const input = createReadStream(file, "utf8");
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) buckets.add(line);
 }
 
 function upload(json: string, namespace: string): number {
