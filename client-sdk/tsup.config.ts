@@ -3,7 +3,7 @@ import { metafile } from "./metafile.ts";
 
 /** ES modules only: `require` takes them from Node 20.19 on. What several entries share lies in chunks of its own. */
 export default defineConfig({
-  entry: ["index", "browser", "errors", "hono", "passkeys", "testing", "verify", "worker"].map(
+  entry: ["index", "browser", "errors", "hono", "passkeys", "testing", "trpc", "verify", "worker"].map(
     (name) => `src/${name}.ts`,
   ),
   format: ["esm"],
@@ -14,8 +14,8 @@ export default defineConfig({
   minify: false,
   treeshake: true,
   sourcemap: false,
-  // All but jose, the one dependency, and the framework that a helper is for.
-  noExternal: [/^(?!jose$|jose\/|hono$|hono\/)/],
+  // All but jose, the one dependency, and the frameworks that helpers are for.
+  noExternal: [/^(?!jose$|jose\/|hono$|hono\/|@trpc\/)/],
   outDir: "dist",
   esbuildPlugins: [metafile("subpaths.metafile.json")],
   esbuildOptions: (options) => {

@@ -52,14 +52,17 @@ const DEFAULT_MAX_RETRIES = 2;
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
 export function createClient<Model = unknown>(options: ClientOptions): TypedClient<Model> {
-  const url = serviceUrl(options.url);
-  const transport = httpTransport({
-    url,
+  return clientOver(httpTransportOf(options), { ...options, url: serviceUrl(options.url) });
+}
+
+/** Sends each call with these options, once. Throws `invalid_input` for a URL that is not http(s). */
+export function httpTransportOf(options: ClientOptions): Transport {
+  return httpTransport({
+    url: serviceUrl(options.url),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     onWarning: once(options.onWarning ?? ((warning) => console.warn(warning))),
     headers: async () => ({ ...options.headers, ...(await headersOf(options)) }),
   });
-  return clientOver(transport, { ...options, url });
 }
 
 /** A client over any transport that makes one attempt per call. Without a `url` it can't follow events. */
@@ -77,10 +80,15 @@ export function clientOver<Model>(
 
 /** The methods of a client, without `events.follow`. */
 export function proceduresOver(transport: Transport, options: CallDefaults & Credentials): Procedures {
+  return methodsOver(transportOver(transport, options));
+}
+
+/** The transport with retries, timeouts, idempotency keys, reads of own writes and batched checks. */
+export function transportOver(transport: Transport, options: CallDefaults & Credentials): Transport {
   const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maxRetries = DEFAULT_MAX_RETRIES } = options;
   const retried = retrying(transport, { timeoutSeconds, maxRetries });
   const consistent = readYourWrites(retried, options.consistency, () => tenantOf(options));
-  return methodsOver(options.batchChecks === false ? consistent : batchingChecks(consistent));
+  return options.batchChecks === false ? consistent : batchingChecks(consistent);
 }
 
 /** A function that runs only on its first call. */

@@ -20,6 +20,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "./hono": { runsIn: ["node", "worker"], budgetKb: 2, above: "./verify" },
   "./passkeys": { runsIn: ["node", "browser"], budgetKb: 1.2, above: "./browser" },
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
+  "./trpc": { runsIn: ["node", "browser"], budgetKb: 2, above: "." },
   "./verify": { runsIn: EVERYWHERE, budgetKb: 8 },
   "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },
 };

@@ -1,16 +1,12 @@
 import type { Contract, ProcedureContract } from "./contract.ts";
 import { blockComment, methodHelp } from "./editor-help.ts";
+import { type Family, familyTree } from "./family-tree.ts";
 import { BANNER, requestName, responseName } from "./names.ts";
 import { isList, propertiesOf } from "./schemas.ts";
 
-interface Family {
-  readonly members: Map<string, Family | ProcedureContract>;
-}
-
 /** The client's methods as an interface with editor help, and the lists of paths from which they are built at run time. */
 export function emitProcedures(contract: Contract, docsUrl: string): string {
-  const root: Family = { members: new Map() };
-  for (const procedure of contract.procedures) add(root, procedure);
+  const root = familyTree(contract.procedures);
   const types = contract.procedures.flatMap((procedure) => {
     const response = responseName(procedure);
     return procedure.input === null ? [response] : [requestName(procedure), response];
@@ -43,19 +39,6 @@ function takesConsistency({ input }: ProcedureContract): boolean {
 
 function isQuery({ type }: ProcedureContract): boolean {
   return type === "query";
-}
-
-function add(root: Family, procedure: ProcedureContract): void {
-  const parts = procedure.path.split(".");
-  const name = parts.pop() ?? "";
-  let family = root;
-  for (const part of parts) {
-    const next = family.members.get(part) ?? { members: new Map() };
-    if (!("members" in next)) throw new Error(`${procedure.path} lies under a procedure.`);
-    family.members.set(part, next);
-    family = next;
-  }
-  family.members.set(name, procedure);
 }
 
 function bodyOf(family: Family, docsUrl: string, indent: string): string {

@@ -13,6 +13,7 @@ import { emitGetQueries } from "./emit-get-queries.ts";
 import { emitLimitsPage } from "./emit-limits-page.ts";
 import { emitProcedures } from "./emit-procedures.ts";
 import { emitServed, NO_POLICY, type ServedFile } from "./emit-served.ts";
+import { emitTrpcRouter } from "./emit-trpc-router.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitVersion } from "./emit-version.ts";
 import { emitOpenApi } from "./openapi/document.ts";
@@ -61,6 +62,7 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/contract.json": `${JSON.stringify(contract, null, 2)}\n`,
   "client-sdk/src/generated/types.ts": emitTypes(contract),
   "client-sdk/src/generated/procedures.ts": emitProcedures(contract, docsUrl),
+  "client-sdk/src/generated/trpc-router.ts": emitTrpcRouter(contract),
   "client-sdk/src/generated/errors.ts": emitErrors(contract),
   "client-sdk/src/generated/declarations.ts": emitDeclarations(contract),
   "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
