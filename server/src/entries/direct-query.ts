@@ -1,13 +1,12 @@
 import type { ZodError } from "zod";
 import { MAX_STALE_CREDENTIALS_MS } from "../authz/settings.ts";
-import { createContext, type Visit } from "../pipeline/context.ts";
+import { type Context, createContext, type Visit } from "../pipeline/context.ts";
 import { issuesOf } from "../pipeline/input-issues.ts";
 import { type DirectQuery, directQueryOf } from "../pipeline/procedure.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { transformer } from "../pipeline/transformer.ts";
 import type { Defer } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
-import type { Caller } from "../shared/caller.ts";
 import { type CredentialStatus, CredentialStatusChanged } from "../shared/credential-status.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
@@ -35,8 +34,8 @@ export interface DirectCall {
   /** Headers of the response. */
   readonly answer?: Headers;
   page(status: CredentialStatus): Promise<BrowserRequest>;
-  /** Throws for an input that is too large for its caller. */
-  requireSize(caller: Caller): void;
+  /** The context of the call. Throws for a request that its caller may not make, such as one that is too large. */
+  admit(context: Context): Context;
 }
 
 /**
@@ -56,8 +55,9 @@ export async function runDirectQuery(visit: Visit, call: DirectCall, defer: Defe
 
 async function attempt(visit: Visit, direct: DirectCall, status: CredentialStatus): Promise<unknown> {
   const { query, path, answer } = direct;
-  const context = await createContext(visit, await direct.page(status), { status, ...(answer && { answer }) });
-  direct.requireSize(context.caller);
+  const context = direct.admit(
+    await createContext(visit, await direct.page(status), { status, ...(answer && { answer }) }),
+  );
   const call = { path, type: "query", input: async () => requireInput(direct) } as const;
   return await runPipeline(context, query.declaration, call, async (admitted) => {
     const output = await query.work(admitted, parse(direct));

@@ -12,6 +12,8 @@ const VALUES: Readonly<Record<string, string>> = {
   hosted: "sign-in",
   email: "eml_1",
   provider: "google",
+  store: "01JDZ3NDEKTSV4RRFFQ69G5FAV",
+  model: "00000000000000000000000001",
 };
 const { app } = isolate(new MovedClock());
 const info = { id: "req_1", ip: "192.0.2.1", userAgent: "", region: "" };

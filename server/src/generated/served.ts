@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"KwOXEZBVb1ejg5dGGZrgO_\"",
+    etag: "\"478WdHhzC5IL7RxYtmIlvg\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"DVeEjvaCcnxOrfICCWOEjm\"",
+    etag: "\"RHhK6jkIgF3-v_fDI6Mf90\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
@@ -24,7 +24,7 @@ export const SERVED: Readonly<
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"szjEJyeWQxHAuLJEtSAoKu\"",
+    etag: "\"2d2EaEC1Z9CBj4bkWFzPi2\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },
