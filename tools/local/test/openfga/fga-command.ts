@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { signInAdmin, startTestStack, type TestStack } from "../test-stack.ts";
+import { beforeAll, expect, it } from "vitest";
+import { signInAdmin, type TestStack } from "../test-stack.ts";
 import { argumentsOf, COMMANDS, writeFiles } from "./commands.ts";
 import { type Exchange, startRecordingProxy, withoutRun } from "./recording-proxy.ts";
 
@@ -20,51 +20,57 @@ interface Recordings {
   readonly commands: readonly { readonly command: string; readonly exchanges: readonly Exchange[] }[];
 }
 
-let stack: TestStack;
-let prefix: string;
-let store: string;
-let key: string;
-beforeAll(async () => {
-  stack = await startTestStack();
-  const admin = await signInAdmin(stack.url, stack.tenant);
-  const { tenant, secretKey } = await admin.tenants.create({ slug: "fga-command", name: "Fga" });
-  store = tenant.id.slice("ten_".length).toUpperCase();
-  prefix = `${stack.url}/t/${tenant.id}/openfga`;
-  key = secretKey;
-});
-afterAll(async () => await stack.stop());
+/** The store that the requests are about. */
+interface Store {
+  readonly id: string;
+  /** Its API URL. */
+  readonly url: string;
+  readonly key: string;
+}
 
-if (BINARY === undefined) it("answers the requests of the fga command as when they were recorded", replay);
-else it("serves the fga command", async () => await record(BINARY));
+export function testFgaCommand(stackOf: () => TestStack): void {
+  let store: Store;
+  beforeAll(async () => {
+    const { url, tenant: local } = stackOf();
+    const admin = await signInAdmin(url, local);
+    const { tenant, secretKey: key } = await admin.tenants.create({ slug: "fga-command", name: "Fga" });
+    const id = tenant.id.slice("ten_".length).toUpperCase();
+    store = { id, url: `${url}/t/${tenant.id}/openfga`, key };
+  });
 
-async function replay(): Promise<void> {
+  if (BINARY === undefined)
+    it("answers the requests of the fga command as when they were recorded", async () => await replay(store));
+  else it("serves the fga command", async () => await record(BINARY, store));
+}
+
+async function replay({ url, id, key }: Store): Promise<void> {
   const { commands } = JSON.parse(readFileSync(FILE, "utf8")) as Recordings;
   expect(commands.map(({ command }) => command)).toEqual(COMMANDS.map(([command]) => command));
   for (const { command, exchanges } of commands) {
     for (const { method, path, body, status, answer } of exchanges) {
-      const response = await fetch(`${prefix}${path.replaceAll("{store}", store)}`, {
+      const response = await fetch(`${url}${path.replaceAll("{store}", id)}`, {
         method,
         headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-        ...(body !== undefined && { body: JSON.stringify(body).replaceAll("{store}", store) }),
+        ...(body !== undefined && { body: JSON.stringify(body).replaceAll("{store}", id) }),
       });
-      const answered = { command, path, status: response.status, answer: withoutRun(await response.text(), store) };
+      const answered = { command, path, status: response.status, answer: withoutRun(await response.text(), id) };
       expect(answered).toEqual({ command, path, status, answer });
     }
   }
 }
 
-async function record(binary: string): Promise<void> {
-  const proxy = await startRecordingProxy(prefix, store);
+async function record(binary: string, { url, id, key }: Store): Promise<void> {
+  const proxy = await startRecordingProxy(url, id);
   const folder = mkdtempSync(join(tmpdir(), "fga-"));
   try {
     writeFiles(folder);
     const commands: Recordings["commands"][number][] = [];
     for (const [command, exitCode] of COMMANDS) {
-      const { code, output } = await run(binary, proxy.url, folder, argumentsOf(command, store));
+      const { code, output } = await run(binary, { url: proxy.url, key }, folder, argumentsOf(command, id));
       expect({ command, code, output }).toEqual({ command, code: exitCode, output: expect.any(String) });
       commands.push({ command, exchanges: proxy.take() });
     }
-    const { output } = await run(binary, proxy.url, folder, ["--version"]);
+    const { output } = await run(binary, { url: proxy.url, key }, folder, ["--version"]);
     writeFileSync(FILE, `${JSON.stringify({ version: output.trim(), commands }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true });
@@ -72,8 +78,8 @@ async function record(binary: string): Promise<void> {
   }
 }
 
-async function run(binary: string, apiUrl: string, folder: string, args: readonly string[]) {
-  const env = { PATH: process.env.PATH, HOME: folder, FGA_API_URL: apiUrl, FGA_API_TOKEN: key };
+async function run(binary: string, { url, key }: Omit<Store, "id">, folder: string, args: readonly string[]) {
+  const env = { PATH: process.env.PATH, HOME: folder, FGA_API_URL: url, FGA_API_TOKEN: key };
   const child = spawn(binary, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
