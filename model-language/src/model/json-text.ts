@@ -10,8 +10,8 @@ export function isJsonText(text: string): boolean {
 }
 
 /**
- * A model in OpenFGA's JSON form as text in the modelling language. `requireSame` compares what that text means with what was
- * given, so nothing in the JSON is lost silently. Throws `invalid_model`.
+ * A model in OpenFGA's JSON form as text in the modelling language. `requireSame` compares what that text means with the
+ * JSON, so nothing in the JSON is lost silently. Throws `invalid_model`.
  *
  * Source: openfga/api, authzmodel.proto.
  */
@@ -21,10 +21,10 @@ export function textOfJson(json: string): string {
   return `model\n  schema ${wordOf(version, "schema_version")}\n\n${[...listOf(types, "type_definitions").map(typeText), ...named].join("\n")}`;
 }
 
-/** Throws `invalid_model` unless the definition that was read from the text is the given one. */
+/** Throws `invalid_model` unless the definition that was read from the text is that of the JSON. */
 export function requireSame(json: string, read: ModelDefinition): void {
-  const given = documentOf(json);
-  const same = JSON.stringify(meaningOf(read)) === JSON.stringify(meaningOf(given));
+  const written = documentOf(json);
+  const same = JSON.stringify(meaningOf(read)) === JSON.stringify(meaningOf(written));
   if (!same)
     throw invalid("this model can't be written in the modelling language: a name or a rewrite in it has no form there");
 }

@@ -219,7 +219,7 @@ function isOfRepository({ code }: Block): boolean {
 
 /** Whether a block calls the API with curl. */
 function isHttp({ code }: Pick<Block, "code">): boolean {
-  return code.includes("$CF_AUTH_URL/v1/");
+  return code.includes("$CF_AUTH_URL/v1/") || code.includes("/openfga/");
 }
 
 /** The fields in what a comment shows of a response: "…" stands for others. */

@@ -17,7 +17,7 @@ const writeRequest = z.object({
       }),
     )
     .nullish()
-    .transform((given) => given ?? []),
+    .transform((input) => input ?? []),
 });
 
 export async function readAssertions(call: OpenFgaCall): Promise<Response> {

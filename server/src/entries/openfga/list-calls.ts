@@ -31,7 +31,7 @@ const listUsersRequest = z.object({
   contextual_tuples: z
     .array(tupleKey)
     .nullish()
-    .transform((given) => given ?? []),
+    .transform((input) => input ?? []),
   context,
 });
 

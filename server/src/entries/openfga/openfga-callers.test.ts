@@ -144,8 +144,8 @@ describe("a store", () => {
     const below = `/t/${tenant}/openfga/stores/${id}`;
     expect((await send(below, { headers: admin })).body).toMatchObject({ id, name, deleted_at: null });
     expect((await send(below, { method: "DELETE", headers: admin })).status).toBe(204);
-    const again = await own.call("POST", "/stores", { name: "Documents & Co." }, admin);
-    expect(again.status).toBe(201);
-    expect(Object(again.body).id).not.toBe(id);
+    const another = await own.call("POST", "/stores", { name: "Documents & Co." }, admin);
+    expect(another.status).toBe(201);
+    expect(Object(another.body).id).not.toBe(id);
   });
 });

@@ -24,7 +24,7 @@ export const checkedKey = z.object({ user: text, relation: text, object: text })
 export const contextualTuples = z
   .object({ tuple_keys: z.array(tupleKey).nullish() })
   .nullish()
-  .transform((given) => given?.tuple_keys ?? []);
+  .transform((input) => input?.tuple_keys ?? []);
 
 /** OpenFGA's preference as ours: the newest revision, unless the request prefers a fast answer. */
 export const consistency = z
@@ -49,9 +49,9 @@ function factOf({ user, relation, object }: { user: string; relation: string; ob
 
 type TupleKey = { user: string; relation: string; object: string } & { condition?: z.output<typeof condition> };
 
-function tupleOf({ condition: given, ...fact }: TupleKey) {
-  if (given === undefined || given === null) return factOf(fact);
-  const { name, context: values } = given;
+function tupleOf({ condition: input, ...fact }: TupleKey) {
+  if (input === undefined || input === null) return factOf(fact);
+  const { name, context: values } = input;
   return { ...factOf(fact), condition: { name, ...(values && { context: values }) } };
 }
 

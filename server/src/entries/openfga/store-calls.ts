@@ -27,7 +27,7 @@ export async function createStore(call: OpenFgaCall): Promise<Response> {
   const { tenant } = await call.run("tenants.create", () => {
     const { name } = call.body(createRequest);
     if (!NAME.test(name))
-      throw new OpenFgaError("validation_error", "name: value has 3 to 64 letters, digits and spaces");
+      throw new OpenFgaError("validation_error", "name: value has 3 to 64 start, digits and spaces");
     return { name, slug: slugOf(name, call.visit.app.clock.now()) };
   });
   const { deleted_at: _, ...store } = storeOf(tenant);
@@ -50,6 +50,6 @@ function slugOf(name: string, now: Date): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, MAX_BASE);
-  const letters = base.replace(/^[^a-z]+/, "").replace(/-$/, "") || "store";
-  return `${letters}-${newId("ten", now).slice(-SUFFIX)}`;
+  const start = base.replace(/^[^a-z]+/, "").replace(/-$/, "") || "store";
+  return `${start}-${newId("ten", now).slice(-SUFFIX)}`;
 }

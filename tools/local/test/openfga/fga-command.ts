@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { ROOT } from "../../src/paths.ts";
 import { signInAdmin, type TestStack } from "../test-stack.ts";
 import { argumentsOf, COMMANDS, writeFiles } from "./commands.ts";
 import { type Exchange, startRecordingProxy, withoutRun } from "./recording-proxy.ts";
@@ -36,6 +37,16 @@ export function testFgaCommand(stackOf: () => TestStack): void {
     const { tenant, secretKey: key } = await admin.tenants.create({ slug: "fga-command", name: "Fga" });
     const id = tenant.id.slice("ten_".length).toUpperCase();
     store = { id, url: `${url}/t/${tenant.id}/openfga`, key };
+  });
+
+  it("has been tried with each command of the documentation", () => {
+    const page = readFileSync(join(ROOT, "docs/openfga.md"), "utf8");
+    const written = [...page.matchAll(/^fga (.*)$/gm)].map(([, command = ""]) =>
+      command.replace("$FGA_STORE_ID", "{store}"),
+    );
+    expect(written.length).toBeGreaterThan(3);
+    const tried = COMMANDS.filter(([, exitCode]) => exitCode === 0).map(([command]) => command);
+    expect(written.filter((command) => !tried.includes(command))).toEqual([]);
   });
 
   if (BINARY === undefined)

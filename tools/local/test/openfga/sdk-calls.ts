@@ -8,7 +8,6 @@ import {
   FgaApiRateLimitExceededError,
   FgaApiValidationError,
   OpenFgaClient,
-  TelemetryConfiguration,
 } from "@openfga/sdk";
 import { beforeAll, expect, it } from "vitest";
 import { signInAdmin, type TestStack } from "../test-stack.ts";
@@ -59,7 +58,6 @@ export function testSdkCalls(stackOf: () => TestStack): void {
       storeId,
       credentials: { method: CredentialsMethod.ApiToken, config: { token } },
       retryParams: { maxRetry: 0 },
-      telemetry: new TelemetryConfiguration({}),
       ...more,
     });
     return new Proxy(made, {
