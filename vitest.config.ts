@@ -84,6 +84,7 @@ function serverProject(name: string, options: ProjectConfig) {
       include: ["server/src/**/*.test.ts"],
       setupFiles: [
         ...seeded.setupFiles,
+        "./server/test/imported-once.ts",
         "./server/test/deployed-caps.ts",
         "./server/test/empty-platform.ts",
         "./server/test/blocklist.ts",

@@ -119,12 +119,13 @@ export class Engine {
   }
 
   /**
-   * Objects of a type to which the subject has the relation, as `type:id`. The list is complete, or the call throws.
+   * Objects of a type to which the subject has the relation, as `type:id`; without a type, those of every type. The list is
+   * complete, or the call throws.
    */
   listObjects(
     subject: string,
     relation: string,
-    type: string,
+    type: string | undefined,
     page: ListPageRequest,
     options: QueryOptions = NO_OPTIONS,
   ): ListPage {

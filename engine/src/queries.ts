@@ -19,6 +19,7 @@ import {
   resolveRule,
   resolveSubject,
   resolveSubjectKind,
+  unknownRelation,
 } from "./evaluate/subject.ts";
 import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
@@ -26,7 +27,7 @@ import { type VerifyResult, verifyProof } from "./evaluate/verify.ts";
 import { nestingOf } from "./graph/contexts.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
 import type { ConditionContext } from "./model/condition.ts";
-import { parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
+import { compareBytes, parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
 import type { Steps } from "./work/steps.ts";
 
 /** Result of a check. */
@@ -124,12 +125,42 @@ export class Queries {
     return { relations, conditional };
   }
 
-  *listObjects(subject: string, relation: string, type: string, page: ListPageRequest): Steps<ListPage> {
+  /** Without a type, lists those of every type that has the relation. */
+  *listObjects(subject: string, relation: string, type: string | undefined, page: ListPageRequest): Steps<ListPage> {
+    if (type === undefined) return yield* this.listAllObjects(subject, relation, page);
     const ref = parseSubject(subject);
     const rule = resolveRule(this.program, type, relation);
     const resolved = resolveSubject(this.program, ref);
     const listing = yield* listObjects(this.program, this.evaluator, this.budget, resolved, rule);
     return yield* cutPage(this.evaluator.meter, rule.nodes, listing, unseen(listing, ref.id), "", page);
+  }
+
+  /** Type by type, in byte order of `type:`, so that the whole list is in byte order. */
+  private *listAllObjects(subject: string, relation: string, { after, limit }: ListPageRequest): Steps<ListPage> {
+    const types = this.program.typesWith(relation);
+    const first = types[0];
+    // Throws the error of an unknown subject or relation.
+    if (first === undefined) throw unknownRelation(relation);
+    const from = after?.slice(0, after.indexOf(":") + 1) ?? "";
+    const items: string[] = [];
+    const conditional: string[] = [];
+    let last: string | undefined;
+    for (const type of types.filter((name) => compareBytes(`${name}:`, from) >= 0)) {
+      const left = limit - items.length - conditional.length;
+      const page = { after: `${type}:` === from ? after : undefined, limit: Math.max(left, 1) };
+      const found = yield* this.listObjects(subject, relation, type, page);
+      const isEmpty = found.items.length + found.conditional.length === 0;
+      // Full, and there is more.
+      if (left === 0 && !isEmpty) return { items, conditional, excluded: [], next: last };
+      items.push(...found.items);
+      conditional.push(...found.conditional);
+      if (found.next !== undefined) return { items, conditional, excluded: [], next: found.next };
+      last = [found.items.at(-1), found.conditional.at(-1), last]
+        .filter((item) => item !== undefined)
+        .sort(compareBytes)
+        .at(-1);
+    }
+    return { items, conditional, excluded: [], next: undefined };
   }
 
   *listSubjects(object: string, relation: string, kind: string, page: ListPageRequest): Steps<ListPage> {

@@ -142,6 +142,33 @@ describe("the engine agrees with the oracle", () => {
     );
   });
 
+  it("on lists of objects of every type, whole and by pages", () => {
+    fc.assert(
+      fc.property(world, fc.integer({ min: 1, max: 4 }), (sample, limit) => {
+        const engine = engineOver(sample.model, graphOf(sample.tuples));
+        const options = { context: sample.context };
+        for (const { subject, relation } of sample.queries) {
+          const types = sample.model.type_definitions.filter(({ relations = {} }) => relation in relations);
+          const whole = types.map(({ type }) => engine.listObjects(subject, relation, type, { limit: 1_000 }, options));
+          const all = (part: "items" | "conditional") => whole.flatMap((page) => page[part]).sort();
+          const found = { items: [] as string[], conditional: [] as string[] };
+          for (let after: string | undefined; ; ) {
+            const page = engine.listObjects(subject, relation, undefined, { after, limit }, options);
+            const length = page.items.length + page.conditional.length;
+            expect(length).toBeLessThanOrEqual(limit);
+            if (page.next !== undefined) expect(length).toBe(limit);
+            found.items.push(...page.items);
+            found.conditional.push(...page.conditional);
+            after = page.next;
+            if (after === undefined) break;
+          }
+          expect(found).toEqual({ items: all("items"), conditional: all("conditional") });
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it("on lists of subjects, whole and by pages: unlisted subjects have the wildcard's result", () => {
     const kinds = fc.constantFrom("user", "user", "folder", "folder#a", "doc#b");
     fc.assert(

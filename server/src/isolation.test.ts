@@ -12,7 +12,7 @@ import { deliverUsage, rollUp } from "../test/usage.ts";
 import { createWorld, type World } from "../test/world.ts";
 import { TEST_CODE } from "./ports/codes.ts";
 
-const RUNS = inject("long") ? 100 : 20;
+const RUNS = inject("long") ? 100 : 12;
 const CALLS = 20;
 const PASSWORD = "an unlikely sentence";
 const MODEL = (type: string) =>

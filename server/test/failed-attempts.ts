@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import type { AttemptKind } from "../src/attempts/attempts.ts";
 import { countAttempt } from "../src/attempts/count-attempt.ts";
 import { clientFor, errorOf } from "./client.ts";
 import { createTestTenant, type World } from "./world.ts";
@@ -58,19 +59,29 @@ export async function failAttempts(
   { counter, tenant, wait }: AttemptTenant,
   times: number,
   emails: string[],
-  ip?: string,
+  {
+    ip,
+    kind = "password",
+    stepSeconds = HOUR,
+    session,
+  }: {
+    readonly ip?: string;
+    readonly kind?: AttemptKind;
+    readonly stepSeconds?: number;
+    readonly session?: string | undefined;
+  } = {},
 ) {
-  const startedAt = (await wait()).getTime();
+  const startedAt = (await wait(stepSeconds)).getTime();
   for (let i = 0; i < times; i++) {
-    const now = new Date(startedAt + i * HOUR * 1000);
+    const now = new Date(startedAt + i * stepSeconds * 1000);
     // Challenges have tests of their own.
     const solved = async () => ({ id: crypto.randomUUID(), expiresAt: new Date(now.getTime() + 1) });
     const challenges = { offer: async () => await Promise.reject(new Error("solved already")), check: solved };
     const app = { attempts: () => counter, challenges, clock: { now: () => now } };
-    const request = { kind: "password", ip: ip ?? `198.51.100.${i}`, challenge: { token: "solved" } } as const;
+    const request = { kind, session, ip: ip ?? `198.51.100.${i}`, challenge: { token: "solved" } };
     for (const account of emails) await countAttempt(app, tenant, { ...request, account });
   }
-  if (times > 1) await wait((times - 1) * HOUR);
+  if (times > 1) await wait((times - 1) * stepSeconds);
 }
 
 /** The proof-of-work challenge in an error's details. */

@@ -17,7 +17,7 @@ export class PageBrowser {
   readonly received: string[] = [];
   private readonly host: string;
   private readonly sendRequest: Send;
-  private readonly ip = `198.19.${++visitors >> 8}.${visitors & 255}`;
+  readonly ip = `198.19.${++visitors >> 8}.${visitors & 255}`;
 
   constructor({ host = "auth.test", sendRequest = send }: { host?: string; sendRequest?: Send } = {}) {
     this.host = host;

@@ -77,6 +77,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   sessions: "Manage your own sessions.",
   "signing-keys": "Manage keys that sign access tokens.",
   tenants: "Manage tenants.",
+  "tenants logo": "Change the logo of pages and emails.",
   "tenants sessions": "End all sessions of a tenant.",
   "tenants settings": "Change the tenant's settings.",
   testing: "Control a test tenant.",

@@ -502,6 +502,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "logo_invalid": {
+    "action": "Send a still PNG, JPEG or WebP image as base64, at most 128 KiB and 2,000 pixels a side. details.reason names what is wrong with details.field: format, bytes or pixels.",
+    "message": "The image can't be used as a logo.",
+    "retryable": false,
+    "status": 400
+  },
+  "logo_not_found": {
+    "action": "Get the logo's present URL with tenants.logo.get.",
+    "message": "The tenant has no logo with this hash.",
+    "retryable": false,
+    "status": 404
+  },
   "malformed_object": {
     "action": "Write the object as type:id.",
     "message": "The object is malformed.",

@@ -166,6 +166,10 @@ export type ServiceErrorCode =
   | "link_other_browser"
   /** 400. The link was used before; each link works once. */
   | "link_used"
+  /** 400. The image can't be used as a logo. */
+  | "logo_invalid"
+  /** 404. The tenant has no logo with this hash. */
+  | "logo_not_found"
   /** 400. The object is malformed. */
   | "malformed_object"
   /** 400. The relation is malformed. */

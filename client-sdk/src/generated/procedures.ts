@@ -267,6 +267,7 @@ import type {
   SendUserInvitationResponse,
   SetPlatformAdminRoleRequest,
   SetPlatformAdminRoleResponse,
+  SetTenantLogoRequest,
   SetTenantPlanRequest,
   StartEmailSignInRequest,
   StartEmailSignInResponse,
@@ -284,6 +285,7 @@ import type {
   StepUpRequest,
   StepUpResponse,
   Tenant,
+  TenantLogo,
   TenantSettings,
   UnbanUserRequest,
   UnbanUserResponse,
@@ -1872,14 +1874,14 @@ export interface Procedures {
       stats(options?: CallOptions): Promise<GetGraphStatsResponse>;
     };
     /**
-     * Lists the objects of a type to which a subject has a relation, in byte order.
+     * Lists the objects to which a subject has a relation, of one type or of all, in byte order.
      *
      * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
      * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
-     * - `objectType` (`string`): At most 254 characters.
+     * - `objectType?` (`string`): Type of the objects, such as repo. Defaults to every type that has the relation. At most 254 characters.
      * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
      * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
      * - `consistency?` (`"exact" | "fast" | { atLeast: string; fast?: true } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. With fast: true, credentials are as old as with fast. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
@@ -1893,7 +1895,7 @@ export interface Procedures {
      * - `revision` (`string`): Revision of the graph at which the result holds.
      * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.authz.listObjects({ subject: "user:anne", relation: "write", objectType: "repo" });
+     * await cfauth.authz.listObjects({ subject: "user:anne", relation: "write" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzlistobjects
      */
     listObjects(request: ListObjectsRequest, options?: CallOptions): PagePromise<ListObjectsResponse>;
@@ -3342,6 +3344,50 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantslist
      */
     list(request?: ListTenantsRequest, options?: CallOptions): PagePromise<ListTenantsResponse>;
+    readonly logo: {
+      /**
+       * Gets the logo of the hosted pages: the tenant's own, or its nearest ancestor's.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link TenantLogo}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.logo.get();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantslogoget
+       */
+      get(options?: CallOptions): Promise<TenantLogo>;
+      /**
+       * Removes the tenant's own logo with its files. Safe to repeat.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link TenantLogo}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.logo.remove();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantslogoremove
+       */
+      remove(options?: CallOptions): Promise<TenantLogo>;
+      /**
+       * Sets the logo of the hosted pages and emails, also of tenants below without one of their own.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `image` (`string`): A still PNG, JPEG or WebP image as base64: at most 128 KiB, and 2,000 pixels a side. PNG is shown by the most email clients. 1 to 4,194,304 characters.
+       * - `darkImage?` (`string`): An image for pages in a dark theme. Defaults to the same image. 1 to 4,194,304 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link TenantLogo}.
+       * @throws `CfAuthError`, with code `logo_invalid`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.logo.set({ image: "iVBORw0KGgoAAAANSUhEUgAA…" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantslogoset
+       */
+      set(request: SetTenantLogoRequest, options?: CallOptions): Promise<TenantLogo>;
+    };
     /**
      * Moves the tenant with its descendants to another parent, from which it inherits from now on.
      *
@@ -3461,6 +3507,12 @@ export interface Procedures {
        * - `resetPasswordUrl?` (`string | null`)
        * - `signInLinkUrl?` (`string | null`)
        * - `appUrl?` (`string | null`)
+       * - `termsUrl?` (`string | null`)
+       * - `privacyUrl?` (`string | null`)
+       * - `supportUrl?` (`string | null`)
+       * - `pageTexts?` (`object | null`)
+       * - `pageTexts.en?` (`PageTexts | null`)
+       * - `pageTexts.de?` (`PageTexts | null`)
        * - `brandName?` (`string | null`)
        * - `brandLogoUrl?` (`string | null`)
        * - `brandColor?` (`string | null`)
@@ -3894,15 +3946,15 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.assertions.get authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.assertions.get authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.logo.get tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.identities.list auth.keys.list auth.keys.restore auth.me auth.passkeys.signIn.start auth.providers.list auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
+  "auth.account.export auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.list auth.factors.totp.remove auth.identities.list auth.keys.list auth.keys.restore auth.me auth.passkeys.signIn.start auth.providers.list auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health dashboard.secrets system.health tenants.get tenants.logo.get tenants.logo.remove tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =

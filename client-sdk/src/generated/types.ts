@@ -561,6 +561,18 @@ export interface OwnSession {
   current: boolean;
 }
 
+/** Texts of a tenant's hosted pages in one language, as plain text. */
+export interface PageTexts {
+  /** Title of the sign-in page. Defaults to the brand name in a sentence. */
+  signInTitle?: string | null | undefined;
+  /** Text below it. Defaults to none. */
+  signInText?: string | null | undefined;
+  /** Title of the sign-up page. Defaults to the brand name in a sentence. */
+  signUpTitle?: string | null | undefined;
+  /** Text below it. Defaults to none. */
+  signUpText?: string | null | undefined;
+}
+
 /** A passkey or security key of a user. */
 export interface Passkey {
   id: string;
@@ -864,6 +876,14 @@ export interface Tenant {
   purgeAt: Date | null;
 }
 
+/** A tenant's logo: its own, or that of its nearest ancestor with one. */
+export interface TenantLogo {
+  /** URL of the image; null if neither the tenant nor an ancestor has a logo. */
+  url: string | null;
+  /** URL of the image for dark pages; null if there is one for both. */
+  darkUrl: string | null;
+}
+
 /** Result of the restore of one tenant. */
 export interface TenantRestore {
   tenantId: string;
@@ -953,9 +973,20 @@ export interface TenantSettings {
   signInLinkUrl: string | null;
   /** URL of the product, to which hosted pages link. Defaults to no link. */
   appUrl: string | null;
+  /** URL of the terms, to which hosted pages link, and which people accept when they sign up. Defaults to none. */
+  termsUrl: string | null;
+  /** URL of the privacy policy, to which hosted pages link. Defaults to none. */
+  privacyUrl: string | null;
+  /** URL of the support, to which hosted pages link. Defaults to none. */
+  supportUrl: string | null;
+  /** Texts of hosted pages by language. Only those that are sent change; null resets one. Defaults to the texts of the catalogue. */
+  pageTexts: {
+    en?: PageTexts | null | undefined;
+    de?: PageTexts | null | undefined;
+  };
   /** Sender name of emails. Defaults to the tenant's name. */
   brandName: string | null;
-  /** URL of a logo at the top of emails. Defaults to the brand name as text. */
+  /** URL of a logo at the top of emails. Defaults to the logo of tenants.logo, or the brand name as text. */
   brandLogoUrl: string | null;
   /** Color of buttons and links on hosted pages, such as #2563eb. It is darkened or lightened where it would be hard to read. Defaults to blue. */
   brandColor: string | null;
@@ -2355,8 +2386,8 @@ export interface ListObjectsRequest {
   subject: string;
   /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** At most 254 characters. */
-  objectType: string;
+  /** Type of the objects, such as repo. Defaults to every type that has the relation. At most 254 characters. */
+  objectType?: string | undefined;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
@@ -3652,6 +3683,14 @@ export interface ListTenantsResponse {
   nextCursor: string | null;
 }
 
+/** Request of `tenants.logo.set`. */
+export interface SetTenantLogoRequest {
+  /** A still PNG, JPEG or WebP image as base64: at most 128 KiB, and 2,000 pixels a side. PNG is shown by the most email clients. 1 to 4,194,304 characters. */
+  image: string;
+  /** An image for pages in a dark theme. Defaults to the same image. 1 to 4,194,304 characters. */
+  darkImage?: string | undefined;
+}
+
 /** Request of `tenants.move`. */
 export interface MoveTenantRequest {
   /** Id of the new parent; null for none. */
@@ -3710,6 +3749,13 @@ export interface UpdateTenantSettingsRequest {
   resetPasswordUrl?: string | null | null | undefined;
   signInLinkUrl?: string | null | null | undefined;
   appUrl?: string | null | null | undefined;
+  termsUrl?: string | null | null | undefined;
+  privacyUrl?: string | null | null | undefined;
+  supportUrl?: string | null | null | undefined;
+  pageTexts?: {
+    en?: PageTexts | null | undefined;
+    de?: PageTexts | null | undefined;
+  } | null | undefined;
   brandName?: string | null | null | undefined;
   brandLogoUrl?: string | null | null | undefined;
   brandColor?: string | null | null | undefined;

@@ -1,12 +1,19 @@
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { FakeBrowser, type Fate, type Tab } from "../../test/fake-browser.ts";
 import { ACCESS_SECONDS, FakeService } from "../../test/fake-service.ts";
 
 const TABS = 4;
-const RUNS = 60;
+const RUNS = inject("long") ? 60 : 20;
 const AWAKE_MS = 150;
 const QUIET_MS = 60_000;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
+    long: boolean;
+  }
+}
 
 /** What happens at a tab, or around it, and how long until the next thing does. */
 interface Step {

@@ -3,7 +3,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { NodeType, Partition } from "../graph/partition.ts";
 import type { Condition } from "../model/condition.ts";
 import type { Relation, Restriction, Rewrite, Schema, SchemaType } from "../model/schema.ts";
-import { WILDCARD } from "../tuple.ts";
+import { compareBytes, WILDCARD } from "../tuple.ts";
 import { isPure } from "./purity.ts";
 import { kindOf, reachability, type SubjectKinds } from "./reach.ts";
 import { type Subtraction, subtractionOf } from "./subtraction.ts";
@@ -92,6 +92,12 @@ export class Program {
 
   type(name: string): SchemaType | undefined {
     return this.schema.types.get(name);
+  }
+
+  /** Names of the types that have the relation, in byte order of `type:`. */
+  typesWith(relation: string): string[] {
+    const found = [...this.schema.types.values()].filter(({ relations }) => relations.has(relation));
+    return found.map(({ name }) => name).sort((a, b) => compareBytes(`${a}:`, `${b}:`));
   }
 
   /** Type of the text `type:id`; undefined if the model lacks it. Allocates no string. */

@@ -86,6 +86,12 @@ export function resolveRule(program: Program, type: string, relation: string): R
   throw new EngineError("unknown_relation", message, { type, relation });
 }
 
+/** The error of a relation that no type has. Throws another for text that is no relation. */
+export function unknownRelation(relation: string): EngineError {
+  parseRelation(relation);
+  return new EngineError("unknown_relation", `No type has a relation ${relation}.`, { relation });
+}
+
 export function resolveSubject(program: Program, subject: SubjectRef): Subject {
   const type = known(program, subject.type);
   const { kinds } = program;

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
+import { PARALLEL } from "../../test/parallel.ts";
 import { registrationTokenOf, somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -75,10 +76,10 @@ describe("a change of a verified email", () => {
     expect(await errorOf(old)).toMatchObject({ code: "invalid_credentials" });
   });
 
-  it("rule 16: uses each link once, and is done once, under 50 concurrent attempts at each link", async () => {
+  it(`rule 16: uses each link once, and is done once, under ${PARALLEL} concurrent attempts at each link`, async () => {
     const { atOld, atNew, email } = await moving();
     const tries = [atOld, atNew].flatMap(({ token }) =>
-      Array.from({ length: 50 }, () =>
+      Array.from({ length: PARALLEL }, () =>
         clientFor({ key: world.acme.publishableKey }).auth.email.confirm.mutate({ token }),
       ),
     );
@@ -179,9 +180,9 @@ describe("a change of an email that was never verified", () => {
     expect((await confirm(next)).result).toBe("waiting");
   });
 
-  it("rule 16: is done once under 50 concurrent attempts", async () => {
+  it(`rule 16: is done once under ${PARALLEL} concurrent attempts`, async () => {
     const { user, atNew, newEmail } = await correcting();
-    const tries = Array.from({ length: 50 }, () =>
+    const tries = Array.from({ length: PARALLEL }, () =>
       clientFor({ key: world.acme.publishableKey }).auth.email.confirm.mutate({ token: atNew.token }),
     );
     const answers = (await Promise.allSettled(tries)).filter((one) => one.status === "fulfilled");

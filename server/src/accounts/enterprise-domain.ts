@@ -1,5 +1,6 @@
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Factors } from "../shared/factors.ts";
+import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { domainOf } from "./registration-policy.ts";
 
@@ -14,6 +15,8 @@ export interface EnterpriseProvider {
 export interface EnterpriseDomains {
   /** The enabled provider of a verified domain; undefined where users sign in by other means. */
   providerFor(tenantId: string, domain: string): Promise<EnterpriseProvider | undefined>;
+  /** Whether the user has an identity of the provider. */
+  isLinked(user: Pick<UserRow, "tenantId" | "id">, provider: EnterpriseProvider): Promise<boolean>;
 }
 
 interface Deps {
@@ -31,15 +34,26 @@ export async function enterpriseProviderFor(
 
 /**
  * Throws `enterprise_sign_in_required` for an email of a domain whose users sign in at their own provider. It depends on the domain
- * alone, so that it reveals no account. `factors` are those that were shown.
+ * alone, so that it reveals no account.
  */
-export async function requireOtherThanEnterprise(
+export async function requireOtherThanEnterprise(app: Deps, tenant: Pick<Tenant, "id">, email: string): Promise<void> {
+  requireNone(await enterpriseProviderFor(app, tenant, email));
+}
+
+/**
+ * Throws `enterprise_sign_in_required` for a user of such a domain who has shown these factors, unless they have signed in at its
+ * provider. The domain may have moved to another one since.
+ */
+export async function requireProviderOfDomain(
   app: Deps,
-  tenant: Pick<Tenant, "id">,
-  email: string,
-  factors: Factors = {},
+  { user, factors }: { readonly user: UserRow; readonly factors: Factors },
 ): Promise<void> {
-  if ("sso" in factors) return;
-  const provider = await enterpriseProviderFor(app, tenant, email);
+  const provider = await enterpriseProviderFor(app, { id: user.tenantId }, user.email);
+  if (provider === undefined) return;
+  if ("sso" in factors && (await app.enterpriseDomains.isLinked(user, provider))) return;
+  requireNone(provider);
+}
+
+function requireNone(provider: EnterpriseProvider | undefined): void {
   if (provider !== undefined) throw new AppError("enterprise_sign_in_required", { provider: provider.slug });
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { attemptTenant, failAttempts, signIn } from "../../test/failed-attempts.ts";
 import { emailKindsTo, emailsOf, emailTo } from "../../test/mailbox.ts";
+import { PARALLEL } from "../../test/parallel.ts";
 import { somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
@@ -68,10 +69,10 @@ describe("a password reset", () => {
     ]);
   });
 
-  it("rule 16: succeeds once under 50 concurrent attempts with different passwords", async () => {
+  it(`rule 16: succeeds once under ${PARALLEL} concurrent attempts with different passwords`, async () => {
     const { requestLink, login } = await forgetful();
     const token = await requestLink();
-    const passwords = Array.from({ length: 50 }, (_, i) => `an unlikely sentence, number ${i}`);
+    const passwords = Array.from({ length: PARALLEL }, (_, i) => `an unlikely sentence, number ${i}`);
     const results: PromiseSettledResult<unknown>[] = [];
     // In groups that an isolate hashes concurrently; it would refuse more as busy.
     for (let i = 0; i < passwords.length; i += 10) {

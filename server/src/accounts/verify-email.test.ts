@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { attemptTenant } from "../../test/failed-attempts.ts";
 import { emailKindsTo, emailTo } from "../../test/mailbox.ts";
+import { PARALLEL } from "../../test/parallel.ts";
 import { registrationTokenOf, somebody, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { TEST_CODE } from "../ports/codes.ts";
@@ -101,10 +102,10 @@ describe("the link of a verification email", () => {
     expect(await errorOf(confirm(token))).toMatchObject({ code: "link_used" });
   });
 
-  it("rule 16: verifies once under 50 concurrent attempts", async () => {
+  it(`rule 16: verifies once under ${PARALLEL} concurrent attempts`, async () => {
     const { verificationEmail } = await newcomer();
     const { token } = await verificationEmail();
-    const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
+    const tries = Array.from({ length: PARALLEL }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
       client.auth.email.confirm.mutate({ token, registrationToken: registered.get(token) ?? "" }),
     );
     const done = (await Promise.all(tries)).map(({ alreadyConfirmed }) => alreadyConfirmed);
@@ -163,10 +164,10 @@ describe("the code of a verification email", () => {
     expect((await confirm(token)).alreadyConfirmed).toBe(true);
   });
 
-  it("rule 16: is accepted once under 50 concurrent attempts", async () => {
+  it(`rule 16: is accepted once under ${PARALLEL} concurrent attempts`, async () => {
     const { email, verificationEmail } = await newcomer();
     const { code } = await verificationEmail();
-    const outcomes = await outcomesOf(Array.from({ length: 50 }, () => typeCode(email, code)));
+    const outcomes = await outcomesOf(Array.from({ length: PARALLEL }, () => typeCode(email, code)));
     expect(outcomes.ok).toBe(1);
     expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "ok", "too_many_attempts"]);
   });

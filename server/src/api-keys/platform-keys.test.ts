@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { admit, platformId } from "../../test/admins.ts";
+import { callEach } from "../../test/batch.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { emailTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
@@ -41,6 +42,8 @@ async function codeOf(path: string, key: string, { tenant = "acme", input = {} }
   return codeIn((await send(`/trpc/${path}`, sent)).body) ?? "ok";
 }
 
+const resultsOf = (code: string, paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, code]));
+
 describe("every procedure of the router", () => {
   let none: string;
   let all: string;
@@ -49,23 +52,27 @@ describe("every procedure of the router", () => {
     all = (await platformKey(ALL_PLATFORM_SCOPES)).key;
   });
 
-  it.each(allowed.filter((path) => path !== "system.health"))(
-    "%s requires its scope and nothing else",
-    async (path) => {
-      expect(await codeOf(path, none)).toBe("insufficient_scope");
-      const { key } = await platformKey([path]);
-      expect(await codeOf(path, key)).not.toMatch(/^(insufficient_scope|insufficient_permission|forbidden)$/);
-    },
-  );
-
-  it.each(others)("%s isn't allowed by any scope", async (path) => {
-    expect(await codeOf(path, all)).toBe("forbidden");
+  it.each(allowed.filter((path) => path !== "system.health"))("%s requires nothing but its scope", async (path) => {
+    const { key } = await platformKey([path]);
+    expect(await codeOf(path, key)).not.toMatch(/^(insufficient_scope|insufficient_permission|forbidden)$/);
   });
 
-  it.each(
-    allowed.filter((path) => procedures.some(([name, { _def }]) => name === path && _def.meta.about === "tenant")),
-  )("%s refuses the platform's own tenant", async (path) => {
-    expect(await codeOf(path, all, { tenant: "platform" })).toBe("forbidden");
+  it("requires its scope", async () => {
+    const closed = allowed.filter((path) => path !== "system.health");
+    const results = await callEach({ key: none, tenant: "acme" }, (path) => closed.includes(path));
+    expect(Object.fromEntries(results)).toEqual(resultsOf("insufficient_scope", closed));
+  });
+
+  it("isn't allowed by any scope where platform keys may not call", async () => {
+    const results = await callEach({ key: all, tenant: "acme" }, (path) => others.includes(path));
+    expect(Object.fromEntries(results)).toEqual(resultsOf("forbidden", others));
+  });
+
+  it("refuses the platform's own tenant where it is about a tenant", async () => {
+    const about = procedures.flatMap(([path, { _def }]) => (_def.meta.about === "tenant" ? [path] : []));
+    const closed = allowed.filter((path) => about.includes(path));
+    const results = await callEach({ key: all, tenant: "platform" }, (path) => closed.includes(path));
+    expect(Object.fromEntries(results)).toEqual(resultsOf("forbidden", closed));
   });
 
   it("of admins, platform keys, break-glass access and people is refused", () => {

@@ -47,7 +47,7 @@ export async function notifyOfLeak(
     const creator = await creatorOf(app, key);
     const user = creator === undefined ? undefined : await app.auth.findUser(creator);
     if (user === undefined || user.status !== "active") return;
-    const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
+    const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toISOString() };
     const email = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
     await app.outbox(user.tenantId).enqueue(email);
   } catch (error) {

@@ -115,7 +115,7 @@ describe("attempts from one IP address at many accounts", () => {
     const tenant = await attemptTenant(world);
     const [colleague, newcomer] = [await registerPerson(tenant), await registerPerson(tenant)];
     expect((await signIn(tenant, colleague, OFFICE)).code).toBe("ok");
-    await failAttempts(tenant, 1, strangers(40), OFFICE);
+    await failAttempts(tenant, 1, strangers(40), { ip: OFFICE });
     expect((await signIn(tenant, colleague, OFFICE)).code).toBe("ok");
     const refused = await signIn(tenant, newcomer, OFFICE);
     expect(refused.code).toBe("challenge_required");
@@ -126,8 +126,8 @@ describe("attempts from one IP address at many accounts", () => {
 
   it("rule 56: count an IPv6 /64 as one address, in any spelling", async () => {
     const tenant = await attemptTenant(world);
-    await failAttempts(tenant, 1, strangers(15), "2001:db8:7:7:0:0:0:1");
-    await failAttempts(tenant, 1, strangers(30).slice(15), "2001:db8:7:7:ffff:0:0:2");
+    await failAttempts(tenant, 1, strangers(15), { ip: "2001:db8:7:7:0:0:0:1" });
+    await failAttempts(tenant, 1, strangers(30).slice(15), { ip: "2001:db8:7:7:ffff:0:0:2" });
     const attempt = { email: "next@example.com", password: WRONG };
     expect((await signIn(tenant, attempt, "2001:0DB8:7:7::3")).code).toBe("challenge_required");
     expect((await signIn(tenant, attempt, "2001:db8:7:8::1")).code).toBe("invalid_credentials");

@@ -12,6 +12,12 @@ import type { AttemptsDeps } from "./deps.ts";
  */
 export type AttemptSource = string | { readonly clientIp: string } | null;
 
+/** The group of IP addresses that a source counts as; null if none is known. */
+export function sourceGroup(source: AttemptSource): string | null {
+  if (source === null) return null;
+  return addressGroup(typeof source === "string" ? source : source.clientIp);
+}
+
 /** An attempt at a password or a code, of any account. */
 export interface AttemptRequest {
   readonly kind: AttemptKind;

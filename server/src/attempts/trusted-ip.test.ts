@@ -218,7 +218,7 @@ it("only an owner's own failures delay them at a trusted address, and 100 failur
       }
     }
   });
-  await fc.assert(property, { numRuns: inject("long") ? 60 : 20 });
+  await fc.assert(property, { numRuns: inject("long") ? 60 : 8 });
 });
 
 let world: World;

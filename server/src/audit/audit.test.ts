@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -78,7 +78,8 @@ describe("a tenant's audit log", () => {
 
   it("reports any altered event, whichever column changed", async () => {
     const count = 5;
-    const column = fc.constantFrom("event", "actor", "outcome", "ip", "request_id", "at");
+    const columns = ["event", "actor", "outcome", "ip", "request_id", "at"];
+    const column = fc.constantFrom(...columns);
     const property = fc.asyncProperty(fc.nat(count - 1), column, async (at, name) => {
       const { client, id } = await withEvents(count);
       expect((await client.audit.verify.query({})).valid).toBe(true);
@@ -88,7 +89,11 @@ describe("a tenant's audit log", () => {
       expect(after.broken).toEqual({ seq: at + 1, eventId: row?.id, problem: "altered" });
       expect(after).toMatchObject({ valid: false, verifiedCount: at, nextCursor: null });
     });
-    await fc.assert(property, { numRuns: 12 });
+    await fc.assert(property, {
+      numRuns: inject("long") ? 24 : columns.length,
+      // Each column once.
+      examples: columns.map((name, i): [number, string] => [i % count, name]),
+    });
   });
 
   it.each([0, 2, 4])("reports event %i as removed, including the last one", async (at) => {

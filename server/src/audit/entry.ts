@@ -23,6 +23,10 @@ export class AuditEntry {
   details: Stored["details"] = null;
   /** Whether the call is an idempotent replay, whose first run has an audit event already. */
   isReplay = false;
+  /** Whether the call signs somebody in, so that its outcome counts as a sign-in or a failed one. */
+  isSignIn = false;
+  /** Code of an error that the work answers by itself, such as by a page; null for none. It is the call's outcome. */
+  error: string | null = null;
   private readonly clock: Clock;
   private readonly event: Omit<AuditEvent, "outcome" | "subject" | "details">;
   private readonly clientIp: string | undefined;

@@ -162,6 +162,10 @@ describe("lists and proofs", () => {
     });
     expect([...first.items, ...rest.items]).toEqual(all.items);
     expect(rest.nextCursor).toBeNull();
+    const everyType = await authz.listObjects.query({ subject: "user:anne", relation: "writer", limit: 1000 });
+    expect([everyType.items, everyType.nextCursor]).toEqual([all.items, null]);
+    const unknown = authz.listObjects.query({ subject: "user:anne", relation: "nothing" });
+    expect(await errorOf(unknown)).toMatchObject({ code: "unknown_relation", details: { relation: "nothing" } });
     const readers = await authz.listSubjects.query({ object: "doc:2", relation: "reader", subjectKind: "user" });
     expect(readers.items).toEqual(["user:anne"]);
   });

@@ -92,7 +92,11 @@ export interface Queries {
   };
   listObjects: {
     request: ContextualInput &
-      PageRequest & { readonly subject: string; readonly relation: string; readonly objectType: string };
+      PageRequest & {
+        readonly subject: string;
+        readonly relation: string;
+        readonly objectType?: string | undefined;
+      };
     result: ListResult;
   };
   listSubjects: {

@@ -11,14 +11,14 @@ import {
 } from "@cf-auth/engine";
 import { parseModel } from "@cf-auth/model-language";
 import * as fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 import * as arbitrary from "../../../engine/test/arbitrary.ts";
 import { engineTuple, factOf } from "../../../engine/test/arbitrary.ts";
 import { oracleOf } from "../../../engine/test/certain-oracle.ts";
 import type { OracleTuple } from "../../../engine/test/oracle.ts";
 import { createGraph } from "../../test/graphs.ts";
 
-const RUNS = 30;
+const RUNS = inject("long") ? 30 : 12;
 
 /**
  * Leaves out expiries, which depend on the real time, and context without a parameter, which is refused before it is

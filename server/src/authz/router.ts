@@ -106,12 +106,16 @@ export const authzRouter = t.router({
   }),
 
   listObjects: directQuery({
-    summary: "Lists the objects of a type to which a subject has a relation, in byte order.",
+    summary: "Lists the objects to which a subject has a relation, of one type or of all, in byte order.",
     ...QUERY,
     input: z.strictObject({
       subject,
       relation,
-      objectType: z.string().max(254),
+      objectType: z
+        .string()
+        .max(254)
+        .optional()
+        .describe("Type of the objects, such as repo. Defaults to every type that has the relation."),
       ...contextualInput,
       consistency,
       ...pageInput,

@@ -1,9 +1,16 @@
 import type { Row, TableRow, Value } from "./rows.ts";
+import { CREDENTIAL_TABLES } from "./tables.ts";
 
 /** The table of a row that no longer exists, with its id. */
 export const GONE = "gone";
 /** The id of all signing keys of a tenant. */
 const SIGNING_KEYS = "signing_keys";
+/**
+ * The id of all identity providers and email domains of a tenant, and the table of a row that says that the list has all of them,
+ * which may be none.
+ */
+export const PROVIDERS = "identity_providers";
+export const ALL_PROVIDERS = "all_identity_providers";
 
 /** A user, key or other object that has changed since it was written to the revocation list. */
 export interface ChangedRow {
@@ -61,17 +68,24 @@ export class ChangedRows {
       const { results } = await this.db.prepare(query).bind(tenantId, JSON.stringify(ids)).all<Record<string, Value>>();
       return results.map((row: Row) => ({ table, row }));
     };
-    const [tenants, users, accounts, keys, signingKeys] = await Promise.all([
+    const whole = async (table: string) => await all(table, "?2 IS NOT NULL");
+    const hasProviders = ids.includes(PROVIDERS);
+    const [tenants, users, credentials, keys, signingKeys, providers] = await Promise.all([
       all("tenants", among("id")),
       all("users", among("id")),
-      all("accounts", among("user_id")),
+      Promise.all(CREDENTIAL_TABLES.map((table) => all(table, among("user_id")))),
       all("api_keys", among("id")),
-      ids.includes(SIGNING_KEYS) ? all("signing_keys", "?2 IS NOT NULL") : [],
+      ids.includes(SIGNING_KEYS) ? whole("signing_keys") : [],
+      hasProviders ? Promise.all([whole("identity_providers"), whole("email_domains")]) : [],
     ]);
+    const allProviders = hasProviders ? [{ table: ALL_PROVIDERS, row: { tenant_id: tenantId } }] : [];
     const found = new Set(users.map(({ row }) => row.id));
     const gone = ids
       .filter((id) => id.startsWith("usr_") && !found.has(id))
       .map((id) => ({ table: GONE, row: { id } }));
-    return [...gone, ...tenants, ...users, ...accounts, ...keys, ...signingKeys];
+    return [
+      ...[...gone, ...tenants, ...users, ...credentials.flat(), ...keys, ...signingKeys],
+      ...[...allProviders, ...providers.flat()],
+    ];
   }
 }

@@ -5,7 +5,7 @@ import type { BackupFiles } from "./backup-files.ts";
 import { GONE } from "./changed-rows.ts";
 import type { BackupsDeps } from "./deps.ts";
 import type { StoredRestore } from "./restore-store.ts";
-import type { Withheld } from "./restored-rows.ts";
+import { isCredential, type Withheld } from "./restored-rows.ts";
 import type { TableRow } from "./rows.ts";
 
 /** Progress of a restore of one tenant. */
@@ -173,7 +173,8 @@ async function restoreUsers(
   const all = new Set([...state.added, ...added.map(({ row }) => `${row.id}`)]);
   requireFitting(all.size + state.gone.length);
   const closed = added.map(({ table, row }) => ({ table, row: { ...row, status: "banned" } }));
-  await app.restoredRows.insert([...closed, ...of("accounts").filter(({ row }) => all.has(`${row.user_id}`))]);
+  const credentials = rows.filter(({ table, row }) => isCredential(table) && all.has(`${row.user_id}`));
+  await app.restoredRows.insert([...closed, ...credentials]);
   const withheld = missing.filter((id) => state.gone.includes(id)).map((id) => ({ kind: "user_deleted" as const, id }));
   const profiles = await app.missingRows.restoreProfiles(
     tenantId,
@@ -207,7 +208,7 @@ async function applyChanges(
   if (next === undefined) return { ...state, phase: "finish" };
   const isOfAdded = ({ table, row }: TableRow) =>
     (table === "users" && state.added.includes(`${row.id}`)) ||
-    (table === "accounts" && state.added.includes(`${row.user_id}`));
+    (isCredential(table) && state.added.includes(`${row.user_id}`));
   const isLater = next.at >= (timeOfId(state.backupId ?? "") ?? 0);
   const rows = isLater ? next.rows.filter(isOfAdded) : [];
   const isActive = ({ table, row }: TableRow) => table === "users" && row.status === "active";

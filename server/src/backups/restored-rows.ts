@@ -1,8 +1,8 @@
 import { isUniqueViolation } from "../ports/database.ts";
-import { GONE } from "./changed-rows.ts";
+import { ALL_PROVIDERS, GONE } from "./changed-rows.ts";
 import { columnsOf } from "./insert-row.ts";
 import type { Row, TableRow, Value } from "./rows.ts";
-import { BACKED_UP_TABLES, type BackedUpTable } from "./tables.ts";
+import { BACKED_UP_TABLES, type BackedUpTable, CREDENTIAL_TABLES } from "./tables.ts";
 
 /** Something that a restore left out or changed, because it was revoked, banned, rotated or deleted after the backup. */
 export interface Withheld {
@@ -119,10 +119,18 @@ export class RestoredRows {
         tenantId,
         of(GONE).map(({ id }) => `${id}`),
       )),
-      ...(await this.applyUsers(tenantId, users, of("accounts"), addsNew)),
+      ...(await this.applyUsers(
+        tenantId,
+        users,
+        rows.filter(({ table }) => isCredential(table)),
+        addsNew,
+      )),
       ...(await this.applyKeys(tenantId, of("api_keys"), addsNew)),
       ...(await this.applySigningKeys(tenantId, of("signing_keys"))),
     ];
+    if (of(ALL_PROVIDERS).length > 0) {
+      await this.applyProviders(tenantId, of("identity_providers"), of("email_domains"), addsNew);
+    }
     const [tenant] = of("tenants");
     if (tenant !== undefined) await this.applySettings(tenantId, tenant);
     return { withheld, tenant: tenant && stateOf(tenant) };
@@ -148,11 +156,12 @@ export class RestoredRows {
   private async remove(tenantId: string, ids: readonly string[]): Promise<Withheld[]> {
     const removed: Withheld[] = [];
     for (const id of ids) {
-      const [, , user] = await this.db.batch([
-        this.db.prepare("DELETE FROM accounts WHERE tenant_id = ? AND user_id = ?").bind(tenantId, id),
+      const results = await this.db.batch([
         this.db.prepare("DELETE FROM platform_admins WHERE user_id = ?").bind(id),
+        ...this.removeCredentials(tenantId, id),
         this.db.prepare("DELETE FROM users WHERE tenant_id = ? AND id = ?").bind(tenantId, id),
       ]);
+      const user = results.at(-1);
       // A trigger counts users, which is a change too.
       if ((user?.meta.changes ?? 0) > 0) removed.push({ kind: "user_deleted", id });
     }
@@ -162,7 +171,7 @@ export class RestoredRows {
   private async applyUsers(
     tenantId: string,
     users: readonly Row[],
-    accounts: readonly Row[],
+    credentials: readonly TableRow[],
     addsNew: boolean,
   ): Promise<Withheld[]> {
     const withheld: Withheld[] = [];
@@ -173,15 +182,16 @@ export class RestoredRows {
         .bind(tenantId, `${user.id}`)
         .first<{ status: string; version: number }>();
       if (before === null && !addsNew) continue;
-      const own = accounts.filter((account) => account.user_id === user.id);
+      const own = credentials.filter(({ row }) => row.user_id === user.id);
       try {
         await this.db.batch([
           this.upsert("users", user),
-          this.db.prepare("DELETE FROM accounts WHERE tenant_id = ? AND user_id = ?").bind(tenantId, `${user.id}`),
-          ...own.map((account) => this.upsert("accounts", account)),
+          // What was removed since the backup signs nobody in, and what was added isn't lost.
+          ...this.removeCredentials(tenantId, `${user.id}`),
+          ...own.map(({ table, row }) => this.insertOne(table, row)),
         ]);
       } catch (error) {
-        // Another user has the email or identity: nobody signs in as this one until an admin has decided.
+        // Another user has the email, identity or passkey: nobody signs in as this one until an admin has decided.
         if (!isUniqueViolation(error)) throw error;
         await this.db
           .prepare("UPDATE users SET status = 'banned' WHERE tenant_id = ? AND id = ?")
@@ -236,7 +246,48 @@ export class RestoredRows {
       .run();
   }
 
-  private upsert(table: "users" | "accounts" | "api_keys" | "signing_keys", row: Row): D1PreparedStatement {
+  /** The list always has all providers and domains that the tenant had at the time: one that was disabled stays so. */
+  private async applyProviders(
+    tenantId: string,
+    providers: readonly Row[],
+    domains: readonly Row[],
+    addsNew: boolean,
+  ): Promise<void> {
+    const known = async (table: string, column: string) => {
+      const query = `SELECT ${column} AS name FROM ${table} WHERE tenant_id = ?`;
+      const { results } = await this.db.prepare(query).bind(tenantId).all<{ name: string }>();
+      return new Set(results.map(({ name }) => name));
+    };
+    const [ids, names] = [await known("identity_providers", "id"), await known("email_domains", "domain")];
+    const ownProviders = providers.filter(({ id }) => addsNew || ids.has(`${id}`));
+    const kept = JSON.stringify(ownProviders.map(({ id }) => id));
+    const ownDomains = domains.filter(({ domain }) => addsNew || names.has(`${domain}`));
+    const isKept = "SELECT value FROM json_each(?)";
+    await this.db.batch([
+      this.db.prepare("DELETE FROM email_domains WHERE tenant_id = ?").bind(tenantId),
+      this.db
+        .prepare(`DELETE FROM identity_providers WHERE tenant_id = ? AND id NOT IN (${isKept})`)
+        .bind(tenantId, kept),
+      ...ownProviders.map((row) => this.upsert("identity_providers", row)),
+      ...ownDomains
+        .filter(({ provider_id: id }) => id === null || ownProviders.some((provider) => provider.id === id))
+        .map((row) => this.insertOne("email_domains", row)),
+    ]);
+  }
+
+  private removeCredentials(tenantId: string, userId: string): D1PreparedStatement[] {
+    return CREDENTIAL_TABLES.map((table) =>
+      this.db.prepare(`DELETE FROM ${table} WHERE tenant_id = ? AND user_id = ?`).bind(tenantId, userId),
+    );
+  }
+
+  private insertOne(table: string, row: Row): D1PreparedStatement {
+    const columns = columnsOf(row);
+    const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+    return this.db.prepare(query).bind(...(Object.values(row) as Value[]));
+  }
+
+  private upsert(table: "users" | "api_keys" | "signing_keys" | "identity_providers", row: Row): D1PreparedStatement {
     const columns = columnsOf(row);
     const key = table === "signing_keys" ? "kid" : "id";
     const others = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`);
@@ -245,6 +296,11 @@ export class RestoredRows {
       ON CONFLICT (${key}) DO UPDATE SET ${others.join(", ")}`;
     return this.db.prepare(query).bind(...(Object.values(row) as Value[]));
   }
+}
+
+/** Whether a table has credentials of users. */
+export function isCredential(table: string): boolean {
+  return CREDENTIAL_TABLES.some((name) => name === table);
 }
 
 /** The state in a row of `tenants`. */

@@ -13,8 +13,8 @@ const MAX_CHANGED = 500;
 const WITHOUT_CHANGES = /^(?:auth\.(?:login|logout|refresh|sessions\..*)|authz\..*|audit\..*|calls\..*|emails\..*)$/;
 
 /**
- * The revocation list of a tenant: the rows of users, their sign-in methods, keys and of the tenant itself, after
- * each change. It is written to R2 within seconds. A restore applies it to an older backup, so that it never brings
+ * The revocation list of a tenant: the rows of users, their accounts and factors, keys, identity providers, email domains
+ * and of the tenant itself, after each change. It is written to R2 within seconds. A restore applies it to an older backup, so that it never brings
  * back what was revoked, banned, rotated or deleted since.
  */
 export class RevocationList implements Job {

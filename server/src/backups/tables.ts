@@ -91,6 +91,9 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
   { source: "graph", name: "base_pieces", key: ["revision", "position"], pageSize: 2 },
 ];
 
+/** How a user signs in: accounts and factors. A user's rows of them are restored together. */
+export const CREDENTIAL_TABLES = ["accounts", "totp_factors", "passkeys", "backup_codes"] as const;
+
 /** Tables that no backup has, with the reason. */
 export const NOT_BACKED_UP: Readonly<Record<TableSource, Readonly<Record<string, string>>>> = {
   database: {
@@ -106,7 +109,7 @@ export const NOT_BACKED_UP: Readonly<Record<TableSource, Readonly<Record<string,
   state: {
     met_challenges: "Challenges last for minutes.",
     revoked: "Tokens end with their sessions.",
-    tenant_state: "Made anew, so that no isolate takes an old version for the present one.",
+    tenant_state: "Made again, so that no isolate takes an old version for the present one.",
     events: "Subscribers read the audit log for what they missed.",
     event_tickets: "Tickets last for a minute.",
     connections: "Connections end with the object.",

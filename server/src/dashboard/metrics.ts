@@ -26,7 +26,7 @@ const HELP: Readonly<Record<CounterMetric, string>> = {
 };
 
 /**
- * The platform's metrics: usage of today, which starts anew at midnight in UTC, and the health of each component. With `byTenant`,
+ * The platform's metrics: usage of today, which starts again at midnight in UTC, and the health of each component. With `byTenant`,
  * usage has the labels `tenant` (the slug) and `tenant_id`. Figures other than health are up to 60 seconds old.
  */
 export async function metricsOf(

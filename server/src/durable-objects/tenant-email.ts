@@ -27,10 +27,11 @@ export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): EmailQ
     tenantId,
     keyring: () => config().secrets,
     async prepare(email: OutgoingEmail, id: string, mailbox: EmailSender) {
-      const { mail } = config();
+      const { mail, publicUrl } = config();
       const tenant = await tenants.find(tenantId);
       if (tenant === undefined) throw new EmailError("refused", "tenant_not_found");
-      const template = templateOf(email.kind, tenant, await templates.find(tenantId, email.kind));
+      const own = await templates.find(tenantId, email.kind);
+      const template = templateOf(email.kind, tenant, { own, publicUrl });
       const message = messageOf(email, id, { tenant, template, from: mail.from });
       return { message, sender: usesMailbox(tenant, mail) ? mailbox : senderOf(mail, env) };
     },

@@ -47,6 +47,29 @@ it("contains the link as a button and as text, and the code", () => {
   expect(html).toContain(">123456</p>");
 });
 
+it.each([
+  ["en", "On November 3, 2026 at 9:05 PM UTC, your Acme account was changed"],
+  ["de", "Am 3. November 2026 um 21:05 UTC wurde Ihr Konto bei Acme"],
+] as const)("writes times in the language of the email and names UTC: %s", (language, expected) => {
+  const notice = { key: "", to: "", userId: "", kind: "security_changed" } as const;
+  const values = (when: string) => ({ ...notice, values: { change: "totp_added", when, ip: "192.0.2.1" } });
+  const textOf = (when: string) =>
+    render(defaultTemplate("security_changed", null, language), {
+      ...wordsOf(values(when), language),
+      brand: "Acme",
+    }).text;
+  expect(textOf("2026-11-03T21:05:59.999Z")).toContain(expected);
+  // As emails that were queued before a release have them.
+  expect(textOf("Tue, 03 Nov 2026 21:05:59 GMT")).toContain(expected);
+  expect(textOf("soon")).toContain("soon");
+});
+
+it("writes the end of emergency access in the language, too", () => {
+  const values = { admin: "root@example.com", tenant: "Acme", reason: "2026-11-03", until: "2026-11-03T21:05:00Z" };
+  const email = { key: "", to: "", userId: "", kind: "break_glass", values } as const;
+  expect(wordsOf(email, "de")).toEqual({ ...values, until: "3. November 2026 um 21:05 UTC" });
+});
+
 const CASES = EMAIL_KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] as const));
 
 it.each(CASES)("names the product or the tenant, and fills every placeholder: %s in %s", (kind, language) => {

@@ -8,6 +8,7 @@ const STYLE = {
   body: "margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#18181b;background:#f4f4f5",
   main: "max-width:520px;margin:0 auto;padding:32px;background:#ffffff;border-radius:12px",
   brand: "margin:0 0 24px;font-weight:600",
+  logo: "max-width:100%;object-fit:contain;object-position:left",
   title: "margin:0 0 12px;font-size:22px;line-height:1.3",
   paragraph: "margin:0 0 20px",
   button:
@@ -39,7 +40,8 @@ export function emailHtml(
   blocks: readonly Block[],
   { logo, language }: { readonly logo: string | null; readonly language: string },
 ): string {
-  const head = logo === null ? html`{{brand}}` : html`<img src="${logo}" alt="{{brand}}" height="40">`;
+  const head =
+    logo === null ? html`{{brand}}` : html`<img src="${logo}" alt="{{brand}}" height="40" style="${STYLE.logo}">`;
   return html`<!doctype html>
 <html lang="${language}">
 <head>

@@ -1,4 +1,7 @@
-/** Kinds of email with the values of their templates. Values are plain text, never HTML. */
+/**
+ * Kinds of email with the values of their templates. Values are plain text, never HTML. Times (`when`, `until`) are ISO 8601 here; the
+ * email has them in its language.
+ */
 export interface EmailValues {
   /** Sent to an unverified email: a link, and a code to type. */
   readonly verify_email: { readonly link: string; readonly code: string };

@@ -1,6 +1,7 @@
 import type { Config } from "../ports/config.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import { logoOf, logoPath } from "../shared/tenant-logo.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
 /** Pages that links in emails open: to verify an email, to confirm a change of it, to choose a password, and to sign in. */
@@ -29,4 +30,15 @@ export function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): str
   if (!isLocalHost(host)) return `https://${host}`;
   const { protocol, port } = new URL(publicUrl);
   return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
+}
+
+/** URLs of the tenant's logo; null without one. They depend on the configuration alone, too. */
+export function logoUrls(
+  tenant: Pick<Tenant, "host" | "settings">,
+  publicUrl: string,
+): { url: string | null; darkUrl: string | null } {
+  const logo = logoOf(tenant);
+  if (logo === undefined) return { url: null, darkUrl: null };
+  const urlOf = (image: string) => `${originOf(tenant, publicUrl)}${logoPath(logo, image)}`;
+  return { url: urlOf(logo.image), darkUrl: logo.darkImage === undefined ? null : urlOf(logo.darkImage) };
 }

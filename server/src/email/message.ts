@@ -3,6 +3,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import { defaultTemplate, wordsOf } from "./default-templates.ts";
 import type { EmailKind, OutgoingEmail } from "./email.ts";
+import { logoUrls } from "./links.ts";
 import { oneLine, render, type Template } from "./template.ts";
 
 /** Exactly one email, without characters that a service could read as a list. */
@@ -14,11 +15,12 @@ export type CustomTemplate = { readonly [Part in keyof Template]: Template[Part]
 /** Template of a kind of email: the tenant's parts over the default. */
 export function templateOf(
   kind: EmailKind,
-  tenant: Pick<Tenant, "settings">,
-  own: CustomTemplate | undefined,
+  tenant: Pick<Tenant, "host" | "settings">,
+  { own, publicUrl }: { readonly own: CustomTemplate | undefined; readonly publicUrl: string },
 ): Template {
   const { brandLogoUrl, language } = settingsOf(tenant);
-  const { subject, text, html } = defaultTemplate(kind, brandLogoUrl, language ?? "en");
+  const logo = brandLogoUrl ?? logoUrls(tenant, publicUrl).url;
+  const { subject, text, html } = defaultTemplate(kind, logo, language ?? "en");
   return { subject: own?.subject ?? subject, text: own?.text ?? text, html: own?.html ?? html };
 }
 

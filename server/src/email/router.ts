@@ -139,6 +139,7 @@ export const templatesRouter = t.router({
             entry.kind,
             ctx.tenant,
             rows.find((row) => row.kind === entry.kind),
+            ctx.app.config,
           ),
       });
     }),
@@ -153,7 +154,7 @@ export const templatesRouter = t.router({
     .output(templateOutput)
     .query(async ({ ctx, input }) => {
       const row = await ctx.app.emailTemplates.find(ctx.tenant.id, input.kind);
-      return describeTemplate(input.kind, ctx.tenant, row);
+      return describeTemplate(input.kind, ctx.tenant, row, ctx.app.config);
     }),
 
   put: procedure({
@@ -176,7 +177,7 @@ export const templatesRouter = t.router({
         updatedAt: ctx.app.clock.now(),
       };
       await ctx.app.emailTemplates.put(row);
-      return describeTemplate(input.kind, ctx.tenant, row);
+      return describeTemplate(input.kind, ctx.tenant, row, ctx.app.config);
     }),
 
   reset: procedure({
@@ -189,7 +190,7 @@ export const templatesRouter = t.router({
     .output(templateOutput)
     .mutation(async ({ ctx, input }) => {
       await ctx.app.emailTemplates.delete(ctx.tenant.id, input.kind);
-      return describeTemplate(input.kind, ctx.tenant, undefined);
+      return describeTemplate(input.kind, ctx.tenant, undefined, ctx.app.config);
     }),
 
   preview: procedure({

@@ -24,13 +24,14 @@ export function requireValidTemplate(kind: EmailKind, parts: TemplateParts): voi
 /** Describes the current template of a kind of email, and its allowed placeholders. */
 export function describeTemplate(
   kind: EmailKind,
-  tenant: Pick<Tenant, "settings">,
+  tenant: Pick<Tenant, "host" | "settings">,
   row: Pick<EmailTemplateRow, TemplatePart | "updatedAt"> | undefined,
+  { publicUrl }: Pick<Config, "publicUrl">,
 ) {
   const { values, secrets } = placeholdersOf(kind);
   return {
     kind,
-    ...templateOf(kind, tenant, row),
+    ...templateOf(kind, tenant, { own: row, publicUrl }),
     customized: PARTS.filter((part) => (row?.[part] ?? null) !== null),
     placeholders: [...values],
     secretPlaceholders: [...secrets],
@@ -45,7 +46,8 @@ export function previewTemplate(
   { stored, draft, config }: { stored: CustomTemplate | undefined; draft: TemplateParts; config: Config },
 ): Template & { from: string } {
   const part = (name: TemplatePart) => draft[name] ?? stored?.[name] ?? null;
-  const template = templateOf(kind, tenant, { subject: part("subject"), text: part("text"), html: part("html") });
+  const own = { subject: part("subject"), text: part("text"), html: part("html") };
+  const template = templateOf(kind, tenant, { own, publicUrl: config.publicUrl });
   const email = sampleEmail(kind, linkTo(tenant, config, "verify-email", "made-up"));
   const { from, subject, text, html } = messageOf(email, "", { tenant, template, from: config.mail.from });
   return { subject, text, html, from: formatMailbox(from) };
@@ -55,7 +57,7 @@ function sampleEmail(kind: EmailKind, link: string): OutgoingEmail {
   const values = {
     link,
     code: "123456",
-    when: "Tuesday, 24 November 2026, 10:45 UTC",
+    when: "2026-11-24T10:45:00Z",
     ip: "192.0.2.1",
     newEmail: "new@example.com",
     inviter: "Anne Example",

@@ -58,10 +58,17 @@ async function attempt(visit: Visit, direct: DirectCall, status: CredentialStatu
   const context = direct.admit(
     await createContext(visit, await direct.page(status), { status, ...(answer && { answer }) }),
   );
-  const call = { path, type: "query", input: async () => requireInput(direct) } as const;
-  return await runPipeline(context, query.declaration, call, async (admitted) => {
-    const output = await query.work(admitted, parse(direct));
-    return visit.app.config.validateOutputs ? requireExact(direct, output) : output;
+  return await runQueryIn(context, { query, path, input: async () => requireInput(direct) });
+}
+
+/** Runs one query for a caller who is identified already. Throws what the pipeline throws. */
+export async function runQueryIn(
+  context: Context,
+  { query, path, input }: { readonly query: DirectQuery; readonly path: string; input(): Promise<unknown> },
+): Promise<unknown> {
+  return await runPipeline(context, query.declaration, { path, type: "query", input }, async (admitted) => {
+    const output = await query.work(admitted, parse(query, await input()));
+    return context.app.config.validateOutputs ? requireExact({ query, path }, output) : output;
   });
 }
 
@@ -71,8 +78,8 @@ function requireInput({ input }: DirectCall): unknown {
 }
 
 /** Throws `invalid_input`. */
-function parse(call: DirectCall): unknown {
-  const { success, data, error } = call.query.input.safeParse(requireInput(call));
+function parse(query: DirectQuery, input: unknown): unknown {
+  const { success, data, error } = query.input.safeParse(input);
   if (!success) throw new AppError("invalid_input", { issues: issuesOf(error as ZodError) });
   return data;
 }
@@ -84,7 +91,7 @@ function readsFast(input: unknown): boolean {
 }
 
 /** For development: throws for an output that differs from what its schema says. */
-function requireExact({ query: { output }, path }: DirectCall, value: unknown): unknown {
+function requireExact({ query: { output }, path }: Pick<DirectCall, "query" | "path">, value: unknown): unknown {
   const text = (each: unknown) => JSON.stringify(transformer.output.serialize(each), sortKeys);
   if (text(output.parse(value)) !== text(value))
     throw new Error(`The output of ${path} has fields that its schema lacks.`);

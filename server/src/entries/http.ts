@@ -13,6 +13,8 @@ import { AppError, errorData, retryAfter } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
 import { problemResponse } from "../shared/errors/problem.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
+import { authzenError } from "./authzen/answer.ts";
+import { AUTHZEN_PATH } from "./authzen/routes.ts";
 import { answerDirectQuery, callHeaders, readDirectQuery, TRPC_PROTOCOL } from "./direct-query-http.ts";
 import { openFgaErrorResponse } from "./openfga/openfga-error.ts";
 import { isOpenFgaPath } from "./openfga/openfga-route.ts";
@@ -81,6 +83,7 @@ function errorAnswer(
   const where = { id, origin: URL.parse(request.url)?.origin ?? "" };
   if (pathname.startsWith(`${PLAIN}/`)) return problemResponse(error, where, ANY_ORIGIN);
   if (isOpenFgaPath(pathname)) return openFgaErrorResponse(error);
+  if (AUTHZEN_PATH.test(pathname)) return authzenError(error, { request, info: { id } });
   return acceptsHtml(request) ? errorPage(error, id) : problemResponse(error, where);
 }
 

@@ -1,13 +1,14 @@
 import { BoundedRequest, MAX_BODY, maxBodyOf } from "../pipeline/body-limit.ts";
 import { createContext, readIdempotency, readPage, type Visit } from "../pipeline/context.ts";
 import { ANY_ORIGIN, preflight } from "../pipeline/cors.ts";
-import { readDocument, requireShallow, requireUtf8Encoded, requireWellFormed } from "../pipeline/document.ts";
+import { requireUtf8Encoded } from "../pipeline/document.ts";
 import { mapError } from "../pipeline/error-shape.ts";
 import type { Defer } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { definitionOf } from "../shared/errors/catalog.ts";
 import { problemHeaders, problemOf, problemResponse } from "../shared/errors/problem.ts";
 import { answerDirectQuery, callHeaders, type Protocol, readDirectQuery } from "./direct-query-http.ts";
+import { plainDocument, readJson } from "./json-body.ts";
 import { callProcedure, procedureType } from "./procedures.ts";
 import { queryInput, takesGet } from "./query-input.ts";
 import { noteRoute } from "./route.ts";
@@ -17,10 +18,7 @@ export const PLAIN = "/v1";
 
 /** Plain JSON: the input and the output themselves, and errors as problems (RFC 9457). */
 const PROTOCOL: Protocol = {
-  inputOf: (document) => {
-    requireShallow(document);
-    return requireWellFormed(document);
-  },
+  inputOf: plainDocument,
   bodyOf: (output) => output,
   refusalOf: (error, { info, url }) => ({
     status: definitionOf(error.code).status,
@@ -83,21 +81,7 @@ function requireMethod(path: string, method: string): void {
 async function bodyInput(request: Request, { searchParams }: URL): Promise<unknown> {
   const [stray] = searchParams.keys();
   if (stray !== undefined) throw invalid(stray, "Write the fields of a POST in its body, not in the URL.");
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength === 0) return undefined;
-  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) throw new AppError("unsupported_media_type");
-  return PROTOCOL.inputOf(parse(readDocument(bytes)));
-}
-
-/** With its parameters, all of which are ignored: JSON is UTF-8 (RFC 8259 §8.1). */
-const JSON_TYPE = /^application\/json[ \t]*(?:;|$)/i;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AppError("invalid_json");
-  }
+  return await readJson(request);
 }
 
 function invalid(path: string, message: string): AppError {

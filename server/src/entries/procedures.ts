@@ -2,6 +2,7 @@ import { callTRPCProcedure } from "@trpc/server";
 import type { Context } from "../pipeline/context.ts";
 import { appRouter } from "../router.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { findDirectQuery, runQueryIn } from "./direct-query.ts";
 
 export type ProcedureType = "query" | "mutation";
 
@@ -23,12 +24,15 @@ export function procedureType(path: unknown): ProcedureType {
  */
 export async function callProcedure(ctx: Context, path: string, input: () => Promise<unknown>): Promise<unknown> {
   const type = procedureType(path);
+  const query = findDirectQuery(path);
   let reading: Promise<unknown> | undefined;
+  const readOnce = async () => {
+    reading ??= input();
+    return await reading;
+  };
+  if (query !== undefined) return await runQueryIn(ctx, { query, path, input: async () => (await readOnce()) ?? {} });
   return await callTRPCProcedure({
     ...{ router: appRouter, path, type, ctx, batchIndex: 0, signal: undefined },
-    getRawInput: async () => {
-      reading ??= input();
-      return await reading;
-    },
+    getRawInput: readOnce,
   });
 }

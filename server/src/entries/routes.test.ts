@@ -11,6 +11,7 @@ const VALUES: Readonly<Record<string, string>> = {
   page: "confirm",
   hosted: "sign-in",
   email: "eml_1",
+  hash: "0123456789abcdef0123456789abcdef",
   provider: "google",
   store: "01JDZ3NDEKTSV4RRFFQ69G5FAV",
   model: "00000000000000000000000001",

@@ -1,5 +1,6 @@
 import { METRICS_SCOPE } from "../dashboard/metrics.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { authzenRoutes } from "./authzen/routes.ts";
 import { hasMailbox, listEmails, showEmail, showEmailContent, showMailbox } from "./dev-mailbox/dev-mailbox.ts";
 import { followEvents, orTicket } from "./events-http.ts";
 import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
@@ -9,6 +10,7 @@ import { OPENFGA_ROUTES } from "./openfga/openfga-routes.ts";
 import { home } from "./pages/home.ts";
 import { findSignIn, HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pages/hosted-pages.ts";
 import { showLinkPage, submitLinkPage } from "./pages/link-pages.ts";
+import { showLogo } from "./pages/logo.ts";
 import { showProvider, takeProviderAnswer } from "./pages/provider-pages.ts";
 import { serveReference } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
@@ -18,6 +20,7 @@ import { describeIssuer, publishKeys, publishRelatedOrigins } from "./well-known
 const TENANT = inPath("tenant", "[0-9a-z_-]{1,64}", "The tenant's id or slug.");
 const ISSUER = { ...TENANT, description: "The tenant's id, as in its issuer URL. A slug is redirected to it." };
 const PAGE = inPath("page", "verify-email|confirm|reset-password", "The page that a link in an email opens.");
+const LOGO = inPath("hash", "[0-9a-f]{32}", "The hash of an image.");
 const PROVIDER = inPath("provider", "[a-z0-9-]{1,40}", "The identity provider's slug.");
 const HOSTED = inPath("hosted", HOSTED_PAGES, "A page to sign in, or for the own account.");
 const EMAIL = [inPath("tenant", "\\w+", "The tenant's id."), inPath("email", "\\w+", "The email's id.")];
@@ -66,6 +69,7 @@ export const ROUTES: readonly Route[] = [
   ),
   { methods: READ, path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: showLinkPage },
   { methods: ["POST"], path: "/t/{tenant}/{page}", parameters: [TENANT, PAGE], handle: submitLinkPage },
+  { methods: READ, path: "/t/{tenant}/logo/{hash}", parameters: [TENANT, LOGO], handle: showLogo },
   { methods: ["GET"], path: "/t/{tenant}/auth/{provider}", parameters: [TENANT, PROVIDER], handle: showProvider },
   {
     methods: ["GET", "POST"],
@@ -128,6 +132,7 @@ export const ROUTES: readonly Route[] = [
     answers: "application/openmetrics-text",
     work: showMetrics,
   }),
+  ...authzenRoutes(TENANT),
   ...OPENFGA_ROUTES,
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),

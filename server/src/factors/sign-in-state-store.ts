@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { sha256, toBase64Url } from "../ports/encoding.ts";
 import { after } from "../shared/session-lifetimes.ts";
@@ -14,6 +14,9 @@ const SECRET_BYTES = 32;
 const MAX_SECRET = 128;
 const HOUR_SECONDS = 60 * 60;
 
+/** Emails with a code or link of one subject in an hour, as of every kind of email. */
+export const MAX_EMAILS_PER_HOUR = 5;
+
 /** Attempts at the code of one state (SECURITY rule 18). */
 export const MAX_STATE_TRIES = 5;
 
@@ -26,6 +29,16 @@ export interface NewState {
   readonly codeHash?: string | null;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly seconds: number;
+}
+
+/** A state of which a subject has so many in an hour. */
+export interface LimitedState extends NewState {
+  readonly subject: string;
+  readonly perHour: number;
+  /** A smaller limit of those that one source requests, so that it leaves some to others. */
+  readonly perSource?: { readonly source: string | null; readonly perHour: number };
+  /** Whether its secret may be that of an earlier state, which then counts on under another name. */
+  readonly reusesSecret?: boolean;
 }
 
 /** Creates the secret of a state, which only its client holds. */
@@ -55,31 +68,28 @@ export class SignInStates {
     return secret;
   }
 
-  /**
-   * Writes a state unless its subject has had `perHour` of them within an hour, with the same statements. Returns whether it was
-   * written.
-   */
-  async issueLimited(
-    state: NewState & { readonly subject: string; readonly perHour: number },
-    now: Date,
-    secret: string,
-  ): Promise<boolean> {
-    const row = await rowOf(state, now, secret);
-    const { hash, tenantId, kind, subject } = row;
-    const recent = sql`(select count(*) from sign_in_states as sent where sent.tenant_id = ${tenantId}
-      and sent.kind = ${kind} and sent.subject = ${subject} and sent.created_at > ${after(now, -HOUR_SECONDS).getTime()})`;
-    const isWritten = sql`exists (select 1 from sign_in_states where hash = ${hash})`;
-    const [written] = await this.db.batch([
-      this.db
-        .insert(signInStates)
-        .select(rowIf(signInStates, row, sql`${recent} < ${state.perHour}`))
-        .returning({ hash: signInStates.hash }),
-      this.db
-        .update(signInStates)
-        .set({ usedAt: now })
-        .where(and(earlierOf(row), isWritten)),
-    ]);
-    return written.length === 1;
+  /** Writes a state unless its subject has had too many within an hour, with the same statements. Returns whether it was written. */
+  async issueLimited(state: LimitedState, now: Date, secret: string): Promise<boolean> {
+    const { source = null } = state.perSource ?? {};
+    const row = await rowOf({ ...state, data: { ...state.data, source } }, now, secret);
+    const { hash } = row;
+    const isWithin = isWithinLimits(row, state, now);
+    const isWritten = sql`exists (select 1 from sign_in_states where hash = ${hash} and code_hash is ${row.codeHash})`;
+    const insert = this.db
+      .insert(signInStates)
+      .select(rowIf(signInStates, row, isWithin))
+      .returning({ hash: signInStates.hash });
+    const voidEarlier = this.db
+      .update(signInStates)
+      .set({ usedAt: now })
+      .where(and(earlierOf(row), isWritten));
+    if (state.reusesSecret !== true) return (await this.db.batch([insert, voidEarlier]))[0].length === 1;
+    const otherHash = await sha256(newStateSecret());
+    const rename = this.db
+      .update(signInStates)
+      .set({ hash: otherHash, usedAt: now })
+      .where(and(eq(signInStates.hash, hash), isWithin));
+    return (await this.db.batch([rename, insert, voidEarlier]))[1].length === 1;
   }
 
   /** Finds a state that can be used. */
@@ -160,6 +170,15 @@ export class SignInStates {
     const { meta } = await this.db.delete(signInStates).where(sql`hash in ${old}`);
     return meta.changes;
   }
+}
+
+/** Whether the subject of a state, and the source that asks for it, have had fewer than their limits within an hour. */
+function isWithinLimits({ tenantId, kind, subject }: Row, { perHour, perSource }: LimitedState, now: Date): SQL {
+  const source = sql`json_extract(sent.data, '$.source') is ${perSource?.source ?? null}`;
+  const perSourceHour = perSource?.perHour ?? perHour;
+  return sql`(select count(*) < ${perHour} and count(case when ${source} then 1 end) < ${perSourceHour}
+    from sign_in_states as sent where sent.tenant_id = ${tenantId} and sent.kind = ${kind}
+      and sent.subject = ${subject} and sent.created_at > ${after(now, -HOUR_SECONDS).getTime()})`;
 }
 
 async function rowOf(state: NewState, now: Date, secret: string): Promise<Row> {

@@ -46,6 +46,7 @@ export const GET_QUERIES: Readonly<Record<string, Readonly<Record<string, string
   "system.health": {},
   "tenants.get": {},
   "tenants.list": {"search":"string","status":"string","environment":"string","parentId":"string","cursor":"string","limit":"number"},
+  "tenants.logo.get": {},
   "tenants.settings.get": {},
   "users.sessions.list": {"cursor":"string","limit":"number","id":"string"},
 };

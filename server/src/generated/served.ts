@@ -6,25 +6,25 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"478WdHhzC5IL7RxYtmIlvg\"",
+    etag: "\"A__UsjlSs-iy0ulwcryDmY\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"RHhK6jkIgF3-v_fDI6Mf90\"",
+    etag: "\"geRMT7Y-DMSWHX7DDjJXwr\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"1l7iGrdjr0Naea6EepicoN\"",
+    etag: "\"Iw4-_xCtP6CrVuPjSXv2iX\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"2d2EaEC1Z9CBj4bkWFzPi2\"",
+    etag: "\"7-vRbTj6DZYZQ0DDXYrvPv\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

@@ -6,6 +6,7 @@ import { MAX_EVENTS_PER_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAX_CHARACTERS } from "../email/check-template.ts";
 import { MAX_STORED_EVENTS, RETENTION_MS } from "../events/event-log.ts";
+import { MAX_EMAILS_PER_HOUR } from "../factors/sign-in-state-store.ts";
 import { MAX_HASHES } from "../passwords/hash-queue.ts";
 import { argon2id, bcrypt, pbkdf2 } from "../passwords/hashes/hashers.ts";
 import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
@@ -13,6 +14,7 @@ import { MAX_JSON_DEPTH } from "../ports/json.ts";
 import { MAX_CLAIMS, MAX_CLAIMS_BYTES } from "../shared/custom-claims.ts";
 import { MAX_EMAIL_LENGTH } from "../shared/email.ts";
 import { MAX_LEVELS } from "../shared/tenant.ts";
+import { MAX_PER_ADDRESS } from "../sign-in/email-sign-in.ts";
 import { MAX_METADATA_BYTES } from "../users/administer.ts";
 import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
@@ -66,6 +68,12 @@ export const ACCOUNTS: readonly LimitSection[] = [
       row(
         "emails of one kind per recipient",
         `${count(MAX_PER_HOUR)} per hour`,
+        null,
+        "Further requests are silently ignored.",
+      ),
+      row(
+        "sign-in emails of one kind per recipient",
+        `${count(MAX_EMAILS_PER_HOUR)} per hour and IP address, ${count(MAX_PER_ADDRESS)} per hour`,
         null,
         "Further requests are silently ignored.",
       ),

@@ -4,7 +4,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { AppDeps } from "./deps.ts";
 import type { Resolved } from "./resolve-caller.ts";
 
-/** The longest that a connection lasts, in milliseconds: 1 hour. Then its client connects anew, with valid credentials. */
+/** The longest that a connection lasts, in milliseconds: 1 hour. Then its client connects again, with valid credentials. */
 export const MAX_CONNECTION_MS = 60 * 60 * 1000;
 
 /** A caller that may follow a stream. */
@@ -14,13 +14,13 @@ interface Following extends Resolved {
   readonly app: Pick<AppDeps, "connections">;
   readonly tenantId: string;
   readonly caller: Follower;
-  /** Identifies the caller anew. */
+  /** Identifies the caller again. */
   reauthenticate(): Promise<Resolved>;
 }
 
 /**
  * Opens a connection that ends with its credentials. It is noted where they are revoked, opened, and then the caller is
- * identified anew, so that no revocation in between is missed. Throws what `open` and `reauthenticate` throw; after the latter it
+ * identified again, so that no revocation in between is missed. Throws what `open` and `reauthenticate` throw; after the latter it
  * calls `undo`.
  */
 export async function admit<T>(

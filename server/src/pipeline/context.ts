@@ -57,7 +57,7 @@ export interface Context extends Resolved {
   readonly modelVersion?: number | undefined;
   /** The status of the caller's credentials. It is confirmed before anything that depends on it is returned. */
   readonly status: CredentialStatus;
-  /** Identifies the caller anew, for work that outlasts the call. */
+  /** Identifies the caller again, for work that outlasts the call. */
   reauthenticate(): Promise<Resolved>;
 }
 

@@ -45,6 +45,8 @@ export interface Declaration<
    * to `all`.
    */
   readonly auditedOutcomes?: "all" | "refused";
+  /** Whether each call signs somebody in. Where it depends on the call, the work sets it in the audit entry. */
+  readonly isSignIn?: boolean;
   /** The permission that a platform admin needs. Defaults to that of `adminNeedOf`. */
   readonly admin?: Permission | AdminNeed;
   readonly about: About;

@@ -9,8 +9,8 @@ import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 import type { AppDeps } from "./deps.ts";
 
-/** The event of every way of signing in. */
-const SIGN_IN = "auth.login";
+/** The outcome of a sign-in that goes on with another factor: the call that shows it is counted. */
+const GOES_ON = "factor_required";
 
 /** Audit and metering of one call, from its start to its outcome. */
 export class CallRecord {
@@ -23,7 +23,7 @@ export class CallRecord {
 
   constructor(
     context: Context,
-    { audit, auditedOutcomes }: Pick<Declaration, "audit" | "auditedOutcomes">,
+    { audit, auditedOutcomes, isSignIn = false }: Pick<Declaration, "audit" | "auditedOutcomes" | "isSignIn">,
     path: string,
   ) {
     this.path = path;
@@ -34,10 +34,12 @@ export class CallRecord {
     this.startedAt = app.clock.now();
     const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller) };
     this.entry = new AuditEntry(app.clock, { ...event, ip: request.ip, requestId: request.id }, clientIp);
+    this.entry.isSignIn = isSignIn;
   }
 
   /** Records what the call changed: its input was accepted, and the result names what it created. */
   async succeed(input: () => Promise<unknown>, result: unknown): Promise<void> {
+    if (this.entry.error !== null) return await this.end(this.entry.error);
     if (this.isAudited("ok")) this.entry.addDetails(changeOf(await input(), result));
     await this.end("ok");
   }
@@ -84,7 +86,8 @@ export class CallRecord {
     if (tenant === undefined) return;
     const failed = outcome !== "ok";
     app.meter.call(tenant.id, { milliseconds: app.clock.now().getTime() - this.startedAt.getTime(), failed });
-    if (this.audit === SIGN_IN && !this.entry.isReplay) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
+    const { isSignIn, isReplay } = this.entry;
+    if (isSignIn && !isReplay && outcome !== GOES_ON) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
     if (caller.kind === "user") app.meter.seen(tenant.id, caller.userId);
   }
 }

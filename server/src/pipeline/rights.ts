@@ -18,7 +18,7 @@ export type CallerOf<Kinds extends readonly CallerKind[]> =
 /** A caller that may make the call. */
 export interface Rights<Kinds extends readonly CallerKind[]> {
   readonly caller: CallerOf<Kinds>;
-  /** Identifies the caller anew, and checks an admin's permission: for work that outlasts the call. */
+  /** Identifies the caller again, and checks an admin's permission: for work that outlasts the call. */
   reauthenticate(): Promise<Resolved>;
 }
 

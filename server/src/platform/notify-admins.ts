@@ -16,7 +16,7 @@ export async function notifyAdminChanged(
   { change, revision }: { readonly change: string; readonly revision: number },
 ): Promise<void> {
   const [changer] = await app.platform.emailsOf([admin.userId]);
-  const values = { change, by: changer?.email ?? admin.userId, when: app.clock.now().toUTCString() };
+  const values = { change, by: changer?.email ?? admin.userId, when: app.clock.now().toISOString() };
   const key = `admin_changed ${id} ${revision}`;
   await app.outbox(admin.tenantId).enqueue({ kind: "admin_changed", key, to: email, userId: id, values });
 }
@@ -30,7 +30,7 @@ export async function notifyBreakGlass(
 ): Promise<void> {
   const recipients = await app.platform.emailsOf(await managersOf(app, admin.tenantId, tenant.id));
   const [taker] = await app.platform.emailsOf([admin.userId]);
-  const values = { admin: taker?.email ?? admin.userId, tenant: tenant.name, reason, until: until.toUTCString() };
+  const values = { admin: taker?.email ?? admin.userId, tenant: tenant.name, reason, until: until.toISOString() };
   const outbox = app.outbox(admin.tenantId);
   for (const { id, email } of recipients) {
     await outbox.enqueue({ kind: "break_glass", key: `break_glass ${id} ${revision}`, to: email, userId: id, values });

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type Admin, admit } from "../../test/admins.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
@@ -7,7 +7,7 @@ import { createWorld, type World } from "../../test/world.ts";
 import { GRANTS } from "./admin-model.ts";
 import { isPermitted } from "./permitted.ts";
 
-const RUNS = 25;
+const RUNS = inject("long") ? 25 : 6;
 
 let world: World;
 /** A tree: `one` above `two` above `three`, and `four` beside them. */

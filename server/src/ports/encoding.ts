@@ -6,10 +6,11 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** SHA-256 of a text, as lower-case hexadecimal. */
-export async function sha256(text: string): Promise<string> {
-  reportWork("hash", text.length * WORK.hashByte);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(text))).toHex();
+/** SHA-256 of a text or of bytes, as lower-case hexadecimal. */
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  reportWork("hash", content.length * WORK.hashByte);
+  const bytes = typeof content === "string" ? utf8(content) : content;
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 export function toBase64Url(bytes: Uint8Array): string {

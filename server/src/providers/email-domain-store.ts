@@ -1,8 +1,9 @@
 import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { EnterpriseDomains, EnterpriseProvider } from "../accounts/enterprise-domain.ts";
 import { type Database, schema } from "../ports/database.ts";
+import type { UserRow } from "../shared/rows.ts";
 
-const { emailDomains, identityProviders } = schema;
+const { accounts, emailDomains, identityProviders } = schema;
 
 export type EmailDomain = typeof emailDomains.$inferSelect;
 
@@ -65,6 +66,13 @@ export class EmailDomains implements EnterpriseDomains {
       .innerJoin(identityProviders, eq(identityProviders.id, emailDomains.providerId))
       .where(and(isDomain(tenantId, domain), isNotNull(emailDomains.verifiedAt), sql`${identityProviders.enabled} = 1`))
       .get();
+  }
+
+  async isLinked({ tenantId, id }: Pick<UserRow, "tenantId" | "id">, provider: EnterpriseProvider): Promise<boolean> {
+    const own = and(eq(accounts.tenantId, tenantId), eq(accounts.userId, id));
+    const isOfProvider = sql`(json_extract(${accounts.details}, '$.providerId') = ${provider.id}
+      or ${accounts.issuer} = (select issuer from identity_providers where id = ${provider.id}))`;
+    return (await this.db.$count(accounts, and(own, isOfProvider))) > 0;
   }
 
   /** The verified domains of an enterprise provider. */

@@ -1,3 +1,4 @@
+import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { newUser } from "../accounts/register.ts";
 import { assertMayRegister, domainOf } from "../accounts/registration-policy.ts";
 import { resetAttempts } from "../attempts/count-attempt.ts";
@@ -20,7 +21,7 @@ import type { IdentityProvider } from "./provider-store.ts";
  * gets a new one.
  *
  * Throws `provider_email_unverified`, `provider_email_not_allowed`, `identity_not_linked`, `registration_closed`,
- * `plan_limit_exceeded` and `user_banned`.
+ * `enterprise_sign_in_required`, `plan_limit_exceeded` and `user_banned`.
  */
 export async function userOfIdentity(
   app: ProvidersDeps,
@@ -102,7 +103,11 @@ async function createUser(
   profile: Profile & { readonly email: string },
 ): Promise<FoundIdentity | undefined> {
   // An enterprise provider creates its users the first time they sign in.
-  if (provider.kind !== "enterprise") assertMayRegister(tenant, profile.email);
+  if (provider.kind !== "enterprise") {
+    assertMayRegister(tenant, profile.email);
+    // Otherwise the sign-in policy would refuse a user who was just created.
+    await requireOtherThanEnterprise(app, tenant, profile.email);
+  }
   await requireUserCapacity(app, tenant);
   const now = app.clock.now();
   const draft = newUser(tenant.id, { email: profile.email, name: profile.name, emailVerified: true }, now);

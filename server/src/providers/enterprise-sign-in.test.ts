@@ -149,6 +149,22 @@ describe("an email domain with an enterprise provider", () => {
     expect(sessions.items).toEqual([]);
   });
 
+  it("ends sessions of the provider from which it has moved, at their next refresh", async () => {
+    const { fake, email, by, domain } = await enterprise();
+    const { refreshToken } = await signInAt(setting, fake, { sub: "lea", claims: { email } }, by);
+    const { anyone, server } = setting;
+    const next = await anyone.auth.refresh.mutate({ refreshToken });
+    const other = await enterprise();
+    await server.emailDomains.add.mutate({ domain, providerId: other.provider.id });
+    const refresh = anyone.auth.refresh.mutate({ refreshToken: next.refreshToken });
+    expect(await errorOf(refresh)).toMatchObject({
+      code: "enterprise_sign_in_required",
+      details: { provider: other.slug },
+    });
+    const renewed = await signInAt(setting, other.fake, { sub: "lea", claims: { email } }, by);
+    await anyone.auth.refresh.mutate({ refreshToken: renewed.refreshToken });
+  });
+
   it("links the account that its owner had before, and removes what a stranger may have added", async () => {
     const { fake, email, by, verify } = await enterprise({ isVerified: false });
     const credentials = { email, password: "an unlikely sentence" };

@@ -46,22 +46,28 @@ const MAX_CLAIM = 1000;
 
 /**
  * Completes a sign-in at a provider. The app gets a one-time code once every factor was shown; until then the outcome has the
- * token of a sign-in that lacks a factor. The hosted pages get a code at once, and demand the factor themselves. Throws `provider_flow_invalid` where no app is known to whom this answer belongs.
+ * token of a sign-in that lacks a factor. The hosted pages get a code at once, and demand the factor themselves. An error is the
+ * outcome of the call in the audit log, whatever page it leads to. Throws `provider_flow_invalid` where no app is known to whom this
+ * answer belongs.
  */
 export async function finishProviderSignIn(
   app: ProvidersDeps,
   tenant: Tenant,
   answer: ProviderAnswer,
 ): Promise<ProviderOutcome> {
-  const { slug, cookie, parameters } = answer;
+  const { slug, cookie, parameters, entry } = answer;
   const state = parameters.get("state") ?? "";
   const answered = await takeFlow(app, tenant, { slug, state, cookie });
   const { request, linking, returnsTo } = answered.flow;
+  // The hosted pages complete what succeeds here, and count it.
+  entry.isSignIn = linking === null && returnsTo === "app";
   try {
     return { kind: "code", url: await enter(app, tenant, answered, answer) };
   } catch (thrown) {
     const error = providerErrorOf(thrown);
     if (!(error instanceof AppError)) throw error;
+    entry.isSignIn = linking === null;
+    entry.error = error.code;
     const { signInToken } = error.details;
     if (error.code !== "factor_required" || typeof signInToken !== "string") {
       return { kind: "error", error, purpose: { request, linking, returnsTo } };

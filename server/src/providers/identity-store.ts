@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { PASSWORD_ISSUER } from "../accounts/store.ts";
 import { credentialsChanged } from "../factors/factor-store.ts";
 import { hasUserCapacity } from "../plans/store.ts";
@@ -14,13 +14,6 @@ type Details = NonNullable<AccountRow["details"]>;
 export interface FoundIdentity {
   readonly identity: AccountRow;
   readonly user: UserRow;
-}
-
-/** Ways to sign in besides identities that a tenant allows, and that a user's email allows. */
-export interface WaysIn {
-  readonly password: boolean;
-  readonly passkey: boolean;
-  readonly email: boolean;
 }
 
 /** External identities: accounts that are identified by issuer and subject, never by email (SECURITY rule 20). */
@@ -85,19 +78,12 @@ export class Identities {
   }
 
   /**
-   * Unlinks an identity, unless it is the user's last way in: another identity whose provider is enabled, or one of `ways` that the
-   * tenant allows. Returns the unlinked identity, `last`, or undefined if the user has no such identity.
+   * Unlinks an identity, unless the condition `isLastWayIn` holds. Returns the unlinked identity, `last`, or undefined if the user has
+   * no such identity.
    */
-  async unlink(user: Owner, identityId: string, ways: WaysIn): Promise<AccountRow | "last" | undefined> {
-    const { tenantId, id: userId } = user;
-    const others = sql`exists (select 1 from accounts as other
-      where other.tenant_id = ${tenantId} and other.user_id = ${userId} and other.id <> ${identityId} and (
-        (${ways.password ? 1 : 0} = 1 and other.issuer = ${PASSWORD_ISSUER})
-        or exists (select 1 from identity_providers as provider where provider.tenant_id = ${tenantId}
-          and provider.enabled = 1 and provider.id = json_extract(other.details, '$.providerId'))))`;
-    const keys = sql`(${ways.passkey ? 1 : 0} = 1 and exists (select 1 from passkeys
-      where tenant_id = ${tenantId} and user_id = ${userId} and user_verified = 1))`;
-    const hasOther = ways.email ? sql`true` : sql`(${others} or ${keys})`;
+  async unlink(user: Owner, identityId: string, isLastWayIn: SQL): Promise<AccountRow | "last" | undefined> {
+    const userId = user.id;
+    const hasOther = sql`not ${isLastWayIn}`;
     const own = and(externalOf(user), eq(accounts.id, identityId));
     const wasThere = sql`exists (select 1 from accounts
       where id = ${identityId} and user_id = ${userId} and issuer <> ${PASSWORD_ISSUER})`;

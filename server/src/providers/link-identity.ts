@@ -1,10 +1,9 @@
-import { enterpriseProviderFor } from "../accounts/enterprise-domain.ts";
 import { notifySecurityChange } from "../factors/security-notice.ts";
+import { isLastWayIn } from "../factors/ways-in-store.ts";
 import type { SessionState } from "../sessions/session-store.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
 import { challengeOf, withAnswer } from "../sign-in/app-codes.ts";
 import type { AuthorizationRequest } from "../sign-in/authorization-request.ts";
 import type { ProvidersDeps } from "./deps.ts";
@@ -105,14 +104,7 @@ export async function unlink(
   user: UserRow,
   { identityId, ip }: { readonly identityId: string; readonly ip: string },
 ): Promise<void> {
-  const { signInMethods } = settingsOf(tenant);
-  const isClosed = (await enterpriseProviderFor(app, tenant, user.email)) !== undefined;
-  const byEmail = signInMethods.includes("email_code") || signInMethods.includes("magic_link");
-  const removed = await app.identities.unlink(user, identityId, {
-    password: !isClosed && signInMethods.includes("password"),
-    passkey: !isClosed && signInMethods.includes("passkey"),
-    email: !isClosed && byEmail && user.emailVerifiedAt !== null,
-  });
+  const removed = await app.identities.unlink(user, identityId, isLastWayIn(tenant, user, identityId));
   if (removed === "last") throw new AppError("last_sign_in_method");
   if (removed === undefined) throw new AppError("identity_not_found");
   await removeGroups(app, removed);

@@ -16,7 +16,7 @@ export class Alarms {
     this.jobs = jobs;
   }
 
-  /** Finds out what alarm is set: an object forgets it when it sleeps, and to set it anew is a row that is paid for. */
+  /** Finds out what alarm is set: an object forgets it when it sleeps, and to set it again is a row that is paid for. */
   async load(): Promise<void> {
     this.planned = (await this.storage.getAlarm()) ?? undefined;
   }

@@ -49,8 +49,8 @@ const page = z
     "Use https. Only a page on localhost may use http.",
   );
 
-/** URL of a tenant's product. Localhost may use http. */
-const appUrl = z
+/** URL that hosted pages link to. Localhost may use http. */
+const linkUrl = z
   .url({
     protocol: /^https?$/,
     abort: true,
@@ -64,13 +64,30 @@ const appUrl = z
     return (protocol === "https:" || isLocalHost(hostname)) && username === "" && password === "";
   }, "Write an https URL without credentials; http is for localhost only.");
 
-/** A sender name for email headers: one line without control characters. */
-const brandName = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text), "Write one line of text.")
-  .refine((text) => text.trim() !== "", "Write a name.");
+/** Text for people, and for email headers: one line without control characters. */
+const oneLineOf = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine(
+      (text) => text.isWellFormed() && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text),
+      "Write one line of text.",
+    )
+    .refine((text) => text.trim() !== "", "Write more than spaces.");
+
+const pageTitle = oneLineOf(100).nullish();
+const pageText = oneLineOf(500).nullish();
+
+/** A tenant's own texts of its pages in a language. null resets one. */
+const textsOfLanguage = z
+  .strictObject({
+    signInTitle: pageTitle.describe("Title of the sign-in page. Defaults to the brand name in a sentence."),
+    signInText: pageText.describe("Text below it. Defaults to none."),
+    signUpTitle: pageTitle.describe("Title of the sign-up page. Defaults to the brand name in a sentence."),
+    signUpText: pageText.describe("Text below it. Defaults to none."),
+  })
+  .meta({ id: "PageTexts", description: "Texts of a tenant's hosted pages in one language, as plain text." });
 
 /**
  * Regions near which a Durable Object can be created. Source: Cloudflare's documentation of Durable Objects, Data location,
@@ -206,13 +223,25 @@ const shape = {
     .nullable()
     .describe("URL that links in emails open. Defaults to a hosted page of this service."),
   signInLinkUrl: page.nullable().describe("URL that magic links open. Defaults to a hosted page of this service."),
-  appUrl: appUrl.nullable().describe("URL of the product, to which hosted pages link. Defaults to no link."),
-  brandName: brandName.nullable().describe("Sender name of emails. Defaults to the tenant's name."),
+  appUrl: linkUrl.nullable().describe("URL of the product, to which hosted pages link. Defaults to no link."),
+  termsUrl: linkUrl
+    .nullable()
+    .describe(
+      "URL of the terms, to which hosted pages link, and which people accept when they sign up. Defaults to none.",
+    ),
+  privacyUrl: linkUrl.nullable().describe("URL of the privacy policy, to which hosted pages link. Defaults to none."),
+  supportUrl: linkUrl.nullable().describe("URL of the support, to which hosted pages link. Defaults to none."),
+  pageTexts: z
+    .strictObject({ en: textsOfLanguage.nullish(), de: textsOfLanguage.nullish() })
+    .describe(
+      "Texts of hosted pages by language. Only those that are sent change; null resets one. Defaults to the texts of the catalogue.",
+    ),
+  brandName: oneLineOf(100).nullable().describe("Sender name of emails. Defaults to the tenant's name."),
   brandLogoUrl: z
     .url({ protocol: /^https$/ })
     .max(1000)
     .nullable()
-    .describe("URL of a logo at the top of emails. Defaults to the brand name as text."),
+    .describe("URL of a logo at the top of emails. Defaults to the logo of tenants.logo, or the brand name as text."),
   brandColor: z
     .string()
     .regex(BRAND_COLOR, "Write six lower-case hexadecimal digits, such as #2563eb.")
@@ -235,8 +264,9 @@ const shape = {
     ),
 };
 
+/** The stored settings may have more, such as the logo of `tenants.logo`. */
 export const tenantSettings = z
-  .strictObject(shape)
+  .object(shape)
   .meta({ id: "TenantSettings", description: "Sign-in settings of a tenant." });
 
 export type TenantSettings = z.infer<typeof tenantSettings>;
@@ -267,6 +297,10 @@ const DEFAULTS: TenantSettings = {
   resetPasswordUrl: null,
   signInLinkUrl: null,
   appUrl: null,
+  termsUrl: null,
+  privacyUrl: null,
+  supportUrl: null,
+  pageTexts: {},
   brandName: null,
   brandLogoUrl: null,
   brandColor: null,

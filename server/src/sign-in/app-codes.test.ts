@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { type LoadedPage, newApp, PageBrowser } from "../../test/page-browser.ts";
+import { PARALLEL } from "../../test/parallel.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -93,10 +94,10 @@ describe("rule 39: a code", () => {
     expect(await errorOf(refresh)).toMatchObject({ code: "session_ended" });
   });
 
-  it("rule 39: opens at most one session in 50 parallel exchanges, and none survives", async () => {
+  it(`rule 39: opens at most one session in ${PARALLEL} parallel exchanges, and none survives`, async () => {
     const all = await setting();
     const exchange = await codeFor(all);
-    const tries = Array.from({ length: 50 }, () =>
+    const tries = Array.from({ length: PARALLEL }, () =>
       all.auth.exchangeCode.mutate(exchange).then(
         () => "ok",
         () => "refused",

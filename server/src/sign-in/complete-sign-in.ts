@@ -3,20 +3,17 @@ import { notifySecurityChange } from "../factors/security-notice.ts";
 import { log } from "../ports/logger.ts";
 import { openSession, type SessionClient, type Tokens } from "../sessions/session.ts";
 import { deviceOf } from "../sessions/session-view.ts";
-import type { Factors } from "../shared/factors.ts";
 import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 import type { SignInDeps } from "./deps.ts";
-import { assertCanSignIn } from "./sign-in-policy.ts";
+import { assertCanSignIn, type Candidate } from "./sign-in-policy.ts";
 
 /** A session that was opened, with its user. */
 export type SignedIn = Tokens & { readonly user: UserRow };
 
 /** A user who was just authenticated. */
-export interface CompletedSignIn {
-  readonly user: UserRow;
-  readonly factors: Factors;
+export interface CompletedSignIn extends Omit<Candidate, "tenant"> {
   readonly entry: AuditEntry;
   /** Id of the session. Defaults to a new one. */
   readonly sessionId?: string | undefined;
@@ -44,11 +41,11 @@ export async function completeSignIn(
   app: Deps,
   tenant: Tenant,
   client: SessionClient,
-  { user: found, factors, entry, sessionId }: CompletedSignIn,
+  { user: found, factors, entry, sessionId, isDomainOpen = false }: CompletedSignIn,
 ): Promise<SignedIn> {
   entry.subject = found.id;
   const user = await afterReset(app, found, client);
-  await assertCanSignIn(app, { tenant, user, factors });
+  await assertCanSignIn(app, { tenant, user, factors, isDomainOpen });
   const { isNewDevice, ...tokens } = await openSession(app, tenant, user, client, { factors, entry, sessionId });
   if (isNewDevice && settingsOf(tenant).newDeviceEmails) await notifyNewDevice(app, user, client);
   return { user, ...tokens };

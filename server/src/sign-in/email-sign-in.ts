@@ -1,11 +1,17 @@
 import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
 import { mayRegister } from "../accounts/registration-policy.ts";
-import { type AttemptRequest, countAttempt, runAttempt } from "../attempts/count-attempt.ts";
+import {
+  type AttemptRequest,
+  type AttemptSource,
+  countAttempt,
+  runAttempt,
+  sourceGroup,
+} from "../attempts/count-attempt.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import type { OutgoingEmail } from "../email/email.ts";
 import { linkTo } from "../email/links.ts";
 import { useEmailCode } from "../factors/show-factor.ts";
-import { newStateSecret, type SignInState } from "../factors/sign-in-state-store.ts";
+import { MAX_EMAILS_PER_HOUR, newStateSecret, type SignInState } from "../factors/sign-in-state-store.ts";
 import { sha256 } from "../ports/encoding.ts";
 import type { SessionClient } from "../sessions/session.ts";
 import { emailKey } from "../shared/email.ts";
@@ -22,8 +28,11 @@ import { trustedDevice } from "./login.ts";
 
 /** Lifetime of a magic link in seconds (SECURITY.md, Numbers; rule 17). */
 const LINK_SECONDS = 10 * 60;
-/** Emails to one address in an hour. */
-const MAX_PER_HOUR = 5;
+/**
+ * Emails of a method to one address in an hour, whatever sources request them. One source has `MAX_EMAILS_PER_HOUR` of them, so that
+ * a stranger who uses these up doesn't keep the owner out.
+ */
+export const MAX_PER_ADDRESS = 20;
 
 export type EmailMethod = "code" | "link";
 
@@ -43,7 +52,7 @@ interface Sent {
 export async function startEmailSignIn(
   app: SignInDeps,
   tenant: Tenant,
-  { email, use }: { readonly email: string; readonly use: EmailMethod },
+  { email, use, source }: { readonly email: string; readonly use: EmailMethod; readonly source: AttemptSource },
 ): Promise<{ requestToken: string; expiresAt: Date }> {
   requireOn(tenant, use);
   await requireOtherThanEnterprise(app, tenant, email);
@@ -53,7 +62,9 @@ export async function startEmailSignIn(
   const requestToken = newStateSecret();
   const seconds = use === "code" ? CODE_SECONDS : LINK_SECONDS;
   const data: Sent = { email: found?.user.email ?? email, requestHash: await sha256(requestToken) };
-  const common = { tenantId: tenant.id, subject: subjectOf(key), data: { ...data }, perHour: MAX_PER_HOUR, seconds };
+  const perSource = { source: sourceGroup(source), perHour: MAX_EMAILS_PER_HOUR };
+  const limits = { perHour: MAX_PER_ADDRESS, perSource };
+  const common = { tenantId: tenant.id, subject: subjectOf(key), data: { ...data }, ...limits, seconds };
   const to = { to: data.email, userId: found?.user.id ?? "" };
   let message: OutgoingEmail;
   let isIssued: boolean;
@@ -160,7 +171,7 @@ async function enter(
   await requireOtherThanEnterprise(app, tenant, email);
   const { user } = await accountOfOwner(app, tenant, { email, name: null, ip: client.ip });
   const factors = factorsAt(device === undefined ? ["email"] : ["email", "device"], app.clock.now());
-  return await completeSignIn(app, tenant, client, { user, factors, entry });
+  return await completeSignIn(app, tenant, client, { user, factors, entry, isDomainOpen: true });
 }
 
 function subjectOf(account: string): string {

@@ -4,7 +4,9 @@ import { newBackupCodes } from "../factors/backup-codes.ts";
 import { missingFactors } from "../factors/second-factor.ts";
 import { notifySecurityChange } from "../factors/security-notice.ts";
 import { emailCodeSecret, stepUpSubject } from "../factors/show-factor.ts";
+import { MAX_EMAILS_PER_HOUR } from "../factors/sign-in-state-store.ts";
 import { type Enrolment, enrolmentOf, newTotpSecret, stepOfCode } from "../factors/totp.ts";
+import { sha256 } from "../ports/encoding.ts";
 import type { Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { factorsAt, type Method } from "../shared/factors.ts";
@@ -117,7 +119,8 @@ export function requireMethod(tenant: Tenant, method: "totp" | "passkey"): void 
 
 /**
  * Emails a code that counts as a factor: to a signed-in user who steps up, or in a sign-in that lacks a factor. A new code
- * voids the earlier one. Throws `factor_not_accepted` for an email that isn't verified.
+ * voids the earlier one. Beyond five in an hour, whatever sign-ins and sessions request them, none is sent. Throws
+ * `factor_not_accepted` for an email that isn't verified.
  */
 export async function sendFactorCode(
   app: SignInDeps,
@@ -137,10 +140,13 @@ export async function sendFactorCode(
     userId: user.id,
     codeHash,
     seconds: CODE_SECONDS,
+    perHour: MAX_EMAILS_PER_HOUR,
+    // It is the session's, or the sign-in's.
+    reusesSecret: true,
   } as const;
-  const request = emailCodeSecret(of);
-  await app.signInStates.issue(state, now, request);
-  const key = `sign_in_code ${user.id} ${now.getTime()}`;
+  if (!(await app.signInStates.issueLimited(state, now, emailCodeSecret(of)))) return;
+  // The hash has a salt: two codes of one moment are two emails.
+  const key = `sign_in_code ${user.id} ${(await sha256(codeHash)).slice(0, 16)}`;
   await app
     .outbox(user.tenantId)
     .enqueue({ kind: "sign_in_code", key, to: user.email, userId: user.id, values: { code } });

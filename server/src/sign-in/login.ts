@@ -76,7 +76,7 @@ export async function login(
     assertMayEnter(tenant, user);
     await rehash(app, user.id, password, passwordHash);
     const factors = factorsAt(device === undefined ? ["pwd"] : ["pwd", "device"], app.clock.now());
-    return await completeSignIn(app, tenant, client, { user, factors, entry });
+    return await completeSignIn(app, tenant, client, { user, factors, entry, isDomainOpen: true });
   };
   // The password was right, even if the sign-in policy refuses the user.
   const [opening, counting] = [open(), attempt.succeed()];

@@ -149,6 +149,7 @@ export const passkeysRouter = t.router({
       caller: SIGNING_IN,
       rateLimit: "credentials",
       audit: "auth.passkeys.signIn.finish",
+      isSignIn: true,
     })
       .input(z.strictObject({ challengeToken: challengeTokenInput, passkey: assertionJson, mode: modeInput }))
       .output(sessionOutput)

@@ -21,7 +21,7 @@ import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { refresh } from "./refresh.ts";
 
-const RUNS = inject("long") ? 150 : 50;
+const RUNS = inject("long") ? 150 : 20;
 const COMMANDS = 30;
 const ACCESS_SECONDS = 300;
 /** Seconds after its expiry for which an access token is accepted, for clocks that differ. */

@@ -1,4 +1,4 @@
-import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
+import { requireProviderOfDomain } from "../accounts/enterprise-domain.ts";
 import { isSameKey } from "../api-keys/rotate.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { recordAuditEvent } from "../audit/entry.ts";
@@ -65,7 +65,7 @@ export async function refresh(
   await requireEnterpriseSession(app, state, factors);
   const from = await hashRefreshToken(token);
   // Only the newest token is as good as the factors that the session has shown.
-  if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors });
+  if (from === state.session.tokenHash) await assertCanSignIn(app, { ...state, factors, isDomainOpen: true });
   else if (!(await sufficesToSignIn(app, state.tenant, state.user, factors))) throw new AppError("session_ended");
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
@@ -79,7 +79,7 @@ export async function refresh(
 /** Ends a session that was begun otherwise than the user's email domain requires by now. Throws `enterprise_sign_in_required`. */
 async function requireEnterpriseSession(app: Deps, { session, tenant, user }: SessionState, factors: Factors) {
   try {
-    await requireOtherThanEnterprise(app, tenant, user.email, factors);
+    await requireProviderOfDomain(app, { user, factors });
   } catch (error) {
     if (error instanceof AppError) await endSessionsOf(app, tenant.id, { session: session.id }, "revoked");
     throw error;

@@ -115,6 +115,7 @@ export const authRouter = t.router({
     caller: ["anonymous", "publishable", "secret"],
     rateLimit: "credentials",
     audit: "auth.login",
+    isSignIn: true,
   })
     .input(
       z.strictObject({
@@ -153,7 +154,9 @@ export const authRouter = t.router({
           expiresAt: z.date().describe("Time until which the code or link works."),
         }),
       )
-      .mutation(async ({ ctx, input }) => await startEmailSignIn(ctx.app, ctx.tenant, input)),
+      .mutation(async ({ ctx, input }) => {
+        return await startEmailSignIn(ctx.app, ctx.tenant, { ...input, source: attemptSourceOf(ctx) });
+      }),
 
     complete: procedure({
       summary:
@@ -161,6 +164,7 @@ export const authRouter = t.router({
       caller: ["anonymous", "publishable", "secret"],
       rateLimit: "credentials",
       audit: "auth.emailSignIn.complete",
+      isSignIn: true,
     })
       .input(checkedEmailSignIn)
       .output(sessionOutput)
@@ -221,6 +225,7 @@ export const authRouter = t.router({
       const { signInToken, trustDevice: trusts } = input;
       const shown = { factor: factorOf(input), source: { ip: attemptSourceOf(ctx), challenge: input.challenge } };
       const isNew = signInToken !== "";
+      ctx.entry.isSignIn = isNew;
       const { token, mode } = isNew ? { token: "", mode: input.mode } : refreshTokenOf(ctx, input.refreshToken);
       const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
       const { user, factors, ...tokens } = isNew

@@ -1,4 +1,4 @@
-import { requireOtherThanEnterprise } from "../accounts/enterprise-domain.ts";
+import { requireProviderOfDomain } from "../accounts/enterprise-domain.ts";
 import { missingFactors, sufficesToSignIn } from "../factors/second-factor.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Factors } from "../shared/factors.ts";
@@ -15,6 +15,8 @@ export interface Candidate {
   readonly user: UserRow;
   /** Factors that the user has shown. */
   readonly factors: Factors;
+  /** Whether the domain of the email was found to let these factors pass in this call, so that it need not be read again. */
+  readonly isDomainOpen?: boolean;
 }
 
 /** Seconds within which a sign-in that lacks a factor can be completed. */
@@ -33,10 +35,10 @@ export interface BegunSignIn {
  */
 export async function assertCanSignIn(
   app: Pick<SignInDeps, "factors" | "hasRelation" | "signInStates" | "clock" | "enterpriseDomains">,
-  { tenant, user, factors }: Candidate,
+  { tenant, user, factors, isDomainOpen = false }: Candidate,
 ): Promise<void> {
   assertMayEnter(tenant, user);
-  await requireOtherThanEnterprise(app, tenant, user.email, factors);
+  if (!isDomainOpen) await requireProviderOfDomain(app, { user, factors });
   if (await sufficesToSignIn(app, tenant, user, factors)) return;
   const now = app.clock.now();
   const data: BegunSignIn = { factors, credentialsVersion: user.credentialsVersion };

@@ -35,7 +35,7 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
   return done.purged + done.rows === 0 ? undefined : done;
 }
 
-/** Deletes some of the tenant's files: graph, snapshots, exports of its log, and backups. Returns whether none is left. */
+/** Deletes some of the tenant's files: graph, snapshots, logo, exports of its log, and backups. Returns whether none is left. */
 async function deleteFiles(
   { files, tenantBackups }: Pick<Deps, "files" | "tenantBackups">,
   tenantId: string,

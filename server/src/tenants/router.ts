@@ -22,6 +22,7 @@ import {
   updateTenant,
 } from "./administer.ts";
 import { createTenant } from "./create.ts";
+import { logoRouter } from "./logo-router.ts";
 import { searchTenants } from "./search.ts";
 
 const environment = z.enum(["live", "test"]);
@@ -235,6 +236,8 @@ export const tenantsRouter = t.router({
       .output(tenantSettings)
       .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant, input)),
   }),
+
+  logo: logoRouter,
 
   list: platformProcedure({
     summary: "Lists the platform's tenants, oldest first; search results by name, then by slug.",

@@ -30,7 +30,7 @@ export interface EmailProof {
  * every password, identity, factor and session from before is removed ("pre-hijacking", Sudhodanan and Paverd 2022). The client that
  * registered the user proves with its registration token that both are the same; then nothing is removed.
  *
- * They go before the statement that sets `emailVerified`. The first one returns the accounts that were removed.
+ * They go before the statement that sets `emailVerified`. `resultOfFirstProof` reads their results.
  */
 export function firstProofStatements(db: Database, user: Owner, proof: EmailProof) {
   const { now, registrationHash, condition } = proof;
@@ -51,6 +51,26 @@ export function firstProofStatements(db: Database, user: Owner, proof: EmailProo
       .set(clears)
       .where(and(eq(users.id, user.id), isFirst)),
   ] as const;
+}
+
+/** Results of a batch that begins with the statements of a first proof. */
+type FirstProofResults<Rest extends readonly unknown[]> = readonly [
+  removedAccounts: readonly unknown[],
+  removedTotp: unknown,
+  removedPasskeys: unknown,
+  removedBackupCodes: unknown,
+  removedDevices: unknown,
+  endedSessions: { readonly meta: { readonly changes: number } },
+  changedUser: unknown,
+  ...rest: Rest,
+];
+
+/** Whether a first proof has removed credentials from before, and the results of the statements after it. */
+export function resultOfFirstProof<Rest extends readonly unknown[]>(
+  results: FirstProofResults<Rest>,
+): { readonly isCleared: boolean; readonly rest: Rest } {
+  const [removedAccounts, , , , , endedSessions, , ...rest] = results;
+  return { isCleared: removedAccounts.length > 0 || endedSessions.meta.changes > 0, rest };
 }
 
 /** Values of a user whose email was proved now. */
@@ -80,11 +100,13 @@ export class FirstProofStore {
     const isActive = and(eq(users.id, user.id), eq(users.email, user.email), eq(users.status, "active"));
     // Links that were sent before it was proved are void: a change of email may have been begun by somebody else.
     const isNew = sql`exists (select 1 from users where id = ${user.id} and first_verified_at = ${now.getTime()})`;
-    const [removed, , , , , ended, , [proved]] = await this.db.batch([
+    const results = await this.db.batch([
       ...statements,
       this.db.update(users).set(emailProved(now)).where(isActive).returning(),
       revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isNew),
     ]);
-    return proved && { user: proved, isCleared: removed.length > 0 || ended.meta.changes > 0 };
+    const { isCleared, rest } = resultOfFirstProof(results);
+    const [[proved]] = rest;
+    return proved && { user: proved, isCleared };
   }
 }

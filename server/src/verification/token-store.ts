@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../shared/rows.ts";
-import { emailProved, firstProofStatements, type Verified } from "./first-proof-store.ts";
+import { emailProved, firstProofStatements, resultOfFirstProof, type Verified } from "./first-proof-store.ts";
 import {
   insertToken,
   isCounterpartConfirmed,
@@ -117,7 +117,7 @@ export class VerificationTokenStore {
   ): Promise<Verified | undefined> {
     const recipient = sql`(select user_id, email from verification_tokens where hash = ${hash})`;
     const condition = sql`exists (select 1 from users where (id, email) = ${recipient}) and ${isUsable(hash, now)}`;
-    const [removed, , , , , ended, , [user]] = await this.db.batch([
+    const results = await this.db.batch([
       ...firstProofStatements(this.db, owner, { now, registrationHash, condition }),
       this.db
         .update(users)
@@ -126,7 +126,9 @@ export class VerificationTokenStore {
         .returning(),
       useToken(this.db, hash, now),
     ]);
-    return user && { user, isCleared: removed.length > 0 || ended.meta.changes > 0 };
+    const { isCleared, rest } = resultOfFirstProof(results);
+    const [[user]] = rest;
+    return user && { user, isCleared };
   }
 
   /**
@@ -142,7 +144,7 @@ export class VerificationTokenStore {
       ...emailProved(now),
     };
     const proof = { now, registrationHash: null, condition: isUsable(hash, now) };
-    const [, , , , , , , , [changed]] = await this.db.batch([
+    const results = await this.db.batch([
       ...firstProofStatements(this.db, user, proof),
       this.db
         .insert(accounts)
@@ -163,6 +165,7 @@ export class VerificationTokenStore {
         { reason: "password_changed", now, condition: isUsed(hash, now) },
       ),
     ]);
+    const [, [changed]] = resultOfFirstProof(results).rest;
     return changed;
   }
 
@@ -181,7 +184,7 @@ export class VerificationTokenStore {
     try {
       const confirms = sql`${isUsable(hash, now)} and exists (select 1 from users
         where id = ${user.id} and ${isCounterpartConfirmed(counterpart, now)})`;
-      const [, , , , , , , [changed], [used]] = await this.db.batch([
+      const results = await this.db.batch([
         ...firstProofStatements(this.db, user, { now, registrationHash, condition: confirms }),
         this.db
           .update(users)
@@ -192,6 +195,7 @@ export class VerificationTokenStore {
         useToken(this.db, hash, now, counterpart === null ? isChanged : undefined),
         revokeTokens(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isChanged),
       ]);
+      const [[changed], [used]] = resultOfFirstProof(results).rest;
       if (used === undefined) return "unusable";
       return changed === undefined ? "confirmed" : "changed";
     } catch (error) {

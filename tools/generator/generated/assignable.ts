@@ -156,6 +156,9 @@ export const assignable: {
   "tenants.delete": [Same<Inputs["tenants"]["delete"], Flat.DeleteTenantRequest>, Same<Outputs["tenants"]["delete"], Flat.Tenant>];
   "tenants.get": [Same<Inputs["tenants"]["get"], void>, Same<Outputs["tenants"]["get"], Flat.Tenant>];
   "tenants.list": [Same<Inputs["tenants"]["list"], Flat.ListTenantsRequest>, Same<Outputs["tenants"]["list"], Flat.ListTenantsResponse>];
+  "tenants.logo.get": [Same<Inputs["tenants"]["logo"]["get"], void>, Same<Outputs["tenants"]["logo"]["get"], Flat.TenantLogo>];
+  "tenants.logo.remove": [Same<Inputs["tenants"]["logo"]["remove"], void>, Same<Outputs["tenants"]["logo"]["remove"], Flat.TenantLogo>];
+  "tenants.logo.set": [Same<Inputs["tenants"]["logo"]["set"], Flat.SetTenantLogoRequest>, Same<Outputs["tenants"]["logo"]["set"], Flat.TenantLogo>];
   "tenants.move": [Same<Inputs["tenants"]["move"], Flat.MoveTenantRequest>, Same<Outputs["tenants"]["move"], Flat.Tenant>];
   "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.Tenant>];
   "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.Tenant>];
@@ -334,6 +337,9 @@ export const assignable: {
   "tenants.delete": [true, true],
   "tenants.get": [true, true],
   "tenants.list": [true, true],
+  "tenants.logo.get": [true, true],
+  "tenants.logo.remove": [true, true],
+  "tenants.logo.set": [true, true],
   "tenants.move": [true, true],
   "tenants.restore": [true, true],
   "tenants.resume": [true, true],

@@ -1,4 +1,4 @@
-import type { CfAuthClient, UpdateTenantSettingsRequest } from "@cf-auth/client";
+import { type CfAuthClient, CfAuthError, type UpdateTenantSettingsRequest } from "@cf-auth/client";
 import { TOTP } from "otpauth";
 import type { BrowserContext, Page } from "playwright-core";
 
@@ -11,6 +11,15 @@ export interface TouredTenant {
   readonly slug: string;
   /** A client with the tenant's secret key. */
   readonly server: CfAuthClient;
+  /** A person whose next sign-in needs a challenge, at the host of a tenant with the same settings. */
+  readonly challenged: ChallengedPerson;
+}
+
+export interface ChallengedPerson {
+  /** URL of the sign-in page. */
+  readonly signIn: string;
+  readonly email: string;
+  readonly password: string;
 }
 
 /** Settings under which every page and every way to sign in is there. */
@@ -51,6 +60,8 @@ export async function tourPages(
   await page.fill("#password", "a wrong password");
   await press("method", "password");
   await look("sign-in-refused", page);
+  await submitChallenged(page, tenant.challenged);
+  await look("sign-in-challenge", page);
 
   await open("sign-up");
   await page.fill("#email", email);
@@ -127,6 +138,37 @@ export async function tourPages(
   await page.click('a[href$="method=backup_code"]');
   await look("backup-code", page);
   await page.close();
+}
+
+/** Signs in as a person whose attempt needs a challenge, which the page then shows. */
+export async function submitChallenged(page: Page, { signIn, email, password }: ChallengedPerson): Promise<void> {
+  await page.goto(signIn);
+  await page.fill("#email", email);
+  await page.fill("#password", password);
+  await page.click("button[name=method][value=password]");
+  await page.waitForSelector("[data-challenge]");
+}
+
+/** Creates a person after ten failed attempts, in a test tenant: its clock passes over the delays between them. */
+export async function challengedPerson(
+  admin: CfAuthClient,
+  { url, slug, connect }: { url: string; slug: string; connect: (key: string) => CfAuthClient },
+): Promise<ChallengedPerson & { readonly server: CfAuthClient }> {
+  const { host, origin } = pageHost(url, slug);
+  const { secretKey } = await admin.tenants.create({ slug, name: "Acme", host, environment: "test" });
+  const server = connect(secretKey);
+  await server.tenants.settings.update(TOUR_SETTINGS);
+  const email = "anne@example.com";
+  await server.users.create({ email, password: PASSWORD, emailVerified: true });
+  for (let i = 0; i < 10; i++) {
+    try {
+      await server.auth.login({ email, password: "a wrong password" });
+    } catch (error) {
+      if (!(error instanceof CfAuthError && error.code === "invalid_credentials")) throw error;
+    }
+    await server.testing.clock.advance({ seconds: 60 * 60 });
+  }
+  return { signIn: `${origin}/t/${slug}/sign-in`, email, password: PASSWORD, server };
 }
 
 /** An authenticator of the browser's developer tools, which has verified its user and agrees to everything. */

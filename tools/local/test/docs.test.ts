@@ -151,7 +151,7 @@ describe("commands of the command line run, and print what stands beside them", 
 });
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
-if (!hasCurl) console.warn("There is no curl here: the examples of docs/http.md are not run.");
+if (!hasCurl) console.warn("There is no curl here: the examples with curl are not run.");
 
 describe.runIf(hasCurl)("calls with curl get the responses that stand beside them", () => {
   it.each(of("sh").filter(isHttp))("$page:$line", async ({ code }) => {
@@ -219,7 +219,7 @@ function isOfRepository({ code }: Block): boolean {
 
 /** Whether a block calls the API with curl. */
 function isHttp({ code }: Pick<Block, "code">): boolean {
-  return code.includes("$CF_AUTH_URL/v1/") || code.includes("/openfga/");
+  return code.includes("$CF_AUTH_URL/");
 }
 
 /** The fields in what a comment shows of a response: "…" stands for others. */

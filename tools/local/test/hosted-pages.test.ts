@@ -5,7 +5,16 @@ import type { BrowserSession } from "@cf-auth/client/browser";
 import { TOTP } from "otpauth";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { emailed, pageHost, TOUR_SETTINGS, tourPages, virtualAuthenticator } from "../src/page-tour.ts";
+import {
+  type ChallengedPerson,
+  challengedPerson,
+  emailed,
+  pageHost,
+  submitChallenged,
+  TOUR_SETTINGS,
+  tourPages,
+  virtualAuthenticator,
+} from "../src/page-tour.ts";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { CLIENT, IdentityProvider, type People } from "./identity-provider.ts";
 import { startTenantSite, type TenantSite } from "./tenant-site.ts";
@@ -32,6 +41,7 @@ let server: sdk.CfAuthClient;
 let key: string;
 let provider: IdentityProvider;
 let own: Awaited<ReturnType<typeof ownHost>>;
+let challenged: ChallengedPerson;
 
 describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
   beforeAll(async () => {
@@ -46,6 +56,8 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     server = sdk.createClient({ url: stack.url, key: created.secretKey });
     await server.tenants.settings.update({ ...TOUR_SETTINGS, returnUrls: ["http://127.0.0.1/callback"] });
     own = await ownHost(admin);
+    const connect = (secret: string) => sdk.createClient({ url: stack.url, key: secret });
+    challenged = await challengedPerson(admin, { url: stack.url, slug: "challenged", connect });
     provider = await IdentityProvider.start(PEOPLE, `${stack.url}/t/acme/callback/partner`);
     const client = { issuer: provider.issuer, ...CLIENT };
     await server.providers.create({ slug: "partner", name: "Partner", ...client });
@@ -226,7 +238,7 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     const toured = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, locale });
     const seen = watch(toured);
     const found: string[] = [];
-    await tourPages(toured, { url: stack.url, ...own }, async (name, page) => {
+    await tourPages(toured, { url: stack.url, ...own, challenged }, async (name, page) => {
       const widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
       expect([name, widths]).toEqual([name, [width, width]]);
       expect([name, await page.evaluate("document.documentElement.lang")]).toEqual([name, locale]);
@@ -236,6 +248,22 @@ describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
     // The pages of refused forms are reported as failed loads.
     expect(seen.filter((complaint) => !complaint.startsWith("Failed to load resource"))).toEqual([]);
     await toured.close();
+  });
+
+  it("say that a challenge needs a script, and solve it while the password is typed again", async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const without = await plain.newPage();
+    await submitChallenged(without, challenged);
+    expect(await without.getByText("This one step needs JavaScript.").isVisible()).toBe(true);
+    await plain.close();
+
+    const page = await context.newPage();
+    await submitChallenged(page, challenged);
+    await page.fill("#password", challenged.password);
+    // Whether or not it is solved by now: the form waits for it.
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByText(`Signed in as ${challenged.email}`).waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("403 (Forbidden)")]);
   });
 
   /** Signs in with a password at the tenant's own host. */

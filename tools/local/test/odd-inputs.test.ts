@@ -12,7 +12,7 @@ import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
  * The in-memory tenant refuses what the service refuses, in the same words, and takes what it takes: of every procedure that it
  * has, whatever is sent. Inputs go as JSON over HTTP, past the SDK, which would refuse many of them itself.
  */
-const RUNS = process.env.LONG_TESTS === "1" ? 60 : 20;
+const RUNS = process.env.LONG_TESTS === "1" ? 60 : 8;
 const ANNE = { email: "anne@odd.example", password: "the seventh violet armchair" };
 const OTHERS = {
   "@victim": { email: "victim@odd.example", password: "a quiet orange telephone" },

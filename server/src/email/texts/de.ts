@@ -106,7 +106,7 @@ export const de: EmailTexts = {
     factors_reset: {
       subject: "Die zweiten Faktoren Ihres Kontos bei {{brand}} werden entfernt",
       blocks: [
-        "{{brand}} wurde gebeten, die zweiten Faktoren Ihres Kontos zu entfernen. Ab {{when}} können Sie sich ohne sie anmelden und neue einrichten.",
+        "{{brand}} wurde gebeten, die zweiten Faktoren Ihres Kontos zu entfernen. Ab dem {{when}} können Sie sich ohne sie anmelden und neue einrichten.",
         "Wenn Sie nicht darum gebeten haben, melden Sie sich vorher mit Ihrem zweiten Faktor an. Dann bleiben die Faktoren bestehen. Wenden Sie sich danach an {{brand}}: Vielleicht versucht jemand, in Ihr Konto zu gelangen.",
       ],
     },

@@ -2,20 +2,21 @@ import type { inferRouterOutputs } from "@trpc/server";
 import type * as z from "zod";
 import { bodyTooLarge, maxBodyOf, readBody } from "../../pipeline/body-limit.ts";
 import { type Context, createContext, readIdempotency, readPage, type Visit } from "../../pipeline/context.ts";
-import { readDocument, requireShallow, requireWellFormed } from "../../pipeline/document.ts";
+import { readDocument } from "../../pipeline/document.ts";
 import { issuesOf } from "../../pipeline/input-issues.ts";
 import type { Defer } from "../../ports/time.ts";
 import type { AppRouter } from "../../router.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { type DirectCall, findDirectQuery, runDirectQuery } from "../direct-query.ts";
 import { callHeaders } from "../direct-query-http.ts";
+import { plainDocument } from "../json-body.ts";
 import { callProcedure } from "../procedures.ts";
+import { atTenant } from "../tenant-path.ts";
 import { storeIdOf, ULID, versionOf } from "./ids.ts";
 import { OpenFgaError } from "./openfga-error.ts";
 
 /** Bytes of a request's body. */
 const MAX_BODY = 1024 * 1024;
-const TENANT_HEADER = "x-tenant-id";
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
@@ -61,12 +62,8 @@ export class OpenFgaCall {
 
   /** Reads the body of a request about the tenant that its path names. */
   static async read(visit: Visit, parameters: Readonly<Record<string, string>>, defer: Defer): Promise<OpenFgaCall> {
-    const { request } = visit;
-    const content = await contentOf(request);
-    const headers = new Headers(request.headers);
-    headers.set(TENANT_HEADER, parameters.tenant ?? "");
-    const named = new Request(request.url, { method: request.method, headers });
-    return new OpenFgaCall({ ...visit, request: named }, parameters, defer, content);
+    const named = atTenant(visit, parameters.tenant);
+    return new OpenFgaCall(named, parameters, defer, await contentOf(named.request));
   }
 
   /** A part of the path. */
@@ -181,8 +178,7 @@ function parse(text: string): unknown {
   } catch {
     throw new AppError("invalid_json");
   }
-  requireShallow(document);
-  return requireWellFormed(document);
+  return plainDocument(document);
 }
 
 function inputOrError(input: () => unknown): DirectCall["input"] {

@@ -1,9 +1,11 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import type { SessionState } from "../../sessions/session-store.ts";
 import type { AppError } from "../../shared/errors/app-error.ts";
 import { html } from "../../shared/html/markup.ts";
 import { accountData } from "./account-data.ts";
 import { accountSections } from "./account-sections.ts";
 import { offersNewPasskeys } from "./account-sign-in-sections.ts";
+import { solvedIn } from "./challenge-form.ts";
 import { backupCodesPage } from "./enrolment.ts";
 import { endFlow } from "./flow-store.ts";
 import { SHOW_PASSWORD, accountPage as textPage } from "./layout.ts";
@@ -59,10 +61,10 @@ export async function submitAccount(visit: PageVisit, form: URLSearchParams): Pr
     if (result instanceof Response) return result;
     return await accountPage(visit, (await signedInAt(visit)) ?? state, { notice: result });
   } catch (thrown) {
-    const { error, problem, status } = failure(visit, thrown);
+    const { error, problem, status, challenge } = failure(visit, thrown);
     if (error.code === "session_ended") return redirect(visit, pathOf(visit, "sign-in"));
     const text = error.code === "invalid_credentials" ? visit.texts.problems.currentPassword : problem;
-    return await accountPage(visit, state, stateAfter(error, text, status));
+    return await accountPage(visit, state, { ...stateAfter(error, text, status), challenge });
   }
 }
 
@@ -85,10 +87,10 @@ async function act(
       await auth.email.resend({ email: user.email });
       return texts.checkEmail.sent;
     case "email":
-      await auth.email.change({ newEmail: field("newEmail"), password });
+      await auth.email.change({ newEmail: field("newEmail"), password, ...solvedIn(form) });
       return account.emailSent;
     case "password":
-      await auth.password.change({ currentPassword: password, newPassword: field("newPassword") });
+      await auth.password.change({ currentPassword: password, newPassword: field("newPassword"), ...solvedIn(form) });
       return account.passwordChanged;
     case "passkey-rename":
       await auth.passkeys.rename({ id: field("id"), name: field("passkeyName") });
@@ -117,7 +119,7 @@ async function act(
       return download(await auth.account.export());
     case "delete":
       if (form.get("confirm") !== "on") return await accountPageOf(visit, texts.problems.deleteConfirm);
-      await auth.account.delete({ password });
+      await auth.account.delete({ password, ...solvedIn(form) });
       return goodbye(visit, account.deleted, account.deletedText, await endFlow(app, tenant, flow));
     case "sign-out":
       await auth.logout({});
@@ -155,6 +157,7 @@ interface PageState {
   readonly problem?: string;
   readonly notice?: string;
   readonly status?: number | undefined;
+  readonly challenge?: ChallengeOffer | undefined;
   /** Whether the user has to sign in again first. */
   readonly mustSignIn?: boolean;
 }
@@ -170,6 +173,6 @@ async function accountPage(
   const corner = html`<form method="post" action="${pathOf(visit, "account")}"><button class="button other small" type="submit" name="action" value="sign-out">${account.signOut}</button></form>`;
   const scripts = [SHOW_PASSWORD, ...(offersNewPasskeys(visit) ? [PASSKEY_SCRIPT] : [])];
   const body = html`${mustSignIn ? signIn : undefined}<p>${account.signedInAs(state.user.email)}</p>
-${accountSections(visit, data)}`;
+${accountSections(visit, { ...data, challenge: page.challenge })}`;
   return show(visit, { ...page, title: account.title, body, corner, isWide: true, scripts });
 }

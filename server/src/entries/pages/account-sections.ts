@@ -1,12 +1,18 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import { html, type Markup } from "../../shared/html/markup.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
+import { timeText } from "../../shared/time-text.ts";
 import type { AccountData } from "./account-data.ts";
 import { linkedAccounts, passkeys } from "./account-sign-in-sections.ts";
+import { challengeField } from "./challenge-form.ts";
 import { type PageVisit, pathOf } from "./page-visit.ts";
 import { emailField, newPasswordField, showPasswordBox } from "./sign-in-form.ts";
 
+/** The account, and the challenge that the next attempt at its password needs. */
+type ShownAccount = AccountData & { readonly challenge: ChallengeOffer | undefined };
+
 /** The sections of the account page, in their order. */
-export function accountSections(visit: PageVisit, data: AccountData): readonly (Markup | undefined)[] {
+export function accountSections(visit: PageVisit, data: ShownAccount): readonly (Markup | undefined)[] {
   const sections = [profile, email, password, passkeys, linkedAccounts, factors, sessions, ownData];
   return sections.map((section) => section(visit, data));
 }
@@ -23,26 +29,26 @@ ${button("profile", account.save)}</form>
 `;
 }
 
-function email(visit: PageVisit, { user, hasPassword }: AccountData): Markup {
+function email(visit: PageVisit, { user, hasPassword, challenge }: ShownAccount): Markup {
   const { account } = visit.texts;
   const isVerified = user.emailVerifiedAt !== null;
   return html`<section>
 <h2>${account.email}</h2>
 <p>${isVerified ? account.verified(user.email) : account.unverified(user.email)}</p>
 ${isVerified ? undefined : actionForm(visit, "resend", account.resend)}<form method="post" action="${pathOf(visit, "account")}">
-${emailField(visit, {}, { isFocused: false, name: "newEmail" })}${hasPassword ? currentPassword(visit, "email-password") : undefined}${button("email", account.changeEmail)}</form>
+${emailField(visit, {}, { isFocused: false, name: "newEmail" })}${hasPassword ? currentPassword(visit, "email-password", challenge) : undefined}${button("email", account.changeEmail)}</form>
 </section>
 `;
 }
 
-function password(visit: PageVisit, { hasPassword }: AccountData): Markup {
+function password(visit: PageVisit, { hasPassword, challenge }: ShownAccount): Markup {
   const { account, fields } = visit.texts;
   const label = hasPassword ? account.changePassword : account.setPassword;
   return html`<section>
 <h2>${account.password}</h2>
 <p>${account.passwordHelp}</p>
 <form method="post" action="${pathOf(visit, "account")}">
-${hasPassword ? currentPassword(visit, "current-password") : undefined}${newPasswordField(visit, fields.newPassword)}${showPasswordBox(visit)}${button("password", label)}</form>
+${hasPassword ? currentPassword(visit, "current-password", challenge) : undefined}${newPasswordField(visit, fields.newPassword)}${showPasswordBox(visit)}${button("password", label)}</form>
 </section>
 `;
 }
@@ -67,7 +73,6 @@ ${hasFactor ? codes : undefined}${totp !== null ? actionForm(visit, "totp-remove
 
 function sessions(visit: PageVisit, { sessions: own }: AccountData): Markup {
   const { account } = visit.texts;
-  const when = new Intl.DateTimeFormat(visit.language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   const items = own.map(
     ({
       id,
@@ -76,7 +81,7 @@ function sessions(visit: PageVisit, { sessions: own }: AccountData): Markup {
       lastUsedAt,
       current,
     }) => html`<li><span>${device}${location === "" ? undefined : ` · ${location}`}
-<small>${current ? account.current : account.lastActive(`${when.format(lastUsedAt)} UTC`)}</small></span>
+<small>${current ? account.current : account.lastActive(timeText(lastUsedAt, visit.language, "medium"))}</small></span>
 ${
   current
     ? undefined
@@ -92,21 +97,21 @@ ${own.length > 1 ? actionForm(visit, "others", account.endOthers) : undefined}</
 `;
 }
 
-function ownData(visit: PageVisit, { hasPassword }: AccountData): Markup {
+function ownData(visit: PageVisit, { hasPassword, challenge }: ShownAccount): Markup {
   const { account } = visit.texts;
   return html`<section>
 <h2>${account.data}</h2>
 <p>${account.exportHelp}</p>
 ${actionForm(visit, "export", account.export)}<form method="post" action="${pathOf(visit, "account")}">
 <p>${account.deleteHelp}</p>
-${hasPassword ? currentPassword(visit, "delete-password") : undefined}<label class="check"><input type="checkbox" name="confirm" required>${account.deleteConfirm}</label>
+${hasPassword ? currentPassword(visit, "delete-password", challenge) : undefined}<label class="check"><input type="checkbox" name="confirm" required>${account.deleteConfirm}</label>
 ${button("delete", account.delete, "danger")}</form>
 </section>
 `;
 }
 
-function currentPassword({ texts }: PageVisit, id: string): Markup {
-  return html`<label for="${id}">${texts.fields.currentPassword}</label>
+function currentPassword({ texts }: PageVisit, id: string, challenge: ChallengeOffer | undefined): Markup {
+  return html`${challengeField(challenge)}<label for="${id}">${texts.fields.currentPassword}</label>
 <input class="field" id="${id}" name="password" type="password" autocomplete="current-password" required>
 `;
 }

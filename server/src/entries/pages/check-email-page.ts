@@ -1,10 +1,11 @@
 import { html } from "../../shared/html/markup.ts";
+import { challengeField, solvedIn } from "./challenge-form.ts";
 import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, missingFactor, modeOf } from "./finish-sign-in.ts";
 import { accountPage } from "./layout.ts";
 import { offerPassword } from "./link-pages.ts";
 import { confirmed } from "./link-texts.ts";
-import { advance, anonymousApi, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
+import { advance, anonymousApi, type Failure, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
 import { registeredHere, signInRegistered } from "./registered-sign-in.ts";
 import { codeField } from "./sign-in-form.ts";
 import { device, emailSignIn } from "./sign-in-page.ts";
@@ -30,7 +31,7 @@ export async function submitCheckEmail(visit: PageVisit, form: URLSearchParams):
 
 async function signInByCode(visit: PageVisit, email: string, form: URLSearchParams): Promise<Response> {
   const { requestToken = "" } = visit.flow.data;
-  const input = { email, code: codeOf(form), requestToken, mode: modeOf(visit), ...device(visit) };
+  const input = { email, code: codeOf(form), requestToken, mode: modeOf(visit), ...device(visit), ...solvedIn(form) };
   return await finishSignIn(visit, await anonymousApi(visit).auth.emailSignIn.complete(input));
 }
 
@@ -38,7 +39,7 @@ async function signInByCode(visit: PageVisit, email: string, form: URLSearchPara
 async function verify(visit: PageVisit, email: string, form: URLSearchParams): Promise<Response> {
   const { tenant, flow, texts, language } = visit;
   const registered = await registeredHere(visit, email);
-  const input = { email, code: codeOf(form), registrationToken: flow.data.registrationToken ?? "" };
+  const input = { email, code: codeOf(form), registrationToken: flow.data.registrationToken ?? "", ...solvedIn(form) };
   const { resetToken } = await anonymousApi(visit).auth.email.confirmCode(input);
   if (resetToken !== null) return offerPassword(visit, email, resetToken);
   const signedIn = registered && (await signInRegistered(visit, registered));
@@ -59,12 +60,12 @@ async function sendAgain(visit: PageVisit, email: string, sent: string): Promise
   return await advance(visit, {}, "check-email");
 }
 
-function checkEmailPage(visit: PageVisit, { problem, status }: { problem?: string; status?: number }): Response {
+function checkEmailPage(visit: PageVisit, { problem, status, challenge }: Partial<Failure>): Response {
   const { texts, flow } = visit;
   const { sent = "code", email = "" } = flow.data;
   const action = pathOf(visit, "check-email");
   const form = html`<form method="post" action="${action}">
-${codeField(visit, { problem })}<button class="button" type="submit">${texts.checkEmail.submit}</button>
+${challengeField(challenge)}${codeField(visit, { problem })}<button class="button" type="submit">${texts.checkEmail.submit}</button>
 </form>
 `;
   const body = html`<p>${texts.checkEmail[sent](email)}</p>
@@ -73,5 +74,5 @@ ${sent === "code" || sent === "verify" ? form : undefined}<form method="post" ac
 </form>
 <p class="back"><a href="${pathOf(visit, "sign-in")}">${texts.checkEmail.back}</a></p>
 `;
-  return show(visit, { title: texts.checkEmail.title, body, problem, status });
+  return show(visit, { title: texts.checkEmail.title, body, problem, challenge, status });
 }

@@ -1,3 +1,4 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import { brandOf } from "../../email/message.ts";
 import { THEME } from "../../shared/html/brand.ts";
 import { brandColorStyle } from "../../shared/html/brand-color.ts";
@@ -5,15 +6,22 @@ import { html, type Markup } from "../../shared/html/markup.ts";
 import { pageResponse } from "../../shared/html/page.ts";
 import type { Language } from "../../shared/languages.ts";
 import type { Tenant } from "../../shared/tenant.ts";
+import { logoOf, logoPath } from "../../shared/tenant-logo.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { pageTexts } from "../../shared/texts/page-texts.ts";
+import { challengeArea, challengeSources } from "./challenge-form.ts";
 import { PASSKEY_SCRIPT } from "./passkey-script.ts";
+import { pageFoot } from "./tenant-texts.ts";
 
 export const PAGE_STYLE = `${THEME}
-body{min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem 1rem}
+body{min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:1.5rem 1rem}
+footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1rem;margin:1.25rem 0 0;font-size:.875rem}
+footer a{padding:.125rem 0;color:var(--muted)}
+.terms{margin:1.25rem 0 0;font-size:.875rem}
 main{width:100%;max-width:26rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--shadow);overflow-wrap:anywhere}
 main.wide{max-width:40rem}
 .brand{display:flex;align-items:center;gap:.625rem;margin:0 0 1.75rem;font-weight:600}
+.logo{display:block;width:auto;max-width:min(10rem,100%);height:2rem;object-fit:contain;object-position:left}
 .mark{flex:none;display:grid;place-items:center;width:2rem;height:2rem;border-radius:.5rem;color:var(--on-accent);background:var(--accent);line-height:1}
 .done{display:block;margin:0 0 1rem;fill:none;stroke:var(--good);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.015em}
@@ -28,6 +36,10 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 .field{width:100%;min-height:2.75rem;margin:0 0 1rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--field);border-radius:.5rem}
 .field[aria-invalid]{border-color:var(--bad)}
 .code{font:600 1.25rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:.15em}
+.challenge{margin:0 0 1.25rem}
+.challenge p{margin:0;font-size:.9375rem}
+.challenge progress{display:block;width:100%;height:.375rem;margin:.5rem 0 0;accent-color:var(--accent)}
+.widget{min-height:4.0625rem}
 .show,.check{display:flex;align-items:center;gap:.5rem;margin:0 0 1.25rem;font-weight:400;cursor:pointer}
 .show input,.check input{flex:none;width:1rem;height:1rem;margin:0;accent-color:var(--accent)}
 .button{display:flex;align-items:center;justify-content:center;width:100%;min-height:2.75rem;padding:.5rem 1rem;font:inherit;font-weight:600;color:var(--on-accent);text-align:center;text-decoration:none;background:var(--accent);border:1px solid transparent;border-radius:.5rem;cursor:pointer}
@@ -54,7 +66,9 @@ label{display:block;margin:0 0 .375rem;font-size:.9375rem;font-weight:500}
 section{margin:1.5rem 0 0;padding:1.5rem 0 0;border-top:1px solid var(--line)}
 section form{margin:1rem 0 0}
 section p{margin-bottom:.5rem}
-.items{margin:1rem 0 0;padding:0;list-style:none}
+section form p{margin-bottom:1rem}
+section .field+.button,section .check+.button,section .show+.button{margin-top:0}
+.items{margin:.5rem 0 0;padding:0;list-style:none}
 .items li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.625rem 0;border-top:1px solid var(--line)}
 .items li:first-child{border-top:0}
 .items form{margin:0}
@@ -68,11 +82,11 @@ summary{display:inline-block;padding:.25rem 0;color:var(--link);text-decoration:
 .small{width:auto;min-height:2.25rem;padding:.25rem .75rem;font-size:.9375rem}
 .button.other.small{margin-top:0}
 .top{display:flex;align-items:center;justify-content:space-between;gap:1rem;margin:0 0 1.75rem}
-.top .brand{margin:0}
-.top form{margin:0}
+.top .brand{min-width:0;margin:0}
+.top form{flex:none;margin:0}
 main>:last-child{margin-bottom:0}
 @media(min-width:40rem){section .button{width:auto;min-width:12rem}section .small{min-width:0}section a.button{width:fit-content}}
-@media(max-width:30rem){body{place-items:start center}main{padding:1.5rem}}
+@media(max-width:30rem){body{justify-content:flex-start}main{padding:1.5rem}}
 `;
 
 /** Shows and hides what is typed. It is hidden again when the form is sent, so that no browser remembers it as text. */
@@ -97,6 +111,8 @@ export interface TenantPage {
   readonly body: Markup;
   /** The problem, which screen readers read first. */
   readonly problem?: string | undefined;
+  /** The challenge that the next attempt needs. */
+  readonly challenge?: ChallengeOffer | undefined;
   /** Good news about the last action. */
   readonly notice?: string | undefined;
   /** They run at the end of the page, as one. */
@@ -120,6 +136,7 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     body,
     problem,
     notice,
+    challenge,
     scripts = [],
     status,
     isDone,
@@ -129,26 +146,42 @@ export function tenantPage(tenant: PageTenant, page: TenantPage): Response {
     returnsTo,
   } = page;
   const brand = brandOf(tenant);
-  const initial = [...new Intl.Segmenter().segment(brand)][0]?.segment.toUpperCase();
-  const name = html`<p class="brand"><span class="mark" aria-hidden="true">${initial}</span>${brand}</p>`;
+  const sources = challenge && challengeSources(challenge);
+  const name = html`<p class="brand">${brandMark(tenant, brand)}</p>`;
   const { brandColor } = settingsOf(tenant);
   return pageResponse({
     language,
     title: `${title} – ${brand}`,
     style: `${PAGE_STYLE}${brandColor === null ? "" : brandColorStyle(brandColor)}`,
-    script: scripts.length === 0 ? undefined : scripts.join(""),
+    script: [...scripts, ...(sources === undefined ? [] : [sources.script])].join("") || undefined,
+    scriptSources: sources?.scriptSources,
     body: html`<main${isWide ? html` class="wide"` : undefined}>
 ${corner === undefined ? name : html`<div class="top">${name}${corner}</div>`}
 ${isDone ? DONE : undefined}<h1>${title}</h1>
-${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${body}</main>`,
+${problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${problem}</p>\n`}${notice === undefined ? undefined : html`<p class="notice" role="status">${notice}</p>\n`}${challenge && challengeArea(challenge, language)}${body}</main>${pageFoot({ tenant, language })}`,
     ...(status !== undefined && { status }),
     ...(referrer !== undefined && { referrer }),
     allow: [
+      ...(sources?.allow ?? []),
+      ...(logoOf(tenant) === undefined ? [] : ["img-src 'self'"]),
       // It requests options from its own page.
       ...(scripts.includes(PASSKEY_SCRIPT) ? ["connect-src 'self'"] : []),
       `form-action 'self'${returnsTo === undefined ? "" : ` ${returnsTo}`}`,
     ],
   });
+}
+
+/** The tenant's logo; without one, its name and the initial. */
+function brandMark(tenant: PageTenant, brand: string): Markup {
+  const logo = logoOf(tenant);
+  if (logo === undefined) {
+    const initial = [...new Intl.Segmenter().segment(brand)][0]?.segment.toUpperCase();
+    return html`<span class="mark" aria-hidden="true">${initial}</span>${brand}`;
+  }
+  const image = html`<img class="logo" src="${logoPath(logo, logo.image)}" alt="${brand}">`;
+  if (logo.darkImage === undefined) return image;
+  const dark = html`<source media="(prefers-color-scheme:dark)" srcset="${logoPath(logo, logo.darkImage)}">`;
+  return html`<picture>${dark}${image}</picture>`;
 }
 
 const DONE = html`<svg class="done" viewBox="0 0 24 24" width="40" height="40" aria-hidden="true"><circle cx="12" cy="12" r="11" /><path d="m7 12.5 3.5 3.5L17 9" /></svg>

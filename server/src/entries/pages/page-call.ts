@@ -9,9 +9,16 @@ export type PageContext = CallContext<typeof CALLERS, "tenant">;
 /** Runs a page's work that is no procedure, through the pipeline of all calls. `path` names it in the audit log. */
 export async function runPageCall<Result>(
   context: Context,
-  { path, summary }: { readonly path: string; readonly summary: string },
+  { path, summary, isSignIn = false }: { readonly path: string; readonly summary: string; readonly isSignIn?: boolean },
   work: (context: PageContext) => Promise<Result>,
 ): Promise<Result> {
-  const declaration = { summary, caller: CALLERS, rateLimit: "credentials", audit: path, about: "tenant" } as const;
+  const declaration = {
+    summary,
+    caller: CALLERS,
+    rateLimit: "credentials",
+    audit: path,
+    isSignIn,
+    about: "tenant",
+  } as const;
   return await runPipeline(context, declaration, { path, type: "mutation", input: async () => ({}) }, work);
 }

@@ -1,3 +1,4 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import { type Context, createAnonymousContext, readPage, type Visit } from "../../pipeline/context.ts";
 import type { AppDeps } from "../../pipeline/deps.ts";
 import { appErrorOf } from "../../pipeline/error-shape.ts";
@@ -16,6 +17,7 @@ import { settingsOf } from "../../shared/tenant-settings.ts";
 import { type PageTexts, pageTexts } from "../../shared/texts/page-texts.ts";
 import { requireLive, sessionOf } from "../../sign-in/refresh.ts";
 import { assertMayEnter } from "../../sign-in/sign-in-policy.ts";
+import { challengeIn } from "./challenge-form.ts";
 import { type Flow, type FlowData, readFlow, saveFlow } from "./flow-store.ts";
 import { readForm, requireOwnForm } from "./forms.ts";
 import { type TenantPage, tenantPage } from "./layout.ts";
@@ -151,8 +153,17 @@ function formTarget(returnUrl: string): string {
   return hostname.startsWith("[") ? protocol : origin;
 }
 
+/** What a page shows of an error. */
+export interface Failure {
+  readonly error: AppError;
+  readonly problem: string;
+  readonly status: number;
+  readonly challenge: ChallengeOffer | undefined;
+}
+
 /** The problem and the status of an error, for the page on which it happened. */
-export function failure({ texts }: PageVisit, thrown: unknown): { error: AppError; problem: string; status: number } {
+export function failure({ texts }: PageVisit, thrown: unknown): Failure {
   const error = appErrorOf(thrown);
-  return { error, problem: problemOf(error, texts), status: definitionOf(error.code).status };
+  const { status } = definitionOf(error.code);
+  return { error, problem: problemOf(error, texts), status, challenge: challengeIn(error) };
 }

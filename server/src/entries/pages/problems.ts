@@ -48,8 +48,6 @@ export function problemOf({ code, details }: AppError, { problems }: PageTexts):
       return invalidInput(details, problems);
     case "code_invalid":
       return problems.factor_invalid;
-    case "challenge_required":
-      return problems.too_many_attempts;
     case "busy":
       return problems.rate_limited;
     case "internal_error":

@@ -250,7 +250,7 @@ describe("linked accounts on the account page", () => {
   });
 
   it("stay with an account that has no other way in", async () => {
-    const all = await setting({ signInMethods: ["password"] });
+    const all = await setting({ signInMethods: ["passkey"] });
     const account = await atAccount(all, newPerson());
     const refused = await all.browser.submit(account, unlinking(account));
     expect([refused.status, problemIn(refused)]).toEqual([409, en.problems.last_sign_in_method]);

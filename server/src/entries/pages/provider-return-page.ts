@@ -53,7 +53,11 @@ export async function submitProviderReturn(visit: PageVisit, form: URLSearchPara
 
 async function signIn(visit: PageVisit, code: string, { verifier: codeVerifier }: Expected): Promise<Response> {
   const mode = modeOf(visit);
-  const call = { path: "auth.providers.finish", summary: "Completes a sign-in at an identity provider." };
+  const call = {
+    path: "auth.providers.finish",
+    summary: "Completes a sign-in at an identity provider.",
+    isSignIn: true,
+  };
   const signedIn = await runPageCall(visit.context, call, async (context) => {
     const { app, tenant, entry, deviceCookie: deviceToken } = context;
     const use = { code, codeVerifier, deviceToken, entry };

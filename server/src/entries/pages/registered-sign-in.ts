@@ -29,6 +29,7 @@ export async function signInRegistered(visit: PageVisit, { id }: UserRow): Promi
     const user = await app.auth.findUser(id);
     const factors = factorsAt(["email"], app.clock.now());
     if (user === undefined || !(await sufficesToSignIn(app, tenant, user, factors))) return undefined;
+    entry.isSignIn = true;
     return await issueSession(context, mode, () => {
       return completeSignIn(app, tenant, clientOf(context, mode), { user, factors, entry });
     });

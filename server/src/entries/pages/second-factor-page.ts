@@ -2,13 +2,14 @@ import { setDeviceCookie } from "../../sessions/cookies.ts";
 import { html, type Markup } from "../../shared/html/markup.ts";
 import { after } from "../../shared/session-lifetimes.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
+import { challengeField, solvedIn } from "./challenge-form.ts";
 import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, modeOf } from "./finish-sign-in.ts";
 import type { FlowData } from "./flow-store.ts";
-import { advance, anonymousApi, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
+import { advance, anonymousApi, type Failure, failure, type PageVisit, pathOf, redirect, show } from "./page-visit.ts";
 import { isStart, offersPasskeys, passkeyForm, startPasskey, usedPasskey, withoutPasskeys } from "./passkey-form.ts";
 import { PASSKEY_SCRIPT } from "./passkey-script.ts";
-import { codeField } from "./sign-in-form.ts";
+import { type Attempted, codeField } from "./sign-in-form.ts";
 
 type Begun = NonNullable<FlowData["begun"]>;
 
@@ -42,11 +43,11 @@ export async function submitSecondFactor(visit: PageVisit, form: URLSearchParams
     if (method === "passkey" && isStart(form)) return await startPasskey(visit, passkeyStart(visit, begun));
     return await stepUp(visit, begun, { method, form });
   } catch (thrown) {
-    const { error, problem, status } = failure(visit, thrown);
+    const { error, ...failed } = failure(visit, thrown);
     const next = await enterpriseSignIn(visit, error);
     if (next !== undefined) return next;
     if (error.code === "sign_in_expired") return await advance(visit, { begun: undefined }, "sign-in");
-    return factorPage(visit, begun, { method, problem, status });
+    return factorPage(visit, begun, { method, ...failed });
   }
 }
 
@@ -59,7 +60,7 @@ async function stepUp(
   const factor = await factorIn(visit, begun, { method, form });
   const trustDevice = visit.isOwnHost && form.get("trust") === "on";
   const mode = modeOf(visit);
-  const input = { signInToken, method, ...factor, trustDevice, mode };
+  const input = { signInToken, method, ...factor, trustDevice, mode, ...solvedIn(form) };
   const { deviceToken, ...signedIn } = await anonymousApi(visit).auth.stepUp(input);
   if (deviceToken !== null) {
     const seconds = settingsOf(visit.tenant).trustedDeviceDays * 24 * 60 * 60;
@@ -96,18 +97,18 @@ function offeredIn(visit: PageVisit, { methods }: Begun): Method[] {
 function factorPage(
   visit: PageVisit,
   begun: Begun,
-  { method, problem, status }: { method: Method | undefined; problem?: string; status?: number },
+  { method, problem, status, challenge }: { method: Method | undefined } & Partial<Omit<Failure, "error">>,
 ): Response {
   const { texts } = visit;
   const others = offeredIn(visit, begun).filter((other) => other !== method);
   const body = html`<p>${method === undefined ? texts.secondFactor.none : texts.secondFactor[method]}</p>
-${method === undefined ? undefined : factorForm(visit, method, problem)}${others.length === 0 ? undefined : html`<p class="or">${texts.or}</p>\n`}${others.map((other) => otherMethod(visit, other))}<p class="back"><a href="${pathOf(visit, "sign-in")}">${texts.secondFactor.startOver}</a></p>
+${method === undefined ? undefined : factorForm(visit, method, { problem, challenge })}${others.length === 0 ? undefined : html`<p class="or">${texts.or}</p>\n`}${others.map((other) => otherMethod(visit, other))}<p class="back"><a href="${pathOf(visit, "sign-in")}">${texts.secondFactor.startOver}</a></p>
 `;
   const scripts = method === "passkey" ? [PASSKEY_SCRIPT] : [];
-  return show(visit, { title: texts.secondFactor.title, body, problem, status, scripts });
+  return show(visit, { title: texts.secondFactor.title, body, problem, challenge, status, scripts });
 }
 
-function factorForm(visit: PageVisit, method: Method, problem: string | undefined): Markup {
+function factorForm(visit: PageVisit, method: Method, { problem, challenge }: Attempted): Markup {
   const { texts } = visit;
   if (method === "passkey") {
     const label = texts.secondFactor.usePasskey;
@@ -122,7 +123,7 @@ function factorForm(visit: PageVisit, method: Method, problem: string | undefine
       : codeField(visit, { problem }, method !== "backup_code");
   return html`<form method="post" action="${pathOf(visit, "second-factor")}">
 <input type="hidden" name="method" value="${method}">
-${field}${trustBox(visit)}<button class="button" type="submit">${texts.secondFactor.submit}</button>
+${challengeField(challenge)}${field}${trustBox(visit)}<button class="button" type="submit">${texts.secondFactor.submit}</button>
 </form>
 `;
 }

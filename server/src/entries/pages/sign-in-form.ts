@@ -1,3 +1,4 @@
+import type { ChallengeOffer } from "../../attempts/challenges/challenge.ts";
 import { html, type Markup } from "../../shared/html/markup.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { type PageVisit, pathOf } from "./page-visit.ts";
@@ -7,6 +8,7 @@ export interface Attempted {
   readonly email?: string | undefined;
   readonly name?: string | undefined;
   readonly problem?: string | undefined;
+  readonly challenge?: ChallengeOffer | undefined;
 }
 
 /** The field of an email. */

@@ -3,6 +3,7 @@ import { appErrorOf } from "../../pipeline/error-shape.ts";
 import { html } from "../../shared/html/markup.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
 import { type AuthorizationParameters, authorizationRequestOf } from "../../sign-in/authorization-request.ts";
+import { challengeField, solvedIn } from "./challenge-form.ts";
 import { enterpriseSignIn } from "./enterprise-page.ts";
 import { finishSignIn, missingFactor, modeOf, refusalOf } from "./finish-sign-in.ts";
 import { saveFlow } from "./flow-store.ts";
@@ -20,6 +21,7 @@ import {
   formMethods,
   showPasswordBox,
 } from "./sign-in-form.ts";
+import { introOf, ownTexts } from "./tenant-texts.ts";
 
 /**
  * Shows the sign-in page. With the parameters of an app it first stores the app's request, and goes on without them in the URL
@@ -70,21 +72,22 @@ export async function submitSignIn(visit: PageVisit, form: URLSearchParams): Pro
   try {
     if (method === "code" || method === "link") return await emailSignIn(visit, email, method);
     if (method === "passkey") return await passkeySignIn(visit, form);
-    return await passwordSignIn(visit, email, form.get("password") ?? "");
+    return await passwordSignIn(visit, email, form);
   } catch (thrown) {
-    const { error, problem, status } = failure(visit, thrown);
+    const { error, problem, status, challenge } = failure(visit, thrown);
     const next = (await missingFactor(visit, thrown)) ?? (await enterpriseSignIn(visit, error, email));
     if (next !== undefined) return next;
     // The password was right: the owner of the email goes on by confirming it.
     if (error.code === "email_unverified" && email !== "") {
       return await advance(visit, { email, sent: "verify" }, "check-email");
     }
-    return await signInPage(visit, { email, problem }, status);
+    return await signInPage(visit, { email, problem, challenge }, status);
   }
 }
 
-async function passwordSignIn(visit: PageVisit, email: string, password: string): Promise<Response> {
-  const credentials = { email, password, mode: modeOf(visit), ...device(visit) };
+async function passwordSignIn(visit: PageVisit, email: string, form: URLSearchParams): Promise<Response> {
+  const password = form.get("password") ?? "";
+  const credentials = { email, password, mode: modeOf(visit), ...device(visit), ...solvedIn(form) };
   return await finishSignIn(visit, await anonymousApi(visit).auth.login(credentials));
 }
 
@@ -119,13 +122,15 @@ async function signInPage(visit: PageVisit, attempted: Attempted, status = 200):
 ${showPasswordBox(visit)}<button class="button" type="submit" name="method" value="password">${texts.signIn.submit}</button>
 `;
   const form = html`<form method="post" action="${pathOf(visit, "sign-in")}">
-${emailField(visit, { ...attempted, email }, { autofill: others.hasPasskeys })}${hasPassword ? password : undefined}${emailMethodButtons(visit, texts.signIn)}</form>
+${challengeField(attempted.challenge)}${emailField(visit, { ...attempted, email }, { autofill: others.hasPasskeys })}${hasPassword ? password : undefined}${emailMethodButtons(visit, texts.signIn)}</form>
 `;
   const hasAny = hasForm || others.hasPasskeys || others.providers.length > 0;
-  const body = html`${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
+  const own = ownTexts(visit);
+  const body = html`${introOf(own.signInText)}${hasAny ? undefined : html`<p>${texts.signIn.noMethod}</p>\n`}${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${registration === "open" || registration === "domains" ? crossLink(visit, texts.signIn.noAccount, "sign-up", texts.signIn.signUp) : undefined}${cancelLink(visit)}`;
   const scripts = [...(hasPassword ? [SHOW_PASSWORD] : []), ...(others.hasPasskeys ? [PASSKEY_SCRIPT] : [])];
-  const title = texts.signIn.title(brandOf(tenant));
-  return show(visit, { title, body, problem: attempted.problem, scripts, status });
+  const title = own.signInTitle ?? texts.signIn.title(brandOf(tenant));
+  const { problem, challenge } = attempted;
+  return show(visit, { title, body, problem, challenge, scripts, status });
 }
 
 /** The way back to the app without signing in. */

@@ -15,6 +15,7 @@ import {
   showPasswordBox,
 } from "./sign-in-form.ts";
 import { cancelLink, emailSignIn } from "./sign-in-page.ts";
+import { introOf, ownTexts, signUpTerms } from "./tenant-texts.ts";
 
 /** Shows the sign-up page. */
 export async function showSignUp(visit: PageVisit): Promise<Response> {
@@ -51,8 +52,10 @@ ${newPasswordField(visit, texts.fields.password, false)}${showPasswordBox(visit)
   const form = html`<form method="post" action="${pathOf(visit, "sign-up")}">
 ${emailField(visit, attempted)}${hasPassword ? fields : undefined}${emailMethodButtons(visit, texts.signUp)}</form>
 `;
-  const ways = html`${hasForm ? form : undefined}${otherMethodButtons(visit, others)}`;
-  const body = html`${isOpen ? ways : html`<p>${texts.problems.registration_closed}</p>\n`}${crossLink(visit, texts.signUp.hasAccount, "sign-in", texts.signUp.signIn)}${cancelLink(visit)}`;
+  const ways = html`${hasForm ? form : undefined}${otherMethodButtons(visit, others)}${signUpTerms(visit)}`;
+  const own = ownTexts(visit);
+  const body = html`${introOf(own.signUpText)}${isOpen ? ways : html`<p>${texts.problems.registration_closed}</p>\n`}${crossLink(visit, texts.signUp.hasAccount, "sign-in", texts.signUp.signIn)}${cancelLink(visit)}`;
   const scripts = isOpen && hasPassword ? [SHOW_PASSWORD] : [];
-  return show(visit, { title: texts.signUp.title(brandOf(tenant)), body, problem: attempted.problem, scripts, status });
+  const title = own.signUpTitle ?? texts.signUp.title(brandOf(tenant));
+  return show(visit, { title, body, problem: attempted.problem, scripts, status });
 }

@@ -65,6 +65,17 @@ export const TENANT_ERRORS = {
     message: "Tenants are on this plan.",
     action: "Move them to another plan with tenants.setPlan, then delete this one.",
   },
+  logo_invalid: {
+    status: 400,
+    message: "The image can't be used as a logo.",
+    action:
+      "Send a still PNG, JPEG or WebP image as base64, at most 128 KiB and 2,000 pixels a side. details.reason names what is wrong with details.field: format, bytes or pixels.",
+  },
+  logo_not_found: {
+    status: 404,
+    message: "The tenant has no logo with this hash.",
+    action: "Get the logo's present URL with tenants.logo.get.",
+  },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",

@@ -12,6 +12,8 @@ export interface HtmlPage {
   readonly style: string;
   /** Runs at the end of the body. Pages work without it. */
   readonly script?: string | undefined;
+  /** Origins from which the script loads others. Defaults to none. */
+  readonly scriptSources?: readonly string[] | undefined;
   readonly body: Markup;
   /** The icon of the browser tab, as SVG. */
   readonly icon?: string | undefined;
@@ -37,12 +39,12 @@ export function pageResponse({ status = 200, ...page }: HtmlPage): Response {
   return new Response(documentOf(page, nonce).text, { status, headers });
 }
 
-function policyOf({ script, icon, allow = [] }: HtmlPage, nonce: string): string {
+function policyOf({ script, scriptSources = [], icon, allow = [] }: HtmlPage, nonce: string): string {
   const formAction = allow.some((directive) => directive.startsWith("form-action ")) ? [] : ["form-action 'none'"];
   return [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
-    ...(script === undefined ? [] : [`script-src 'nonce-${nonce}'`]),
+    ...(script === undefined ? [] : [[`script-src 'nonce-${nonce}'`, ...scriptSources].join(" ")]),
     ...(icon === undefined ? [] : ["img-src data:"]),
     ...allow,
     ...formAction,

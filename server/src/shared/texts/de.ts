@@ -6,6 +6,7 @@ export const de: PageTexts = {
   continueTo: (brand) => `Weiter zu ${brand}`,
   showPassword: "Passwort anzeigen",
   or: "oder",
+  foot: { terms: "Nutzungsbedingungen", privacy: "Datenschutz", support: "Hilfe" },
 
   fields: {
     email: "E-Mail-Adresse",
@@ -25,7 +26,7 @@ export const de: PageTexts = {
     title: (brand) => `Bei ${brand} anmelden`,
     submit: "Anmelden",
     code: "Code per E-Mail senden",
-    link: "Anmeldelink per E-Mail senden",
+    link: "Link per E-Mail senden",
     forgot: "Passwort vergessen?",
     noAccount: "Noch kein Konto?",
     signUp: "Registrieren",
@@ -38,6 +39,12 @@ export const de: PageTexts = {
     code: "Weiter mit Code per E-Mail",
     link: "Weiter mit Link per E-Mail",
     hasAccount: "Sie haben schon ein Konto?",
+    acceptTerms: { before: "Mit der Registrierung akzeptieren Sie die ", link: "Nutzungsbedingungen", after: "." },
+    readPrivacy: {
+      before: "Die ",
+      link: "Datenschutzerklärung",
+      after: " beschreibt, wie Ihre Daten verwendet werden.",
+    },
     signIn: "Anmelden",
   },
   checkEmail: {
@@ -57,6 +64,15 @@ export const de: PageTexts = {
   },
   providers: {
     continueWith: (name) => `Weiter mit ${name}`,
+  },
+  challenge: {
+    working: "Ihr Browser wird geprüft …",
+    waiting: "Einen Moment. Es geht weiter, sobald Ihr Browser geprüft ist.",
+    done: "Ihr Browser wurde geprüft.",
+    failed:
+      "Ihr Browser konnte nicht geprüft werden. Versuchen Sie es erneut, oder verwenden Sie einen anderen Browser.",
+    noScript:
+      "Dieser eine Schritt braucht JavaScript. Schalten Sie es ein und versuchen Sie es erneut, oder setzen Sie Ihr Passwort zurück.",
   },
   enterprise: {
     title: "Bei Ihrer Organisation anmelden",
@@ -298,6 +314,7 @@ export const de: PageTexts = {
     email_unverified: "Bestätigen Sie zuerst Ihre E-Mail-Adresse: Öffnen Sie den Link in unserer E-Mail.",
     registration_closed: "Sie können sich hier nicht selbst registrieren. Bitten Sie um eine Einladung.",
     sign_in_method_off: "Diese Art der Anmeldung ist ausgeschaltet. Verwenden Sie eine andere.",
+    challenge_required: "Zu viele Fehlversuche. Versuchen Sie es noch einmal, sobald Ihr Browser geprüft ist.",
     too_many_attempts: "Zu viele Fehlversuche. Warten Sie eine Weile, oder setzen Sie Ihr Passwort zurück.",
     rate_limited: "Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann erneut.",
     email_unchanged: "Das Konto hat diese Adresse schon. Geben Sie eine andere ein.",

@@ -4,6 +4,7 @@ export const en = {
   continueTo: (brand: string) => `Continue to ${brand}`,
   showPassword: "Show password",
   or: "or",
+  foot: { terms: "Terms", privacy: "Privacy", support: "Support" },
 
   fields: {
     email: "Email",
@@ -36,6 +37,8 @@ export const en = {
     code: "Continue with an emailed code",
     link: "Continue with an emailed link",
     hasAccount: "Already have an account?",
+    acceptTerms: { before: "By signing up, you accept the ", link: "terms", after: "." },
+    readPrivacy: { before: "The ", link: "privacy policy", after: " says how your data is used." },
     signIn: "Sign in",
   },
   checkEmail: {
@@ -53,6 +56,13 @@ export const en = {
   },
   providers: {
     continueWith: (name: string) => `Continue with ${name}`,
+  },
+  challenge: {
+    working: "Checking your browser …",
+    waiting: "One moment. You go on as soon as your browser has been checked.",
+    done: "Your browser was checked.",
+    failed: "Your browser couldn’t be checked. Try again, or use another browser.",
+    noScript: "This one step needs JavaScript. Turn it on and try again, or reset your password.",
   },
   enterprise: {
     title: "Sign in at your organization",
@@ -280,6 +290,7 @@ export const en = {
     email_unverified: "Confirm your email first: open the link in the email that we sent you.",
     registration_closed: "You can’t sign up here by yourself. Ask for an invitation.",
     sign_in_method_off: "This way of signing in is turned off. Use another one.",
+    challenge_required: "Too many failed attempts. Try again once your browser has been checked.",
     too_many_attempts: "Too many failed attempts. Wait a while, or reset your password.",
     rate_limited: "Too many attempts. Wait a minute, then try again.",
     email_unchanged: "The account already has this email. Enter a different one.",

@@ -1,6 +1,6 @@
 import type { PasskeyRow } from "../../factors/factor-store.ts";
 import { notifySecurityChange } from "../../factors/security-notice.ts";
-import { hasOtherWayIn } from "../../factors/ways-in-store.ts";
+import { isLastWayIn } from "../../factors/ways-in-store.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { UserRow } from "../../shared/rows.ts";
 import type { SignInDeps } from "../deps.ts";
@@ -24,7 +24,7 @@ export async function removePasskey(
   id: string,
   ip: string,
 ): Promise<void> {
-  const removed = await app.passkeys.remove(user, id, hasOtherWayIn(tenant, user, { passkeyId: id }));
+  const removed = await app.passkeys.remove(user, id, isLastWayIn(tenant, user, id));
   if (removed === undefined) {
     const { passkeys } = await app.factors.enrolled(user);
     throw new AppError(passkeys.some((one) => one.id === id) ? "last_sign_in_method" : "passkey_not_found");

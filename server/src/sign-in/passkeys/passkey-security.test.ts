@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../../test/client.ts";
 import { missingOf } from "../../../test/factors.ts";
+import { PARALLEL } from "../../../test/parallel.ts";
 import {
   authenticatorWith,
   invalidPasskey,
@@ -46,12 +47,12 @@ describe("a sign-in with a passkey", () => {
     expect(await errorOf(signInWithPasskey(anyone, authenticator, tampered))).toMatchObject(invalidPasskey(reason));
   });
 
-  it("rule 16: is completed once with each challenge, also in 50 parallel tries", async () => {
+  it(`rule 16: is completed once with each challenge, also in ${PARALLEL} parallel tries`, async () => {
     const { anyone, authenticator } = await withPasskey(world, { counts: 0 });
     const { options, challengeToken } = await anyone.auth.passkeys.signIn.start.mutate();
     const passkey = await authenticator.get(options);
     const finish = async () => await anyone.auth.passkeys.signIn.finish.mutate({ challengeToken, passkey });
-    const tries = await Promise.allSettled(Array.from({ length: 50 }, finish));
+    const tries = await Promise.allSettled(Array.from({ length: PARALLEL }, finish));
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await errorOf(finish())).toMatchObject(invalidPasskey("challenge"));
   });
@@ -130,11 +131,11 @@ describe("a registration", () => {
     await signInWithPasskey(anyone, authenticator);
   });
 
-  it("rule 16: succeeds once with each challenge, also in 50 parallel tries", async () => {
+  it(`rule 16: succeeds once with each challenge, also in ${PARALLEL} parallel tries`, async () => {
     const { signedIn } = await tenantWithPerson(world);
     const { options, challengeToken } = await signedIn.auth.passkeys.register.start.mutate({});
     const passkeys = await Promise.all(
-      Array.from({ length: 50 }, async () => await authenticatorWith().create(options)),
+      Array.from({ length: PARALLEL }, async () => await authenticatorWith().create(options)),
     );
     const { finish } = signedIn.auth.passkeys.register;
     const tries = await Promise.allSettled(

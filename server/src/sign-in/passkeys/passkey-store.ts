@@ -89,11 +89,11 @@ export class PasskeyStore {
   }
 
   /**
-   * Removes a passkey, and the backup codes where it was the last factor, unless it is a way in and the condition `hasOtherWayIn` is
-   * false. Returns the changed user; undefined if nothing was removed.
+   * Removes a passkey, and the backup codes where it was the last factor, unless the condition `isLastWayIn` holds. Returns the changed
+   * user; undefined if nothing was removed.
    */
-  async remove(user: Owner, id: string, hasOtherWayIn: SQL): Promise<UserRow | undefined> {
-    const removable = and(isPasskey(user, id), sql`(${passkeys.userVerified} = 0 or ${hasOtherWayIn})`);
+  async remove(user: Owner, id: string, isLastWayIn: SQL): Promise<UserRow | undefined> {
+    const removable = and(isPasskey(user, id), sql`not ${isLastWayIn}`);
     const exists = sql`exists (select 1 from passkeys where ${removable})`;
     const [[changed]] = await this.db.batch([
       this.db
