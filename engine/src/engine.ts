@@ -267,8 +267,18 @@ export class Engine {
   /** Throws unless a query may carry these contextual tuples. */
   private requireContextualTuples(tuples: readonly Tuple[]): void {
     requireContextualTupleLimit(tuples.length);
-    for (const tuple of tuples) this.validate(tuple);
+    for (const [index, tuple] of tuples.entries()) inContextualTuple(index, () => this.validate(tuple));
     requireDistinct(tuples);
+  }
+}
+
+/** Runs work on the contextual tuple of this index, which the details of its errors name as `contextualTuple`. */
+export function inContextualTuple<T>(index: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError(error.code, error.message, { ...error.details, contextualTuple: index });
   }
 }
 

@@ -14,6 +14,7 @@ export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
 export {
   Engine,
   type EngineOptions,
+  inContextualTuple,
   MAX_CONTEXTUAL_TUPLES,
   type QueryOptions,
   requireContextualTupleLimit,

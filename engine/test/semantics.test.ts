@@ -639,6 +639,7 @@ it("expand shows the tree of a relation, one step deep", () => {
         { kind: "userset", object: "doc:1", relation: "owner" },
         {
           kind: "from",
+          tupleset: "parent",
           tuples: [tripleOf("doc:0 parent doc:1")],
           usersets: [{ object: "doc:0", relation: "reader" }],
         },

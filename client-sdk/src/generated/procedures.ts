@@ -99,6 +99,8 @@ import type {
   ForgotPasswordRequest,
   ForgotPasswordResponse,
   GetApiKeyRequest,
+  GetAssertionRequest,
+  GetAssertionResponse,
   GetBackupRequest,
   GetCustomerKeyRequest,
   GetDashboardActivityRequest,
@@ -204,6 +206,8 @@ import type {
   PlatformKey,
   PreviewEmailTemplateRequest,
   PreviewEmailTemplateResponse,
+  PutAssertionRequest,
+  PutAssertionResponse,
   PutEmailTemplateRequest,
   PutModelRequest,
   PutModelResponse,
@@ -1601,6 +1605,51 @@ export interface Procedures {
     stepUp(request?: StepUpRequest, options?: CallOptions): Promise<StepUpResponse>;
   };
   readonly authz: {
+    readonly assertions: {
+      /**
+       * Gets the assertions of a version of the model. Tools run them; the service only stores them.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `version` (`integer`): Version of the model that the assertions belong to. At least 1.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `assertions` (`Assertion[]`)
+       * @throws `CfAuthError`, with code `model_version_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.assertions.get({ version: 60 });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzassertionsget
+       */
+      get(request: GetAssertionRequest, options?: CallOptions): Promise<GetAssertionResponse>;
+      /**
+       * Replaces the assertions of a version of the model. Safe to repeat.
+       *
+       * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `version` (`integer`): Version of the model that the assertions belong to. At least 1.
+       * - `assertions` (`Assertion[]`): At most 100 items.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `assertionCount` (`integer`): Number of stored assertions. At least 0.
+       * @throws `CfAuthError`, with code `batch_too_large`, `depth_limit_exceeded`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_version_not_found`, `subject_not_allowed`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.assertions.put({
+       *   version: 60,
+       *   assertions: [
+       *     {
+       *       subject: "user:anne",
+       *       relation: "write",
+       *       object: "repo:api",
+       *       expected: true,
+       *     },
+       *   ],
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzassertionsput
+       */
+      put(request: PutAssertionRequest, options?: CallOptions): Promise<PutAssertionResponse>;
+    };
     /**
      * Runs up to 10000 checks at one revision, each with its own result or error.
      *
@@ -3897,11 +3946,11 @@ export interface Procedures {
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.logo.get tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.assertions.get authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.logo.get tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =

@@ -119,6 +119,22 @@ export interface ApiKey {
   allowedOrigins: string[];
 }
 
+/** A check with its expected result. */
+export interface Assertion {
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
+  subject: string;
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
+  relation: string;
+  /** An object: type:id. At most 2,048 characters. */
+  object: string;
+  /** Expected result of the check. */
+  expected: boolean;
+  /** Contextual tuples of the check. At most 20. At most 20 items. */
+  contextualTuples?: Tuple[] | undefined;
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
+  context?: Record<string, unknown> | undefined;
+}
+
 /** An audit event: a change to a tenant, or a refused call. */
 export interface AuditEvent {
   id: string;
@@ -1041,6 +1057,8 @@ export type __schema0 = {
   relation: string;
 } | {
   kind: "from";
+  /** The relation of the tuples. */
+  tupleset: string;
   tuples: ProofTuple[];
   usersets: {
     object: string;
@@ -2076,6 +2094,31 @@ export interface StepUpResponse {
   refreshTokenExpiresAt: Date;
   /** Secret of the trusted device, for the next auth.login; null in cookie mode or without one. */
   deviceToken: string | null;
+}
+
+/** Request of `authz.assertions.get`. */
+export interface GetAssertionRequest {
+  /** Version of the model that the assertions belong to. At least 1. */
+  version: number;
+}
+
+/** Response of `authz.assertions.get`. */
+export interface GetAssertionResponse {
+  assertions: Assertion[];
+}
+
+/** Request of `authz.assertions.put`. */
+export interface PutAssertionRequest {
+  /** Version of the model that the assertions belong to. At least 1. */
+  version: number;
+  /** At most 100 items. */
+  assertions: Assertion[];
+}
+
+/** Response of `authz.assertions.put`. */
+export interface PutAssertionResponse {
+  /** Number of stored assertions. At least 0. */
+  assertionCount: number;
 }
 
 /** Request of `authz.batchCheck`. */

@@ -14,8 +14,13 @@ export type UsersetTree =
   | { readonly kind: "tuples"; readonly tuples: ProofTuple[] }
   /** Subjects that have another relation to an object. */
   | { readonly kind: "userset"; readonly object: string; readonly relation: string }
-  /** Subjects that have a relation to one of the objects that stored tuples lead to. */
-  | { readonly kind: "from"; readonly tuples: ProofTuple[]; readonly usersets: { object: string; relation: string }[] }
+  /** Subjects that have a relation to one of the objects to which stored tuples of the relation `tupleset` lead. */
+  | {
+      readonly kind: "from";
+      readonly tupleset: string;
+      readonly tuples: ProofTuple[];
+      readonly usersets: { object: string; relation: string }[];
+    }
   | { readonly kind: "or"; readonly of: UsersetTree[] }
   | { readonly kind: "and"; readonly of: UsersetTree[] }
   | { readonly kind: "butNot"; readonly base: UsersetTree; readonly subtract: UsersetTree };
@@ -111,7 +116,7 @@ function treeOf(program: Program, names: Names, rule: Rule, object: number, list
           const relation = relationOf.get(subject.slice(0, subject.indexOf(":")));
           if (relation !== undefined) usersets.push({ object: subject, relation });
         });
-        return { kind: "from", tuples, usersets };
+        return { kind: "from", tupleset: step.tupleset.name, tuples, usersets };
       }
       case "or":
       case "and":

@@ -81,7 +81,7 @@ class FileParser {
     this.skipNewline();
     const first = this.next;
     if (first.text === "{") {
-      throw mistake("the model is in JSON: convert it first, with fga model transform --file model.json", first);
+      throw mistake("the module is in JSON: write modules in the modelling language", first);
     }
     if (first.text === "module") {
       this.take();

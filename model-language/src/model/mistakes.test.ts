@@ -15,7 +15,7 @@ function problemsOf(source: string): unknown {
 
 /** Models with common mistakes: each is reported with its position and correction. */
 const WHOLE: readonly [mistake: string, source: string, line: number, column: number, message: string][] = [
-  ["a model in JSON", '{"schema_version":"1.1"}', 1, 1, "convert it first, with fga model transform"],
+  ["broken JSON", '{"schema_version":"1.1"', 1, 1, "the model is no valid JSON"],
   ["no header", "type user\n", 1, 1, 'start it with the lines "model" and "  schema 1.1"'],
   ["no text", "", 1, 1, "the model starts with the end of the text"],
   ["no schema", "model\ntype user\n", 2, 1, 'write "schema 1.1" on the line after "model"'],

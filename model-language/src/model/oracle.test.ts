@@ -11,7 +11,7 @@ const RUNS = Number(process.env.ORACLE_RUNS ?? 400);
 function oracle(text: string): { definition?: unknown } | undefined {
   return oracleOf(() => {
     const definition = transformDSLToJSONObject(text);
-    validateJSON(definition, {}, text);
+    validateJSON({ ...definition, id: "" }, {}, text);
     return { ...definition, type_definitions: definition.type_definitions ?? [] };
   });
 }

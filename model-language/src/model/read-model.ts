@@ -6,6 +6,7 @@ import { conditionDefinition, definitionOf } from "./define.ts";
 import { problemsOfEntryPoints } from "./entry-points.ts";
 import { offsetIn } from "./expression-text.ts";
 import { readFile } from "./grammar.ts";
+import { asProblemsOfJson, isJsonText, requireSame, textOfJson } from "./json-text.ts";
 import { type ModuleFile, selectModules } from "./manifest.ts";
 import { recursiveThroughNegation } from "./negation.ts";
 import {
@@ -23,24 +24,41 @@ import { problemsOfText, Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax } from "./syntax.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
-/** Source of a model: one file, or the files of a modular model. */
+/** Source of a model: one file, which may be JSON, or the files of a modular model. */
 export type ModelText = string | readonly ModuleFile[];
 
 /** Steps after which the caller should yield: some milliseconds of work. */
 export const STEPS_PER_SLICE = 5_000;
 /** Characters of a message about an expression, which it quotes. */
 const MAX_MESSAGE = 500;
+/** Characters of JSON that are read in one step. */
+const CHARACTERS_PER_STEP = 10;
 /** Steps per condition, plus one for each character of it. */
 const STEPS_PER_CONDITION = 100;
 
 /**
- * Reads a model in OpenFGA's modelling language, in linear time. Yields the number of steps since the last yield, so
+ * Reads a model in OpenFGA's modelling language, or in its JSON form, in linear time. Yields the number of steps since the last yield, so
  * that the caller may pause. Throws `invalid_model` with `details.problems`, the first 100 of them, and
  * `details.problemCount`. Syntax errors prevent further checks.
  *
  * Sources: https://openfga.dev/docs/configuration-language, https://openfga.dev/docs/modeling/modular-models
  */
-export function* readModel(text: ModelText, { strict = false }: ParseOptions = {}): Generator<number, ParsedModel> {
+export function* readModel(text: ModelText, options: ParseOptions = {}): Generator<number, ParsedModel> {
+  if (typeof text !== "string" || !isJsonText(text)) return yield* readText(text, options);
+  refuse(problemsOfSize([text]));
+  // Reading JSON takes about a step for each of its values.
+  yield text.length / CHARACTERS_PER_STEP;
+  const written = textOfJson(text);
+  try {
+    const parsed = yield* readText(written, options);
+    requireSame(text, parsed.definition);
+    return parsed;
+  } catch (error) {
+    throw asProblemsOfJson(error, written);
+  }
+}
+
+function* readText(text: ModelText, { strict = false }: ParseOptions): Generator<number, ParsedModel> {
   const isModular = typeof text !== "string";
   refuse(problemsOfSize(isModular ? text.map(({ contents }) => contents) : [text]));
   const { modules, warnings } = isModular ? selectModules(text) : { modules: [{ contents: text }], warnings: [] };

@@ -53,8 +53,14 @@ export interface Paused {
   readonly pauses?: number | undefined;
 }
 
+/** What a request requires of the model. */
+export interface RequiredModel {
+  /** The version that must be the graph's model. Defaults to any. */
+  readonly modelVersion?: number | undefined;
+}
+
 /** Evaluation context and contextual tuples of a query. */
-export interface ContextualInput {
+export interface ContextualInput extends RequiredModel {
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   readonly tuples?: readonly TupleText[] | undefined;
 }
@@ -171,7 +177,13 @@ export interface ModelVersion {
   readonly createdBy: string;
 }
 
-export interface Changes {
+/** A check with its expected result, which is stored with a version of the model. */
+export interface Assertion extends Triple, Pick<ContextualInput, "context"> {
+  readonly expected: boolean;
+  readonly contextualTuples?: readonly TupleText[] | undefined;
+}
+
+export interface Changes extends RequiredModel {
   readonly writes: readonly TupleText[];
   readonly deletes: readonly Triple[];
   /** Facts that must be stored for the write to happen. */
@@ -309,6 +321,10 @@ export interface GraphService extends Purgeable {
   /** The newest model, or this version; null if it doesn't exist. */
   getModel(version: number | undefined): Promise<Outcome<{ model: ModelVersion | null } & AtRevision>>;
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
+  /** The assertions of a version of the model. */
+  getAssertions(version: number): Promise<Outcome<{ assertions: readonly Assertion[] }>>;
+  /** Replaces the assertions of a version of the model, which must define their names. */
+  putAssertions(version: number, assertions: readonly Assertion[]): Promise<Outcome<{ assertionCount: number }>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
   importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
   exportCsv(maxBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;

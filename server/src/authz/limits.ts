@@ -16,6 +16,12 @@ export const MAX_CHANGED_CHARACTERS = 1_000_000;
  */
 export const MAX_STORED_KINDS = 16_000;
 
+/** Maximum number of assertions of one version of the model, and of contextual tuples of each. */
+export const MAX_ASSERTIONS = 100;
+export const MAX_ASSERTION_TUPLES = 20;
+/** Maximum bytes of the assertions of one version, as JSON. */
+export const MAX_ASSERTION_BYTES = 64_000;
+
 /** Maximum number of tuples on one page of an expanded tree. */
 export const MAX_EXPANDED = 1000;
 

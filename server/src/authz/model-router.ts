@@ -1,36 +1,34 @@
 import { EngineError } from "@cf-auth/engine";
-import { MAX_FILES, MAX_MODEL_BYTES, type ParsedModel, readModel, STEPS_PER_SLICE } from "@cf-auth/model-language";
+import { MAX_FILES, MAX_MODEL_BYTES } from "@cf-auth/model-language";
 import * as z from "zod";
 import { originOf } from "../pipeline/context.ts";
-import type { AppDeps } from "../pipeline/deps.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
-import { runInSlices } from "../ports/slices.ts";
-import { reportWork, WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
+import type { ContextProblems, ModelVersion } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
+import { parseInSlices } from "./parse-in-slices.ts";
 import { requireStillAllowed, requireTenantGraph } from "./query.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
-const NO_JSON =
-  "Send the model as text in OpenFGA's modelling language, or as the files of a modular model. A model in JSON has to be converted first: fga model transform --file model.json.";
+const NO_TEXT =
+  "Send the model as text, in OpenFGA's modelling language or as JSON (JSON.stringify of the model), or as the files of a modular model.";
 
 const text = z.string().max(MAX_MODEL_BYTES);
 const model = z
   .union(
     [
-      text.describe("One file in OpenFGA's modeling language, schema 1.1. At most 512 KiB."),
+      text.describe("One file in OpenFGA's modeling language, schema 1.1, or its JSON form as text. At most 512 KiB."),
       z
         .array(z.strictObject({ name: z.string().max(256), contents: text }))
         .max(MAX_FILES)
         .describe("The files of a modular model: fga.mod and the files it lists. At most 512 KiB in total."),
     ],
-    { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_JSON) },
+    { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_TEXT) },
   )
-  .meta({ description: "A model in OpenFGA's modeling language, as one file or as modules.", "x-message": NO_JSON });
+  .meta({ description: "A model in OpenFGA's modeling language, as one file or as modules.", "x-message": NO_TEXT });
 const strict = z
   .boolean()
   .default(false)
@@ -105,7 +103,7 @@ export const modelRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
       requireTenantGraph(tenant);
-      const { definition, warnings } = await parse(app, input.model, input.strict);
+      const { definition, warnings } = await parseInSlices(app, input.model, input.strict);
       const source = input.model;
       const origin = originOf(ctx, input.reason);
       const put = unwrap(await app.graph(tenant.id).putModel({ source, definition }, origin));
@@ -160,7 +158,7 @@ export const modelRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       try {
-        const { warnings } = await parse(ctx.app, input.model, input.strict);
+        const { warnings } = await parseInSlices(ctx.app, input.model, input.strict);
         return { valid: true, problems: [], warnings: [...warnings] };
       } catch (error) {
         if (!(error instanceof EngineError && error.code === "invalid_model")) throw error;
@@ -198,7 +196,7 @@ export const modelRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { definition, warnings } = await parse(ctx.app, input.model, false);
+      const { definition, warnings } = await parseInSlices(ctx.app, input.model, false);
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
       await requireStillAllowed(ctx, found);
       const { ineffectiveTuples, revision: at, pauses: _, ...diff } = found;
@@ -216,12 +214,6 @@ export const modelRouter = t.router({
       };
     }),
 });
-
-/** Parses a model, and lets other requests run in between. Throws `invalid_model` with `details.problems`. */
-async function parse({ pause }: Pick<AppDeps, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
-  const report = (steps: number) => reportWork("model", steps * WORK.modelStep);
-  return await runInSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
-}
 
 /** Defaults to no problems: an object of an older release leaves them out. */
 function contextOutput({ invalidContextCount: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {

@@ -75,19 +75,38 @@ describe("a model's text", () => {
     });
   });
 
-  it("refuses a model in JSON, as text and as an object, with the command that converts it", async () => {
-    const json = { schema_version: "1.1", type_definitions: [{ type: "user" }] };
-    const hint = "fga model transform --file model.json";
-    expect(await errorOfModel(JSON.stringify(json))).toMatchObject({
+  it("accepts JSON as text, and returns it unchanged", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    const model = JSON.stringify({
+      schema_version: "1.1",
+      type_definitions: [
+        { type: "user" },
+        {
+          type: "doc",
+          relations: { writer: { this: {} } },
+          metadata: { relations: { writer: { directly_related_user_types: [{ type: "user" }] } } },
+        },
+      ],
+    });
+    expect(await own.model.validate.query({ model })).toMatchObject({ valid: true });
+    expect(await own.model.diff.query({ model })).toMatchObject({ addedRelations: ["doc#writer"] });
+    expect(await own.model.put.mutate({ model })).toMatchObject({ version: 2 });
+    expect((await own.model.get.query({})).model).toBe(model);
+    await own.write.mutate({ writes: [t("user:a writer doc:1")] });
+    expect((await own.check.query(t("user:a writer doc:1"))).allowed).toBe(true);
+    expect(await errorOfModel(model.replace('[{"type":"user"}]', '[{"type":"robot"}]'))).toMatchObject({
       line: 1,
       column: 1,
-      message: expect.stringContaining(hint),
+      message: expect.stringContaining('in "define writer: [robot]"'),
     });
-    const body = JSON.stringify({ json: { model: json } });
+  });
+
+  it("refuses JSON as an object, with the form that is accepted", async () => {
+    const body = JSON.stringify({ json: { model: { schema_version: "1.1", type_definitions: [{ type: "user" }] } } });
     const headers = { "content-type": "application/json", "x-api-key": graph.key };
     const response = await send("/trpc/authz.model.put", { method: "POST", headers, body });
     expect([response.status, codeIn(response.body)]).toEqual([400, "invalid_input"]);
-    expect(JSON.stringify(response.body)).toContain(hint);
+    expect(JSON.stringify(response.body)).toContain("JSON.stringify of the model");
   });
 });
 

@@ -3,6 +3,7 @@ import {
   type CheckResult as EngineCheckResult,
   EngineError,
   type Graph,
+  inContextualTuple,
   MAX_DECISION_WORK,
   Meter,
   type QueryOptions,
@@ -13,7 +14,7 @@ import {
   Task,
 } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { CheckResult, ContextualInput, Outcome, Queries, QueryKind } from "./graph-service.ts";
+import type { CheckResult, ContextualInput, Outcome, Queries, QueryKind, RequiredModel } from "./graph-service.ts";
 import { pageLength } from "./limits.ts";
 import { failure } from "./outcome.ts";
 import { tupleFrom } from "./tuple-text.ts";
@@ -27,6 +28,7 @@ export interface QueryableGraph {
   readonly graph: Graph;
   /** Undefined until there is a model. */
   readonly engine: Engine | undefined;
+  readonly modelVersion: number | null;
 }
 
 /**
@@ -38,7 +40,7 @@ export function check(
   { subject, relation, object, ...contextual }: QueryRequest<"check">,
   now: number,
 ): CheckResult {
-  return engineOf(source).check(subject, relation, object, optionsOf(contextual, now));
+  return engineOf(source, contextual).check(subject, relation, object, optionsOf(contextual, now));
 }
 
 /** Begins a query as a task, with the same evaluation time and errors as `check`. */
@@ -125,19 +127,27 @@ class QueryTasks {
   };
 
   private task<T>(contextual: ContextualInput, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
-    return engineOf(this.source).task(optionsOf(contextual, this.now), work);
+    return engineOf(this.source, contextual).task(optionsOf(contextual, this.now), work);
   }
 }
 
-function engineOf({ engine }: QueryableGraph): Engine {
+function engineOf({ engine, modelVersion }: QueryableGraph, required: RequiredModel): Engine {
   if (engine === undefined) throw new AppError("model_not_found");
+  requireModelVersion(modelVersion, required);
   return engine;
+}
+
+/** Throws `model_version_not_found` unless the version is the one that the request requires. */
+export function requireModelVersion(present: number | null, { modelVersion: required }: RequiredModel): void {
+  if (required !== undefined && required !== present)
+    throw new AppError("model_version_not_found", { version: required, newest: present });
 }
 
 function optionsOf({ context, tuples = [] }: ContextualInput, now: number): QueryOptions {
   // Checked before the tuples are parsed.
   requireContextualTupleLimit(tuples.length);
-  return { context, tuples: tuples.map(tupleFrom), now };
+  const parsed = tuples.map((tuple, index) => inContextualTuple(index, () => tupleFrom(tuple)));
+  return { context, tuples: parsed, now };
 }
 
 function* mapped<From, To>(steps: Steps<From>, map: (value: From) => To): Steps<To> {

@@ -31,6 +31,7 @@ interface QueryScope {
   readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
   readonly status: Pick<CredentialStatus, "defer">;
+  readonly modelVersion?: number | undefined;
   /** Resolves the caller again. */
   reauthenticate(): Promise<Pick<QueryScope, "caller">>;
 }
@@ -42,7 +43,9 @@ export async function query<Kind extends QueryKind>(
   request: Queries[Kind]["request"],
   required: Consistency,
 ): Promise<Queries[Kind]["result"] & AtRevision> {
-  const { pauses, ...result } = await resultOf(scope, kind, request, required);
+  const { modelVersion } = scope;
+  const bound = modelVersion === undefined ? request : { ...request, modelVersion };
+  const { pauses, ...result } = await resultOf(scope, kind, bound, required);
   await requireStillAllowed(scope, { pauses });
   // TypeScript can't relate the rest to the generic result.
   return result as unknown as Queries[Kind]["result"] & AtRevision;
@@ -62,7 +65,7 @@ export async function requireStillAllowed(
 }
 
 async function resultOf<Kind extends QueryKind>(
-  { app, tenant, status }: QueryScope,
+  { app, tenant, status, modelVersion }: QueryScope,
   kind: Kind,
   request: Queries[Kind]["request"],
   required: Consistency,
@@ -72,13 +75,19 @@ async function resultOf<Kind extends QueryKind>(
   if (required === "exact") return await exact();
   if (typeof required === "object" && "at" in required) return await exact(readRevision(required.at));
   const atLeast = required === "fast" ? 0 : readRevision(required.atLeast);
-  const near = await app.replicas.query(tenant.id, kind, request, atLeast, status.defer);
+  const nearby = app.replicas.query(tenant.id, kind, request, atLeast, status.defer);
+  const near = await (modelVersion === undefined ? nearby : nearby.catch(undefinedForOtherModel));
   if (near !== undefined) return near;
   const result = await exact();
   if (result.revision < atLeast) {
     throw new AppError("revision_not_found", { revision: atLeast, newest: result.revision });
   }
   return result;
+}
+
+/** Undefined for a copy that may not have the required model yet. Rethrows other errors. */
+function undefinedForOtherModel(error: unknown): undefined {
+  if (!(error instanceof AppError && error.code === "model_version_not_found")) throw error;
 }
 
 /**

@@ -3,6 +3,7 @@ import { originOf } from "../pipeline/context.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { directQuery, procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { assertionsRouter } from "./assertions-router.ts";
 import { changesRouter } from "./changes-router.ts";
 import { graphRouter } from "./graph-router.ts";
 import type { AtRevision, CheckResult, ListResult } from "./graph-service.ts";
@@ -282,7 +283,8 @@ export const authzRouter = t.router({
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
       requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
-      const changes = { writes, deletes, mustExist, mustNotExist };
+      const { modelVersion } = ctx;
+      const changes = { writes, deletes, mustExist, mustNotExist, ...(modelVersion !== undefined && { modelVersion }) };
       const {
         revision: at,
         written,
@@ -308,6 +310,7 @@ export const authzRouter = t.router({
     },
   }),
 
+  assertions: assertionsRouter,
   changes: changesRouter,
   model: modelRouter,
   graph: graphRouter,

@@ -244,7 +244,12 @@ export const tree: z.ZodType<UsersetTree> = z
         .object({ kind: z.literal("userset"), object: z.string(), relation: z.string() })
         .describe("Everyone who has another relation to an object."),
       z
-        .object({ kind: z.literal("from"), tuples: z.array(proofTuple), usersets: z.array(userset) })
+        .object({
+          kind: z.literal("from"),
+          tupleset: z.string().describe("The relation of the tuples."),
+          tuples: z.array(proofTuple),
+          usersets: z.array(userset),
+        })
         .describe("Everyone who has a relation to one of the objects that stored tuples lead to."),
       z.object({ kind: z.literal("or"), of: z.array(tree) }).describe("Union: everyone in any of these."),
       z.object({ kind: z.literal("and"), of: z.array(tree) }).describe("Intersection: everyone in all of these."),

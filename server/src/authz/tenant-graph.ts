@@ -44,7 +44,7 @@ import { Importer } from "./importer.ts";
 import { countKinds, type Loaded, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
-import { beginQuery, check } from "./query-tasks.ts";
+import { beginQuery, check, requireModelVersion } from "./query-tasks.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
 import { requireCapacity, requireKindLimit, StoredSettings } from "./stored-settings.ts";
@@ -161,7 +161,8 @@ export class TenantGraph {
   }
 
   private writeNow(changes: Changes, origin: Origin) {
-    const { engine, graph, revision } = this.memory.ready;
+    const { engine, graph, revision, modelVersion } = this.memory.ready;
+    requireModelVersion(modelVersion, changes);
     const requireFindable = (key: TupleKey) => this.requireFindable(key, graph);
     const draft = effectiveChanges(changes, { engine, graph, now: this.clock(), requireFindable });
     return {

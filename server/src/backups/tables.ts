@@ -84,6 +84,7 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
   { source: "state", name: "alerts", key: ["reason"] },
   { source: "graph", name: "documents", key: ["key"] },
   { source: "graph", name: "models", key: ["version"] },
+  { source: "graph", name: "assertions", key: ["model_version"] },
   { source: "graph", name: "revisions", key: ["revision"] },
   { source: "graph", name: "changes", key: ["revision", "position"] },
   { source: "graph", name: "bases", key: ["revision"] },

@@ -29,4 +29,14 @@ export const GRAPH_STATE_MIGRATIONS: readonly ObjectMigration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: "0002_assertions",
+    release: "0.1.0",
+    // `revision` is that at which they were written, by which backups read them.
+    sql: `
+      CREATE TABLE IF NOT EXISTS assertions (
+        model_version INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ];

@@ -3,6 +3,7 @@ import { Meter, type ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
 import { inEngineSpan } from "../authz/engine-span.ts";
 import type {
+  Assertion,
   AtRevision,
   Changes,
   GraphService,
@@ -18,6 +19,7 @@ import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { Slices, Turns } from "../authz/slices.ts";
+import { StoredAssertions } from "../authz/stored-assertions.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
 import { GraphLog } from "../backups/graph-log.ts";
 import { GraphRows } from "../backups/graph-rows.ts";
@@ -55,6 +57,7 @@ export class GraphState
 {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
+  private readonly assertions: StoredAssertions;
   private readonly feed: ChangeFeed;
   private readonly sockets: Sockets<WebSocket>;
   private readonly imports: ImportJobs;
@@ -74,6 +77,7 @@ export class GraphState
     migrate(storage, GRAPH_STATE_MIGRATIONS);
     const sql = countedSql(storage.sql);
     this.store = new GraphStore(sql);
+    this.assertions = new StoredAssertions(sql, this.store);
     this.rows = new GraphRows(sql, this.store, now);
     this.log = new GraphLog({ sql, store: this.store }, now, {
       files: openBackups(env),
@@ -135,6 +139,14 @@ export class GraphState
 
   async listModels(before: number | undefined, limit: number) {
     return outcomeOf(() => this.store.models(before, limit));
+  }
+
+  async getAssertions(version: number) {
+    return outcomeOf(() => ({ assertions: this.assertions.get(version) }));
+  }
+
+  async putAssertions(version: number, assertions: readonly Assertion[]) {
+    return outcomeOf(() => ({ assertionCount: this.assertions.put(version, assertions) }));
   }
 
   async diffModel(definition: ModelDefinition) {

@@ -85,8 +85,10 @@ export async function answerDirectQuery(
       page = await readPage(visit, status);
       return page;
     },
-    requireSize: (caller) => {
-      if (bytes > maxBodyOf(caller)) throw bodyTooLarge(maxBodyOf(caller));
+    admit: (context) => {
+      const maximum = maxBodyOf(context.caller);
+      if (bytes > maximum) throw bodyTooLarge(maximum);
+      return context;
     },
   };
   const {

@@ -7,7 +7,6 @@ import { runPipeline } from "../pipeline/run.ts";
 import { transformer } from "../pipeline/transformer.ts";
 import type { Defer } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
-import type { Caller } from "../shared/caller.ts";
 import { type CredentialStatus, CredentialStatusChanged } from "../shared/credential-status.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { BrowserRequest } from "../shared/same-site.ts";
@@ -35,8 +34,8 @@ export interface DirectCall {
   /** Headers of the response. */
   readonly answer?: Headers;
   page(status: CredentialStatus): Promise<BrowserRequest>;
-  /** Throws for an input that is too large for its caller. */
-  requireSize(caller: Caller): void;
+  /** The context of the call. Throws for a request that its caller may not make, such as one that is too large. */
+  admit(context: Context): Context;
 }
 
 /**
@@ -56,8 +55,9 @@ export async function runDirectQuery(visit: Visit, call: DirectCall, defer: Defe
 
 async function attempt(visit: Visit, direct: DirectCall, status: CredentialStatus): Promise<unknown> {
   const { query, path, answer } = direct;
-  const context = await createContext(visit, await direct.page(status), { status, ...(answer && { answer }) });
-  direct.requireSize(context.caller);
+  const context = direct.admit(
+    await createContext(visit, await direct.page(status), { status, ...(answer && { answer }) }),
+  );
   return await runQueryIn(context, { query, path, input: async () => requireInput(direct) });
 }
 

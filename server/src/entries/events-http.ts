@@ -48,10 +48,10 @@ export async function followEvents(context: ServerContext, { request, url }: Vis
 export function orTicket(route: Route): Route {
   return {
     ...route,
-    handle: async (visit, parameters) => {
+    handle: async (visit, parameters, defer) => {
       const { headers } = visit.request;
       const offered = (headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
-      if (!offered.includes(PROTOCOL)) return await route.handle(visit, parameters);
+      if (!offered.includes(PROTOCOL)) return await route.handle(visit, parameters, defer);
       requireUpgrade(visit.request);
       return await withTicket(visit, offered.find((text) => text !== PROTOCOL) ?? "");
     },

@@ -16,6 +16,8 @@ import type { BrowserRequest } from "../shared/same-site.ts";
 import { authzenError } from "./authzen/answer.ts";
 import { AUTHZEN_PATH } from "./authzen/routes.ts";
 import { answerDirectQuery, callHeaders, readDirectQuery, TRPC_PROTOCOL } from "./direct-query-http.ts";
+import { openFgaErrorResponse } from "./openfga/openfga-error.ts";
+import { isOpenFgaPath } from "./openfga/openfga-route.ts";
 import { acceptsHtml, errorPage } from "./pages/error-page.ts";
 import { answerPlain, PLAIN } from "./plain-http.ts";
 import { noteRoute, routerOf } from "./route.ts";
@@ -80,6 +82,7 @@ function errorAnswer(
   if (pathname.startsWith(`${TRPC}/`)) return trpcError(error, id);
   const where = { id, origin: URL.parse(request.url)?.origin ?? "" };
   if (pathname.startsWith(`${PLAIN}/`)) return problemResponse(error, where, ANY_ORIGIN);
+  if (isOpenFgaPath(pathname)) return openFgaErrorResponse(error);
   if (AUTHZEN_PATH.test(pathname)) return authzenError(error, { request, info: { id } });
   return acceptsHtml(request) ? errorPage(error, id) : problemResponse(error, where);
 }
@@ -107,7 +110,7 @@ async function route(visit: Visit, defer: Defer) {
   if (pathname.startsWith(`${PLAIN}/`)) return await answerPlain(visit, defer);
   requireUtf8Encoded(search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
-  return await answer(visit);
+  return await answer(visit, defer);
 }
 
 async function trpc(visit: Visit, defer: Defer): Promise<Response> {

@@ -1,6 +1,7 @@
 import type { Visit } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { currentRequest } from "../ports/request-scope.ts";
+import { type Defer, floating } from "../ports/time.ts";
 import type { CallerKind } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 
@@ -13,11 +14,12 @@ export interface Parameter {
   readonly pattern: string;
 }
 
-export type Handler = (visit: Visit, parameters: Readonly<Record<string, string>>) => Promise<Response>;
+/** Answers a request. `defer` takes work that goes on after the response. */
+export type Handler = (visit: Visit, parameters: Readonly<Record<string, string>>, defer: Defer) => Promise<Response>;
 
 /** A route outside of `/trpc`. */
 export interface Route {
-  readonly methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
+  readonly methods: readonly ("GET" | "HEAD" | "POST" | "PUT" | "DELETE")[];
   /** Parameters stand in braces. */
   readonly path: string;
   readonly parameters?: readonly Parameter[];
@@ -42,9 +44,9 @@ export interface RouteApi {
  * Answers requests by a table of routes. Throws `procedure_not_found` for an unknown path, and `method_not_allowed` for
  * another method of a known path.
  */
-export function routerOf(routes: readonly Route[]): (visit: Visit) => Promise<Response> {
+export function routerOf(routes: readonly Route[]): (visit: Visit, defer?: Defer) => Promise<Response> {
   const compiled = routes.map((route) => ({ route, pattern: patternOf(route) }));
-  return async (visit) => {
+  return async (visit, defer = floating) => {
     const { app, request, url } = visit;
     const served = compiled.flatMap(({ route, pattern }) => {
       const match = pattern.exec(url.pathname);
@@ -56,7 +58,7 @@ export function routerOf(routes: readonly Route[]): (visit: Visit) => Promise<Re
       throw new AppError("method_not_allowed", { allowed: [...new Set(served.flatMap(({ route }) => route.methods))] });
     }
     noteRoute(found.route.path);
-    return await found.route.handle(visit, found.parameters ?? {});
+    return await found.route.handle(visit, found.parameters ?? {}, defer);
   };
 }
 

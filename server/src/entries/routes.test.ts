@@ -13,6 +13,8 @@ const VALUES: Readonly<Record<string, string>> = {
   email: "eml_1",
   hash: "0123456789abcdef0123456789abcdef",
   provider: "google",
+  store: "01JDZ3NDEKTSV4RRFFQ69G5FAV",
+  model: "00000000000000000000000001",
 };
 const { app } = isolate(new MovedClock());
 const info = { id: "req_1", ip: "192.0.2.1", userAgent: "", region: "" };

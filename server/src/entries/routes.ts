@@ -6,6 +6,7 @@ import { followEvents, orTicket } from "./events-http.ts";
 import { downloadGraph, followChanges, uploadGraph } from "./graph-http.ts";
 import { callRoute, platformRoute } from "./http-call.ts";
 import { showMetrics } from "./metrics-http.ts";
+import { OPENFGA_ROUTES } from "./openfga/openfga-routes.ts";
 import { home } from "./pages/home.ts";
 import { findSignIn, HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pages/hosted-pages.ts";
 import { showLinkPage, submitLinkPage } from "./pages/link-pages.ts";
@@ -132,6 +133,7 @@ export const ROUTES: readonly Route[] = [
     work: showMetrics,
   }),
   ...authzenRoutes(TENANT),
+  ...OPENFGA_ROUTES,
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),
   open("/errors", serveReference, "Gets the list of errors as an HTML page.", "text/html"),

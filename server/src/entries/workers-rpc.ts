@@ -1,7 +1,7 @@
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { maxBodyOf } from "../pipeline/body-limit.ts";
 import { CLIENT_HEADER, clientWarning } from "../pipeline/client-version.ts";
-import { createContext, pageOf, readIdempotency, readRequest } from "../pipeline/context.ts";
+import { type Context, createContext, pageOf, readIdempotency, readRequest } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
 import { requireDocument, requireWellFormed } from "../pipeline/document.ts";
 import { runRequest } from "../pipeline/run.ts";
@@ -58,7 +58,11 @@ export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defe
       const page = pageOf(request, url, undefined);
       const query = typeof path === "string" ? findDirectQuery(path) : undefined;
       if (query !== undefined) {
-        const call = { query, path, input: { value: input ?? {} }, page: async () => page, requireSize: requireInput };
+        const admit = (context: Context) => {
+          requireInput(context.caller);
+          return context;
+        };
+        const call = { query, path, input: { value: input ?? {} }, page: async () => page, admit };
         return { ok: true, data: await runDirectQuery(visit, call, defer), requestId: info.id };
       }
       const idempotency = readIdempotency(request, 1, defer);

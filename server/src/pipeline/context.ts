@@ -53,6 +53,8 @@ export interface Context extends Resolved {
   /** Headers of the response, beside those that every response has. */
   readonly answer: Headers;
   readonly idempotency: Idempotency;
+  /** The version of the model that the request requires, in entries whose requests name one. */
+  readonly modelVersion?: number | undefined;
   /** The status of the caller's credentials. It is confirmed before anything that depends on it is returned. */
   readonly status: CredentialStatus;
   /** Identifies the caller again, for work that outlasts the call. */

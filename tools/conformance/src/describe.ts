@@ -1,6 +1,11 @@
 import type { Result } from "./result.ts";
 import type { Assertion } from "./suite.ts";
 
+/** A result of the engine or of the API, whose codes are different ones. */
+type DescribedResult =
+  | Exclude<Result, { kind: "error" }>
+  | { readonly kind: "error"; readonly code: string; readonly message: string };
+
 export function describeQuery(assertion: Assertion): string {
   const { context, tuples } = assertion;
   const contextual = tuples.map(({ user, relation, object }) => `${user} ${relation} ${object}`).join(", ");
@@ -31,7 +36,7 @@ export function describeResults(results: readonly { readonly setup: string; read
   return [...setups].map(([result, group]) => `${result} (${group.map(({ setup }) => setup).join(", ")})`).join("; ");
 }
 
-function describeResult(result: Result): string {
+export function describeResult(result: DescribedResult): string {
   switch (result.kind) {
     case "allowed":
       return allowed(result.allowed);

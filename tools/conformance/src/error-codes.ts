@@ -7,6 +7,17 @@ const REFUSED = [...MALFORMED, ...NOT_IN_MODEL, "subject_not_allowed", "invalid_
 /** OpenFGA's code for an invalid request, and for a condition that lacks context. */
 export const VALIDATION_ERROR = 2000;
 
+/** The names of OpenFGA's codes, as its HTTP API writes them. */
+export const CODE_NAMES: ReadonlyMap<number, string> = new Map([
+  [VALIDATION_ERROR, "validation_error"],
+  [2002, "authorization_model_resolution_too_complex"],
+  [2012, "invalid_object_format"],
+  [2021, "type_not_found"],
+  [2022, "relation_not_found"],
+  [2025, "invalid_user"],
+  [2027, "invalid_tuple"],
+]);
+
 /**
  * Engine errors by OpenFGA's error code. Codes 2000 and 2027 cover several engine errors; the others are as narrow
  * as possible.

@@ -7,7 +7,8 @@ export function schemaOf(source: ModelSource): Schema {
   return compileModel(definitionOf(source), compileCondition);
 }
 
-function definitionOf(source: ModelSource) {
+/** The JSON form of a model. Throws `invalid_model`. */
+export function definitionOf(source: ModelSource) {
   if (source.kind === "json") return source.definition;
   return (source.kind === "source" ? parseModel(source.text) : parseModules(source.files)).definition;
 }

@@ -77,12 +77,17 @@ function isExpected(result: Result, { expected }: Assertion): boolean {
  * The one deviation: if a condition lacks context, OpenFGA fails. The engine returns "conditional"; a list of users
  * contains the certain ones, which OpenFGA's own checks allow. "conditional" never passes for a denied check.
  */
-function isMissingContext(result: Result, assertion: Assertion, { before, tuples }: Stage, schema: Schema): boolean {
+export function isMissingContext(
+  result: { readonly kind: string; readonly items?: readonly string[] },
+  assertion: Assertion,
+  { before, tuples }: Stage,
+  schema: Schema,
+): boolean {
   const { expected, context = {} } = assertion;
   const isTheirError =
     typeof expected === "object" && "errorCode" in expected && expected.errorCode === VALIDATION_ERROR;
   if (!isTheirError || result.kind === "conditional") return isTheirError;
-  if (assertion.kind !== "listUsers" || result.kind !== "listed" || result.items.length === 0) return false;
+  if (assertion.kind !== "listUsers" || result.kind !== "listed" || !result.items?.length) return false;
   return [...before, ...tuples, ...assertion.tuples].some(({ condition: { name = "", context: stored = {} } = {} }) => {
     const evaluated = schema.conditions.get(name)?.evaluate({ ...stored }, context);
     return evaluated !== undefined && "missing" in evaluated;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { conformanceOverHttp } from "../src/http/conformance-over-http.ts";
 import { run, runContent, runWritten } from "./running.ts";
 
 const DATA = join(import.meta.dirname, "../data");
@@ -39,4 +40,14 @@ it("runs as a program, with an exit code", () => {
   const good = main(join(DATA, "stores/iot/store.fga.yaml"));
   expect(good).toMatchObject({ status: 0, stdout: expect.stringContaining("total: 6 passed, 0 failed") });
   expect(main("/nowhere")).toMatchObject({ status: 1, stderr: expect.stringContaining("ENOENT") });
+});
+
+it("takes the name of a key's variable over HTTP, and doesn't repeat a key in its place", async () => {
+  const lines: string[] = [];
+  const output = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+  const key = "sk_live_a_key_that_stands_where_a_name_belongs";
+  const args = ["http://localhost/t/acme/openfga", key, "store.fga.yaml"];
+  expect(await conformanceOverHttp(args, {}, output)).toBe(1);
+  expect(lines.join("\n")).toContain("no variable of the environment");
+  expect(lines.join("\n")).not.toContain(key);
 });

@@ -72,6 +72,8 @@ export const assignable: {
   "auth.sessions.endOthers": [Same<Inputs["auth"]["sessions"]["endOthers"], void>, Same<Outputs["auth"]["sessions"]["endOthers"], Flat.EndOtherSessionsResponse>];
   "auth.sessions.list": [Same<Inputs["auth"]["sessions"]["list"], Flat.ListSessionsRequest>, Same<Outputs["auth"]["sessions"]["list"], Flat.ListSessionsResponse>];
   "auth.stepUp": [Same<Inputs["auth"]["stepUp"], Flat.StepUpRequest>, Same<Outputs["auth"]["stepUp"], Flat.StepUpResponse>];
+  "authz.assertions.get": [Same<Inputs["authz"]["assertions"]["get"], Flat.GetAssertionRequest>, Same<Outputs["authz"]["assertions"]["get"], Flat.GetAssertionResponse>];
+  "authz.assertions.put": [Same<Inputs["authz"]["assertions"]["put"], Flat.PutAssertionRequest>, Same<Outputs["authz"]["assertions"]["put"], Flat.PutAssertionResponse>];
   "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.BatchCheckRequest>, Same<Outputs["authz"]["batchCheck"], Flat.BatchCheckResponse>];
   "authz.changes": [Same<Inputs["authz"]["changes"], Flat.ListChangesRequest>, Same<Outputs["authz"]["changes"], Flat.ListChangesResponse>];
   "authz.check": [Same<Inputs["authz"]["check"], Flat.CheckRequest>, Same<Outputs["authz"]["check"], Flat.CheckResponse>];
@@ -251,6 +253,8 @@ export const assignable: {
   "auth.sessions.endOthers": [true, true],
   "auth.sessions.list": [true, true],
   "auth.stepUp": [true, true],
+  "authz.assertions.get": [true, true],
+  "authz.assertions.put": [true, true],
   "authz.batchCheck": [true, true],
   "authz.changes": [true, true],
   "authz.check": [true, true],

@@ -40,6 +40,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   tenant: "acme",
   token: "the token of the link",
   at: new Date("2026-11-29T10:00:00Z"),
+  "authz.assertions.assertions": [{ subject: "user:anne", relation: "write", object: "repo:api", expected: true }],
   "apiKeys.name": "Backend",
   "apiKeys.id": "key_01m8hscqm2ztga5mj6b8q4v1gw",
   "auth.account.name": "Anne",
