@@ -99,6 +99,8 @@ import type {
   ForgotPasswordRequest,
   ForgotPasswordResponse,
   GetApiKeyRequest,
+  GetAssertionRequest,
+  GetAssertionResponse,
   GetBackupRequest,
   GetCustomerKeyRequest,
   GetDashboardActivityRequest,
@@ -204,6 +206,8 @@ import type {
   PlatformKey,
   PreviewEmailTemplateRequest,
   PreviewEmailTemplateResponse,
+  PutAssertionRequest,
+  PutAssertionResponse,
   PutEmailTemplateRequest,
   PutModelRequest,
   PutModelResponse,
@@ -444,6 +448,10 @@ type Procedures = {
     stepUp: Mutation<StepUpRequest | void, StepUpResponse>;
   };
   authz: {
+    assertions: {
+      get: Query<GetAssertionRequest, GetAssertionResponse>;
+      put: Mutation<PutAssertionRequest, PutAssertionResponse>;
+    };
     batchCheck: Query<BatchCheckRequest, BatchCheckResponse>;
     changes: Query<ListChangesRequest | void, ListChangesResponse>;
     check: Query<CheckRequest, CheckResponse>;
