@@ -20,6 +20,13 @@ export const SHAPES: Readonly<Record<string, ProcedureShape>> = {
     text: checkText,
     exitCode: ({ allowed }, { exitCode }) => (exitCode === true && allowed !== true ? EXIT.failed : EXIT.ok),
   },
+  "authz.deleteTuples": {
+    repeat: {
+      isDone: ({ done }) => done !== false,
+      add: (before, result) => ({ ...result, deletedCount: Number(before.deletedCount) + Number(result.deletedCount) }),
+      progress: ({ deletedCount }) => `Deleted ${deletedCount} tuples so far.`,
+    },
+  },
   "authz.explain": { args: QUERY, text: explanationText },
   "authz.expand": { args: ["relation", "object"] },
   "authz.listObjects": { args: ["subject", "relation", "objectType"], text: listedText },

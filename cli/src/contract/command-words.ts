@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "authz.batchCheck": "batch-check",
   "authz.changes": "changes",
   "authz.check": "check",
+  "authz.deleteTuples": "delete-matching",
   "authz.expand": "expand",
   "authz.explain": "explain",
   "authz.graph.export": "export",

@@ -59,6 +59,8 @@ import type {
   DeletePlanRequest,
   DeletePlanResponse,
   DeleteTenantRequest,
+  DeleteTuplesRequest,
+  DeleteTuplesResponse,
   DeleteUserRequest,
   DeleteUserResponse,
   DiffModelRequest,
@@ -1718,6 +1720,30 @@ export interface Procedures {
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzcheck
      */
     check(request: CheckRequest, options?: CallOptions): Promise<CheckResponse>;
+    /**
+     * Deletes the tuples of an object, of a subject, or of both: up to limit of them, all or nothing. Repeat it until done.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `object?` (`string`): An object: type:id. At most 2,048 characters.
+     * - `objectType?` (`string`): Matches all objects of this type. Use it instead of object. At most 254 characters.
+     * - `relation?` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `subject?` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `subjectType?` (`string`): Matches all subjects of this type. Use it instead of subject. At most 254 characters.
+     * - `limit?` (`integer`): Maximum number of tuples to delete. Defaults to `1000`. 1 to 1,000.
+     * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `deletedCount` (`integer`): Number of deleted tuples.
+     * - `done` (`boolean`): Whether no other tuple matched; false if the call has to be repeated.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `graph_contention`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.deleteTuples();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzdeletetuples
+     */
+    deleteTuples(request?: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;
     /**
      * Expands a relation of an object one step deep, as a tree of tuples and usersets.
      *
@@ -3950,7 +3976,7 @@ export const QUERIES =
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.deleteTuples authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =

@@ -59,6 +59,8 @@ import type {
   DeletePlanRequest,
   DeletePlanResponse,
   DeleteTenantRequest,
+  DeleteTuplesRequest,
+  DeleteTuplesResponse,
   DeleteUserRequest,
   DeleteUserResponse,
   DiffModelRequest,
@@ -455,6 +457,7 @@ type Procedures = {
     batchCheck: Query<BatchCheckRequest, BatchCheckResponse>;
     changes: Query<ListChangesRequest | void, ListChangesResponse>;
     check: Query<CheckRequest, CheckResponse>;
+    deleteTuples: Mutation<DeleteTuplesRequest | void, DeleteTuplesResponse>;
     expand: Query<ExpandRequest, ExpandResponse>;
     explain: Query<ExplainRequest, ExplainResponse>;
     graph: {

@@ -2216,6 +2216,34 @@ export interface CheckResponse {
   revision: string;
 }
 
+/** Request of `authz.deleteTuples`. */
+export interface DeleteTuplesRequest {
+  /** An object: type:id. At most 2,048 characters. */
+  object?: string | undefined;
+  /** Matches all objects of this type. Use it instead of object. At most 254 characters. */
+  objectType?: string | undefined;
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
+  relation?: string | undefined;
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
+  subject?: string | undefined;
+  /** Matches all subjects of this type. Use it instead of subject. At most 254 characters. */
+  subjectType?: string | undefined;
+  /** Maximum number of tuples to delete. Defaults to `1000`. 1 to 1,000. */
+  limit?: number | undefined;
+  /** Reason for the change, recorded in the log. At most 500 characters. At most 500 characters. */
+  reason?: string | undefined;
+}
+
+/** Response of `authz.deleteTuples`. */
+export interface DeleteTuplesResponse {
+  /** Number of deleted tuples. */
+  deletedCount: number;
+  /** Whether no other tuple matched; false if the call has to be repeated. */
+  done: boolean;
+  /** Revision of the graph at which the result holds. */
+  revision: string;
+}
+
 /** Request of `authz.expand`. */
 export interface ExpandRequest {
   /** An object: type:id. At most 2,048 characters. */

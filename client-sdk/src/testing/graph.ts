@@ -37,6 +37,7 @@ interface QueryOptions {
 type Consistency = Api.CheckRequest["consistency"];
 
 const DEFAULT_LIMIT = 100;
+const MAX_DELETES = 1000;
 const MAX_EXPANDED = 1000;
 
 /** Model and graph of an in-memory tenant, with the service's own engine. */
@@ -108,6 +109,13 @@ export class TestGraph {
     for (const tuple of added) this.#graph.put(tuple);
     if (added.length + removed.length > 0) this.#revise();
     return { writtenCount: added.length, deletedCount: removed.length, ...this.#at() };
+  }
+
+  deleteTuples({ limit = MAX_DELETES, reason: _, ...filter }: Api.DeleteTuplesRequest): Api.DeleteTuplesResponse {
+    const found = readTuples(this.#graph, filterFrom(filter), undefined, limit + 1, this.#now());
+    for (const tuple of found.slice(0, limit)) this.#graph.remove(tuple);
+    if (found.length > 0) this.#revise();
+    return { deletedCount: Math.min(found.length, limit), done: found.length <= limit, ...this.#at() };
   }
 
   check({ subject, relation, object, consistency, ...options }: Api.CheckRequest): Api.CheckResponse {

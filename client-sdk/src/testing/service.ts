@@ -104,6 +104,7 @@ function queriesOf(graph: TestGraph): Record<string, Procedure> {
   return {
     "authz.check": (input: Api.CheckRequest) => graph.check(input),
     "authz.batchCheck": (input: Api.BatchCheckRequest) => graph.batchCheck(input),
+    "authz.deleteTuples": (input: Api.DeleteTuplesRequest) => graph.deleteTuples(input),
     "authz.listObjects": (input: Api.ListObjectsRequest) => graph.listObjects(input),
     "authz.listSubjects": (input: Api.ListSubjectsRequest) => graph.listSubjects(input),
     "authz.listRelations": (input: Api.ListRelationsRequest) => graph.listRelations(input),

@@ -141,6 +141,48 @@ describe("checks", () => {
   });
 });
 
+describe("deletes by filter", () => {
+  it("delete every tuple of an object, and of a subject, page by page", async () => {
+    const writes = [
+      ...Array.from({ length: 5 }, (_, i) => t(`user:gone${i} writer doc:gone`)),
+      ...["a", "b"].map((id) => t(`user:leaver writer doc:${id}`)),
+      t("user:stays writer doc:a"),
+    ];
+    await authz.write.mutate({ writes });
+    const pages: object[] = [];
+    do {
+      pages.push(await authz.deleteTuples.mutate({ object: "doc:gone", limit: 2, reason: "it was removed" }));
+    } while (!(pages.at(-1) as { done: boolean }).done);
+    expect(pages).toMatchObject([
+      { deletedCount: 2, done: false },
+      { deletedCount: 2, done: false },
+      { deletedCount: 1, done: true },
+    ]);
+    expect(await authz.deleteTuples.mutate({ object: "doc:gone" })).toMatchObject({ deletedCount: 0, done: true });
+    const leaver = await authz.deleteTuples.mutate({ subject: "user:leaver" });
+    expect(leaver).toMatchObject({ deletedCount: 2, done: true });
+    expect((await authz.read.query({ object: "doc:a" })).items).toContainEqual(t("user:stays writer doc:a"));
+    expect((await authz.read.query({ subject: "user:leaver" })).items).toEqual([]);
+    const changes = await authz.changes.query({ after: `${Number(leaver.revision) - 1}` });
+    expect(changes.items).toContainEqual(expect.objectContaining({ revision: leaver.revision }));
+  });
+
+  it("need an object or a subject, and delete nothing otherwise", async () => {
+    const before = await authz.graph.stats.query();
+    for (const filter of [
+      {},
+      { relation: "writer" },
+      { objectType: "doc" },
+      { object: "doc" },
+      { object: "", subject: "" },
+    ]) {
+      const { code } = await errorOf(authz.deleteTuples.mutate(filter));
+      expect(["invalid_input", "malformed_object", "malformed_subject"]).toContain(code);
+    }
+    expect(await authz.graph.stats.query()).toEqual(before);
+  });
+});
+
 describe("lists and proofs", () => {
   it("lists objects and subjects in pages", async () => {
     await authz.write.mutate({ writes: Array.from({ length: 25 }, (_, i) => t(`user:anne writer doc:n${i}`)) });

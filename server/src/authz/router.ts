@@ -3,6 +3,7 @@ import { originOf } from "../pipeline/context.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { directQuery, procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { checked } from "../shared/inputs/input-check.ts";
 import { assertionsRouter } from "./assertions-router.ts";
 import { changesRouter } from "./changes-router.ts";
 import { graphRouter } from "./graph-router.ts";
@@ -30,7 +31,7 @@ import {
 } from "./schemas.ts";
 import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
-import { textOf } from "./tuple-text.ts";
+import { textOf, tripleOf } from "./tuple-text.ts";
 
 /** Maximum number of items of several lists of an input together. The contract has it for the SDK's in-memory tenant. */
 interface Total {
@@ -56,6 +57,12 @@ const excluded = z
   .describe(
     "Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*.",
   );
+
+const reason = z
+  .string()
+  .max(500)
+  .optional()
+  .describe("Reason for the change, recorded in the log. At most 500 characters.");
 
 const treePosition = z.object({ list: z.int().min(0), subject });
 
@@ -263,11 +270,7 @@ export const authzRouter = t.router({
             .describe(
               "Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored.",
             ),
-          reason: z
-            .string()
-            .max(500)
-            .optional()
-            .describe("Reason for the change, recorded in the log. At most 500 characters."),
+          reason,
         })
         .meta({ "x-total": ALL_CHANGES }),
     )
@@ -291,6 +294,43 @@ export const authzRouter = t.router({
         deleted,
       } = unwrap(await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)));
       return { writtenCount: written, deletedCount: deleted, revision: `${at}` };
+    }),
+
+  deleteTuples: procedure({
+    summary:
+      "Deletes the tuples of an object, of a subject, or of both: up to limit of them, all or nothing. Repeat it until done.",
+    caller: ["secret", "admin", "platformKey"],
+    rateLimit: "standard",
+    audit: "authz.deleteTuples",
+  })
+    .input(
+      checked(
+        tupleFilter.input.extend({
+          limit: z.int().min(1).max(MAX_CHANGES).default(MAX_CHANGES).describe("Maximum number of tuples to delete."),
+          reason,
+        }),
+        { fields: { of: ["object", "subject"], atLeast: 1, atMost: 2 } },
+        "Set object, subject, or both.",
+      ),
+    )
+    .output(
+      z.object({
+        deletedCount: z.int().describe("Number of deleted tuples."),
+        done: z.boolean().describe("Whether no other tuple matched; false if the call has to be repeated."),
+        revision,
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      requireTenantGraph(ctx.tenant);
+      const { limit, reason: why, ...filter } = input;
+      const request = { filter: tupleFilter.parse(filter), after: undefined, limit };
+      const { tuples, more, revision: at } = await query(ctx, "read", request, "exact");
+      if (tuples.length === 0) return { deletedCount: 0, done: true, revision: `${at}` };
+      const changes = { writes: [], deletes: tuples.map(tripleOf), mustExist: [], mustNotExist: [] };
+      const { deleted, revision: written } = unwrap(
+        await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, why)),
+      );
+      return { deletedCount: deleted, done: !more, revision: `${written}` };
     }),
 
   read: directQuery({

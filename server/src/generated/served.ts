@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"A__UsjlSs-iy0ulwcryDmY\"",
+    etag: "\"HlyeOwVXsP-WnUgc6bx6RI\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"geRMT7Y-DMSWHX7DDjJXwr\"",
+    etag: "\"FyCiLs8AilYWdGb3JRGKAy\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
@@ -24,7 +24,7 @@ export const SERVED: Readonly<
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"7-vRbTj6DZYZQ0DDXYrvPv\"",
+    etag: "\"fSHJLvxZ2PcWw86FptmkDu\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

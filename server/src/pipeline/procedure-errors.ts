@@ -225,6 +225,13 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "authz.batchCheck": ["batch_too_large", ...CHECK],
   "authz.changes": ["revision_not_found"],
   "authz.check": CHECK,
+  "authz.deleteTuples": [
+    "malformed_subject",
+    "malformed_object",
+    "malformed_relation",
+    "work_limit_exceeded",
+    ...QUERY,
+  ],
   "authz.expand": [...OBJECT, ...CONTEXT, ...QUERY],
   "authz.explain": CHECK,
   "authz.graph.export": ["export_too_large"],

@@ -77,6 +77,7 @@ export const assignable: {
   "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.BatchCheckRequest>, Same<Outputs["authz"]["batchCheck"], Flat.BatchCheckResponse>];
   "authz.changes": [Same<Inputs["authz"]["changes"], Flat.ListChangesRequest>, Same<Outputs["authz"]["changes"], Flat.ListChangesResponse>];
   "authz.check": [Same<Inputs["authz"]["check"], Flat.CheckRequest>, Same<Outputs["authz"]["check"], Flat.CheckResponse>];
+  "authz.deleteTuples": [Same<Inputs["authz"]["deleteTuples"], Flat.DeleteTuplesRequest>, Same<Outputs["authz"]["deleteTuples"], Flat.DeleteTuplesResponse>];
   "authz.expand": [Same<Inputs["authz"]["expand"], Flat.ExpandRequest>, Same<Outputs["authz"]["expand"], Flat.ExpandResponse>];
   "authz.explain": [Same<Inputs["authz"]["explain"], Flat.ExplainRequest>, Same<Outputs["authz"]["explain"], Flat.ExplainResponse>];
   "authz.graph.export": [Same<Inputs["authz"]["graph"]["export"], Flat.ExportGraphRequest>, Same<Outputs["authz"]["graph"]["export"], Flat.ExportGraphResponse>];
@@ -258,6 +259,7 @@ export const assignable: {
   "authz.batchCheck": [true, true],
   "authz.changes": [true, true],
   "authz.check": [true, true],
+  "authz.deleteTuples": [true, true],
   "authz.expand": [true, true],
   "authz.explain": [true, true],
   "authz.graph.export": [true, true],
