@@ -18,24 +18,24 @@ beforeAll(async () => {
 describe("authz.assertions", () => {
   it("stores checks with their expected results, by version of the model", async () => {
     const { assertions, model } = graph.authz;
-    expect(await assertions.get.query({ version: 1 })).toEqual({ assertions: [] });
+    expect(await assertions.get.query({ modelVersion: 1 })).toEqual({ assertions: [] });
     const expiresAt = new Date("2030-01-01T00:00:00Z");
     const stored = [
       { ...t("user:a reader doc:1"), expected: true, contextualTuples: [{ ...t("user:a reader doc:1"), expiresAt }] },
       { ...t("user:b reader doc:1"), expected: false, context: { hour: 12 } },
     ];
-    expect(await assertions.put.mutate({ version: 1, assertions: stored })).toEqual({ assertionCount: 2 });
-    expect(await assertions.get.query({ version: 1 })).toEqual({ assertions: stored });
+    expect(await assertions.put.mutate({ modelVersion: 1, assertions: stored })).toEqual({ assertionCount: 2 });
+    expect(await assertions.get.query({ modelVersion: 1 })).toEqual({ assertions: stored });
     await model.put.mutate({ model: MODEL.replace("reader", "writer") });
-    expect(await assertions.get.query({ version: 2 })).toEqual({ assertions: [] });
-    expect(await assertions.get.query({ version: 1 })).toEqual({ assertions: stored });
-    expect(await assertions.put.mutate({ version: 1, assertions: [] })).toEqual({ assertionCount: 0 });
+    expect(await assertions.get.query({ modelVersion: 2 })).toEqual({ assertions: [] });
+    expect(await assertions.get.query({ modelVersion: 1 })).toEqual({ assertions: stored });
+    expect(await assertions.put.mutate({ modelVersion: 1, assertions: [] })).toEqual({ assertionCount: 0 });
   });
 
   it("refuses versions that don't exist, and names and tuples that the version doesn't allow", async () => {
     const put = async (fact: string, more: object = {}, version = 1) => {
       const assertions = [{ ...t(fact), expected: true, ...more }];
-      return (await errorOf(graph.authz.assertions.put.mutate({ version, assertions }))).code;
+      return (await errorOf(graph.authz.assertions.put.mutate({ modelVersion: version, assertions }))).code;
     };
     expect(await put("user:a reader doc:1", {}, 99)).toBe("model_version_not_found");
     expect(await put("user:a flies doc:1")).toBe("unknown_relation");
@@ -44,12 +44,14 @@ describe("authz.assertions", () => {
       "subject_not_allowed",
     );
     expect(await put("user:a reader doc:1", { context: { text: "x".repeat(70_000) } })).toBe("batch_too_large");
-    expect((await errorOf(graph.authz.assertions.get.query({ version: 99 }))).code).toBe("model_version_not_found");
+    expect((await errorOf(graph.authz.assertions.get.query({ modelVersion: 99 }))).code).toBe(
+      "model_version_not_found",
+    );
   });
 
   it("refuses a publishable key", async () => {
     const { publishableKey } = graph.world.acme;
-    const call = clientFor({ key: publishableKey }).authz.assertions.get.query({ version: 1 });
+    const call = clientFor({ key: publishableKey }).authz.assertions.get.query({ modelVersion: 1 });
     expect(await errorOf(call)).toMatchObject({ code: "forbidden" });
   });
 
