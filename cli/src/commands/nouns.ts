@@ -69,6 +69,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   keys: "Manage API keys.",
   list: "List objects, subjects or relations of a permission.",
   model: "Validate, compare, apply and test models.",
+  "model assertions": "Read and replace the assertions of a version of the model.",
   ops: "Operate a deployment: rotate its secrets.",
   plans: "Manage plans.",
   platform: "Set up the platform, get emergency access.",

@@ -14,6 +14,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   "auth.password": "account password",
   "auth.providers": "account providers",
   "auth.sessions": "sessions",
+  "authz.assertions": "model assertions",
   "authz.graph": "graph",
   "authz.model": "model",
   "authz.settings": "graph settings",

@@ -1614,13 +1614,13 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `version` (`integer`): Version of the model that the assertions belong to. At least 1.
+       * - `modelVersion` (`integer`): Version of the model that the assertions belong to. At least 1.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `assertions` (`Assertion[]`)
        * @throws `CfAuthError`, with code `model_version_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.authz.assertions.get({ version: 60 });
+       * await cfauth.authz.assertions.get({ modelVersion: 60 });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzassertionsget
        */
       get(request: GetAssertionRequest, options?: CallOptions): Promise<GetAssertionResponse>;
@@ -1630,7 +1630,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `version` (`integer`): Version of the model that the assertions belong to. At least 1.
+       * - `modelVersion` (`integer`): Version of the model that the assertions belong to. At least 1.
        * - `assertions` (`Assertion[]`): At most 100 items.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -1638,7 +1638,7 @@ export interface Procedures {
        * @throws `CfAuthError`, with code `batch_too_large`, `depth_limit_exceeded`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_version_not_found`, `subject_not_allowed`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.authz.assertions.put({
-       *   version: 60,
+       *   modelVersion: 60,
        *   assertions: [
        *     {
        *       subject: "user:anne",

@@ -2099,7 +2099,7 @@ export interface StepUpResponse {
 /** Request of `authz.assertions.get`. */
 export interface GetAssertionRequest {
   /** Version of the model that the assertions belong to. At least 1. */
-  version: number;
+  modelVersion: number;
 }
 
 /** Response of `authz.assertions.get`. */
@@ -2110,7 +2110,7 @@ export interface GetAssertionResponse {
 /** Request of `authz.assertions.put`. */
 export interface PutAssertionRequest {
   /** Version of the model that the assertions belong to. At least 1. */
-  version: number;
+  modelVersion: number;
   /** At most 100 items. */
   assertions: Assertion[];
 }

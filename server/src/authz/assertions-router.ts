@@ -5,7 +5,7 @@ import { unwrap } from "./outcome.ts";
 import { requireTenantGraph } from "./query.ts";
 import { contextualInput, triple, tuple } from "./schemas.ts";
 
-const version = z.int().min(1).describe("Version of the model that the assertions belong to.");
+const modelVersion = z.int().min(1).describe("Version of the model that the assertions belong to.");
 
 const assertion = z
   .strictObject({
@@ -28,10 +28,10 @@ export const assertionsRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject({ version }))
+    .input(z.strictObject({ modelVersion }))
     .output(z.object({ assertions: z.array(assertion) }))
     .query(async ({ ctx, input }) => {
-      const { assertions } = unwrap(await ctx.app.graph(ctx.tenant.id).getAssertions(input.version));
+      const { assertions } = unwrap(await ctx.app.graph(ctx.tenant.id).getAssertions(input.modelVersion));
       return { assertions: assertions.map((stored) => assertion.parse(stored)) };
     }),
 
@@ -41,10 +41,10 @@ export const assertionsRouter = t.router({
     rateLimit: "standard",
     audit: "authz.assertions.put",
   })
-    .input(z.strictObject({ version, assertions: z.array(assertion).max(MAX_ASSERTIONS) }))
+    .input(z.strictObject({ modelVersion, assertions: z.array(assertion).max(MAX_ASSERTIONS) }))
     .output(z.object({ assertionCount: z.int().min(0).describe("Number of stored assertions.") }))
     .mutation(async ({ ctx, input }) => {
       requireTenantGraph(ctx.tenant);
-      return unwrap(await ctx.app.graph(ctx.tenant.id).putAssertions(input.version, input.assertions));
+      return unwrap(await ctx.app.graph(ctx.tenant.id).putAssertions(input.modelVersion, input.assertions));
     }),
 });

@@ -14,7 +14,7 @@ export const GET_QUERIES: Readonly<Record<string, Readonly<Record<string, string
   "auth.passkeys.list": {"cursor":"string","limit":"number"},
   "auth.providers.list": {},
   "auth.sessions.list": {"cursor":"string","limit":"number"},
-  "authz.assertions.get": {"version":"number"},
+  "authz.assertions.get": {"modelVersion":"number"},
   "authz.changes": {"after":"string","cursor":"string","limit":"number"},
   "authz.graph.job": {},
   "authz.graph.stats": {},

@@ -169,6 +169,12 @@ export const GRAPHS: readonly LimitSection[] = [
         "Delete tuples that no model version uses.",
       ),
       row(
+        "assertions per version of the model",
+        `${count(limits.MAX_ASSERTIONS)}, ${count(limits.MAX_ASSERTION_BYTES)} bytes as JSON`,
+        "batch_too_large",
+        "Store fewer, or keep them in a `.fga.yaml` file.",
+      ),
+      row(
         "contextual tuples per request",
         count(MAX_CONTEXTUAL_TUPLES),
         "too_many_contextual_tuples",

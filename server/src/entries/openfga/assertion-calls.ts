@@ -22,7 +22,7 @@ const writeRequest = z.object({
 
 export async function readAssertions(call: OpenFgaCall): Promise<Response> {
   const model = call.parameter("model");
-  const { assertions } = await call.run("authz.assertions.get", () => ({ version: readModelId(model) }));
+  const { assertions } = await call.run("authz.assertions.get", () => ({ modelVersion: readModelId(model) }));
   const written = assertions.map(({ expected, contextualTuples = [], context: values, ...fact }) => ({
     tuple_key: { user: fact.subject, relation: fact.relation, object: fact.object },
     expectation: expected,
@@ -43,7 +43,7 @@ export async function writeAssertions(call: OpenFgaCall): Promise<Response> {
         ...(tuples && tuples.length > 0 && { contextualTuples: tuples }),
         ...(values && { context: values }),
       }));
-    return { version, assertions };
+    return { modelVersion: version, assertions };
   });
   return new Response(null, { status: 204 });
 }

@@ -12,7 +12,7 @@ import { type Exchange, startRecordingProxy, withoutRun } from "./recording-prox
  * The `fga` command, unchanged, against a tenant. With the variable `FGA_COMMAND`, the path of its binary, the commands run, and
  * their requests are recorded. Without it, the recorded requests are sent again, and have to be answered the same.
  */
-const BINARY = process.env.FGA_COMMAND;
+const BINARY = process.env.FGA_COMMAND || undefined;
 const FILE = join(import.meta.dirname, "recordings.json");
 
 interface Recordings {
