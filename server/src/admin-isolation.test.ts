@@ -57,6 +57,8 @@ let actors: Record<(typeof NAMES)[number], Actor>;
 beforeAll(async () => {
   world = await createWorld();
   platform = await platformId(world.admin);
+  // The first call records the versions of the deployment's secrets, which the schedule does everywhere else.
+  await world.admin.dashboard.secrets.query();
   sides = [await side("alpha"), await side("bravo")];
   await Promise.all(sides.map(({ tenant }) => env.TENANT_STATE.getByName(tenant.id).sealAll()));
   const both = ["alpha", "bravo"];

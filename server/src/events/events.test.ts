@@ -140,7 +140,7 @@ describe("a refused subscription", () => {
     expect(codeIn(response.body)).toBe("event_not_found");
     expect(response).toMatchObject({
       status: 409,
-      body: { error: { json: { data: { details: { oldest: 0, newest: 1 } } } } },
+      body: { details: { oldest: 0, newest: 1 } },
     });
     expect(await errorOf(client.events.ticket.query({ after: 7 }))).toMatchObject({
       code: "event_not_found",

@@ -56,6 +56,13 @@ const single: fc.Arbitrary<Aim> = fc
   .tuple(call, fc.oneof({ weight: 12, arbitrary: fc.constant("") }, { weight: 1, arbitrary: FLAGS }))
   .map(([[{ path, callers }, document], flag]) => ({ path: `/trpc/${path}${flag}`, document, callers }));
 
+/** One call in plain JSON. */
+const plain: fc.Arbitrary<Aim> = call.map(([{ path, callers }, document]) => ({
+  path: `/v1/${path}`,
+  document: Object(document).json,
+  callers,
+}));
+
 /** By GET, as only others than our own clients call. */
 const byGet: fc.Arbitrary<Aim> = fc.tuple(call, spoiling).map(([[{ path }, document], spoiled]) => ({
   path: `/trpc/${path}?input=${encoded(textOf(document, spoiled))}`,
@@ -140,6 +147,7 @@ function encoded(text: string): string {
 /** The parts of a request that have nothing to do with each other. */
 const aim = fc.oneof(
   { weight: 10, arbitrary: single },
+  { weight: 4, arbitrary: plain },
   { weight: 2, arbitrary: byGet },
   { weight: 3, arbitrary: batch },
   { weight: 3, arbitrary: elsewhere },

@@ -28,7 +28,8 @@ export function faultIn(answer: Answer, method: string): string | undefined {
 }
 
 function faultInBody({ status, headers, text }: Answer): string | undefined {
-  if (!headers.get("content-type")?.startsWith("application/json")) return "It is an error and not JSON.";
+  if (!/^application\/(?:problem\+)?json/.test(headers.get("content-type") ?? ""))
+    return "It is an error and not JSON.";
   const body: unknown = JSON.parse(text);
   const found = (Array.isArray(body) ? body : [body]).map((part: unknown) => errorIn(part));
   if (found.every((error) => error === undefined)) return "It has no error in it.";
@@ -45,10 +46,10 @@ interface WireError {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** In the one envelope that errors of all routes have. */
+/** As a problem (RFC 9457), or in tRPC's envelope. */
 function errorIn(part: unknown): WireError | undefined {
-  const { error } = Object(part) as { error?: { json?: WireError } };
-  return error?.json;
+  const { error, detail, status, ...data } = Object(part);
+  return data.code === undefined ? error?.json : { message: detail, data: { ...data, httpStatus: status } };
 }
 
 function faultInError(
