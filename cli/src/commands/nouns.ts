@@ -9,6 +9,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "list",
     "write",
     "delete",
+    "delete-matching",
     "read",
     "import",
     "export",

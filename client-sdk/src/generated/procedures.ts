@@ -1740,7 +1740,7 @@ export interface Procedures {
      * - `revision` (`string`): Revision of the graph at which the result holds.
      * @throws `CfAuthError`, with code `graph_contention`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
-     * await cfauth.authz.deleteTuples();
+     * await cfauth.authz.deleteTuples({ object: "repo:api" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzdeletetuples
      */
     deleteTuples(request?: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;

@@ -13,8 +13,13 @@ interface Procedure {
 
 it("types every method with relations in its input by the model", () => {
   const { procedures }: { procedures: readonly Procedure[] } = JSON.parse(read("generated/contract.json"));
+  // What it deletes may be of an earlier model.
   const naming = procedures.filter(({ path, input }) => {
-    return path.startsWith("authz.") && NAMES.some((name) => name in (input?.properties ?? {}));
+    return (
+      path.startsWith("authz.") &&
+      path !== "authz.deleteTuples" &&
+      NAMES.some((name) => name in (input?.properties ?? {}))
+    );
   });
   const [, union = ""] = /^type Typed =(.*?);$/ms.exec(read("permissions/typed-authz.ts")) ?? [];
   const typed = [...union.matchAll(/"(\w+)"/g)].map(([, name]) => `authz.${name}`);

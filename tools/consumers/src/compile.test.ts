@@ -40,9 +40,14 @@ describe.each(compilers)("TypeScript %s", (compiler) => {
   it.each(settings)(
     "compiles a program with every subpath, for $runtime, with resolution $resolution",
     async (setting) => {
-      expect(await report({ ...setting, file: `${setting.runtime}.ts` })).toBe("compiles");
+      expect(await report({ ...setting, file: `${setting.runtime}-strict.ts` })).toBe("compiles");
     },
   );
+
+  it("compiles a program of subpaths whose peers need more libraries", async () => {
+    const setting = { runtime: "browser", resolution: "bundler", file: "browser.ts", skipLibCheck: true } as const;
+    expect(await report(setting)).toBe("compiles");
+  });
 
   it("refuses to compile a wrong program", async () => {
     const wrong = `import { createClient } from "@cf-auth/client";

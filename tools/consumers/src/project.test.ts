@@ -64,7 +64,7 @@ it("the README starts with an example above line 30, and lists every subpath", (
 it("the project can't resolve anything of this workspace", () => {
   const { resolve } = createRequire(join(project.folder, "package.json"));
   expect(resolve("@cf-auth/client")).toContain(project.folder);
-  for (const name of ["@trpc/client", "@trpc/server", "zod", "drizzle-orm", "superjson"]) {
+  for (const name of ["@cf-auth/engine", "@tanstack/react-query", "zod", "drizzle-orm", "superjson"]) {
     expect(() => resolve(name)).toThrow(/Cannot find module/);
   }
 });

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installTarball, type Manifest, packSdk } from "@cf-auth/local/sdk";
-import { nameOf, type Runtime, subpathsIn } from "./subpaths.ts";
+import { nameOf, type Runtime, SUBPATHS, subpathsIn } from "./subpaths.ts";
 
 /** The programs in the repository. */
 export const PROGRAMS = fileURLToPath(new URL("../programs", import.meta.url));
@@ -41,7 +41,13 @@ export async function createProject(): Promise<Project> {
   await installTarball(folder, tarball);
   for (const name of PLATFORM_TYPES) link(folder, name);
   cpSync(PROGRAMS, join(folder, "programs"), { recursive: true });
-  for (const runtime of Object.keys(STARTS)) writeFileSync(join(folder, `${runtime}.ts`), startOf(runtime as Runtime));
+  for (const [runtime, start] of Object.entries(STARTS)) {
+    const subpaths = subpathsIn(runtime as Runtime);
+    const strict = subpaths.filter((subpath) => SUBPATHS[subpath]?.needsLibraries === undefined);
+    writeFileSync(join(folder, `${runtime}.ts`), startOf(subpaths, start));
+    // Compiled with the libraries of the runtime only.
+    writeFileSync(join(folder, `${runtime}-strict.ts`), startOf(strict, start));
+  }
   return { folder, tarball: join(folder, tarball) };
 }
 
@@ -67,11 +73,10 @@ function link(folder: string, name: string): void {
   symlinkSync(target, path);
 }
 
-function startOf(runtime: Runtime): string {
-  const subpaths = subpathsIn(runtime);
+function startOf(subpaths: readonly string[], start: string): string {
   const imports = subpaths.map((subpath, i) => `import * as program${i} from "./programs/${nameOf(subpath)}.ts";\n`);
   const entries = subpaths.map((subpath, i) => `  "${subpath}": { ...program${i}, saw: await program${i}.run() },\n`);
-  return `${imports.join("")}\nconst runAll = async () => ({\n${entries.join("")}});\n${STARTS[runtime]}\n`;
+  return `${imports.join("")}\nconst runAll = async () => ({\n${entries.join("")}});\n${start}\n`;
 }
 
 /** Files of the installed SDK by path. */

@@ -8,6 +8,8 @@ export interface Subpath {
   readonly budgetKb: number | null;
   /** The subpath that such an application has anyway, whose size is subtracted. */
   readonly above?: string;
+  /** Whether the types of a peer need libraries of TypeScript that not every application has. */
+  readonly needsLibraries?: true;
 }
 
 const EVERYWHERE = ["node", "browser", "worker"] as const;
@@ -20,7 +22,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "./hono": { runsIn: ["node", "worker"], budgetKb: 2, above: "./verify" },
   "./passkeys": { runsIn: ["node", "browser"], budgetKb: 1.2, above: "./browser" },
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
-  "./trpc": { runsIn: ["node", "browser"], budgetKb: 2, above: "." },
+  "./trpc": { runsIn: ["node", "browser"], budgetKb: 2, above: ".", needsLibraries: true },
   "./verify": { runsIn: EVERYWHERE, budgetKb: 8 },
   "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },
 };

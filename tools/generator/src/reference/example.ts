@@ -77,6 +77,7 @@ const SHOWN: Readonly<Record<string, object>> = {
   "auth.providers.start": { provider: "google" },
   "auth.refresh": { refreshToken: "rt_…" },
   "auth.logout": { refreshToken: "rt_…" },
+  "authz.deleteTuples": { object: "repo:api" },
   "authz.read": { object: "repo:api" },
   "authz.settings.update": { maxStalenessSeconds: 1 },
   "authz.write": { writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] },
