@@ -9,6 +9,7 @@ import {
   formatObject,
   formatSubject,
   Graph,
+  inContextualTuple,
   Meter,
   namesIn,
   parseObject,
@@ -235,7 +236,8 @@ export class TestGraph {
 
   #queryOptions({ context, contextualTuples = [] }: QueryOptions, now: number): EngineQueryOptions {
     requireContextualTupleLimit(contextualTuples.length);
-    return { context, tuples: contextualTuples.map(storedFrom), now };
+    const tuples = contextualTuples.map((tuple, index) => inContextualTuple(index, () => storedFrom(tuple)));
+    return { context, tuples, now };
   }
 
   #now(): number {

@@ -112,6 +112,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   "authz.listObjects": { subject: "user:anne", relation: "read", objectType: "repo", limit: 1 },
   "authz.listSubjects": { object: "repo:api", relation: "read", subjectKind: "user" },
   "authz.listRelations": { subject: "user:anne", object: "repo:api" },
+  "authz.deleteTuples": { object: "repo:gone" },
   "authz.expand": { object: "repo:api", relation: "read" },
   "authz.explain": CHECK,
   "authz.verifyProof": { proof: { ...CHECK, reason: { kind: "self" } } },
