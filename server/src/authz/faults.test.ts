@@ -55,7 +55,9 @@ describe("a snapshot that R2 fails to deliver", () => {
     planted.plant();
     const { authz } = planted.isolate().clientFor({ key: graph.key });
     const { allowed } = await authz.check.query({ ...FACT, consistency: "fast" });
-    expect([allowed, warnings]).toEqual([true, [SNAPSHOT_FAILED]]);
+    // Alarms of other objects may warn meanwhile.
+    const own = warnings.filter((text) => text === SNAPSHOT_FAILED);
+    expect([allowed, own]).toEqual([true, [SNAPSHOT_FAILED]]);
   });
 
   it("isn't needed where the object fails to write it, either", async () => {
@@ -67,6 +69,8 @@ describe("a snapshot that R2 fails to deliver", () => {
     });
     const { authz } = isolate(new StandingClock()).clientFor({ key: graph.key });
     const { allowed } = await authz.check.query({ ...FACT, consistency: "fast" });
-    expect([allowed, warnings]).toEqual([true, [SNAPSHOT_FAILED]]);
+    // Alarms of other objects may warn meanwhile.
+    const own = warnings.filter((text) => text === SNAPSHOT_FAILED);
+    expect([allowed, own]).toEqual([true, [SNAPSHOT_FAILED]]);
   });
 });
