@@ -19,12 +19,12 @@ function service(
   answers: Answers,
   aheadMs = 0,
   headers: HeadersInit = {},
-  loopbackProviders = false,
+  allowsLoopback = false,
 ): typeof globalThis.fetch {
   return async (target, init) => {
     const path = `${target}`.replace(/^.*\/trpc\//, "");
     const time = new Date(Date.now() + aheadMs).toISOString();
-    const health = { status: "ok", version: "v1", time, loopbackProviders };
+    const health = { status: "ok", version: "v1", time, allowsLoopback };
     const result = path === "system.health" ? health : answers[path];
     if (result === undefined) return await failingService("forbidden", 403)(target, init);
     const meta = path === "system.health" ? { values: { time: ["Date"] } } : undefined;
@@ -72,8 +72,8 @@ it("reports another error of the service with its own next step", async () => {
 
 it("finds a deployed service that allows identity providers on loopback", async () => {
   const found = await report(service({}, 0, {}, true));
-  expect(found["loopback-providers"]?.findings[0]?.fix).toContain("Remove LOOPBACK_PROVIDERS");
-  expect(await report(service({}))).not.toHaveProperty("loopback-providers");
+  expect(found.loopback?.findings[0]?.fix).toContain("Remove ALLOW_LOOPBACK");
+  expect(await report(service({}))).not.toHaveProperty("loopback");
 });
 
 it("finds a version that doesn't match the service's", async () => {

@@ -8,7 +8,7 @@ export interface Probe {
   readonly url: URL;
   /** The error of the call; undefined after a valid response. */
   readonly error: CfAuthError | undefined;
-  readonly health: { readonly version: string; readonly time: Date; readonly loopbackProviders: boolean } | undefined;
+  readonly health: { readonly version: string; readonly time: Date; readonly allowsLoopback: boolean } | undefined;
   /** The HTTP response, if there was one. */
   readonly status: number | undefined;
   readonly location: string | undefined;

@@ -42,14 +42,14 @@ export const SERVICE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: "loopback-providers",
+    name: "loopback",
     run: async ({ probe, settings: { url } }) => {
       const health = (await probe())?.health;
       if (health === undefined || url === undefined) return "skipped";
-      if (!health.loopbackProviders || isLoopback(new URL(url).hostname)) return OK;
+      if (!health.allowsLoopback || isLoopback(new URL(url).hostname)) return OK;
       return finding(
-        "The service sends requests to its own network, because LOOPBACK_PROVIDERS is set. It is for a local stack only.",
-        "Remove LOOPBACK_PROVIDERS from the Worker's variables, and deploy again.",
+        "The service sends requests to its own network, because ALLOW_LOOPBACK is set. It is for a local stack only.",
+        "Remove ALLOW_LOOPBACK from the Worker's variables, and deploy again.",
       );
     },
   },

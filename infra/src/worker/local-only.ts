@@ -1,6 +1,6 @@
 /** Variables of the Worker for this machine only, with what they would open on a deployed one. */
 export const LOCAL_ONLY: Readonly<Record<string, string>> = {
-  LOOPBACK_PROVIDERS: "It allows requests to the network of the Worker itself.",
+  ALLOW_LOOPBACK: "It allows requests to the network of the Worker itself.",
 };
 
 /** Throws if a deployment would set a variable that is for this machine only, whatever its value. */

@@ -18,7 +18,7 @@ const DERIVED_FROM: Readonly<Record<string, string>> = {
 export const NOT_PROVIDED: Readonly<Record<string, string>> = {
   VALIDATE_OUTPUTS: "is for tests and the local stack, which check outputs against their schemas",
   [`${PROJECT}:backupCopies`]: "is set per stack that has a second bucket for backups",
-  LOOPBACK_PROVIDERS: "is for a local stack; every deploy path refuses it",
+  ALLOW_LOOPBACK: "is for a local stack; every deploy path refuses it",
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
   INIT_CWD: "is set by npm: the folder that `npm run deploy` was started in",

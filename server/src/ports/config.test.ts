@@ -106,8 +106,8 @@ it("lists all missing settings, and never a value", () => {
 });
 
 it("allows identity providers on loopback on a local deployment only", () => {
-  const source = { ...complete, LOOPBACK_PROVIDERS: "true" };
-  expect(problemsOf(source)).toEqual(["LOOPBACK_PROVIDERS can be true only if PUBLIC_URL is local."]);
-  expect(readConfig({ ...source, PUBLIC_URL: "http://127.0.0.1:8787" })).toMatchObject({ loopbackProviders: true });
-  expect(readConfig(complete)).toMatchObject({ loopbackProviders: false });
+  const source = { ...complete, ALLOW_LOOPBACK: "true" };
+  expect(problemsOf(source)).toEqual(["ALLOW_LOOPBACK can be true only if PUBLIC_URL is local."]);
+  expect(readConfig({ ...source, PUBLIC_URL: "http://127.0.0.1:8787" })).toMatchObject({ allowsLoopback: true });
+  expect(readConfig(complete)).toMatchObject({ allowsLoopback: false });
 });

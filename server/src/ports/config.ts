@@ -33,8 +33,8 @@ export interface Config {
   readonly requestLogs: RequestLogs;
   /** Whether the outputs of direct queries are compared with their schemas: for tests and development. Defaults to no. */
   readonly validateOutputs: boolean;
-  /** Whether identity providers on loopback are allowed: on a local deployment only. Defaults to no. */
-  readonly loopbackProviders: boolean;
+  /** Whether identity providers and webhooks on loopback are allowed: on a local deployment only. Defaults to no. */
+  readonly allowsLoopback: boolean;
 }
 
 export interface ConfigSource extends MailSource, BackupSource {
@@ -47,7 +47,7 @@ export interface ConfigSource extends MailSource, BackupSource {
   readonly BOOTSTRAP_SECRET?: string;
   readonly VALIDATE_OUTPUTS?: string;
   readonly REQUEST_LOGS?: string;
-  readonly LOOPBACK_PROVIDERS?: string;
+  readonly ALLOW_LOOPBACK?: string;
 }
 
 const MIN_BOOTSTRAP_SECRET_LENGTH = 32;
@@ -75,15 +75,15 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
   const backups = readBackupConfig(source, problems);
-  const loopbackProviders = source.LOOPBACK_PROVIDERS === "true";
-  if (loopbackProviders && publicUrl !== undefined && !isLocalHost(new URL(publicUrl).hostname)) {
-    problems.push("LOOPBACK_PROVIDERS can be true only if PUBLIC_URL is local.");
+  const allowsLoopback = source.ALLOW_LOOPBACK === "true";
+  if (allowsLoopback && publicUrl !== undefined && !isLocalHost(new URL(publicUrl).hostname)) {
+    problems.push("ALLOW_LOOPBACK can be true only if PUBLIC_URL is local.");
   }
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || publicUrl === undefined || requestLogs === undefined || problems.length > 0) return { problems };
   const publicHost = new URL(publicUrl).hostname;
   const validateOutputs = source.VALIDATE_OUTPUTS === "true";
-  const logging = { requestLogs, validateOutputs, loopbackProviders };
+  const logging = { requestLogs, validateOutputs, allowsLoopback };
   return {
     publicUrl,
     publicHost,

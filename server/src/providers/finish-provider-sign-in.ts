@@ -108,7 +108,7 @@ async function readProfile(
 ): Promise<Profile> {
   const known = await metadataOf(app, provider);
   const clientSecret = await app.providerSecrets.decrypt(provider);
-  const isLoopback = app.config.loopbackProviders;
+  const isLoopback = app.config.allowsLoopback;
   const exchange = { requests: app.outboundRequests, provider, clientSecret, known, isLoopback };
   const assertion = await exchangeProviderCode(exchange, parameters, request);
   if (!isSubject(assertion.subject)) throw new AppError("provider_response_invalid", { reason: "subject" });

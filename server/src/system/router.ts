@@ -16,15 +16,15 @@ export const systemRouter = t.router({
         status: z.literal("ok"),
         version: z.string(),
         time: z.date(),
-        loopbackProviders: z
+        allowsLoopback: z
           .boolean()
-          .describe("Whether identity providers on loopback are allowed: only on a local stack, for tests."),
+          .describe("Whether identity providers and webhooks on loopback are allowed: only on a local stack."),
       }),
     )
     .query(({ ctx: { app } }) => ({
       status: "ok",
       version: app.version,
       time: app.clock.now(),
-      loopbackProviders: app.config.loopbackProviders,
+      allowsLoopback: app.config.allowsLoopback,
     })),
 });

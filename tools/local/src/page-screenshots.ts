@@ -61,7 +61,7 @@ const stack = await startStack({
   port: 0,
   unlimited: true,
   logsRequests: false,
-  vars: { LOOPBACK_PROVIDERS: "true" },
+  vars: { ALLOW_LOOPBACK: "true" },
 });
 const browser = await startChromium();
 let provider: IdentityProvider | undefined;

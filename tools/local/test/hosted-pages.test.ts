@@ -46,7 +46,7 @@ let challenged: ChallengedPerson;
 describe.skipIf(CHROMIUM === undefined)("the hosted pages in a browser", () => {
   beforeAll(async () => {
     [stack, browser] = await Promise.all([
-      startTestStack({ unlimited: true, vars: { LOOPBACK_PROVIDERS: "true" } }),
+      startTestStack({ unlimited: true, vars: { ALLOW_LOOPBACK: "true" } }),
       startChromium(),
     ]);
     site = await startTenantSite(stack.url);

@@ -18,7 +18,7 @@ let server: ReturnType<typeof createClient>;
 const providers = new Map<string, IdentityProvider>();
 
 beforeAll(async () => {
-  stack = await startTestStack({ vars: { LOOPBACK_PROVIDERS: "true" } });
+  stack = await startTestStack({ vars: { ALLOW_LOOPBACK: "true" } });
   const { url, tenant } = stack;
   anyone = createClient({ url, key: tenant.publishableKey });
   server = createClient({ url, key: tenant.secretKey });
