@@ -3,7 +3,7 @@ import { metafile } from "./metafile.ts";
 
 /** ES modules only: `require` takes them from Node 20.19 on. What several entries share lies in chunks of its own. */
 export default defineConfig({
-  entry: ["index", "browser", "errors", "hono", "passkeys", "testing", "trpc", "verify", "worker"].map(
+  entry: ["index", "browser", "errors", "hono", "passkeys", "testing", "trpc", "verify", "webhooks", "worker"].map(
     (name) => `src/${name}.ts`,
   ),
   format: ["esm"],

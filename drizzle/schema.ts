@@ -7,6 +7,7 @@ import { users } from "./users.ts";
 export * from "./sign-in.ts";
 export * from "./tenants.ts";
 export * from "./users.ts";
+export * from "./webhooks.ts";
 
 /**
  * Tables in D1. Unique indexes and conditional updates enforce invariants, because D1 has no interactive

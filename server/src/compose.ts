@@ -42,7 +42,6 @@ import { type Config, readConfig } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { log } from "./ports/logger.ts";
-import { outboundBy } from "./ports/outbound.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { type Clock, pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
@@ -57,13 +56,13 @@ import { VersionedCache } from "./shared/cache.ts";
 import { CredentialStatusCache } from "./shared/credential-status.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
-import { OutboundRequests } from "./shared/outbound-url.ts";
 import { PendingStore } from "./shared/pending-store.ts";
 import type { Tenant } from "./shared/tenant.ts";
 import { ClockOffsets } from "./shared/tenant-clock.ts";
 import { PasskeyStore } from "./sign-in/passkeys/passkey-store.ts";
 import { CachedTenants } from "./tenants/cached-tenants.ts";
 import { TenantDirectory } from "./tenants/directory.ts";
+import { openOutbound } from "./tenants/open-outbound.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
@@ -77,6 +76,9 @@ import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
 import { FirstProofStore } from "./verification/first-proof-store.ts";
 import { VerificationTokenStore } from "./verification/token-store.ts";
+import type { WebhookDeliveries } from "./webhooks/delivery-queue.ts";
+import { WebhookSecrets } from "./webhooks/webhook-secrets.ts";
+import { WebhookStore } from "./webhooks/webhook-store.ts";
 
 /** Makes all dependencies from the bindings. */
 export function compose(env: Env, config: Config, clock: Clock = systemClock): AppDeps {
@@ -110,16 +112,7 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     checks: env.LIMIT_CHECKS,
   });
   const emailDomains = new EmailDomains(db);
-  const outboundRequests = new OutboundRequests(
-    outboundBy((url, init) => fetch(url, init)),
-    {
-      allowsLoopback: config.loopbackProviders,
-      isOwnHost: async (host) =>
-        host === config.publicHost ||
-        host.endsWith(`.${config.publicHost}`) ||
-        (await tenants.findByHost(host)) !== undefined,
-    },
-  );
+  const outboundRequests = openOutbound(config, tenants);
   return {
     config,
     version: env.VERSION.id,
@@ -216,6 +209,9 @@ export function compose(env: Env, config: Config, clock: Clock = systemClock): A
     revocations: tenantState,
     connections: tenantState,
     liveEvents: (tenantId) => tenantState(tenantId) as unknown as LiveEvents,
+    webhooks: new WebhookStore(db),
+    webhookSecrets: new WebhookSecrets(config.secrets),
+    webhookDeliveries: (tenantId) => tenantState(tenantId) as unknown as WebhookDeliveries,
     seals: tenantState,
     calls: tenantState,
     usageLog: tenantState,

@@ -16,6 +16,7 @@ import { systemRouter } from "./system/router.ts";
 import { tenantsRouter } from "./tenants/router.ts";
 import { testingRouter } from "./testing/router.ts";
 import { usersRouter } from "./users/router.ts";
+import { webhooksRouter } from "./webhooks/router.ts";
 
 /** The whole public API. The SDK, the contract and the reference are made by walking it. */
 export const appRouter = t.router({
@@ -32,6 +33,7 @@ export const appRouter = t.router({
   emails: emailsRouter,
   audit: auditRouter,
   events: eventsRouter,
+  webhooks: webhooksRouter,
   backups: backupsRouter,
   dashboard: dashboardRouter,
   testing: testingRouter,

@@ -14,6 +14,8 @@ import { purgeTenants } from "./tenants/purge.ts";
 import { reencryptKeys, rotateDueKeys } from "./tokens/key-rotation.ts";
 import { finishDeletions } from "./users/delete-user.ts";
 import { pruneVerificationTokens } from "./verification/issue-token.ts";
+import { notifyOfDisabledWebhooks } from "./webhooks/notify-disabled.ts";
+import { reencryptWebhookSecrets } from "./webhooks/webhook-secrets.ts";
 
 /** Does due work, and returns a summary of it, if any. Safe to run twice at the same time, and to be cut off anywhere. */
 type Job = (app: AppDeps) => Promise<object | undefined>;
@@ -24,6 +26,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   reencryptKeys: reencryptKeys,
   reencryptTotpSecrets,
   reencryptProviderSecrets,
+  reencryptWebhookSecrets,
   recordSecretVersions: recordSecretVersions,
   purgeTenants,
   reconcileTenants,
@@ -33,6 +36,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   pruneVerificationTokens: pruneVerificationTokens,
   pruneSessions,
   pruneSignIns,
+  notifyOfDisabledWebhooks,
   archiveAuditLogs,
   startBackups,
   writeMissedRevocations,

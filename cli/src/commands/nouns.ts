@@ -65,6 +65,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   "emails outbox": "See which emails were delivered.",
   "emails templates": "Change the tenant's email templates.",
   events: "List and follow events.",
+  webhooks: "Manage webhooks and their deliveries.",
   graph: "Inspect the graph and its imports.",
   "graph settings": "Change limits of the graph.",
   keys: "Manage API keys.",

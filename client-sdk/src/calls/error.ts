@@ -1,6 +1,6 @@
 import type { ServiceErrorCode } from "../generated/errors.ts";
 
-/** Error codes of the SDK itself: network failures, passkeys of the browser, offline verification and middleware. */
+/** Error codes of the SDK itself: network failures, passkeys of the browser, offline verification, webhooks and middleware. */
 export type ClientErrorCode =
   | "network"
   | "timeout"
@@ -12,6 +12,8 @@ export type ClientErrorCode =
   | "token_not_yet_valid"
   | "token_key_not_found"
   | "keys_unavailable"
+  | "webhook_invalid"
+  | "webhook_expired"
   | "redirect_failed"
   | "permission_denied"
   | "check_failed";

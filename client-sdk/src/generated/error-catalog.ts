@@ -964,6 +964,24 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "webhook_disabled": {
+    "action": "Enable it with webhooks.update and enabled: true, then call webhooks.replay.",
+    "message": "The webhook is disabled, so it receives no events.",
+    "retryable": false,
+    "status": 409
+  },
+  "webhook_limit_reached": {
+    "action": "Delete one that isn't needed with webhooks.delete. details.max is the limit.",
+    "message": "The tenant has as many webhooks as it can have.",
+    "retryable": false,
+    "status": 409
+  },
+  "webhook_not_found": {
+    "action": "List the tenant's webhooks with webhooks.list.",
+    "message": "The tenant has no webhook with this id.",
+    "retryable": false,
+    "status": 404
+  },
   "websocket_required": {
     "action": "Connect with a WebSocket client, which sends the header Upgrade: websocket.",
     "message": "This path accepts WebSocket connections only.",

@@ -320,6 +320,12 @@ export type ServiceErrorCode =
   | "user_not_found"
   /** 400. The password is too weak. */
   | "weak_password"
+  /** 409. The webhook is disabled, so it receives no events. */
+  | "webhook_disabled"
+  /** 409. The tenant has as many webhooks as it can have. */
+  | "webhook_limit_reached"
+  /** 404. The tenant has no webhook with this id. */
+  | "webhook_not_found"
   /** 400. This path accepts WebSocket connections only. */
   | "websocket_required"
   /** 422. The check couldn't be decided within the work limit. */

@@ -51,6 +51,8 @@ import type {
   CreateTenantResponse,
   CreateUserRequest,
   CreateUserResponse,
+  CreateWebhookRequest,
+  CreateWebhookResponse,
   CustomerKey,
   DeleteAccountRequest,
   DeleteAccountResponse,
@@ -63,6 +65,10 @@ import type {
   DeleteTuplesResponse,
   DeleteUserRequest,
   DeleteUserResponse,
+  DeleteWebhookRequest,
+  DeleteWebhookResponse,
+  DeliveriesWebhookRequest,
+  DeliveriesWebhookResponse,
   DiffModelRequest,
   DiffModelResponse,
   EmailTemplate,
@@ -138,6 +144,8 @@ import type {
   GetUserResponse,
   GetUsersRequest,
   GetUsersResponse,
+  GetWebhookRequest,
+  GetWebhookResponse,
   GrantPlatformAdminRequest,
   GrantPlatformAdminResponse,
   GraphSettings,
@@ -199,6 +207,8 @@ import type {
   ListUserSessionsResponse,
   ListUsersRequest,
   ListUsersResponse,
+  ListWebhooksRequest,
+  ListWebhooksResponse,
   LoginRequest,
   LoginResponse,
   LogoutRequest,
@@ -231,6 +241,8 @@ import type {
   RemovePlatformAdminResponse,
   RenamePasskeyRequest,
   RenamePasskeyResponse,
+  ReplayWebhookRequest,
+  ReplayWebhookResponse,
   ReportApiKeyLeakRequest,
   ReportApiKeyLeakResponse,
   RequestUserFactorResetRequest,
@@ -260,6 +272,8 @@ import type {
   RotatePlatformKeyResponse,
   RotateSigningKeyRequest,
   RotateSigningKeyResponse,
+  RotateWebhookSecretRequest,
+  RotateWebhookSecretResponse,
   SearchUsersRequest,
   SearchUsersResponse,
   SecretsDashboardResponse,
@@ -289,6 +303,8 @@ import type {
   Tenant,
   TenantLogo,
   TenantSettings,
+  TestWebhookRequest,
+  TestWebhookResponse,
   UnbanUserRequest,
   UnbanUserResponse,
   UnlinkIdentitieRequest,
@@ -307,6 +323,8 @@ import type {
   UpdateTenantSettingsRequest,
   UpdateUserRequest,
   UpdateUserResponse,
+  UpdateWebhookRequest,
+  UpdateWebhookResponse,
   ValidateModelRequest,
   ValidateModelResponse,
   VerifyApiKeyRequest,
@@ -2639,7 +2657,7 @@ export interface Procedures {
        * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
        * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
        * - `to?` (`string`): Only emails to this recipient. At most 254 characters.
-       * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns One page; iterate with `for await` to read all pages:
        * - `items` (`ReceivedEmail[]`)
@@ -2680,7 +2698,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
@@ -2713,7 +2731,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass"`)
        * - `subject?` (`string`): At most 200 characters.
        * - `text?` (`string`): At most 20,000 characters.
        * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
@@ -2735,7 +2753,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass"`)
        * - `subject?` (`string`): At most 200 characters.
        * - `text?` (`string`): At most 20,000 characters.
        * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
@@ -2753,7 +2771,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass"`)
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link EmailTemplate}.
        * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
@@ -3287,7 +3305,7 @@ export interface Procedures {
      * - `status` (`"ok"`)
      * - `version` (`string`)
      * - `time` (`Date`)
-     * - `loopbackProviders` (`boolean`): Whether identity providers on loopback are allowed: only on a local stack, for tests.
+     * - `allowsLoopback` (`boolean`): Whether identity providers and webhooks on loopback are allowed: only on a local stack.
      * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.system.health();
@@ -3968,15 +3986,190 @@ export interface Procedures {
      */
     update(request: UpdateUserRequest, options?: CallOptions): Promise<UpdateUserResponse>;
   };
+  readonly webhooks: {
+    /**
+     * Creates a webhook, which receives events from now on.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `url` (`string`): The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters.
+     * - `description?` (`string`): A note on its purpose, for your own use. Defaults to `""`. At most 200 characters.
+     * - `events?` (`string[]`): Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. Defaults to `[]`. At most 50 items. At most 100 characters each.
+     * - `includeRefused?` (`boolean`): Whether calls that were refused are sent as well. Alerts always are. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `webhook` (`Webhook`)
+     * - `secret` (`string`): The signing secret, whsec_ and base64. It is shown once: store it where the receiver runs.
+     * @throws `CfAuthError`, with code `url_not_allowed`, `webhook_limit_reached`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.create({
+     *   url: "https://hooks.example.com/cf-auth",
+     *   events: ["users.", "auth.register"],
+     * });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhookscreate
+     */
+    create(request: CreateWebhookRequest, options?: CallOptions): Promise<CreateWebhookResponse>;
+    /**
+     * Deletes a webhook. Its queued deliveries end.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * @throws `CfAuthError`, with code `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.delete({ id: "whk_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksdelete
+     */
+    delete(request: DeleteWebhookRequest, options?: CallOptions): Promise<DeleteWebhookResponse>;
+    /**
+     * Lists deliveries of the last 7 days with their attempts, newest first.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id?` (`string`): Only deliveries of this webhook. Defaults to all webhooks. 1 to 64 characters.
+     * - `status?` (`"queued" | "waiting" | "sending" | "delivered" | "failed"`): Only deliveries of this status.
+     * - `event?` (`string`): Only deliveries of this event, such as users.create. At most 100 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`WebhookDelivery[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with code `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.deliveries();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksdeliveries
+     */
+    deliveries(request?: DeliveriesWebhookRequest, options?: CallOptions): PagePromise<DeliveriesWebhookResponse>;
+    /**
+     * Gets a webhook, without its signing secret.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `webhook` (`Webhook`)
+     * @throws `CfAuthError`, with code `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.get({ id: "whk_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksget
+     */
+    get(request: GetWebhookRequest, options?: CallOptions): Promise<GetWebhookResponse>;
+    /**
+     * Lists the tenant's webhooks, in the order of their creation.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`Webhook[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhookslist
+     */
+    list(request?: ListWebhooksRequest, options?: CallOptions): PagePromise<ListWebhooksResponse>;
+    /**
+     * Sends the stored events of a time range to a webhook again. Reads up to 5,000 events a call; continue with nextCursor.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * - `from` (`Date`): Time of the first event that is sent again. Events are stored for 7 days.
+     * - `to?` (`Date`): Time of the last event that is sent again. Defaults to now.
+     * - `cursor?` (`string`): nextCursor of the previous call, to continue. At most 200 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `queued` (`integer`): Number of events that were queued; events that still wait for delivery aren't queued twice.
+     * - `oldestAt` (`Date | null`): Time of the oldest stored event: earlier ones can't be sent again.
+     * - `nextCursor` (`string | null`): Continue with it; null if the whole range is queued.
+     * @throws `CfAuthError`, with code `webhook_disabled`, `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.replay({
+     *   id: "whk_01m8hscqm2ztga5mj6b8q4v1gw",
+     *   from: new Date("2026-11-29T10:00:00.000Z"),
+     * });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksreplay
+     */
+    replay(request: ReplayWebhookRequest, options?: CallOptions): Promise<ReplayWebhookResponse>;
+    /**
+     * Gives a webhook a new signing secret. Deliveries are signed with both secrets until the overlap ends.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * - `overlapSeconds?` (`integer`): Seconds during which deliveries are signed with both secrets. Defaults to 1 day; at most 7 days. Defaults to `86400`. At most 604,800.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `webhook` (`Webhook`)
+     * - `secret` (`string`): The signing secret, whsec_ and base64. It is shown once: store it where the receiver runs.
+     * @throws `CfAuthError`, with code `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.rotateSecret({ id: "whk_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksrotatesecret
+     */
+    rotateSecret(request: RotateWebhookSecretRequest, options?: CallOptions): Promise<RotateWebhookSecretResponse>;
+    /**
+     * Sends a test event to a webhook now, once, and returns the result.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `delivery` (`WebhookDelivery`)
+     * @throws `CfAuthError`, with code `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.test({ id: "whk_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhookstest
+     */
+    test(request: TestWebhookRequest, options?: CallOptions): Promise<TestWebhookResponse>;
+    /**
+     * Changes a webhook, pauses it or enables it again.
+     *
+     * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The webhook's id. 1 to 64 characters.
+     * - `url?` (`string`): The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters.
+     * - `description?` (`string`): A note on its purpose, for your own use. At most 200 characters.
+     * - `events?` (`string[]`): Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. At most 50 items. At most 100 characters each.
+     * - `includeRefused?` (`boolean`): Whether calls that were refused are sent as well. Alerts always are.
+     * - `enabled?` (`boolean`): false ends its deliveries, also those that are queued. true starts with the next event.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `webhook` (`Webhook`)
+     * @throws `CfAuthError`, with code `url_not_allowed`, `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.webhooks.update({ id: "whk_01m8hscqm2ztga5mj6b8q4v1gw", enabled: true });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/webhooks.md#webhooksupdate
+     */
+    update(request: UpdateWebhookRequest, options?: CallOptions): Promise<UpdateWebhookResponse>;
+  };
 }
 
 /** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.assertions.get authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.logo.get tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.factors.list auth.identities.list auth.keys.list auth.me auth.passkeys.list auth.providers.list auth.sessions.list authz.assertions.get authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof backups.files backups.get backups.list backups.read dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.secrets dashboard.tenants dashboard.timeseries dashboard.topTenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list platform.keys.get platform.keys.list providers.get providers.list system.health tenants.get tenants.list tenants.logo.get tenants.settings.get users.get users.getMany users.list users.search users.sessions.list webhooks.deliveries webhooks.get webhooks.list";
 
 /** Paths of mutations. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.deleteTuples authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.emailSignIn.complete auth.emailSignIn.start auth.exchangeCode auth.factors.backupCodes.create auth.factors.devices.forget auth.factors.email.send auth.factors.totp.confirm auth.factors.totp.remove auth.factors.totp.start auth.identities.complete auth.identities.link auth.identities.unlink auth.keys.restore auth.keys.rotate auth.login auth.logout auth.passkeys.register.finish auth.passkeys.register.start auth.passkeys.remove auth.passkeys.rename auth.passkeys.signIn.finish auth.passkeys.signIn.start auth.passkeys.stepUp.start auth.password.change auth.password.forgot auth.password.reset auth.providers.start auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers auth.stepUp authz.assertions.put authz.deleteTuples authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write backups.create backups.restore backups.restoreAll emailDomains.add emailDomains.remove emailDomains.verify emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass platform.forceResets platform.keys.create platform.keys.revoke platform.keys.rotate platform.keys.update providers.create providers.delete providers.update tenants.create tenants.delete tenants.logo.remove tenants.logo.set tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.factors.cancelReset users.factors.requestReset users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update webhooks.create webhooks.delete webhooks.replay webhooks.rotateSecret webhooks.test webhooks.update";
 
 /** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
@@ -3984,7 +4177,7 @@ export const WITHOUT_INPUT =
 
 /** Paths of procedures that return a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.passkeys.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list providers.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.passkeys.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read backups.files backups.list dashboard.activity dashboard.tenants emailDomains.list emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list platform.keys.list providers.list tenants.list users.list users.search users.sessions.list webhooks.deliveries webhooks.list";
 
 /** Paths of queries that take a consistency. */
 export const CONSISTENT =

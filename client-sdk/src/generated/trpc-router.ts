@@ -51,6 +51,8 @@ import type {
   CreateTenantResponse,
   CreateUserRequest,
   CreateUserResponse,
+  CreateWebhookRequest,
+  CreateWebhookResponse,
   CustomerKey,
   DeleteAccountRequest,
   DeleteAccountResponse,
@@ -63,6 +65,10 @@ import type {
   DeleteTuplesResponse,
   DeleteUserRequest,
   DeleteUserResponse,
+  DeleteWebhookRequest,
+  DeleteWebhookResponse,
+  DeliveriesWebhookRequest,
+  DeliveriesWebhookResponse,
   DiffModelRequest,
   DiffModelResponse,
   EmailTemplate,
@@ -138,6 +144,8 @@ import type {
   GetUserResponse,
   GetUsersRequest,
   GetUsersResponse,
+  GetWebhookRequest,
+  GetWebhookResponse,
   GrantPlatformAdminRequest,
   GrantPlatformAdminResponse,
   GraphSettings,
@@ -199,6 +207,8 @@ import type {
   ListUserSessionsResponse,
   ListUsersRequest,
   ListUsersResponse,
+  ListWebhooksRequest,
+  ListWebhooksResponse,
   LoginRequest,
   LoginResponse,
   LogoutRequest,
@@ -231,6 +241,8 @@ import type {
   RemovePlatformAdminResponse,
   RenamePasskeyRequest,
   RenamePasskeyResponse,
+  ReplayWebhookRequest,
+  ReplayWebhookResponse,
   ReportApiKeyLeakRequest,
   ReportApiKeyLeakResponse,
   RequestUserFactorResetRequest,
@@ -260,6 +272,8 @@ import type {
   RotatePlatformKeyResponse,
   RotateSigningKeyRequest,
   RotateSigningKeyResponse,
+  RotateWebhookSecretRequest,
+  RotateWebhookSecretResponse,
   SearchUsersRequest,
   SearchUsersResponse,
   SecretsDashboardResponse,
@@ -289,6 +303,8 @@ import type {
   Tenant,
   TenantLogo,
   TenantSettings,
+  TestWebhookRequest,
+  TestWebhookResponse,
   UnbanUserRequest,
   UnbanUserResponse,
   UnlinkIdentitieRequest,
@@ -307,6 +323,8 @@ import type {
   UpdateTenantSettingsRequest,
   UpdateUserRequest,
   UpdateUserResponse,
+  UpdateWebhookRequest,
+  UpdateWebhookResponse,
   ValidateModelRequest,
   ValidateModelResponse,
   VerifyApiKeyRequest,
@@ -623,6 +641,17 @@ type Procedures = {
     unban: Mutation<UnbanUserRequest, UnbanUserResponse>;
     unlock: Mutation<UnlockUserRequest, UnlockUserResponse>;
     update: Mutation<UpdateUserRequest, UpdateUserResponse>;
+  };
+  webhooks: {
+    create: Mutation<CreateWebhookRequest, CreateWebhookResponse>;
+    delete: Mutation<DeleteWebhookRequest, DeleteWebhookResponse>;
+    deliveries: Query<DeliveriesWebhookRequest | void, DeliveriesWebhookResponse>;
+    get: Query<GetWebhookRequest, GetWebhookResponse>;
+    list: Query<ListWebhooksRequest | void, ListWebhooksResponse>;
+    replay: Mutation<ReplayWebhookRequest, ReplayWebhookResponse>;
+    rotateSecret: Mutation<RotateWebhookSecretRequest, RotateWebhookSecretResponse>;
+    test: Mutation<TestWebhookRequest, TestWebhookResponse>;
+    update: Mutation<UpdateWebhookRequest, UpdateWebhookResponse>;
   };
 };
 

@@ -53,7 +53,7 @@ export interface AccountExport {
   }[];
   /** Emails of the last 30 days to this user, including to their earlier emails. */
   emails: {
-    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
     to: string;
     status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
     queuedAt: Date;
@@ -268,7 +268,7 @@ export interface EmailRecord {
   id: string;
   /** Emails with the same key are sent once. */
   idempotencyKey: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
   to: string;
   /** waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered. */
   status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
@@ -283,7 +283,7 @@ export interface EmailRecord {
 
 /** Template of one kind of email. */
 export interface EmailTemplate {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
   subject: string;
   text: string;
   html: string;
@@ -484,6 +484,8 @@ export interface LiveEvent {
   actor: string;
   /** Id of the affected user; null if it is unknown. */
   subject: string | null;
+  /** Id of what the event is about: the affected user, the changed object, or else the procedure's family. */
+  object: string;
   requestId: string;
   at: Date;
 }
@@ -789,7 +791,7 @@ export type Reason = {
 /** An email in the mailbox of a test tenant. */
 export interface ReceivedEmail {
   id: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
   from: {
     name: string;
     address: string;
@@ -1046,6 +1048,54 @@ export interface User {
   emailVerified: boolean;
   name: string | null;
   createdAt: Date;
+}
+
+/** A URL that receives a tenant's events. */
+export interface Webhook {
+  id: string;
+  url: string;
+  description: string;
+  /** Names of events, or prefixes that end in a dot; empty for all. */
+  events: string[];
+  includeRefused: boolean;
+  enabled: boolean;
+  /** paused: by webhooks.update. failing: no attempt succeeded in 3 days. gone: it responded with 410. backlog: 100,000 events waited. restored: the tenant was restored from a backup. Null while it is enabled. */
+  disabledReason: "paused" | "failing" | "gone" | "backlog" | "restored" | null;
+  disabledAt: Date | null;
+  /** Time since which no attempt has succeeded; null if the last one did. */
+  failingSince: Date | null;
+  /** End of the previous secret's use; null without one. */
+  previousSecretExpiresAt: Date | null;
+  /** Id of the API key or user that created it. */
+  createdBy: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A delivery of an event to a webhook, with its attempts. */
+export interface WebhookDelivery {
+  id: string;
+  webhookId: string;
+  /** Id of the event, in the header webhook-id of every attempt. */
+  eventId: string;
+  /** Sequence number of the event in the tenant's audit chain; 0 for a test. */
+  seq: number;
+  event: string;
+  /** Id of what the event is about. Events of one object are delivered in order. */
+  object: string;
+  /** queued: it waits for an earlier event of the same object. waiting: for its next attempt. */
+  status: "queued" | "waiting" | "sending" | "delivered" | "failed";
+  attempts: {
+    at: Date;
+    /** HTTP status of the response; null if none came. */
+    status: number | null;
+    /** http_ and the status, unreachable, timeout, url_not_allowed, interrupted or internal_error; null for a success. */
+    error: string | null;
+    durationMs: number;
+  }[];
+  createdAt: Date;
+  nextAttemptAt: Date | null;
+  finishedAt: Date | null;
 }
 
 export type __schema0 = {
@@ -3153,7 +3203,7 @@ export interface ListEmailMailboxRequest {
   limit?: number | undefined;
   /** Only emails to this recipient. At most 254 characters. */
   to?: string | undefined;
-  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass" | undefined;
 }
 
 /** Response of `emails.mailbox.list`. */
@@ -3183,7 +3233,7 @@ export interface ListEmailOutboxResponse {
 
 /** Request of `emails.templates.get`. */
 export interface GetEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
 }
 
 /** Request of `emails.templates.list`. */
@@ -3203,7 +3253,7 @@ export interface ListEmailTemplatesResponse {
 
 /** Request of `emails.templates.preview`. */
 export interface PreviewEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
   /** At most 200 characters. */
   subject?: string | undefined;
   /** At most 20,000 characters. */
@@ -3222,7 +3272,7 @@ export interface PreviewEmailTemplateResponse {
 
 /** Request of `emails.templates.put`. */
 export interface PutEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
   /** At most 200 characters. */
   subject?: string | undefined;
   /** At most 20,000 characters. */
@@ -3233,7 +3283,7 @@ export interface PutEmailTemplateRequest {
 
 /** Request of `emails.templates.reset`. */
 export interface ResetEmailTemplateRequest {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "sign_in_code" | "sign_in_link" | "new_device" | "security_changed" | "factors_reset" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "webhook_disabled" | "admin_changed" | "break_glass";
 }
 
 /** Request of `events.list`. */
@@ -3653,8 +3703,8 @@ export interface GetSystemHealthResponse {
   status: "ok";
   version: string;
   time: Date;
-  /** Whether identity providers on loopback are allowed: only on a local stack, for tests. */
-  loopbackProviders: boolean;
+  /** Whether identity providers and webhooks on loopback are allowed: only on a local stack. */
+  allowsLoopback: boolean;
 }
 
 /** Request of `tenants.create`. */
@@ -4115,4 +4165,150 @@ export interface UpdateUserRequest {
 /** Response of `users.update`. */
 export interface UpdateUserResponse {
   user: ManagedUser;
+}
+
+/** Request of `webhooks.create`. */
+export interface CreateWebhookRequest {
+  /** The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters. */
+  url: string;
+  /** A note on its purpose, for your own use. Defaults to `""`. At most 200 characters. */
+  description?: string | undefined;
+  /** Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. Defaults to `[]`. At most 50 items. At most 100 characters each. */
+  events?: string[] | undefined;
+  /** Whether calls that were refused are sent as well. Alerts always are. Defaults to `false`. */
+  includeRefused?: boolean | undefined;
+}
+
+/** Response of `webhooks.create`. */
+export interface CreateWebhookResponse {
+  webhook: Webhook;
+  /** The signing secret, whsec_ and base64. It is shown once: store it where the receiver runs. */
+  secret: string;
+}
+
+/** Request of `webhooks.delete`. */
+export interface DeleteWebhookRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `webhooks.delete`. */
+export interface DeleteWebhookResponse {
+  id: string;
+}
+
+/** Request of `webhooks.deliveries`. */
+export interface DeliveriesWebhookRequest {
+  /** Only deliveries of this webhook. Defaults to all webhooks. 1 to 64 characters. */
+  id?: string | undefined;
+  /** Only deliveries of this status. */
+  status?: "queued" | "waiting" | "sending" | "delivered" | "failed" | undefined;
+  /** Only deliveries of this event, such as users.create. At most 100 characters. */
+  event?: string | undefined;
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `webhooks.deliveries`. */
+export interface DeliveriesWebhookResponse {
+  items: WebhookDelivery[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `webhooks.get`. */
+export interface GetWebhookRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `webhooks.get`. */
+export interface GetWebhookResponse {
+  webhook: Webhook;
+}
+
+/** Request of `webhooks.list`. */
+export interface ListWebhooksRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
+  cursor?: string | undefined;
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
+  limit?: number | undefined;
+}
+
+/** Response of `webhooks.list`. */
+export interface ListWebhooksResponse {
+  items: Webhook[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Request of `webhooks.replay`. */
+export interface ReplayWebhookRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+  /** Time of the first event that is sent again. Events are stored for 7 days. */
+  from: Date;
+  /** Time of the last event that is sent again. Defaults to now. */
+  to?: Date | undefined;
+  /** nextCursor of the previous call, to continue. At most 200 characters. */
+  cursor?: string | undefined;
+}
+
+/** Response of `webhooks.replay`. */
+export interface ReplayWebhookResponse {
+  /** Number of events that were queued; events that still wait for delivery aren't queued twice. */
+  queued: number;
+  /** Time of the oldest stored event: earlier ones can't be sent again. */
+  oldestAt: Date | null;
+  /** Continue with it; null if the whole range is queued. */
+  nextCursor: string | null;
+}
+
+/** Request of `webhooks.rotateSecret`. */
+export interface RotateWebhookSecretRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+  /** Seconds during which deliveries are signed with both secrets. Defaults to 1 day; at most 7 days. Defaults to `86400`. At most 604,800. */
+  overlapSeconds?: number | undefined;
+}
+
+/** Response of `webhooks.rotateSecret`. */
+export interface RotateWebhookSecretResponse {
+  webhook: Webhook;
+  /** The signing secret, whsec_ and base64. It is shown once: store it where the receiver runs. */
+  secret: string;
+}
+
+/** Request of `webhooks.test`. */
+export interface TestWebhookRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+}
+
+/** Response of `webhooks.test`. */
+export interface TestWebhookResponse {
+  delivery: WebhookDelivery;
+}
+
+/** Request of `webhooks.update`. */
+export interface UpdateWebhookRequest {
+  /** The webhook's id. 1 to 64 characters. */
+  id: string;
+  /** The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters. */
+  url?: string | undefined;
+  /** A note on its purpose, for your own use. At most 200 characters. */
+  description?: string | undefined;
+  /** Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. At most 50 items. At most 100 characters each. */
+  events?: string[] | undefined;
+  /** Whether calls that were refused are sent as well. Alerts always are. */
+  includeRefused?: boolean | undefined;
+  /** false ends its deliveries, also those that are queued. true starts with the next event. */
+  enabled?: boolean | undefined;
+}
+
+/** Response of `webhooks.update`. */
+export interface UpdateWebhookResponse {
+  webhook: Webhook;
 }

@@ -160,6 +160,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     fires: times(20, logged("An email was not sent.", { failure: "refused", code: "MessageRejected" })),
     silent: [times(40, logged("An email was not sent.", { failure: "later", code: "unreachable" }))],
   },
+  "webhooks-failing": {
+    fires: [
+      ...times(9, logged("A webhook was not sent because of an internal error.", { id: "whk_1" })),
+      ...times(1, logged("Webhooks were not sent.")),
+    ],
+    silent: [times(9, logged("A webhook was not sent because of an internal error.", { id: "whk_1" }))],
+  },
   "usage-delayed": {
     fires: [
       ...times(10, logged("Usage was not rolled up; the alarm repeats it.", { level: "warn" })),

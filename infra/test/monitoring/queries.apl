@@ -268,6 +268,13 @@
 | where (tostring(record['message']) == "An email was not sent." and tostring(record['failure']) == "refused")
 | summarize value = count()
 
+// webhooks-failing
+['cf-auth-logs-production']
+| where ['service.name'] == "cf-auth-production"
+| extend record = parse_json(body)
+| where tostring(record['message']) in ("A webhook was not sent because of an internal error.", "Webhooks were not sent.")
+| summarize value = count()
+
 // usage-delayed
 ['cf-auth-logs-production']
 | where ['service.name'] == "cf-auth-production"

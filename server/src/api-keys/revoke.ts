@@ -55,10 +55,10 @@ export async function notifyOfLeak(
   }
 }
 
-/** The id of the user who created the key, directly or through other keys; undefined if no user did. */
-async function creatorOf(
+/** The id of the user who created a key or another thing, directly or through keys; undefined if no user did. */
+export async function creatorOf(
   { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
-  { tenantId, createdBy }: ApiKeyRow,
+  { tenantId, createdBy }: Pick<ApiKeyRow, "tenantId" | "createdBy">,
 ): Promise<string | undefined> {
   let creator: string | undefined = createdBy;
   for (let i = 0; i < MAX_GENERATIONS && creator?.startsWith("key_"); i++) {

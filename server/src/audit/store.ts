@@ -59,9 +59,14 @@ export class AuditStore {
   }
 
   /** Events in the order of writing, after one row id and up to another. */
-  async listAfter(tenantId: string, { rowId: from, end }: { rowId: number; end: number }, limit: number) {
+  async listAfter(tenantId: string, after: { rowId: number; end: number }, limit: number): Promise<EventRow[]> {
+    return await this.selectAfter(tenantId, after, limit);
+  }
+
+  /** For a batch: the query of `listAfter`. */
+  selectAfter(tenantId: string, { rowId: from, end }: { rowId: number; end: number }, limit: number) {
     const within = and(gt(rowId, from), lte(rowId, end));
-    return await this.db
+    return this.db
       .select({ event: auditEvents, rowId })
       .from(auditEvents)
       .where(and(eq(auditEvents.tenantId, tenantId), within))

@@ -5,6 +5,7 @@ import type { GraphService } from "../authz/graph-service.ts";
 import type { RevocationList } from "../backups/revocation-list.ts";
 import type { ConnectionOwner } from "../connections/connection.ts";
 import { ConnectionList } from "../connections/connection-list.ts";
+import { liveEventOf } from "../events/live-event.ts";
 import { openDatabase } from "../ports/database.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
@@ -12,6 +13,8 @@ import type { DayUsage } from "../usage/totals.ts";
 import { dayOf } from "../usage/usage.ts";
 import { UsageCounter } from "../usage/usage-counter.ts";
 import { UsageStore } from "../usage/usage-store.ts";
+import type { DeliveryQueue, WebhookSubscription } from "../webhooks/delivery-queue.ts";
+import { WebhookStore } from "../webhooks/webhook-store.ts";
 
 /** Wires one tenant's alerts to its object's storage, and to the audit log in D1. */
 export function tenantAlerts(sql: SqlDatabase, env: Env, tenantId: string): Alerts {
@@ -42,10 +45,19 @@ export function tenantSeals(
   tenantId: string,
   followers: Followers,
   list: Pick<RevocationList, "note">,
+  deliveries: Pick<DeliveryQueue, "enqueue">,
 ): Seals {
-  const log = new AuditStore(openDatabase(env.DB));
-  const all = (rowId: number) => ({ rowId, end: Number.MAX_SAFE_INTEGER });
-  const read = (rowId: number, limit: number) => log.listAfter(tenantId, all(rowId), limit);
+  const db = openDatabase(env.DB);
+  const log = new AuditStore(db);
+  const webhooks = new WebhookStore(db);
+  // Those read last, with the events that are sealed next: one run at a time reads and seals.
+  let subscriptions: readonly WebhookSubscription[] = [];
+  const read = async (rowId: number, limit: number) => {
+    const after = { rowId, end: Number.MAX_SAFE_INTEGER };
+    const page = await webhooks.eventsAndSubscriptions(log, tenantId, after, limit);
+    subscriptions = page.subscriptions;
+    return page.events;
+  };
   return new Seals(sql, read, () => systemClock.now().getTime(), {
     get waiting() {
       return followers.waiting;
@@ -53,6 +65,10 @@ export function tenantSeals(
     sealed(events) {
       list.note(events.map(({ event }) => event));
       followers.sealed(events);
+      deliveries.enqueue(
+        events.map(({ seq, event }) => liveEventOf(seq, event)),
+        subscriptions,
+      );
     },
   });
 }

@@ -26,9 +26,12 @@ import type { Outbox, OutgoingEmail } from "../email/email.ts";
 import type { EmailQueue, EmailRecords } from "../email/email-queue.ts";
 import type { EmailQuery } from "../email/email-store.ts";
 import type { MailboxQuery } from "../email/mailbox-store.ts";
+import { EventLog } from "../events/event-log.ts";
 import { EventStream, type EventSubscription, type LiveEvents } from "../events/event-stream.ts";
+import type { LiveEvent } from "../events/live-event.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
 import { CallStore } from "../idempotency/call-store.ts";
+import { log } from "../ports/logger.ts";
 import { countedSql, type SqlDatabase } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { Alarms } from "../shared/alarms.ts";
@@ -37,11 +40,14 @@ import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revoca
 import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
+import type { DeliveryQueue, Replay, WebhookDeliveries } from "../webhooks/delivery-queue.ts";
+import type { DeliveryQuery } from "../webhooks/message-store.ts";
 import { migrate } from "./object-migrations.ts";
 import { tenantBackup, tenantRevocationList } from "./tenant-backup.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
 import { TENANT_STATE_MIGRATIONS } from "./tenant-state-migrations.ts";
+import { tenantWebhooks } from "./tenant-webhooks.ts";
 
 /**
  * One tenant's exact counters, idempotent calls, revocations, email queue and live events. The object's name is the
@@ -62,7 +68,8 @@ export class TenantState
     RestorableState,
     Revocations,
     SealKeeper,
-    UsageLog
+    UsageLog,
+    WebhookDeliveries
 {
   private readonly attempts: AttemptStore;
   private readonly keyUses: KeyUseStore;
@@ -74,6 +81,7 @@ export class TenantState
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: EmailQueue;
+  private readonly webhooks: DeliveryQueue;
   private readonly revocationList: BackupRevocations;
   private readonly backup: BackupJob;
   private readonly sql: SqlDatabase;
@@ -94,7 +102,11 @@ export class TenantState
     const backupFiles = openBackups(env);
     this.revocationList = tenantRevocationList(env, ctx.id.name ?? "", backupFiles);
     this.backup = tenantBackup(sql, env, ctx.id.name ?? "", backupFiles);
-    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.revocationList);
+    this.webhooks = tenantWebhooks(sql, env, ctx.id.name ?? "", new EventLog(sql, now), {
+      onQueued: () => this.alarms.plan(),
+      onDisabled: () => this.expectEvents(),
+    });
+    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.revocationList, this.webhooks);
     this.mail = tenantMail(sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
@@ -102,7 +114,9 @@ export class TenantState
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // Jobs within the object first, then jobs with I/O.
     const inner = [attempts, keyUses, calls, events, alerts];
-    this.alarms = new Alarms(ctx.storage, [...inner, seals, connections, usage, mail, revocationList, backup]);
+    const webhooks = { due: () => this.webhooks.due(), run: () => this.sendWebhooks() };
+    const outer = [seals, connections, usage, mail, webhooks, revocationList, backup];
+    this.alarms = new Alarms(ctx.storage, [...inner, ...outer]);
     void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -272,6 +286,24 @@ export class TenantState
     });
   }
 
+  async deliveries(query: DeliveryQuery) {
+    return await this.webhooks.deliveries(query);
+  }
+
+  async failingSince(webhookIds: readonly string[]) {
+    return await this.webhooks.failingSince(webhookIds);
+  }
+
+  async sendTest(webhookId: string, event: Omit<LiveEvent, "seq">) {
+    const delivery = await this.webhooks.sendTest(webhookId, event);
+    this.alarms.plan();
+    return delivery;
+  }
+
+  async replay(replay: Replay) {
+    return await this.webhooks.replay(replay);
+  }
+
   async registerConnection(connection: Connection): Promise<void> {
     this.connections.register(connection);
     this.alarms.plan();
@@ -345,6 +377,12 @@ export class TenantState
     await this.alerts.run();
     this.expectEvents();
     this.alarms.plan();
+  }
+
+  /** Sends webhooks beside the other jobs: a receiver that hangs must delay no email. Leases cover an eviction meanwhile. */
+  private sendWebhooks(): void {
+    const sending = this.webhooks.run().finally(() => this.alarms.plan());
+    this.ctx.waitUntil(sending.catch((error: unknown) => log("error", "Webhooks were not sent.", { error })));
   }
 
   /** Schedules sealing of events: now if subscribers wait for them, and by the alarm in any case. */

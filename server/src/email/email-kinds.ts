@@ -31,6 +31,7 @@ const KINDS: { readonly [Kind in EmailKind]: KindDefinition<Kind> } = {
   invitation: { values: ["inviter"], secrets: ["link"], sendWithinSeconds: DAY },
   account_deleted: { values: [], secrets: [], sendWithinSeconds: DAY },
   api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], sendWithinSeconds: DAY },
+  webhook_disabled: { values: ["tenant", "host", "when"], secrets: [], sendWithinSeconds: DAY },
   admin_changed: { values: ["change", "by", "when"], secrets: [], sendWithinSeconds: DAY },
   break_glass: { values: ["admin", "tenant", "reason", "until"], secrets: [], sendWithinSeconds: DAY },
 };
@@ -53,6 +54,7 @@ export const EMAIL_KINDS = [
   "invitation",
   "account_deleted",
   "api_key_leaked",
+  "webhook_disabled",
   "admin_changed",
   "break_glass",
 ] as const satisfies readonly EmailKind[];

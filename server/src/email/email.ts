@@ -42,6 +42,8 @@ export interface EmailValues {
     readonly hint: string;
     readonly when: string;
   };
+  /** Sent to the creator of a webhook that was disabled because its deliveries failed. */
+  readonly webhook_disabled: { readonly tenant: string; readonly host: string; readonly when: string };
   /** Sent to a platform admin whose permissions changed. */
   readonly admin_changed: { readonly change: string; readonly by: string; readonly when: string };
   /** Sent to the managers of a tenant to which an admin took emergency access. */

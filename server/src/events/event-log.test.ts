@@ -48,6 +48,7 @@ describe("the log", () => {
           alert: false,
           actor: "usr_1",
           subject: null,
+          object: "auth",
           requestId: "req_1",
           at: 5,
         },

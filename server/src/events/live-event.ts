@@ -13,6 +13,8 @@ export interface LiveEvent {
   readonly alert: boolean;
   readonly actor: string;
   readonly subject: string | null;
+  /** Id of what the event is about: the affected user, else the changed object, else the family of the procedure. */
+  readonly object: string;
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -24,6 +26,7 @@ const ALERTS: readonly string[] = [
   "auth.accountLocked",
   "apiKeys.leaked",
   "audit.chainBroken",
+  "webhooks.disabled",
 ];
 /** Outcome of reads of a log that was tampered with. */
 const CHAIN_BROKEN: ErrorCode = "audit_chain_broken";
@@ -31,7 +34,13 @@ const CHAIN_BROKEN: ErrorCode = "audit_chain_broken";
 export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
   const { id, event, outcome, actor, subject, requestId, at } = row;
   const alert = ALERTS.includes(event) || outcome === CHAIN_BROKEN;
-  return { seq, id, event, outcome, alert, actor, subject, requestId, at: at.getTime() };
+  return { seq, id, event, outcome, alert, actor, subject, object: objectOf(row), requestId, at: at.getTime() };
+}
+
+/** The affected user, else the changed object such as an API key, else the family of the procedure. */
+function objectOf({ subject, details, event }: Pick<AuditEvent, "subject" | "details" | "event">): string {
+  const id = details?.id;
+  return subject ?? (typeof id === "string" ? id : (event.split(".")[0] ?? event));
 }
 
 /** `seq` of an event, or 0 for the position before the first. */

@@ -15,6 +15,11 @@ const liveEvent = z
     alert: z.boolean().describe("Whether the event needs attention."),
     actor: z.string().describe("anonymous, or the id of an API key or user."),
     subject: z.string().nullable().describe("Id of the affected user; null if it is unknown."),
+    object: z
+      .string()
+      .describe(
+        "Id of what the event is about: the affected user, the changed object, or else the procedure's family.",
+      ),
     requestId: z.string(),
     at: z.date(),
   })

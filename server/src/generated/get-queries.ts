@@ -49,4 +49,7 @@ export const GET_QUERIES: Readonly<Record<string, Readonly<Record<string, string
   "tenants.logo.get": {},
   "tenants.settings.get": {},
   "users.sessions.list": {"cursor":"string","limit":"number","id":"string"},
+  "webhooks.deliveries": {"id":"string","status":"string","event":"string","cursor":"string","limit":"number"},
+  "webhooks.get": {"id":"string"},
+  "webhooks.list": {"cursor":"string","limit":"number"},
 };

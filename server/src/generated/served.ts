@@ -6,25 +6,25 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"g88xGpkETYXfVPoTdrhZTg\"",
+    etag: "\"aj1-GJUo8CWq5Ln_L8COh6\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"zZ3dGjN0gqIqAGqxXqqFM2\"",
+    etag: "\"jHSUKkNPUsEld-m63FFjcg\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"Iw4-_xCtP6CrVuPjSXv2iX\"",
+    etag: "\"P9gQ7XcTOh-B_mtSWnu8Ct\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"fSHJLvxZ2PcWw86FptmkDu\"",
+    etag: "\"ZBS8TwUrn5AlboWZMwUxrj\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

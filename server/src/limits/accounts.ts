@@ -20,6 +20,9 @@ import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
 import { MAX_PER_HOUR } from "../verification/statements-store.ts";
 import { MAX_CODE_ATTEMPTS } from "../verification/token.ts";
+import { MAX_WEBHOOKS } from "../webhooks/administer-webhooks.ts";
+import { MAX_UNFINISHED } from "../webhooks/delivery-queue.ts";
+import { MAX_ATTEMPTS } from "../webhooks/retry-schedule.ts";
 import { count, type LimitSection, row } from "./row.ts";
 
 const DAY_MS = 86_400_000;
@@ -145,6 +148,9 @@ export const ACCOUNTS: readonly LimitSection[] = [
       ),
       row("events per file of `audit.export`", count(MAX_EVENTS_PER_FILE), null, "Follow `nextCursor`."),
       row("events per call of `audit.verify`", count(MAX_EVENTS_PER_CALL), null, "Follow `nextCursor`."),
+      row("webhooks of a tenant", count(MAX_WEBHOOKS), "webhook_limit_reached", "Delete one that isn't needed."),
+      row("attempts of a delivery to a webhook", `${count(MAX_ATTEMPTS)}, in 3 days`, null, "Use `webhooks.replay`."),
+      row("unfinished deliveries of a webhook", count(MAX_UNFINISHED), null, "Enable it, then use `webhooks.replay`."),
       row("period of dashboard figures", `${count(MAX_DAYS)} days`, "invalid_input", "Request shorter periods."),
       row(
         "email template: subject; text; HTML",

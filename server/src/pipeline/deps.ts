@@ -27,6 +27,7 @@ import type { TokensDeps } from "../tokens/deps.ts";
 import type { UsageDeps } from "../usage/deps.ts";
 import type { UsersDeps } from "../users/deps.ts";
 import type { VerificationDeps } from "../verification/deps.ts";
+import type { WebhooksDeps } from "../webhooks/deps.ts";
 
 /** Dependencies of the pipeline itself. */
 export interface PipelineDeps {
@@ -64,6 +65,7 @@ export interface AppDeps
     AuthzDeps,
     BackupsDeps,
     EventsDeps,
+    WebhooksDeps,
     IdempotencyDeps,
     TenantsDeps,
     PlatformDeps,

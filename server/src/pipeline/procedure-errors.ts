@@ -381,4 +381,13 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "users.unban": ["user_not_found"],
   "users.unlock": ["user_not_found"],
   "users.update": ["user_not_found", "email_taken", "external_id_taken", "metadata_too_large"],
+  "webhooks.create": ["webhook_limit_reached", "url_not_allowed"],
+  "webhooks.delete": ["webhook_not_found"],
+  "webhooks.deliveries": ["webhook_not_found"],
+  "webhooks.get": ["webhook_not_found"],
+  "webhooks.list": [],
+  "webhooks.replay": ["webhook_not_found", "webhook_disabled"],
+  "webhooks.rotateSecret": ["webhook_not_found"],
+  "webhooks.test": ["webhook_not_found"],
+  "webhooks.update": ["webhook_not_found", "url_not_allowed"],
 };

@@ -5,6 +5,7 @@ export type KeyPurpose =
   | "signing-keys"
   | "factors"
   | "identity-providers"
+  | "webhooks"
   | "refresh-tokens"
   | "passwords"
   | "emails"

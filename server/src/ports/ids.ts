@@ -12,7 +12,9 @@ export type IdPrefix =
   | "bak"
   | "rst"
   | "pky"
-  | "idp";
+  | "idp"
+  | "whk"
+  | "whd";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const TIME_CHARACTERS = 10;

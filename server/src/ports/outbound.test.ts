@@ -27,6 +27,18 @@ describe("outbound requests", () => {
     await expect(longer.fetch("https://a.dev/", {})).rejects.toMatchObject({ reason: "too_large" });
   });
 
+  it("discard the body if it isn't needed, however long it is", async () => {
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(MAX_RESPONSE)) });
+    const { outbound } = answering(() => new Response(endless, { status: 201 }));
+    const response = await outbound.fetch("https://a.dev/", { discardsBody: true });
+    expect([response.status, response.body]).toEqual([201, null]);
+  });
+
+  it.each([520, 521, 522, 530])("take status %i for a host that Cloudflare can't reach", async (status) => {
+    const { outbound } = answering(() => new Response("error code: 1016", { status }));
+    await expect(outbound.fetch("https://a.dev/", {})).rejects.toMatchObject({ reason: "unreachable" });
+  });
+
   it("end when the time is over, also within the body", async () => {
     const slow = outboundBy(
       async (_, { signal }) =>
@@ -35,7 +47,7 @@ describe("outbound requests", () => {
         }),
       1,
     );
-    await expect(slow.fetch("https://a.dev/", {})).rejects.toMatchObject({ reason: "unreachable" });
+    await expect(slow.fetch("https://a.dev/", {})).rejects.toMatchObject({ reason: "timeout" });
   });
 });
 

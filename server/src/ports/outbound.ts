@@ -3,6 +3,10 @@ export interface OutboundRequest {
   readonly method?: string;
   readonly headers?: Headers | Record<string, string>;
   readonly body?: string;
+  /** Defaults to 5,000. */
+  readonly timeoutMs?: number;
+  /** Whether the response's body is discarded, so that its length doesn't matter. Defaults to no. */
+  readonly discardsBody?: boolean;
 }
 
 /** Types of DNS records that are looked up. */
@@ -12,7 +16,7 @@ export type DnsType = "A" | "AAAA" | "TXT";
 export interface Outbound {
   /**
    * Sends one request without cookies, follows no redirect, and reads at most 64 KiB of the response. Throws `OutboundError` if it
-   * takes more than 5 seconds, the connection fails, or the response is longer.
+   * takes more than the timeout, the connection fails, or the response is longer.
    */
   fetch(url: string, request: OutboundRequest): Promise<Response>;
   /** The values of a name's records by DNS; empty if it has none. Throws `OutboundError` if DNS doesn't answer. */
@@ -22,7 +26,7 @@ export interface Outbound {
 /** A request that failed. */
 export class OutboundError extends Error {
   override readonly name = "OutboundError";
-  readonly reason: "unreachable" | "too_large";
+  readonly reason: "unreachable" | "timeout" | "too_large";
 
   constructor(reason: OutboundError["reason"], cause?: unknown) {
     super(`The outbound request failed: ${reason}.`, { cause });
@@ -43,14 +47,23 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Makes requests by `fetch`, and looks names up by DNS over HTTPS. */
 export function outboundBy(fetch: Fetch, timeoutMs = TIMEOUT_MS): Outbound {
-  const send = async (url: string, { method = "GET", headers = {}, body }: OutboundRequest): Promise<Response> => {
-    const signal = AbortSignal.timeout(timeoutMs);
+  const send = async (
+    url: string,
+    { method = "GET", headers = {}, body, timeoutMs: timeout = timeoutMs, discardsBody = false }: OutboundRequest,
+  ): Promise<Response> => {
+    const signal = AbortSignal.timeout(timeout);
     try {
       const init = { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) } as const;
       const response = await fetch(url, init);
+      if (isUnreachable(response)) throw new OutboundError("unreachable");
+      if (discardsBody) {
+        await response.body?.cancel();
+        return new Response(null, response);
+      }
       return new Response(await readAtMost(response, MAX_RESPONSE), response);
     } catch (error) {
-      throw error instanceof OutboundError ? error : new OutboundError("unreachable", error);
+      if (error instanceof OutboundError) throw error;
+      throw new OutboundError(signal.aborted ? "timeout" : "unreachable", error);
     }
   };
   return {
@@ -62,6 +75,14 @@ export function outboundBy(fetch: Fetch, timeoutMs = TIMEOUT_MS): Outbound {
       return answersOf(await response.json(), RECORD_TYPES[type]);
     },
   };
+}
+
+/**
+ * Whether Cloudflare's network reports that it could not reach the host: a Worker gets these statuses where `fetch` throws elsewhere.
+ * Source: Cloudflare's documentation of 5xx errors, 520 to 530.
+ */
+function isUnreachable({ status }: Response): boolean {
+  return status >= 520 && status <= 530;
 }
 
 /** The bytes of a body; null if the response can't have one. */

@@ -17,7 +17,7 @@ const ACCESS_DENIED = "access_denied";
 export function providerErrorOf(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof OutboundError) {
-    return new AppError(error.reason === "unreachable" ? "provider_unavailable" : "provider_response_invalid", {
+    return new AppError(error.reason === "too_large" ? "provider_response_invalid" : "provider_unavailable", {
       reason: error.reason,
     });
   }

@@ -21,6 +21,7 @@ export const PURGED = [
   schema.signingKeys,
   schema.mailTemplates,
   schema.modelVersions,
+  schema.webhooks,
   schema.auditEvents,
   schema.restores,
   // Triggers fill it while the others are deleted.

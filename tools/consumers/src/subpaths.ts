@@ -24,6 +24,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
   "./trpc": { runsIn: ["node", "browser"], budgetKb: 2, above: ".", needsLibraries: true },
   "./verify": { runsIn: EVERYWHERE, budgetKb: 8 },
+  "./webhooks": { runsIn: EVERYWHERE, budgetKb: 1.5 },
   "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },
 };
 

@@ -189,6 +189,15 @@ export const assignable: {
   "users.unban": [Same<Inputs["users"]["unban"], Flat.UnbanUserRequest>, Same<Outputs["users"]["unban"], Flat.UnbanUserResponse>];
   "users.unlock": [Same<Inputs["users"]["unlock"], Flat.UnlockUserRequest>, Same<Outputs["users"]["unlock"], Flat.UnlockUserResponse>];
   "users.update": [Same<Inputs["users"]["update"], Flat.UpdateUserRequest>, Same<Outputs["users"]["update"], Flat.UpdateUserResponse>];
+  "webhooks.create": [Same<Inputs["webhooks"]["create"], Flat.CreateWebhookRequest>, Same<Outputs["webhooks"]["create"], Flat.CreateWebhookResponse>];
+  "webhooks.delete": [Same<Inputs["webhooks"]["delete"], Flat.DeleteWebhookRequest>, Same<Outputs["webhooks"]["delete"], Flat.DeleteWebhookResponse>];
+  "webhooks.deliveries": [Same<Inputs["webhooks"]["deliveries"], Flat.DeliveriesWebhookRequest>, Same<Outputs["webhooks"]["deliveries"], Flat.DeliveriesWebhookResponse>];
+  "webhooks.get": [Same<Inputs["webhooks"]["get"], Flat.GetWebhookRequest>, Same<Outputs["webhooks"]["get"], Flat.GetWebhookResponse>];
+  "webhooks.list": [Same<Inputs["webhooks"]["list"], Flat.ListWebhooksRequest>, Same<Outputs["webhooks"]["list"], Flat.ListWebhooksResponse>];
+  "webhooks.replay": [Same<Inputs["webhooks"]["replay"], Flat.ReplayWebhookRequest>, Same<Outputs["webhooks"]["replay"], Flat.ReplayWebhookResponse>];
+  "webhooks.rotateSecret": [Same<Inputs["webhooks"]["rotateSecret"], Flat.RotateWebhookSecretRequest>, Same<Outputs["webhooks"]["rotateSecret"], Flat.RotateWebhookSecretResponse>];
+  "webhooks.test": [Same<Inputs["webhooks"]["test"], Flat.TestWebhookRequest>, Same<Outputs["webhooks"]["test"], Flat.TestWebhookResponse>];
+  "webhooks.update": [Same<Inputs["webhooks"]["update"], Flat.UpdateWebhookRequest>, Same<Outputs["webhooks"]["update"], Flat.UpdateWebhookResponse>];
 } = {
   "apiKeys.create": [true, true],
   "apiKeys.customers.create": [true, true],
@@ -371,4 +380,13 @@ export const assignable: {
   "users.unban": [true, true],
   "users.unlock": [true, true],
   "users.update": [true, true],
+  "webhooks.create": [true, true],
+  "webhooks.delete": [true, true],
+  "webhooks.deliveries": [true, true],
+  "webhooks.get": [true, true],
+  "webhooks.list": [true, true],
+  "webhooks.replay": [true, true],
+  "webhooks.rotateSecret": [true, true],
+  "webhooks.test": [true, true],
+  "webhooks.update": [true, true],
 };

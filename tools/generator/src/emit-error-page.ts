@@ -25,6 +25,7 @@ export function emitErrorPage(contract: Contract): string {
     "| `no_websocket` | The platform has no WebSocket to follow events with. |",
     "| `invalid_input` without `requestId` | The `url` is invalid, or a value has no JSON form. No request is sent. |",
     "| `token_not_yet_valid`, `token_key_not_found`, `keys_unavailable` | [Offline verification](verify.md) of a token fails. |",
+    "| `webhook_invalid`, `webhook_expired` | [`verifyWebhook`](webhooks.md) refuses a request. |",
     "| `redirect_failed` | A [redirect sign-in](hosted-pages.md) was canceled, or its answer is not to this tab. |",
     "| `permission_denied`, `check_failed` | [`requirePermission`](verify.md) refuses a request. |",
     "",

@@ -6,6 +6,7 @@ import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, modulesOf } from "./build.ts";
 import { startFront } from "./front.ts";
 import { type LocalDatabase, migrate } from "./migrations.ts";
+import { outboundService, type ResolveName } from "./outbound.ts";
 import { ROOT } from "./paths.ts";
 import { freePort, isFree } from "./ports.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
@@ -52,6 +53,8 @@ export interface StackOptions {
   readonly front?: boolean;
   /** For tests: time that a request may take before `reload` cuts it off. */
   readonly drainSeconds?: number;
+  /** For tests: addresses of the names that the Worker sends requests to. Defaults to the machine's resolver. */
+  readonly resolve?: ResolveName;
   /** Variables that replace those of the configuration. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -103,6 +106,7 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
     neighbour,
     tails = [],
     vars = {},
+    resolve,
   } = options;
   const beside = options.beside && { ...options.beside, port: await freePort() };
   const neighbourPort = await freePort();
@@ -110,7 +114,21 @@ async function startLocked(options: StackOptions, chosen: number, unlock: () => 
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
   const port = options.front === true ? await freePort() : chosen;
-  const plan = { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars };
+  const plan = {
+    state,
+    port,
+    url,
+    secrets,
+    unlimited,
+    logsRequests,
+    bundle,
+    beside,
+    around,
+    others,
+    tails,
+    vars,
+    resolve,
+  };
   const miniflare = new Miniflare(optionsFor(plan));
   await miniflare.ready;
   let database = await miniflare.getD1Database("DB", NAME);
@@ -172,10 +190,12 @@ interface Plan {
   readonly others: readonly V4WorkerOptions[];
   readonly tails: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
+  readonly resolve: ResolveName | undefined;
 }
 
 function optionsFor(plan: Plan) {
-  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars } = plan;
+  const { state, port, url, secrets, unlimited, logsRequests, bundle, beside, around, others, tails, vars, resolve } =
+    plan;
   const { ratelimits = {}, bindings, ...options } = configured(join(ROOT, "wrangler.jsonc"));
   const limiter = rateLimiter(ratelimits, unlimited);
   const log = join(state, "worker.log");
@@ -191,6 +211,7 @@ function optionsFor(plan: Plan) {
       ...(!logsRequests && { REQUEST_LOGS: "none" }),
     },
     serviceBindings: limiter.bindings,
+    outboundService: outboundService(resolve),
     streamingTails: [...tails],
     ...directly(port),
   };

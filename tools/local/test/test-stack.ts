@@ -28,7 +28,7 @@ export function copySeededState(): string {
 export async function startTestStack({
   secrets = {},
   ...options
-}: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars"> & {
+}: Pick<StackOptions, "unlimited" | "neighbour" | "tails" | "front" | "vars" | "resolve"> & {
   /** Secrets of the state besides those that it has. */
   readonly secrets?: Readonly<Record<string, string>>;
 } = {}): Promise<TestStack> {

@@ -49,6 +49,14 @@ export const BACKGROUND_MONITORS: readonly Monitor[] = [
     threshold: 20,
   }),
   counting({
+    name: "webhooks-failing",
+    summary: "Webhooks aren't sent because of errors of the service itself: D1, or a secret that can't be decrypted.",
+    severity: "ticket",
+    where: is("message", "A webhook was not sent because of an internal error.", "Webhooks were not sent."),
+    windowMinutes: 30,
+    threshold: 10,
+  }),
+  counting({
     name: "usage-delayed",
     summary: "Usage isn't delivered or rolled up, so usage figures and limits of plans are behind.",
     severity: "ticket",

@@ -142,6 +142,14 @@ export const de: EmailTexts = {
         { note: "Sie erhalten diese Nachricht, weil Sie diesen API-Schlüssel erstellt haben." },
       ],
     },
+    webhook_disabled: {
+      subject: "Ein Webhook von {{tenant}} wurde deaktiviert",
+      blocks: [
+        "Der Webhook von {{tenant}} bei {{host}} wurde am {{when}} deaktiviert, weil seine Zustellungen fehlschlugen. Er erhält keine Ereignisse mehr.",
+        "Reparieren Sie den Empfänger, aktivieren Sie den Webhook, und senden Sie die verpassten Ereignisse erneut. Ereignisse werden 7 Tage gespeichert.",
+        { note: "Sie erhalten diese Nachricht, weil Sie diesen Webhook erstellt haben." },
+      ],
+    },
     admin_changed: {
       subject: "Ihre Rechte bei {{brand}} wurden geändert",
       blocks: [

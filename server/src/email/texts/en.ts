@@ -137,6 +137,14 @@ export const en: EmailTexts = {
         { note: "You received this message because you created this API key." },
       ],
     },
+    webhook_disabled: {
+      subject: "A webhook of {{tenant}} was disabled",
+      blocks: [
+        "The webhook of {{tenant}} at {{host}} was disabled on {{when}}, because its deliveries failed. It receives no more events.",
+        "Repair the receiver, enable the webhook, then replay the events that it missed. Events are stored for 7 days.",
+        { note: "You received this message because you created this webhook." },
+      ],
+    },
     admin_changed: {
       subject: "Your permissions on {{brand}} were changed",
       blocks: [

@@ -76,6 +76,21 @@ export const TENANT_ERRORS = {
     message: "The tenant has no logo with this hash.",
     action: "Get the logo's present URL with tenants.logo.get.",
   },
+  webhook_not_found: {
+    status: 404,
+    message: "The tenant has no webhook with this id.",
+    action: "List the tenant's webhooks with webhooks.list.",
+  },
+  webhook_limit_reached: {
+    status: 409,
+    message: "The tenant has as many webhooks as it can have.",
+    action: "Delete one that isn't needed with webhooks.delete. details.max is the limit.",
+  },
+  webhook_disabled: {
+    status: 409,
+    message: "The webhook is disabled, so it receives no events.",
+    action: "Enable it with webhooks.update and enabled: true, then call webhooks.replay.",
+  },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",

@@ -63,6 +63,9 @@ const VALUES: Readonly<Record<string, unknown>> = {
   "plans.slug": "team",
   "plans.name": "Team",
   "testing.clock.seconds": 3600,
+  "webhooks.from": new Date("2026-11-29T10:00:00Z"),
+  "webhooks.id": "whk_01m8hscqm2ztga5mj6b8q4v1gw",
+  "webhooks.url": "https://hooks.example.com/cf-auth",
 };
 
 /** Optional fields that an example needs to make sense. */
@@ -86,6 +89,8 @@ const SHOWN: Readonly<Record<string, object>> = {
   "users.create": { invite: true },
   "users.get": { email: "anne@example.com" },
   "users.update": { name: "Anne" },
+  "webhooks.create": { events: ["users.", "auth.register"] },
+  "webhooks.update": { enabled: true },
 };
 
 /** Requests that hold the response of another call. */

@@ -10,6 +10,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   dashboard: "Usage figures of tenants, for platform admins.",
   emailDomains: "Email domains of a tenant, whose users sign in at their own identity provider.",
   events: "Live events of a tenant, each exactly once and in order.",
+  webhooks: "URLs that receive a tenant's events, signed and retried for 3 days.",
   emails: "Emails: templates and delivery status.",
   plans: "Plans: limits of tenants.",
   platform: "The platform and its admins.",

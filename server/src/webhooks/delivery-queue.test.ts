@@ -1,0 +1,302 @@
+import { describe, expect, it } from "vitest";
+import { TestClock } from "../../test/email-queue.ts";
+import { deliveryQueue, FakeReceiver, liveEvent, withStorage } from "../../test/webhooks.ts";
+import { EventLog } from "../events/event-log.ts";
+import { MAX_UNFINISHED } from "./delivery-queue.ts";
+
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+
+function setting(sql: SqlStorage) {
+  const clock = new TestClock();
+  const receiver = new FakeReceiver(clock);
+  return { clock, receiver, ...deliveryQueue(sql, receiver, clock) };
+}
+
+/** Advances the clock to each time at which something is due, and runs it, for at most this many seconds. */
+async function runFor(
+  { queue, clock }: Pick<ReturnType<typeof setting>, "queue" | "clock">,
+  seconds: number,
+): Promise<void> {
+  const end = clock.time + seconds * 1000;
+  for (let due = queue.due(); due !== undefined && due <= end; due = queue.due()) {
+    clock.time = Math.max(clock.time, due);
+    await queue.run();
+  }
+  clock.time = end;
+}
+
+const seqs = (receiver: FakeReceiver, object: string) =>
+  receiver.received.filter((event) => event.object === object).map(({ seq }) => seq);
+
+describe("a delivery", () => {
+  it("arrives once, signed with both secrets, and leaves a record without its body", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_2", "users.create"));
+      await queue.run();
+      expect(receiver.received).toEqual([
+        { id: "evt_1", seq: 1, object: "usr_1", type: "users.update" },
+        { id: "evt_2", seq: 2, object: "usr_2", type: "users.create" },
+      ]);
+      const attempt = { at: clock.time, status: 204, error: null, durationMs: 0 };
+      expect(await queue.deliveries({ limit: 10 })).toMatchObject([
+        { eventId: "evt_2", status: "delivered", attempts: [attempt], nextAttemptAt: null, finishedAt: clock.time },
+        { eventId: "evt_1", status: "delivered", attempts: [attempt] },
+      ]);
+      expect(sql.exec("SELECT body FROM webhook_messages WHERE body IS NOT NULL").toArray()).toEqual([]);
+      await runFor({ queue, clock }, 8 * DAY);
+      expect(await queue.deliveries({ limit: 10 })).toEqual([]);
+      expect(queue.due()).toBeUndefined();
+    });
+  });
+
+  it("is attempted 11 times within 3 days, then fails, and the webhook is disabled if nothing else succeeded", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      receiver.reacts("usr_1", ...Array<500>(20).fill(500));
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
+      await runFor({ queue, clock }, 71 * HOUR);
+      expect(disabled).toEqual([]);
+      expect(await queue.failingSince(["whk_1"])).toEqual([clock.time - 71 * HOUR * 1000]);
+      await runFor({ queue, clock }, HOUR);
+      expect(disabled).toEqual(["whk_1 failing"]);
+      expect(seqs(receiver, "usr_1")).toEqual(Array(11).fill(1));
+      const [second, first] = await queue.deliveries({ limit: 10 });
+      expect(first?.attempts.map(({ at }) => (at - (first.attempts[0]?.at ?? 0)) / 1000)).toEqual([
+        0, 5, 65, 365, 2165, 9365, 27_365, 63_365, 113_765, 185_765, 259_200,
+      ]);
+      expect([first?.status, second?.status]).toEqual(["failed", "failed"]);
+      expect(await queue.failingSince(["whk_1"])).toEqual([null]);
+    });
+  });
+
+  it("fails alone, and the webhook stays enabled, if deliveries of other objects succeed meanwhile", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      receiver.reacts("usr_1", ...Array<500>(11).fill(500));
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
+      await runFor({ queue, clock }, HOUR);
+      enqueue(liveEvent(3, "usr_2"));
+      await runFor({ queue, clock }, 3 * DAY);
+      expect(disabled).toEqual([]);
+      // The next event of the object follows once the first has failed for good.
+      expect(seqs(receiver, "usr_1")).toEqual([...Array(11).fill(1), 2]);
+      const statuses = (await queue.deliveries({ limit: 10 })).map(({ seq, status }) => `${seq} ${status}`);
+      expect(statuses).toEqual(["3 delivered", "2 delivered", "1 failed"]);
+    });
+  });
+
+  it.each([
+    ["a status", 302, { status: 302, error: "http_302" }],
+    ["a receiver that never responds", "hangs" as const, { status: null, error: "timeout" }],
+    ["a connection that fails", "unreachable" as const, { status: null, error: "unreachable" }],
+  ])("is repeated after %s", async (_, reaction, attempt) => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      receiver.reacts("usr_1", reaction);
+      enqueue(liveEvent(1, "usr_1"));
+      await queue.run();
+      expect(await queue.deliveries({ limit: 1 })).toMatchObject([{ status: "waiting", attempts: [attempt] }]);
+      await runFor({ queue, clock }, 10);
+      expect(await queue.deliveries({ limit: 1 })).toMatchObject([{ status: "delivered", attempts: [attempt, {}] }]);
+    });
+  });
+
+  it("waits as long as the receiver requests by Retry-After, in seconds or as a date", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      const date = new Date(clock.time + 2 * HOUR * 1000).toUTCString();
+      receiver.reacts("usr_1", { status: 429, headers: { "retry-after": "3600" } });
+      receiver.reacts("usr_2", { status: 503, headers: { "retry-after": date } });
+      receiver.reacts("usr_3", { status: 503, headers: { "retry-after": "next week" } });
+      receiver.reacts("usr_4", { status: 503, headers: { "retry-after": "999999999" } });
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_2"), liveEvent(3, "usr_3"), liveEvent(4, "usr_4"));
+      await queue.run();
+      const waits = (await queue.deliveries({ limit: 10 })).map(
+        (one) => ((one.nextAttemptAt ?? 0) - clock.time) / 1000,
+      );
+      expect(waits).toEqual([DAY, 5, 2 * HOUR, HOUR]);
+    });
+  });
+
+  it("is repeated after the object was stopped during an attempt, and the record says so", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      receiver.reacts("usr_1", "hangs");
+      receiver.timeout = new Promise(() => undefined);
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
+      void queue.run();
+      await expect.poll(() => receiver.received.length).toBe(1);
+      // The object starts again, without what was in memory.
+      const restarted = deliveryQueue(sql, receiver, clock);
+      await restarted.queue.run();
+      expect(seqs(receiver, "usr_1")).toEqual([1]);
+      await runFor({ queue: restarted.queue, clock }, 5 * 60);
+      expect(seqs(receiver, "usr_1")).toEqual([1, 1, 2]);
+      const [, first] = await restarted.queue.deliveries({ limit: 10 });
+      expect(first?.attempts.map(({ error }) => error)).toEqual(["interrupted", null]);
+    });
+  });
+
+  it("is repeated after an error of this service, which is reported", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const { queue, enqueue, reported } = deliveryQueue(sql, receiver, clock, {
+        target: async () => await Promise.reject(new Error("D1 is out")),
+      });
+      enqueue(liveEvent(1, "usr_1"));
+      await queue.run();
+      expect(reported).toEqual([new Error("D1 is out")]);
+      const attempts = [{ status: null, error: "internal_error" }];
+      expect(await queue.deliveries({ limit: 1 })).toMatchObject([{ status: "waiting", attempts }]);
+    });
+  });
+});
+
+describe("the order of deliveries", () => {
+  it("holds back later events of the same object only, in random failures of all kinds", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      const objects = ["usr_1", "usr_2", "usr_3", "usr_4", "usr_5"];
+      const kinds = [500, 204, "hangs", "unreachable", 204, 429] as const;
+      for (const [i, object] of objects.entries()) {
+        receiver.reacts(object, ...Array.from({ length: 40 }, (_, n) => kinds[(n * 7 + i * 3) % kinds.length] ?? 204));
+      }
+      for (let seq = 1; seq <= 100; seq++) enqueue(liveEvent(seq, objects[seq % objects.length] ?? ""));
+      await runFor({ queue, clock }, 30 * DAY);
+      for (const [i, object] of objects.entries()) {
+        const expected = Array.from({ length: 100 }, (_, n) => n + 1).filter((seq) => seq % objects.length === i);
+        const order = seqs(receiver, object);
+        // At least once, and never before an earlier one.
+        expect([...new Set(order)]).toEqual(expected);
+        expect(order).toEqual(order.toSorted((a, b) => a - b));
+      }
+    });
+  });
+
+  it("lets other objects and other webhooks pass a delivery that fails", async () => {
+    await withStorage(async (sql) => {
+      const { queue, receiver } = setting(sql);
+      receiver.reacts("usr_1", 500);
+      const webhooks = ["whk_1", "whk_2"].map((id) => ({ id, events: [], includeRefused: false }));
+      queue.enqueue([liveEvent(1, "usr_1"), liveEvent(2, "usr_1"), liveEvent(3, "usr_2")], webhooks);
+      await queue.run();
+      const statuses = (await queue.deliveries({ limit: 10 })).map(
+        (one) => `${one.webhookId} ${one.seq} ${one.status}`,
+      );
+      expect(statuses.sort()).toEqual([
+        ...["whk_1 1 waiting", "whk_1 2 queued", "whk_1 3 delivered"],
+        ...["whk_2 1 delivered", "whk_2 2 delivered", "whk_2 3 delivered"],
+      ]);
+    });
+  });
+
+  it("gives a webhook at most three connections, so that one that hangs delays no other", async () => {
+    await withStorage(async (sql) => {
+      const { queue, receiver, clock } = setting(sql);
+      const objects = Array.from({ length: 10 }, (_, i) => `slow_${i}`);
+      for (const object of objects) receiver.reacts(object, "hangs");
+      const events = objects.map((object, i) => liveEvent(i + 1, object, "users.create"));
+      const { promise, resolve: release } = Promise.withResolvers<void>();
+      receiver.timeout = promise;
+      queue.enqueue(events, [{ id: "whk_1", events: [], includeRefused: false }]);
+      queue.enqueue([liveEvent(99, "usr_1")], [{ id: "whk_2", events: [], includeRefused: false }]);
+      const running = queue.run();
+      await expect.poll(() => receiver.received.map(({ object }) => object)).toContain("usr_1");
+      expect(receiver.maxInFlight).toBe(4);
+      release();
+      await running;
+      await runFor({ queue, clock }, 60);
+      expect((await queue.deliveries({ limit: 20 })).filter(({ status }) => status === "delivered")).toHaveLength(11);
+    });
+  });
+});
+
+describe("a webhook", () => {
+  it("is disabled at once by status 410, and its queued deliveries fail", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, disabled } = setting(sql);
+      receiver.reacts("usr_1", 410);
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
+      await queue.run();
+      expect(disabled).toEqual(["whk_1 gone"]);
+      expect(await queue.deliveries({ limit: 10 })).toMatchObject([{ status: "failed" }, { status: "failed" }]);
+    });
+  });
+
+  it("gets nothing more once it is deleted or disabled by its owner", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const { queue, enqueue } = deliveryQueue(sql, receiver, clock, { target: async () => undefined });
+      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"), liveEvent(3, "usr_2"));
+      await queue.run();
+      expect(receiver.received).toEqual([]);
+      expect((await queue.deliveries({ status: "failed", limit: 10 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+    });
+  });
+
+  it("is disabled when too many deliveries wait, so that none is dropped silently", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, disabled } = setting(sql);
+      sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_UNFINISHED})
+        INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at)
+        SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'queued', '[]', 0 FROM n`);
+      enqueue(liveEvent(MAX_UNFINISHED + 1, "usr_1"));
+      await queue.run();
+      expect(disabled).toEqual(["whk_1 backlog"]);
+      expect(await queue.deliveries({ status: "queued", limit: 10 })).toEqual([]);
+    });
+  });
+
+  it("receives the events that its filter names, refused ones only on request, and every alert", async () => {
+    await withStorage(async (sql) => {
+      const { queue } = setting(sql);
+      queue.enqueue(
+        [
+          liveEvent(1, "usr_1", "users.create"),
+          liveEvent(2, "usr_2", "usersets.create"),
+          liveEvent(3, "usr_3", "auth.login", { outcome: "invalid_credentials" }),
+          liveEvent(4, "usr_4", "audit.verify", { outcome: "audit_chain_broken", alert: true }),
+          liveEvent(5, "usr_5", "auth.register"),
+        ],
+        [
+          { id: "all", events: [], includeRefused: false },
+          { id: "users", events: ["users.", "auth.register"], includeRefused: false },
+          { id: "refused", events: ["auth."], includeRefused: true },
+        ],
+      );
+      const of = async (webhookId: string) =>
+        (await queue.deliveries({ webhookId, limit: 10 })).map(({ seq }) => seq).reverse();
+      expect(await of("all")).toEqual([1, 2, 4, 5]);
+      expect(await of("users")).toEqual([1, 5]);
+      expect(await of("refused")).toEqual([3, 5]);
+    });
+  });
+});
+
+describe("a replay", () => {
+  it("sends the events of a time range, after those that wait, and none twice that still wait", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      const log = new EventLog(sql, clock.now);
+      const at = (seq: number) => new Date(clock.time + seq * 1000);
+      const event = (seq: number) => ({
+        ...{ id: `evt_${seq}`, tenantId: "ten_test", event: "users.update", actor: "key_1", subject: "usr_1" },
+        ...{ outcome: "ok", details: null, ip: "", requestId: "req", at: at(seq) },
+      });
+      log.append([1, 2, 3, 4, 5].map((seq) => ({ seq, event: event(seq) })));
+      receiver.reacts("usr_1", 500);
+      enqueue(liveEvent(3, "usr_1"));
+      await queue.run();
+      const range = { id: "whk_1", events: [], includeRefused: false, after: 0 };
+      const page = await queue.replay({ ...range, from: at(2).getTime(), to: at(4).getTime() });
+      expect(page).toEqual({ queued: 2, next: null, oldestAt: at(1).getTime() });
+      await runFor({ queue, clock }, 60);
+      expect(seqs(receiver, "usr_1")).toEqual([3, 3, 2, 4]);
+      expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set(["evt_2", "evt_3", "evt_4"]));
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import type { EventLog } from "../events/event-log.ts";
+import type { LiveEvent } from "../events/live-event.ts";
+import { newId } from "../ports/ids.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
+import type { Job } from "../shared/alarms.ts";
+import { DeliveryWorker, type DeliveryWorkerDeps } from "./delivery-worker.ts";
+import { type Delivery, type DeliveryQuery, MessageStore } from "./message-store.ts";
+import { bodyOf, matches, type WebhookFilter } from "./webhook-event.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Retention of the records of finished deliveries: that of the events that they are about. */
+const RETENTION_MS = 7 * DAY_MS;
+/** Maximum number of unfinished deliveries of an endpoint; more disable it, so that none is dropped silently. */
+export const MAX_UNFINISHED = 100_000;
+/** Number of events that one call of a replay reads. */
+const MAX_REPLAYED = 5000;
+
+/** An enabled endpoint, as the fan-out of events needs it. */
+export interface WebhookSubscription extends WebhookFilter {
+  readonly id: string;
+}
+
+/** Events of a tenant to send again: those from a time up to another one, after a sequence number. */
+export interface Replay extends WebhookSubscription {
+  readonly from: number;
+  readonly to: number;
+  readonly after: number;
+}
+
+export interface ReplayPage {
+  /** Number of events that were queued. */
+  readonly queued: number;
+  /** `seq` after which the next page starts; null after the last. */
+  readonly next: number | null;
+  /** Time of the oldest event that is stored; null if none is. */
+  readonly oldestAt: number | null;
+}
+
+/** RPC interface to the deliveries of one tenant. */
+export interface WebhookDeliveries {
+  /** Lists deliveries, newest first. */
+  deliveries(query: DeliveryQuery): Promise<Delivery[]>;
+  /** Sends a test event once, and returns the finished delivery. */
+  sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery>;
+  /** Queues one page of a replay. */
+  replay(replay: Replay): Promise<ReplayPage>;
+  /** Time since which no attempt has succeeded, of each endpoint that fails. */
+  failingSince(webhookIds: readonly string[]): Promise<(number | null)[]>;
+}
+
+export interface DeliveryQueueDeps extends DeliveryWorkerDeps {
+  readonly tenantId: string;
+  /** Called when a delivery was queued, so that the object's alarm is set. */
+  onQueued(): void;
+}
+
+/**
+ * Queue of one tenant's deliveries. An event is queued for all endpoints in the turn in which it is sealed into the audit chain, so
+ * each event is queued once, in the order of the chain.
+ */
+export class DeliveryQueue implements Job, WebhookDeliveries {
+  private readonly deps: DeliveryQueueDeps;
+  private readonly log: Pick<EventLog, "after">;
+  private readonly store: MessageStore;
+  private readonly worker: DeliveryWorker;
+  /** Endpoints with too many unfinished deliveries, to be disabled by the next run. */
+  private readonly overflowing = new Set<string>();
+
+  constructor(sql: SqlDatabase, log: Pick<EventLog, "after">, deps: DeliveryQueueDeps) {
+    this.deps = deps;
+    this.log = log;
+    this.store = new MessageStore(sql);
+    this.worker = new DeliveryWorker(this.store, deps);
+  }
+
+  /** Queues events for the endpoints that receive them. Synchronous, so that no event is sealed without its deliveries. */
+  enqueue(events: readonly LiveEvent[], subscriptions: readonly WebhookSubscription[]): void {
+    for (const subscription of subscriptions) {
+      const matching = events.filter((event) => matches(subscription, event));
+      if (matching.length === 0) continue;
+      if (this.store.countUnfinished(subscription.id) + matching.length > MAX_UNFINISHED) {
+        this.overflowing.add(subscription.id);
+      } else for (const event of matching) this.add(subscription.id, event);
+    }
+    this.deps.onQueued();
+  }
+
+  due(): number | undefined {
+    if (this.overflowing.size > 0) return this.deps.now();
+    const finished = this.store.earliestFinishedAt();
+    const times = [this.store.earliestDueAt(), finished === undefined ? undefined : finished + RETENTION_MS];
+    const due = times.filter((time) => time !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  /** Sends what is due, and deletes expired records. */
+  async run(): Promise<void> {
+    this.store.prune(this.deps.now() - RETENTION_MS);
+    for (const webhookId of this.overflowing) {
+      await this.deps.disable(webhookId, "backlog");
+      this.store.failAll(webhookId, this.deps.now());
+      this.overflowing.delete(webhookId);
+    }
+    await this.worker.run();
+  }
+
+  async deliveries(query: DeliveryQuery): Promise<Delivery[]> {
+    return this.store.list(query);
+  }
+
+  async failingSince(webhookIds: readonly string[]): Promise<(number | null)[]> {
+    return webhookIds.map((id) => this.store.failingSince(id) ?? null);
+  }
+
+  async sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery> {
+    const id = this.add(webhookId, { ...event, seq: 0 });
+    const delivery = this.store.findUnfinished(id);
+    if (delivery !== undefined) await this.worker.sendOnce(delivery);
+    const sent = this.store.find(id);
+    if (sent === undefined) throw new Error("The test delivery has no record.");
+    return sent;
+  }
+
+  async replay({ from, to, after, ...subscription }: Replay): Promise<ReplayPage> {
+    const events = this.log.after(after, null, MAX_REPLAYED);
+    const within = events.filter(({ at }) => at >= from && at <= to);
+    const due = within.filter(
+      (event) => matches(subscription, event) && !this.store.isPending(subscription.id, event.id),
+    );
+    for (const event of due) this.add(subscription.id, event);
+    this.deps.onQueued();
+    const [oldest] = this.log.after(0, null, 1);
+    const next = events.length < MAX_REPLAYED ? null : (events.at(-1)?.seq ?? null);
+    return { queued: due.length, next, oldestAt: oldest?.at ?? null };
+  }
+
+  private add(webhookId: string, event: LiveEvent): string {
+    const now = this.deps.now();
+    const id = newId("whd", new Date(now));
+    const { id: eventId, seq, event: name, object } = event;
+    const body = bodyOf(this.deps.tenantId, event);
+    this.store.add({ id, webhookId, eventId, seq, event: name, object, body }, now);
+    return id;
+  }
+}
