@@ -52,7 +52,7 @@ describe("the schema", () => {
         .indexes.filter(({ config }) => {
           const [first] = config.columns;
           const column = first && "name" in first ? first.name : "";
-          return !["tenant_id", "hash", "token_hash", "user_id", "expires_at", "day"].includes(column);
+          return !["tenant_id", "hash", "token_hash", "user_id", "expires_at", "day", "id"].includes(column);
         })
         .map(({ config }) => config.name);
     });

@@ -12,7 +12,7 @@ export const webhooks = sqliteTable(
       .notNull()
       .references(() => tenants.id),
     url: text("url").notNull(),
-    description: text("description").notNull(),
+    name: text("name").notNull(),
     /** Names of events, or prefixes that end in a dot; none for all. */
     events: text("events", { mode: "json" }).$type<readonly string[]>().notNull(),
     /** Whether refused calls are sent as well. */
@@ -39,7 +39,7 @@ export const webhooks = sqliteTable(
     index("webhooks_tenant").on(t.tenantId, t.id),
     // Those whose creators are still to be emailed.
     index("webhooks_to_notify")
-      .on(t.disabledAt)
+      .on(t.id)
       .where(sql`disabled_reason in ('failing', 'gone', 'backlog') and notified_at is null`),
   ],
 );

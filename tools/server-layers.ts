@@ -31,7 +31,7 @@ export const LAYERS: readonly Layer[] = [
         "sign-in",
         "users",
       ],
-      ...["authz", "providers", "events", "idempotency", "tenants", "platform", "backups", "dashboard"],
+      ...["authz", "providers", "events", "webhooks", "idempotency", "tenants", "platform", "backups", "dashboard"],
     ],
   },
   { name: "durable objects", folders: ["durable-objects"] },

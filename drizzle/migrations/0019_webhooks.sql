@@ -2,7 +2,7 @@ CREATE TABLE `webhooks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text NOT NULL,
 	`url` text NOT NULL,
-	`description` text NOT NULL,
+	`name` text NOT NULL,
 	`events` text NOT NULL,
 	`include_refused` integer DEFAULT false NOT NULL,
 	`secrets` text NOT NULL,
@@ -18,4 +18,4 @@ CREATE TABLE `webhooks` (
 );
 --> statement-breakpoint
 CREATE INDEX `webhooks_tenant` ON `webhooks` (`tenant_id`,`id`);--> statement-breakpoint
-CREATE INDEX `webhooks_to_notify` ON `webhooks` (`disabled_at`) WHERE disabled_reason in ('failing', 'gone', 'backlog') and notified_at is null;
+CREATE INDEX `webhooks_to_notify` ON `webhooks` (`id`) WHERE disabled_reason in ('failing', 'gone', 'backlog') and notified_at is null;

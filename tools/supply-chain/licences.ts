@@ -12,6 +12,7 @@ const ALLOWED = [
   "ISC",
   "MIT",
   "MIT-0",
+  "Unlicense",
 ];
 
 /** Says of each package whose licence isn't allowed which licence it has. */

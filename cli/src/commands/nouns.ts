@@ -31,6 +31,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "email-domains",
     "emails",
     "events",
+    "webhooks",
     "audit",
   ],
   "Platform:": ["platform", "admins", "platform-keys", "plans", "usage", "backups"],

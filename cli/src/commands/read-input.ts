@@ -28,8 +28,9 @@ export async function readInput(procedure: Procedure, sources: InputSources, con
   const { fields, args } = sources;
   const base = await readJson(context);
   const input: Record<string, unknown> = { ...base };
-  for (const { name, kind } of fields) {
-    const flag = kind === "secret" || kind === "input" ? undefined : flagValue(name, kind, context);
+  for (const field of fields) {
+    const { name, kind } = field;
+    const flag = kind === "secret" || kind === "input" ? undefined : flagValue(field, context);
     const value = args[name] === undefined ? flag : args[name];
     if (value !== undefined) input[name] = value;
   }
@@ -45,10 +46,12 @@ export async function readInput(procedure: Procedure, sources: InputSources, con
   return withDates(procedure.input, input);
 }
 
-function flagValue(name: string, kind: Field["kind"], { options }: RunContext): unknown {
+function flagValue({ name, kind, flag }: Field, { options }: RunContext): unknown {
   // Pages are read by the loop over them.
   if (kind === "option" && name !== "tenant") return undefined;
-  return options[name] === NULL_FLAG ? null : options[name];
+  // As commander names them.
+  const value = options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+  return value === NULL_FLAG ? null : value;
 }
 
 async function readJson({ options, io }: RunContext): Promise<Fields> {

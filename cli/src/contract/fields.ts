@@ -22,6 +22,8 @@ export const SECRET_FIELDS: readonly string[] = [
 
 /** Fields that global options or the options of lists set. */
 const OPTION_FIELDS: readonly string[] = ["tenant", "dryRun"];
+/** Flags of fields whose names are those of global options. */
+const FLAGS: Readonly<Record<string, string>> = { url: "webhook-url" };
 const LIST_FIELDS: readonly string[] = ["cursor", "limit"];
 
 /** `json`: an object with arbitrary keys, such as `metadata`. `input`: a value that only `--input` has. */
@@ -53,7 +55,7 @@ export function fieldsOf(procedure: Procedure): Field[] {
     const shape = shapeOf(schema);
     return {
       name,
-      flag: kebab(name),
+      flag: FLAGS[name] ?? kebab(name),
       schema,
       ...shape,
       kind: isOption ? "option" : SECRET_FIELDS.includes(name) ? "secret" : shape.kind,

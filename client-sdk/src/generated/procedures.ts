@@ -3994,7 +3994,7 @@ export interface Procedures {
      *
      * @param request - Fields; `?` marks those that may be left out:
      * - `url` (`string`): The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters.
-     * - `description?` (`string`): A note on its purpose, for your own use. Defaults to `""`. At most 200 characters.
+     * - `name?` (`string`): Name of the webhook, for your own use. Defaults to `""`. At most 100 characters.
      * - `events?` (`string[]`): Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. Defaults to `[]`. At most 50 items. At most 100 characters each.
      * - `includeRefused?` (`boolean`): Whether calls that were refused are sent as well. Alerts always are. Defaults to `false`.
      * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -4147,7 +4147,7 @@ export interface Procedures {
      * @param request - Fields; `?` marks those that may be left out:
      * - `id` (`string`): The webhook's id. 1 to 64 characters.
      * - `url?` (`string`): The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters.
-     * - `description?` (`string`): A note on its purpose, for your own use. At most 200 characters.
+     * - `name?` (`string`): Name of the webhook, for your own use. At most 100 characters.
      * - `events?` (`string[]`): Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. At most 50 items. At most 100 characters each.
      * - `includeRefused?` (`boolean`): Whether calls that were refused are sent as well. Alerts always are.
      * - `enabled?` (`boolean`): false ends its deliveries, also those that are queued. true starts with the next event.

@@ -1054,7 +1054,7 @@ export interface User {
 export interface Webhook {
   id: string;
   url: string;
-  description: string;
+  name: string;
   /** Names of events, or prefixes that end in a dot; empty for all. */
   events: string[];
   includeRefused: boolean;
@@ -4171,8 +4171,8 @@ export interface UpdateUserResponse {
 export interface CreateWebhookRequest {
   /** The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters. */
   url: string;
-  /** A note on its purpose, for your own use. Defaults to `""`. At most 200 characters. */
-  description?: string | undefined;
+  /** Name of the webhook, for your own use. Defaults to `""`. At most 100 characters. */
+  name?: string | undefined;
   /** Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. Defaults to `[]`. At most 50 items. At most 100 characters each. */
   events?: string[] | undefined;
   /** Whether calls that were refused are sent as well. Alerts always are. Defaults to `false`. */
@@ -4298,8 +4298,8 @@ export interface UpdateWebhookRequest {
   id: string;
   /** The URL that receives the events: https on port 443 of a public host of yours, without user name. 1 to 2,000 characters. */
   url?: string | undefined;
-  /** A note on its purpose, for your own use. At most 200 characters. */
-  description?: string | undefined;
+  /** Name of the webhook, for your own use. At most 100 characters. */
+  name?: string | undefined;
   /** Events that it receives: names such as users.create, or prefixes that end in a dot. An empty list is all events. At most 50 items. At most 100 characters each. */
   events?: string[] | undefined;
   /** Whether calls that were refused are sent as well. Alerts always are. */

@@ -8,9 +8,9 @@ import type { Webhook, WebhookChange } from "./webhook-store.ts";
 /** Webhook endpoints of one tenant. */
 export const MAX_WEBHOOKS = 20;
 
-export type NewWebhook = Pick<Webhook, "url" | "description" | "events" | "includeRefused" | "createdBy">;
+export type NewWebhook = Pick<Webhook, "url" | "name" | "events" | "includeRefused" | "createdBy">;
 export type WebhookUpdate = {
-  readonly [Field in "url" | "description" | "events" | "includeRefused" | "enabled"]?: Webhook[Field] | undefined;
+  readonly [Field in "url" | "name" | "events" | "includeRefused" | "enabled"]?: Webhook[Field] | undefined;
 };
 
 /** An endpoint and its new signing secret, which is shown once. */

@@ -1,7 +1,7 @@
 import type { AuthStore } from "../accounts/store.ts";
 import type { ApiKeysDeps } from "../api-keys/deps.ts";
 import { creatorOf } from "../api-keys/revoke.ts";
-import type { TenantStore } from "../tenants/store.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import type { WebhooksDeps } from "./deps.ts";
 import type { Webhook } from "./webhook-store.ts";
 
@@ -11,7 +11,7 @@ const MAX_PER_RUN = 200;
 type Deps = Pick<WebhooksDeps, "webhooks" | "outbox" | "clock"> &
   Pick<ApiKeysDeps, "apiKeys"> & {
     readonly auth: Pick<AuthStore, "findUser">;
-    readonly tenants: Pick<TenantStore, "find">;
+    readonly tenants: { find(id: string): Promise<Tenant | undefined> };
   };
 
 /** Emails the users who created webhooks that the service has disabled. Safe to repeat: each is sent once. */

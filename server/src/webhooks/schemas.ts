@@ -12,7 +12,7 @@ const url = z
   .min(1)
   .max(2000)
   .describe("The URL that receives the events: https on port 443 of a public host of yours, without user name.");
-const description = z.string().max(200).describe("A note on its purpose, for your own use.");
+const name = z.string().max(100).describe("Name of the webhook, for your own use.");
 const events = z
   .array(EVENT_FILTER)
   .max(MAX_EVENT_FILTERS)
@@ -26,7 +26,7 @@ export const byWebhookId = z.strictObject({ id: webhookIdInput });
 
 export const newWebhookInput = z.strictObject({
   url,
-  description: description.default(""),
+  name: name.default(""),
   events: events.default([]),
   includeRefused: includeRefused.default(false),
 });
@@ -34,7 +34,7 @@ export const newWebhookInput = z.strictObject({
 export const webhookChangeInput = z.strictObject({
   id: webhookIdInput,
   url: url.optional(),
-  description: description.optional(),
+  name: name.optional(),
   events: events.optional(),
   includeRefused: includeRefused.optional(),
   enabled: z
@@ -70,7 +70,7 @@ export const webhookOutput = z
   .object({
     id: z.string(),
     url: z.string(),
-    description: z.string(),
+    name: z.string(),
     events: z.array(z.string()).describe("Names of events, or prefixes that end in a dot; empty for all."),
     includeRefused: z.boolean(),
     enabled: z.boolean(),

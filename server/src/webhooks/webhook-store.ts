@@ -10,7 +10,7 @@ const { webhooks } = schema;
 /** A webhook endpoint of a tenant. Its secrets are encrypted. */
 export type Webhook = typeof webhooks.$inferSelect;
 export type WebhookChange = Partial<
-  Pick<Webhook, "url" | "description" | "events" | "includeRefused" | "enabled" | "disabledReason" | "disabledAt">
+  Pick<Webhook, "url" | "name" | "events" | "includeRefused" | "enabled" | "disabledReason" | "disabledAt">
 > &
   Partial<Pick<Webhook, "secrets" | "previousSecretExpiresAt">> &
   Pick<Webhook, "updatedAt">;
@@ -83,7 +83,7 @@ export class WebhookStore {
   async listToNotify(limit: number): Promise<Webhook[]> {
     // Same condition as in the partial index.
     const isDue = sql`disabled_reason in ('failing', 'gone', 'backlog') and notified_at is null`;
-    return await this.db.select().from(webhooks).where(isDue).orderBy(webhooks.disabledAt).limit(limit);
+    return await this.db.select().from(webhooks).where(isDue).orderBy(webhooks.id).limit(limit);
   }
 
   async markNotified({ tenantId, id, disabledAt }: Webhook, now: Date): Promise<void> {

@@ -51,13 +51,13 @@ const create = async (client: Client, input: object = {}) =>
 describe("webhooks.create", () => {
   it("creates a webhook and shows its signing secret once", async () => {
     const { client } = await newTenant();
-    const { webhook, secret } = await create(client, { description: "CRM", events: ["users."] });
+    const { webhook, secret } = await create(client, { name: "CRM", events: ["users."] });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(webhook).toMatchObject({
       ...{
         id: expect.stringMatching(/^whk_/),
         url: URL_OF_HOOK,
-        description: "CRM",
+        name: "CRM",
         events: ["users."],
         enabled: true,
       },
@@ -181,8 +181,8 @@ describe("webhooks.update", () => {
     expect(await errorOf(client.webhooks.replay.mutate({ id, from: webhook.createdAt }))).toMatchObject({
       code: "webhook_disabled",
     });
-    const { webhook: enabled } = await client.webhooks.update.mutate({ id, enabled: true, description: "back" });
-    expect(enabled).toMatchObject({ enabled: true, disabledReason: null, disabledAt: null, description: "back" });
+    const { webhook: enabled } = await client.webhooks.update.mutate({ id, enabled: true, name: "back" });
+    expect(enabled).toMatchObject({ enabled: true, disabledReason: null, disabledAt: null, name: "back" });
     expect((await client.webhooks.deliveries.query({ id })).items).toEqual([]);
     const replayed = await client.webhooks.replay.mutate({ id, from: webhook.createdAt });
     expect(replayed).toMatchObject({ queued: 1, nextCursor: null, oldestAt: expect.any(Date) });
@@ -192,7 +192,7 @@ describe("webhooks.update", () => {
   it("refuses a URL that may not be called, and changes nothing", async () => {
     const { client } = await newTenant();
     const { webhook } = await create(client);
-    const call = client.webhooks.update.mutate({ id: webhook.id, url: "https://10.0.0.1/", description: "x" });
+    const call = client.webhooks.update.mutate({ id: webhook.id, url: "https://10.0.0.1/", name: "x" });
     expect(await errorOf(call)).toMatchObject({ code: "url_not_allowed" });
     expect((await client.webhooks.get.query({ id: webhook.id })).webhook).toEqual(webhook);
   });
