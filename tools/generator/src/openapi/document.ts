@@ -7,10 +7,12 @@ import { familiesOf, familyOf } from "../reference/families.ts";
 import type { Schema } from "../schemas.ts";
 import { propertiesOf, requiredOf } from "../schemas.ts";
 import { codeSamplesOf } from "./code-samples.ts";
+import { nameVariants } from "./discriminated-unions.ts";
 import { headers, parameters, responseHeaders, securityOf, securitySchemes, wireSchemas } from "./envelope.ts";
 import { commonResponses, errorResponses } from "./error-responses.ts";
 import { pathsOfRoutes } from "./routes.ts";
 import { componentOf, responseComponentOf, shapesIn } from "./schema.ts";
+import { nameSharedUnions } from "./shared-unions.ts";
 
 /** A JSON object whose keys the generator does not read back. */
 type Json = Readonly<Record<string, unknown>>;
@@ -48,9 +50,11 @@ export function emitOpenApi(contract: Contract, version: string): string {
 
 function pathOf(procedure: ProcedureContract, contract: Contract): Json {
   const { path, type, input } = procedure;
-  const headerParameters = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])].map(
-    (parameter) => ({ $ref: `#/components/parameters/${parameter}` }),
-  );
+  const headerParameters = [
+    "TenantHeader",
+    "ClientHeader",
+    ...(type === "mutation" ? ["IdempotencyKeyHeader"] : []),
+  ].map((parameter) => ({ $ref: `#/components/parameters/${parameter}` }));
   const operation = (operationId: string, parameters: readonly Json[]) => ({
     operationId,
     tags: [familyOf(procedure)],
@@ -127,7 +131,8 @@ function schemasOf(contract: Contract): Json {
     const response = isResource(output) ? [] : [[responseName(procedure), responseComponentOf(output)]];
     return [...request, ...response];
   });
-  return { ...wireSchemas(contract), ...Object.fromEntries(shapes), ...Object.fromEntries(own) };
+  const all = { ...wireSchemas(contract), ...Object.fromEntries(shapes), ...Object.fromEntries(own) };
+  return nameSharedUnions(nameVariants(all));
 }
 
 function json(schema: Json): Json {

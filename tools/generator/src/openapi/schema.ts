@@ -1,9 +1,9 @@
 import type { Contract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 
-/** A schema as a component of the document, with its references. */
+/** A schema as a component of the document, with its references, and without the texts of the service's error messages. */
 export function componentOf(schema: Schema): Schema {
-  return rewrite(schema, (part) =>
+  return rewrite(schema, ({ "x-message": _, ...part }) =>
     typeof part.$ref === "string" ? { ...part, $ref: part.$ref.replace("#/$defs/", "#/components/schemas/") } : part,
   );
 }
