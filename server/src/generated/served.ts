@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"Dm0RZL_rHqKJH7TT6xxvqH\"",
+    etag: "\"L_2SgIXqkQgR0cYmOMASQq\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },

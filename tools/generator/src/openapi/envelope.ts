@@ -19,7 +19,8 @@ export const parameters = {
     name: "idempotency-key",
     in: "header",
     description: "A unique key per change, the same for each repeat: the change is made once.",
-    schema: { type: "string" },
+    schema: { type: "string", minLength: 16, maxLength: 200 },
+    example: "0f2c1a53-6c55-4d6f-9a0e-6d2b1c1f7a11",
   },
 };
 
