@@ -3,7 +3,8 @@ import { queryParametersOf } from "../emit-get-queries.ts";
 import { isResource, requestName, responseName } from "../names.ts";
 import { exampleInput } from "../reference/example.ts";
 import { factsOf, generalOf } from "../reference/facts.ts";
-import { familiesOf, familyOf } from "../reference/families.ts";
+import { familiesInOrder, familyOf } from "../reference/families.ts";
+import { synonymsOf } from "../reference/synonyms.ts";
 import type { Schema } from "../schemas.ts";
 import { propertiesOf, requiredOf } from "../schemas.ts";
 import { codeSamplesOf } from "./code-samples.ts";
@@ -23,7 +24,7 @@ export function emitOpenApi(contract: Contract, version: string): string {
   const document = {
     openapi: "3.1.0",
     info: {
-      title: "cf-auth",
+      title: "cf-auth API",
       summary: "Sign-in and permissions for multi-tenant products.",
       description: generalOf(contract)
         .map(([title, ...paragraphs]) => `## ${title}\n\n${paragraphs.join("\n\n")}`)
@@ -33,7 +34,7 @@ export function emitOpenApi(contract: Contract, version: string): string {
     },
     servers: [{ url: "/", description: "The deployment that served this document." }],
     tags: [
-      ...familiesOf(contract).map(({ name, about }) => ({ name, description: about })),
+      ...familiesInOrder(contract).map(({ name, about }) => ({ name, description: about })),
       { name: "http", description: "Routes other than procedures: files, WebSockets and public documents." },
     ],
     paths: { ...Object.fromEntries(procedures), ...pathsOfRoutes(contract.routes) },
@@ -59,7 +60,7 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
     operationId,
     tags: [familyOf(procedure)],
     summary: procedure.summary,
-    description: factsOf(procedure)
+    description: [...factsOf(procedure), ...searchWordsOf(procedure)]
       .map(([fact, text]) => `${fact}: ${text}`)
       .join("\n\n"),
     parameters,
@@ -76,6 +77,12 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
     post,
     get: operation(`${path}.byGet`, [...parametersOf(procedure, Object.keys(query)), ...headerParameters]),
   };
+}
+
+/** Words that people search for and that the call doesn't have, since viewers search in descriptions. */
+function searchWordsOf({ path }: ProcedureContract): [name: string, text: string][] {
+  const words = synonymsOf(path);
+  return words === "" ? [] : [["Also searched as", `${words}.`]];
 }
 
 function operationParts(procedure: ProcedureContract, contract: Contract): Json {

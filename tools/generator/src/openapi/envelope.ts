@@ -1,6 +1,9 @@
 import type { Contract } from "../contract.ts";
 
-/** Headers of a request. Schemas have other names, since generated clients put both into one namespace. */
+/**
+ * Headers of a request, without examples: viewers would send them with each call that a reader tries. Schemas have other names, since generated clients put both
+ * into one namespace.
+ */
 export const parameters = {
   TenantHeader: {
     name: "x-tenant-id",
@@ -11,16 +14,15 @@ export const parameters = {
   ClientHeader: {
     name: "x-cf-auth-client",
     in: "header",
-    description: "The SDK's version and the hash of its contract. Invalid values are ignored.",
+    description:
+      "The SDK's version and the hash of its contract, such as 0.2.0+0123456789abcdef. Only the SDK sends it.",
     schema: { type: "string" },
-    example: "0.2.0+0123456789abcdef",
   },
   IdempotencyKeyHeader: {
     name: "idempotency-key",
     in: "header",
     description: "A unique key per change, the same for each repeat: the change is made once.",
     schema: { type: "string", minLength: 16, maxLength: 200 },
-    example: "0f2c1a53-6c55-4d6f-9a0e-6d2b1c1f7a11",
   },
 };
 
