@@ -33,9 +33,11 @@ export function faultIn(answer: Answer, { method, path }: Pick<Drawn, "method" |
   return faultInBody(answer);
 }
 
-/** OpenFGA's form: a code in words, and a message. */
+/** OpenFGA's form: a code in words and a message, or gRPC's where the answer is a stream. */
 function faultInOpenFgaError({ status, text }: Answer): string | undefined {
-  const { code, message, ...more } = Object(JSON.parse(text));
+  const body = Object(JSON.parse(text));
+  if (body.error !== undefined) return typeof body.error.code === "number" ? undefined : "Its code is none of gRPC's.";
+  const { code, message, ...more } = body;
   if (typeof code !== "string" || !/^[A-Za-z_]+$/.test(code)) return `Its code ${code} is none of OpenFGA's.`;
   if (code === "internal_error") return `It says ${code}.`;
   if (typeof message !== "string" || message === "") return "It does not say what is wrong.";

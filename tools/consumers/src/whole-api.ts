@@ -40,9 +40,9 @@ export function wholeApiProgram(procedures: readonly Procedure[]): string {
 /** The same calls with tRPC's own client and the published type of the router. */
 export function trpcProgram(procedures: readonly Procedure[]): string {
   const types = procedures.flatMap((procedure) => (procedure.input === null ? [] : [requestName(procedure)]));
-  const calls = procedures.map(({ path, type, input, output }, i) => {
+  const calls = procedures.map(({ path, type, input }, i) => {
     const method = type === "query" ? "query" : "mutate";
-    const declared = input === null ? "" : `declare const request${i}: ${requestName({ path, output })};\n`;
+    const declared = input === null ? "" : `declare const request${i}: ${requestName({ path })};\n`;
     const request = input === null ? "" : `request${i}`;
     return `${declared}export const response${i} = await client.${path}.${method}(${request});\n`;
   });
