@@ -212,7 +212,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/|\\.tsbuild|server/src/generated/" },
+    // The program of a generated client is compiled with the client, by its test.
+    exclude: { path: "/dist/|\\.tsbuild|server/src/generated/|/generated-clients/typescript/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
   },
 };

@@ -50,7 +50,7 @@ it(
           const { status, headers, text } = answer;
           const said = `${request} was answered ${status} ${text.slice(0, 500)}`;
           expect(status < 500 || (status === 503 && headers.has("retry-after")), said).toBe(true);
-          expect(faultIn(answer, one.method), said).toBeUndefined();
+          expect(faultIn(answer, one), said).toBeUndefined();
           expect(secrets.leakedBy(answer), said).toEqual([]);
           secrets.learn(answer);
           expect(secrets.in(logged.splice(0).join("\n")), `the log, after ${request}`).toEqual([]);

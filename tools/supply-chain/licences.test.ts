@@ -13,6 +13,11 @@ beforeAll(async () => {
   published = [...bundled, ...installed].map(readPackage);
 });
 
+/** The viewer that is in the repository, and the packages that are bundled in it. */
+const VIEWER: { packages: { name: string; license: string }[] } = JSON.parse(
+  readFileSync(join(ROOT, "server/viewer/manifest.json"), "utf8"),
+);
+
 describe("licences", () => {
   it("of all packages that are deployed or published are allowed", () => {
     expect(deployed.length).toBeGreaterThan(10);
@@ -41,5 +46,10 @@ describe("licences", () => {
 it("THIRD-PARTY-NOTICES has the notice of each package in the Worker", () => {
   const notices = readFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), "utf8");
   const names = [...notices.matchAll(/^-{80}\n(.+)$/gm)].map(([, name]) => name);
-  expect(names).toEqual(deployed.map(({ name }) => name).sort());
+  expect(names).toEqual([...deployed.map(({ name }) => name).sort(), ...VIEWER.packages.map(({ name }) => name)]);
+});
+
+it("the viewer of the API reference has code of packages with allowed licences only", () => {
+  expect(VIEWER.packages.length).toBeGreaterThan(100);
+  expect(findRefusedLicences(VIEWER.packages)).toEqual([]);
 });

@@ -13,10 +13,12 @@ const FILE = join(ROOT, "THIRD-PARTY-NOTICES");
 
 await buildWorker();
 const { packages } = readMetafile(metafileOf(BUNDLE));
-const notices = noticesOf(
+const own = noticesOf(
   "The built Worker",
   packages.map((folder) => join(ROOT, folder)),
 );
+/** Written when the viewer of the API reference was taken into the repository. */
+const notices = `${own}\n${readFileSync(join(ROOT, "server/viewer/NOTICES"), "utf8")}`;
 if (!process.argv.includes("--check")) writeFileSync(FILE, notices);
 else if (readFileSync(FILE, "utf8") !== notices) {
   console.error("THIRD-PARTY-NOTICES doesn't match the packages in the Worker.");

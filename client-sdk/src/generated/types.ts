@@ -1001,7 +1001,33 @@ export interface TenantSettings {
 }
 
 /** Subjects of a relation to an object, one step deep. */
-export type Tree = __schema0;
+export type Tree = {
+  kind: "tuples";
+  tuples: ProofTuple[];
+} | {
+  kind: "userset";
+  object: string;
+  relation: string;
+} | {
+  kind: "from";
+  /** The relation of the tuples. */
+  tupleset: string;
+  tuples: ProofTuple[];
+  usersets: {
+    object: string;
+    relation: string;
+  }[];
+} | {
+  kind: "or";
+  of: Tree[];
+} | {
+  kind: "and";
+  of: Tree[];
+} | {
+  kind: "butNot";
+  base: Tree;
+  subtract: Tree;
+};
 
 /** A relationship tuple with an optional condition and expiry time. */
 export interface Tuple {
@@ -1097,34 +1123,6 @@ export interface WebhookDelivery {
   nextAttemptAt: Date | null;
   finishedAt: Date | null;
 }
-
-export type __schema0 = {
-  kind: "tuples";
-  tuples: ProofTuple[];
-} | {
-  kind: "userset";
-  object: string;
-  relation: string;
-} | {
-  kind: "from";
-  /** The relation of the tuples. */
-  tupleset: string;
-  tuples: ProofTuple[];
-  usersets: {
-    object: string;
-    relation: string;
-  }[];
-} | {
-  kind: "or";
-  of: Tree[];
-} | {
-  kind: "and";
-  of: Tree[];
-} | {
-  kind: "butNot";
-  base: Tree;
-  subtract: Tree;
-};
 
 /** Request of `apiKeys.create`. */
 export interface CreateApiKeyRequest {

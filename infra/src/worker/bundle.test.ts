@@ -44,8 +44,8 @@ describe("the built Worker", () => {
   });
 
   it("is rejected with a module of unknown type", () => {
-    put("worker.js", 'import x from "./x.bin";');
-    put("x.bin");
-    expect(() => readBundle(folder)).toThrow("The built Worker imports x.bin, whose file type is unknown.");
+    put("worker.js", 'import x from "./x.odd";');
+    put("x.odd");
+    expect(() => readBundle(folder)).toThrow("The built Worker imports x.odd, whose file type is unknown.");
   });
 });

@@ -13,6 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   wasm: "application/wasm",
   txt: "text/plain",
   html: "text/plain",
+  bin: "application/octet-stream",
   map: "application/source-map",
 };
 

@@ -45,7 +45,13 @@ describe("a version", () => {
     expect(props).toMatchObject({ workerId: "worker-id", deploy: true, mainModule: "worker.js" });
     const types = (props.modules as { name: string; contentType: string }[]).map(({ contentType }) => contentType);
     expect(new Set(types)).toEqual(
-      new Set(["application/javascript+module", "application/wasm", "text/plain", "application/source-map"]),
+      new Set([
+        "application/javascript+module",
+        "application/wasm",
+        "application/octet-stream",
+        "text/plain",
+        "application/source-map",
+      ]),
     );
   });
 

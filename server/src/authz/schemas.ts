@@ -236,9 +236,9 @@ const tupleTree = z
   .describe("Stored tuples of the relation itself.");
 const userset = z.object({ object: z.string(), relation: z.string() });
 
-export const tree: z.ZodType<UsersetTree> = z
-  .lazy(() =>
-    z.discriminatedUnion("kind", [
+export const tree: z.ZodType<UsersetTree> = z.lazy(() =>
+  z
+    .discriminatedUnion("kind", [
       tupleTree,
       z
         .object({ kind: z.literal("userset"), object: z.string(), relation: z.string() })
@@ -256,6 +256,6 @@ export const tree: z.ZodType<UsersetTree> = z
       z
         .object({ kind: z.literal("butNot"), base: tree, subtract: tree })
         .describe("Exclusion: everyone in base but not in subtract."),
-    ]),
-  )
-  .meta({ id: "Tree", description: "Subjects of a relation to an object, one step deep." });
+    ])
+    .meta({ id: "Tree", description: "Subjects of a relation to an object, one step deep." }),
+);

@@ -38,6 +38,8 @@ export interface RouteApi {
   readonly takes?: string;
   /** The media type of the response; a WebSocket is opened with status 101. */
   readonly answers: string | "websocket";
+  /** The standard whose errors the route answers with. Defaults to problems (RFC 9457). */
+  readonly errors?: "openfga" | "authzen";
 }
 
 /**

@@ -12,7 +12,7 @@ import { findSignIn, HOSTED_PAGES, showHostedPage, submitHostedPage } from "./pa
 import { showLinkPage, submitLinkPage } from "./pages/link-pages.ts";
 import { showLogo } from "./pages/logo.ts";
 import { showProvider, takeProviderAnswer } from "./pages/provider-pages.ts";
-import { serveReference } from "./reference.ts";
+import { serveReference, serveViewer } from "./reference.ts";
 import type { Handler, Parameter, Route } from "./route.ts";
 import { describeIssuer, publishKeys, publishRelatedOrigins } from "./well-known.ts";
 
@@ -136,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   ...OPENFGA_ROUTES,
   open("/openapi.json", serveReference, "Gets this API as an OpenAPI 3.1 document.", "application/json"),
   open("/reference", serveReference, "Gets the API reference as an HTML page.", "text/html"),
+  { methods: READ, path: "/reference/viewer.js", handle: serveViewer },
   open("/errors", serveReference, "Gets the list of errors as an HTML page.", "text/html"),
   open("/llms.txt", serveReference, "Gets the API reference for language models (llmstxt.org).", "text/plain"),
   { methods: READ, path: "/dev/mailbox", isServed: hasMailbox, handle: showMailbox },

@@ -7,3 +7,8 @@ declare module "*.html" {
   const text: string;
   export default text;
 }
+/** Binary files, which Wrangler bundles as modules of their bytes. */
+declare module "*.bin" {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}

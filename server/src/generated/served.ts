@@ -6,14 +6,14 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"BMdfOBmstw3Ko1GH6tYMFp\"",
+    etag: "\"F2ri8m1xXbyL5B9KPxrPEK\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"Ku9y80Lfwd8D9dJMoSe2_6\"",
-    policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    etag: "\"0yVdA4SlB9JiYAeTv1sEz5\"",
+    policy: "default-src 'none'; script-src 'self' 'sha256-EWbPQd045+Y6s/cOasLjd2Z60RshayJA9Bm416LePMo='; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/errors": {
@@ -29,3 +29,6 @@ export const SERVED: Readonly<
     text: async () => (await import("./llms.txt")).default,
   },
 };
+
+/** Identifies the script of the reference's viewer, in its address. */
+export const VIEWER_HASH = "dcb027152bf20bf2";

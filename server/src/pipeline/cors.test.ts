@@ -185,3 +185,17 @@ it("a key works from any page, without cookies", async () => {
   expect(answer.json.refreshToken).toMatch(/^rt_/);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });
+
+describe("OpenFGA's API and AuthZEN's, which only servers call", () => {
+  it.each([
+    "/t/acme/openfga/stores",
+    "/t/acme/openfga/stores/x/check",
+    "/t/acme/access/v1/evaluation",
+    "/access/v1/evaluation",
+  ])("%s grants no page a method or a header", async (path) => {
+    const { headers, status } = await preflight(APP, HOST, { "access-control-request-headers": "authorization" }, path);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(headers.get("access-control-allow-methods")).toBeNull();
+    expect(headers.get("access-control-allow-headers")).toBeNull();
+  });
+});

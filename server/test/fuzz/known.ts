@@ -13,7 +13,7 @@ const NAMES = [
     "publishableKey",
     "platformKey",
   ],
-  ...["email", "user", "session", "key", "tenant", "slug"],
+  ...["email", "user", "session", "key", "tenant", "store", "slug"],
 ] as const;
 export type Known = Record<(typeof NAMES)[number], string>;
 

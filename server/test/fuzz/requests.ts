@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { ROUTES } from "../../src/entries/routes.ts";
 import type { CallerKind } from "../../src/shared/caller.ts";
 import { type Procedure, procedures } from "../inputs.ts";
 import { type Envelope, envelopesOf, type Spoiling, spoiling, textOf } from "./bodies.ts";
@@ -62,6 +63,43 @@ const plain: fc.Arbitrary<Aim> = call.map(([{ path, callers }, document]) => ({
   document: Object(document).json,
   callers,
 }));
+
+/** Bodies of the standards' calls, some of them nearly right. */
+const STANDARD_BODIES: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    { tuple_key: { user: "user:anne", relation: "write", object: "repo:api" } },
+    { tuple_key: { user: "user:anne", relation: 1, object: "repo:\ud800" }, contextual_tuples: { tuple_keys: [null] } },
+    { checks: [{ tuple_key: { user: "user:anne", relation: "write", object: "repo:api" }, correlation_id: "1" }] },
+    { writes: { tuple_keys: [{ user: "user:bob", relation: "writer", object: "repo:api" }] }, deletes: null },
+    { type: "repo", relation: "write", user: "user:anne", context: { __proto__: [], a: { b: [] } } },
+    { object: { type: "repo", id: "api" }, relation: "write", user_filters: [{ type: "user" }] },
+    { name: "store", schema_version: "1.1", type_definitions: [{ type: "user" }], conditions: [] },
+    { subject: { type: "user", id: "anne" }, action: { name: "write" }, resource: { type: "repo", id: "api" } },
+    { subject: { type: "user" }, action: {}, resource: null, context: { now: "\u0000" }, page: { token: "x" } },
+    { evaluations: [{}, null, { action: { name: "write" } }], options: { evaluations_semantic: "execute_all" } },
+  ),
+  fc.jsonValue(),
+);
+
+/** OpenFGA's API and AuthZEN, which have error envelopes of their own. */
+const standard: fc.Arbitrary<Aim> = fc
+  .record({
+    route: fc.constantFrom(
+      ...ROUTES.filter(({ path }) => /\/(?:openfga|access)\//.test(path) || path.endsWith("authzen-configuration")),
+    ),
+    tenant: fc.constantFrom("~~tenant~~", "~~slug~~", "nobody", "__proto__"),
+    store: fc.oneof(
+      fc.constantFrom("~~store~~", "01M8HSCQFEKJWAJW95J00WZSY6", "constructor"),
+      hostileText.map(encoded),
+    ),
+    document: STANDARD_BODIES,
+  })
+  .map(({ route: { path, methods }, tenant, store, document }) => ({
+    path: path.replace("{tenant}", tenant).replace("{store}", store).replace("{model}", "~~store~~"),
+    ...(methods[0] !== "GET" && { document }),
+    ...(methods[0] !== "POST" && { method: methods[0] ?? "GET" }),
+    callers: ["secret", "admin"],
+  }));
 
 /** By GET, as only others than our own clients call. */
 const byGet: fc.Arbitrary<Aim> = fc.tuple(call, spoiling).map(([[{ path }, document], spoiled]) => ({
@@ -149,6 +187,7 @@ const aim = fc.oneof(
   { weight: 10, arbitrary: single },
   { weight: 4, arbitrary: plain },
   { weight: 2, arbitrary: byGet },
+  { weight: 2, arbitrary: standard },
   { weight: 3, arbitrary: batch },
   { weight: 3, arbitrary: elsewhere },
 );

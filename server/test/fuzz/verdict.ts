@@ -1,4 +1,7 @@
+import { AUTHZEN_PATH } from "../../src/entries/authzen/routes.ts";
+import { isOpenFgaPath } from "../../src/entries/openfga/openfga-route.ts";
 import { errors } from "../../src/shared/errors/catalog.ts";
+import type { Drawn } from "./requests.ts";
 
 export interface Answer {
   readonly status: number;
@@ -11,7 +14,7 @@ const SILENT = [101, 204, 304];
 const INSIDE = /node_modules|\bat async\b|\.ts:\d|SQLITE|D1_ERROR|drizzle|superjson|TRPCError|RangeError|TypeError/;
 
 /** The fault of a response, for any request; undefined if the response is correct. */
-export function faultIn(answer: Answer, method: string): string | undefined {
+export function faultIn(answer: Answer, { method, path }: Pick<Drawn, "method" | "path">): string | undefined {
   const { status, headers, text } = answer;
   const inside = INSIDE.exec(text)?.[0];
   if (inside !== undefined) return `It tells of the inside: ${inside}.`;
@@ -24,7 +27,28 @@ export function faultIn(answer: Answer, method: string): string | undefined {
   if (status >= 400 && cache !== "no-store") return "It is an error that may be kept.";
   if (method === "HEAD" || SILENT.includes(status)) return undefined;
   if (status < 400 && status !== 207) return undefined;
+  const pathname = path.replace(/[?#].*$/, "").replaceAll("~", "");
+  if (isOpenFgaPath(pathname)) return faultInOpenFgaError(answer);
+  if (AUTHZEN_PATH.test(pathname)) return faultInMessage(answer);
   return faultInBody(answer);
+}
+
+/** OpenFGA's form: a code in words and a message, or gRPC's where the answer is a stream. */
+function faultInOpenFgaError({ status, text }: Answer): string | undefined {
+  const body = Object(JSON.parse(text));
+  if (body.error !== undefined) return typeof body.error.code === "number" ? undefined : "Its code is none of gRPC's.";
+  const { code, message, ...more } = body;
+  if (typeof code !== "string" || !/^[A-Za-z_]+$/.test(code)) return `Its code ${code} is none of OpenFGA's.`;
+  if (code === "internal_error") return `It says ${code}.`;
+  if (typeof message !== "string" || message === "") return "It does not say what is wrong.";
+  return Object.keys(more).length > 0 ? `OpenFGA's error ${status} has no ${Object.keys(more)}.` : undefined;
+}
+
+/** AuthZEN's form: an error message, which begins with our code. */
+function faultInMessage({ text }: Answer): string | undefined {
+  const [, code = ""] = /^(\w+): ./.exec(String(JSON.parse(text))) ?? [];
+  if (!Object.hasOwn(errors, code)) return `Its message begins with no code: ${text}.`;
+  return code === "internal_error" || code === "misconfigured" ? `It says ${code}.` : undefined;
 }
 
 function faultInBody({ status, headers, text }: Answer): string | undefined {

@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { storeIdOf } from "../../src/entries/openfga/ids.ts";
 import { admit } from "../admins.ts";
 import { clientFor } from "../client.ts";
 import { ALL_PLATFORM_SCOPES } from "../platform-keys.ts";
@@ -29,7 +30,7 @@ export async function newWorld(root: ReturnType<typeof clientFor>): Promise<Know
     ...{ ...person, wrong: `nobody-${number}-has-this`, challenge: `challenge-${number}-met` },
     ...{ accessToken, refreshToken, adminToken, secretKey, publishableKey },
     platformKey: platform.key,
-    ...{ user: user.id, session: sid, key: key?.id ?? "", tenant: tenant.id, slug },
+    ...{ user: user.id, session: sid, key: key?.id ?? "", tenant: tenant.id, slug, store: storeIdOf(tenant.id) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
-import { exceededIn, MAX_INSTANTIATIONS, measureBudgets } from "./budgets.ts";
+import { exceededIn, MAX_INSTANTIATIONS, MAX_TRPC_INSTANTIATIONS, measureBudgets } from "./budgets.ts";
 import { SUBPATHS } from "./subpaths.ts";
-import { instantiationsOf, readProcedures, wholeApiProgram } from "./whole-api.ts";
+import { instantiationsOf, readProcedures, trpcProgram, wholeApiProgram } from "./whole-api.ts";
 
 const project = inject("project");
 
@@ -22,13 +22,20 @@ it("names a subpath beyond its budget, with both sizes", () => {
 });
 
 describe("the compiler's work for a consumer of the whole API", () => {
-  const program = wholeApiProgram(readProcedures());
+  const procedures = readProcedures();
 
   // The dearest, and the newest, which counts as TypeScript 6 does.
   it.each(["5.7", "7"] as const)("TypeScript %s", async (compiler) => {
-    const instantiations = await instantiationsOf(project, compiler, program);
+    const instantiations = await instantiationsOf(project, compiler, wholeApiProgram(procedures));
     console.log(`${instantiations} instantiations`);
     expect(instantiations).toBeGreaterThan(0);
     expect(instantiations).toBeLessThanOrEqual(MAX_INSTANTIATIONS);
+  });
+
+  it("stays within its budget with tRPC's own client, too", async () => {
+    const instantiations = await instantiationsOf(project, "5.7", trpcProgram(procedures));
+    console.log(`${instantiations} instantiations with CfAuthRouter`);
+    expect(instantiations).toBeGreaterThan(MAX_INSTANTIATIONS);
+    expect(instantiations).toBeLessThanOrEqual(MAX_TRPC_INSTANTIATIONS);
   });
 });

@@ -37,6 +37,24 @@ export function wholeApiProgram(procedures: readonly Procedure[]): string {
   ].join("");
 }
 
+/** The same calls with tRPC's own client and the published type of the router. */
+export function trpcProgram(procedures: readonly Procedure[]): string {
+  const types = procedures.flatMap((procedure) => (procedure.input === null ? [] : [requestName(procedure)]));
+  const calls = procedures.map(({ path, type, input }, i) => {
+    const method = type === "query" ? "query" : "mutate";
+    const declared = input === null ? "" : `declare const request${i}: ${requestName({ path })};\n`;
+    const request = input === null ? "" : `request${i}`;
+    return `${declared}export const response${i} = await client.${path}.${method}(${request});\n`;
+  });
+  return [
+    `import type { ${[...new Set(types)].join(", ")} } from "@cf-auth/client";\n`,
+    `import { type CfAuthRouter, cfAuthLink } from "@cf-auth/client/trpc";\n`,
+    `import { createTRPCClient } from "@trpc/client";\n`,
+    `const client = createTRPCClient<CfAuthRouter>({ links: [cfAuthLink({ url: "https://auth.example.com" })] });\n`,
+    ...calls,
+  ].join("");
+}
+
 /** How many types the compiler instantiates for a program, beyond those of an empty one. */
 export async function instantiationsOf(project: Project, compiler: Compiler, program: string): Promise<number> {
   const [all, none] = [await count(project, compiler, program), await count(project, compiler, "export {};\n")];

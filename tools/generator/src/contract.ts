@@ -40,6 +40,8 @@ export interface RouteContract {
   }[];
   readonly takes?: string | undefined;
   readonly answers: string;
+  /** The standard whose errors it answers with, if those aren't problems (RFC 9457). */
+  readonly errors?: "openfga" | "authzen" | undefined;
 }
 
 /** The public API, from one walk of the router. Emitters read this and nothing else. */

@@ -17,7 +17,7 @@ export interface ServedFile {
 export const NO_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** The list of static files with their headers. Each text is a module that loads on first request, which keeps cold starts fast. */
-export function emitServed(files: readonly ServedFile[]): string {
+export function emitServed(files: readonly ServedFile[], viewerHash: string): string {
   const entries = files.map(({ path, file, type, text, policy }) => {
     const facts = { type, etag: etagOf(text), policy };
     const lines = Object.entries(facts).map(([name, value]) => `    ${name}: ${JSON.stringify(value)},\n`);
@@ -29,7 +29,9 @@ export function emitServed(files: readonly ServedFile[]): string {
     "/** Static files by path. */\n",
     "export const SERVED: Readonly<\n",
     "  Record<string, { type: string; etag: string; policy: string; text: () => Promise<string> }>\n",
-    `> = {\n${entries.join("")}};\n`,
+    `> = {\n${entries.join("")}};\n\n`,
+    "/** Identifies the script of the reference's viewer, in its address. */\n",
+    `export const VIEWER_HASH = ${JSON.stringify(viewerHash)};\n`,
   ].join("");
 }
 

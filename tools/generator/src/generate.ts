@@ -17,9 +17,10 @@ import { emitTrpcRouter } from "./emit-trpc-router.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitVersion } from "./emit-version.ts";
 import { emitOpenApi } from "./openapi/document.ts";
+import { emitErrorList, errorListPolicy } from "./reference/error-list.ts";
 import { emitLlms } from "./reference/llms.ts";
 import { emitReference } from "./reference/markdown.ts";
-import { emitErrorList, emitPage, errorListPolicy, pagePolicy } from "./reference/page.ts";
+import { emitViewerPage, VIEWER_HASH, viewerPolicy } from "./reference/viewer-page.ts";
 
 /** Writes every file generated from the router. With `--check`, writes nothing and fails on files that are out of date. */
 const ROOT = new URL("../../../", import.meta.url);
@@ -40,8 +41,8 @@ const served: ServedFile[] = [
     path: "/reference",
     file: "reference.html",
     type: "text/html; charset=utf-8",
-    text: emitPage(contract, version),
-    policy: pagePolicy(),
+    text: emitViewerPage(),
+    policy: viewerPolicy(),
   },
   {
     path: "/errors",
@@ -69,7 +70,7 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/version.ts": emitVersion(contract, version),
   "server/src/generated/get-queries.ts": emitGetQueries(contract),
   "server/src/generated/version.ts": emitVersion(contract, version),
-  "server/src/generated/served.ts": emitServed(served),
+  "server/src/generated/served.ts": emitServed(served, VIEWER_HASH),
   "docs/errors.md": emitErrorPage(contract),
   "docs/limits.md": emitLimitsPage(contract, LIMITS),
   "tools/generator/generated/assignable.ts": emitAssignable(contract),

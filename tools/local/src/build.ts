@@ -30,6 +30,7 @@ const SOURCES = [
   "model-language/src",
   "package-lock.json",
   "server/src",
+  "server/viewer",
   "tools/local/src/build.ts",
   "wrangler.jsonc",
 ];
@@ -72,7 +73,7 @@ function removeBuildDetails(folder: string): void {
   rmSync(join(folder, "README.md"), { force: true });
 }
 
-const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text" } as const;
+const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text", bin: "Data" } as const;
 
 /** A bundle's modules, as Miniflare takes them: the main one, and what it imports. */
 export function modulesOf(folder: string) {

@@ -43,8 +43,9 @@ function textIn(folder: string, name: RegExp): string | undefined {
 }
 
 function reference(folder: string): string {
-  const { license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  if (license === "MIT" && author !== undefined) return `Copyright (c) ${author.name ?? author}\n\n${MIT}`;
+  const { license, author, repository } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const copyright = author?.name ?? author ?? (repository?.url && `the authors of ${repository.url}`);
+  if (license === "MIT" && copyright !== undefined) return `Copyright (c) ${copyright}\n\n${MIT}`;
   if (license !== OWN_LICENCE) throw new Error(`${nameOf(folder)} has no text of its licence, ${license}.`);
   return `${license}${author === undefined ? "" : `, by ${author.name ?? author}`}. The text is in LICENSE.`;
 }

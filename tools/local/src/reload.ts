@@ -41,7 +41,7 @@ export async function watchWorker(onBundle: () => Promise<void>): Promise<Watch>
     mainFields: ["browser", "module", "main"],
     external: ["node:*", "cloudflare:*"],
     // Kept as modules of their own: the runtime takes WebAssembly only compiled.
-    loader: { ".wasm": "copy", ".html": "copy", ".txt": "copy" },
+    loader: { ".wasm": "copy", ".html": "copy", ".txt": "copy", ".bin": "copy" },
     define: { "process.env.NODE_ENV": '"development"' },
     keepNames: true,
     logLevel: "warning",

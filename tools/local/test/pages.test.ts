@@ -7,8 +7,6 @@ import { signInAdmin, startTestStack, type TestStack } from "./test-stack.ts";
 /** The pages of the service in a real browser, as people use them. */
 const PASSWORD = "an unlikely sentence";
 const NEXT = "another unlikely sentence";
-/** The top edge of an element in the window; undefined while there is none, so that a wait for a position goes on. */
-const TOP = "(selector => document.querySelector(selector)?.getBoundingClientRect().top)";
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let stack: TestStack;
@@ -119,58 +117,6 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
     });
   });
 
-  describe("the reference", () => {
-    const shown = async (page: Page) => await page.locator("main section:visible h3 a").allTextContents();
-
-    it("finds a procedure by its name, in any spelling, and by the words people search for", async () => {
-      const page = await open(context, "/reference");
-      for (const words of ["signup", "sign up", "Sign-Up", "create account", "auth.register", "authregister"]) {
-        await page.getByRole("searchbox").fill("");
-        expect(await shown(page)).toContain("authz.graph.stats");
-        await page.getByRole("searchbox").fill(words);
-        expect(await shown(page), words).toContain("auth.register");
-        expect(await shown(page), words).not.toContain("authz.graph.stats");
-        await page.getByText(/^\d+ found$/).waitFor();
-      }
-    });
-
-    it("leads to the target of a link while a search hides it, again and again", async () => {
-      const page = await open(context, "/reference");
-      for (let round = 0; round < 2; round++) {
-        await page.getByRole("searchbox").fill("passwordHash");
-        expect(await page.locator("#shape-ManagedUser").isVisible()).toBe(false);
-        await page.locator('[id="users.create"] a[href="#shape-ManagedUser"]').first().click();
-        await page.locator("#shape-ManagedUser").waitFor({ state: "visible" });
-        expect(await page.getByRole("searchbox").inputValue()).toBe("");
-        await page.waitForFunction(`(top => top >= 0 && top < innerHeight)(${TOP}("#shape-ManagedUser"))`);
-      }
-    });
-
-    it("marks in the list what is being read", async () => {
-      const page = await open(context, "/reference#authz.check");
-      await page.waitForFunction(`document.querySelector('.list [aria-current]')?.textContent === "authz.check"`);
-      await page.waitForFunction(`(top => top > 0 && top < innerHeight)(${TOP}(".list [aria-current]"))`);
-      await page.evaluate("document.getElementById('users.update').scrollIntoView()");
-      const marked = page.locator('.list [aria-current="true"]');
-      // Sections get their height when they come into view, which can move the mark once more.
-      await expect.poll(async () => await marked.allTextContents()).toEqual(["users.update"]);
-    });
-
-    it("has its list behind a menu on a phone, which closes when something is chosen", async () => {
-      const phone = await browser.newContext(PHONE);
-      const seen = watch(phone);
-      const page = await open(phone, "/reference");
-      const entry = page.locator('.list a[href="#users.ban"]');
-      expect(await entry.isVisible()).toBe(false);
-      await page.getByRole("button", { name: "Menu" }).click();
-      await entry.click();
-      await entry.waitFor({ state: "hidden" });
-      await page.waitForFunction(`(top => top > 0 && top < innerHeight / 2)(${TOP}("[id='users.ban'] h3"))`);
-      expect(seen).toEqual([]);
-      await phone.close();
-    });
-  });
-
   it.each(inject("long") ? (["light", "dark"] as const) : (["dark"] as const))(
     "fits every page to a phone, without a word in the console: %s",
     async (colorScheme) => {
@@ -179,7 +125,7 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
       const phone = await browser.newContext({ ...PHONE, colorScheme });
       const seen = watch(phone);
       const email = await openEmail(phone, long, "Reset your");
-      const paths = ["/", "/dev/mailbox", email.url(), "/reference", await linkTo(long, "reset_password")];
+      const paths = ["/", "/dev/mailbox", email.url(), "/errors", await linkTo(long, "reset_password")];
       for (const path of paths) {
         const page = await open(phone, path);
         const widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");

@@ -38,7 +38,8 @@ function endpoint(tenant: Parameter, name: string, handle: Handler, summary: str
     caller: CALLERS,
     takes: "application/json",
     answers: "application/json",
-  };
+    errors: "authzen",
+  } as const;
   return [
     { ...route, path: `/access/v1/${name}`, api },
     { ...route, path: `/t/{tenant}/access/v1/${name}`, parameters: [tenant], api },

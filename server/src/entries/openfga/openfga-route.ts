@@ -7,6 +7,7 @@ import { type CodesOfCall, openFgaErrorResponse } from "./openfga-error.ts";
 const PREFIX = "/t/{tenant}/openfga";
 const PREFIX_PATTERN = /^\/t\/[0-9a-z_-]{1,64}\/openfga(?:\/|$)/;
 
+const CALLERS = ["secret", "admin", "platformKey"] as const;
 const NAME = "[0-9A-Za-z_-]{1,64}";
 const PARAMETERS: readonly Parameter[] = [
   { name: "tenant", in: "path", pattern: "[0-9a-z_-]{1,64}", description: "The tenant's id or slug." },
@@ -37,7 +38,7 @@ export function openFgaRoute({ method, path, summary, work, ...form }: OpenFgaRo
     methods: [method],
     path: `${PREFIX}${path}`,
     parameters: PARAMETERS.filter(({ name }) => `${PREFIX}${path}`.includes(`{${name}}`)),
-    api: { summary, caller: ["secret", "admin", "platformKey"], ...takes, answers: "application/json" },
+    api: { summary, caller: CALLERS, ...takes, answers: "application/json", errors: "openfga" },
     handle: async (visit, parameters, defer) => {
       const call = await OpenFgaCall.read(visit, parameters, defer);
       const answered = work(call).catch((thrown: unknown) =>

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { type Budgeted, MAX_INSTANTIATIONS, measureBudgets } from "@cf-auth/consumers/budgets";
+import { type Budgeted, MAX_INSTANTIATIONS, MAX_TRPC_INSTANTIATIONS, measureBudgets } from "@cf-auth/consumers/budgets";
 import type { Size } from "@cf-auth/consumers/bundle";
 import { createProject, type Project } from "@cf-auth/consumers/project";
-import { instantiationsOf, readProcedures, wholeApiProgram } from "@cf-auth/consumers/whole-api";
+import { instantiationsOf, readProcedures, trpcProgram, wholeApiProgram } from "@cf-auth/consumers/whole-api";
 import { type Result, result } from "../result.ts";
 import { measurePeers, PEERS } from "./peers.ts";
 import { routerInstantiations } from "./router-types.ts";
@@ -66,5 +66,14 @@ async function typeRows(project: Project): Promise<Result[]> {
   const value = await instantiationsOf(project, "6", wholeApiProgram(procedures));
   const name = `types for calls of all ${procedures.length} procedures`;
   const baseline = routerInstantiations(procedures);
-  return [result({ name, value, unit: "instantiations", baseline, reach: MAX_INSTANTIATIONS })];
+  return [
+    result({ name, value, unit: "instantiations", baseline, reach: MAX_INSTANTIATIONS }),
+    result({
+      name: `${name} with tRPC's client and CfAuthRouter, beside our own client`,
+      value: await instantiationsOf(project, "6", trpcProgram(procedures)),
+      unit: "instantiations",
+      baseline: value,
+      reach: MAX_TRPC_INSTANTIATIONS,
+    }),
+  ];
 }

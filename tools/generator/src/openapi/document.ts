@@ -3,14 +3,17 @@ import { queryParametersOf } from "../emit-get-queries.ts";
 import { isResource, requestName, responseName } from "../names.ts";
 import { exampleInput } from "../reference/example.ts";
 import { factsOf, generalOf } from "../reference/facts.ts";
-import { familiesOf, familyOf } from "../reference/families.ts";
+import { familiesInOrder, familyOf } from "../reference/families.ts";
+import { synonymsOf } from "../reference/synonyms.ts";
 import type { Schema } from "../schemas.ts";
 import { propertiesOf, requiredOf } from "../schemas.ts";
 import { codeSamplesOf } from "./code-samples.ts";
+import { nameVariants } from "./discriminated-unions.ts";
 import { headers, parameters, responseHeaders, securityOf, securitySchemes, wireSchemas } from "./envelope.ts";
 import { commonResponses, errorResponses } from "./error-responses.ts";
 import { pathsOfRoutes } from "./routes.ts";
 import { componentOf, responseComponentOf, shapesIn } from "./schema.ts";
+import { nameSharedUnions } from "./shared-unions.ts";
 
 /** A JSON object whose keys the generator does not read back. */
 type Json = Readonly<Record<string, unknown>>;
@@ -21,7 +24,7 @@ export function emitOpenApi(contract: Contract, version: string): string {
   const document = {
     openapi: "3.1.0",
     info: {
-      title: "cf-auth",
+      title: "cf-auth API",
       summary: "Sign-in and permissions for multi-tenant products.",
       description: generalOf(contract)
         .map(([title, ...paragraphs]) => `## ${title}\n\n${paragraphs.join("\n\n")}`)
@@ -31,7 +34,7 @@ export function emitOpenApi(contract: Contract, version: string): string {
     },
     servers: [{ url: "/", description: "The deployment that served this document." }],
     tags: [
-      ...familiesOf(contract).map(({ name, about }) => ({ name, description: about })),
+      ...familiesInOrder(contract).map(({ name, about }) => ({ name, description: about })),
       { name: "http", description: "Routes other than procedures: files, WebSockets and public documents." },
     ],
     paths: { ...Object.fromEntries(procedures), ...pathsOfRoutes(contract.routes) },
@@ -48,14 +51,16 @@ export function emitOpenApi(contract: Contract, version: string): string {
 
 function pathOf(procedure: ProcedureContract, contract: Contract): Json {
   const { path, type, input } = procedure;
-  const headerParameters = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])].map(
-    (parameter) => ({ $ref: `#/components/parameters/${parameter}` }),
-  );
+  const headerParameters = [
+    "TenantHeader",
+    "ClientHeader",
+    ...(type === "mutation" ? ["IdempotencyKeyHeader"] : []),
+  ].map((parameter) => ({ $ref: `#/components/parameters/${parameter}` }));
   const operation = (operationId: string, parameters: readonly Json[]) => ({
     operationId,
     tags: [familyOf(procedure)],
     summary: procedure.summary,
-    description: factsOf(procedure)
+    description: [...factsOf(procedure), ...searchWordsOf(procedure)]
       .map(([fact, text]) => `${fact}: ${text}`)
       .join("\n\n"),
     parameters,
@@ -72,6 +77,12 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
     post,
     get: operation(`${path}.byGet`, [...parametersOf(procedure, Object.keys(query)), ...headerParameters]),
   };
+}
+
+/** Words that people search for and that the call doesn't have, since viewers search in descriptions. */
+function searchWordsOf({ path }: ProcedureContract): [name: string, text: string][] {
+  const words = synonymsOf(path);
+  return words === "" ? [] : [["Also searched as", `${words}.`]];
 }
 
 function operationParts(procedure: ProcedureContract, contract: Contract): Json {
@@ -127,7 +138,8 @@ function schemasOf(contract: Contract): Json {
     const response = isResource(output) ? [] : [[responseName(procedure), responseComponentOf(output)]];
     return [...request, ...response];
   });
-  return { ...wireSchemas(contract), ...Object.fromEntries(shapes), ...Object.fromEntries(own) };
+  const all = { ...wireSchemas(contract), ...Object.fromEntries(shapes), ...Object.fromEntries(own) };
+  return nameSharedUnions(nameVariants(all));
 }
 
 function json(schema: Json): Json {

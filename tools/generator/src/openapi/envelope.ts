@@ -1,25 +1,28 @@
 import type { Contract } from "../contract.ts";
 
-/** Headers of a request that every procedure has. */
+/**
+ * Headers of a request, without examples: viewers would send them with each call that a reader tries. Schemas have other names, since generated clients put both
+ * into one namespace.
+ */
 export const parameters = {
-  Tenant: {
+  TenantHeader: {
     name: "x-tenant-id",
     in: "header",
     description: "The tenant's id or slug, if key, token and host don't name it.",
     schema: { type: "string" },
   },
-  Client: {
+  ClientHeader: {
     name: "x-cf-auth-client",
     in: "header",
-    description: "The SDK's version and the hash of its contract. Invalid values are ignored.",
+    description:
+      "The SDK's version and the hash of its contract, such as 0.2.0+0123456789abcdef. Only the SDK sends it.",
     schema: { type: "string" },
-    example: "0.2.0+0123456789abcdef",
   },
-  IdempotencyKey: {
+  IdempotencyKeyHeader: {
     name: "idempotency-key",
     in: "header",
     description: "A unique key per change, the same for each repeat: the change is made once.",
-    schema: { type: "string" },
+    schema: { type: "string", minLength: 16, maxLength: 200 },
   },
 };
 
@@ -69,7 +72,7 @@ export function securityOf(caller: readonly string[]): Readonly<Record<string, r
   ];
 }
 
-/** The schema of error responses. */
+/** The schemas of error responses. */
 export function wireSchemas({ errors }: Pick<Contract, "errors">) {
   return {
     Problem: {
@@ -88,6 +91,15 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
         details: { type: "object", description: "Details that depend on the code.", additionalProperties: true },
       },
       required: ["type", "title", "status", "detail", "code", "action", "docs", "retryable", "requestId", "details"],
+    },
+    OpenFgaError: {
+      type: "object",
+      description: "An error in OpenFGA's form.",
+      properties: {
+        code: { type: "string", description: "OpenFGA's error code.", examples: ["validation_error"] },
+        message: { type: "string", description: "What was wrong, and the next step." },
+      },
+      required: ["code", "message"],
     },
   };
 }

@@ -3,6 +3,24 @@ import { codes } from "../reference/facts.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
+const FAILURE_HEADERS = {
+  "retry-after": { $ref: "#/components/headers/RetryAfter" },
+  "x-request-id": { $ref: "#/components/headers/RequestId" },
+};
+
+const OPENFGA_FAILURE = {
+  description: "The call failed, with one of OpenFGA's codes.",
+  headers: FAILURE_HEADERS,
+  content: { "application/json": { schema: { $ref: "#/components/schemas/OpenFgaError" } } },
+};
+
+/** OpenID AuthZEN 1.0 §10.1.2: the body is an error message. */
+const AUTHZEN_FAILURE = {
+  description: "The call failed. The message begins with the error code.",
+  headers: FAILURE_HEADERS,
+  content: { "application/json": { schema: { type: "string" } } },
+};
+
 /** Responses to the errors of any call, by status. */
 export function commonResponses(contract: Contract): Json {
   const entries = [...byStatus(contract.commonErrors, contract)].map(([status, found]) => [
@@ -10,7 +28,12 @@ export function commonResponses(contract: Contract): Json {
     responseOf(`${codes(found)}.`, status),
   ]);
   const other = responseOf("The call failed. Nothing was changed unless `details` says so.", undefined);
-  return { ...Object.fromEntries(entries), Failure: other };
+  return {
+    ...Object.fromEntries(entries),
+    Failure: other,
+    OpenFgaFailure: OPENFGA_FAILURE,
+    AuthZenFailure: AUTHZEN_FAILURE,
+  };
 }
 
 /** Responses to the errors of a procedure, by status: its own, and those of any call. */

@@ -12,9 +12,18 @@ export function pathsOfRoutes(routes: Contract["routes"]) {
   );
 }
 
-function operationOf({ method, path, summary, caller, parameters, takes, answers }: Contract["routes"][number]) {
+function operationOf({
+  method,
+  path,
+  summary,
+  caller,
+  parameters,
+  takes,
+  answers,
+  errors,
+}: Contract["routes"][number]) {
   return {
-    operationId: `${method} ${path}`,
+    operationId: operationIdOf(method, path),
     tags: ["http"],
     summary,
     parameters: parameters.map(({ name, in: location, description, pattern }) => ({
@@ -25,7 +34,7 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
       schema: { type: "string", pattern },
     })),
     ...(takes !== undefined && {
-      requestBody: { required: true, content: { [takes]: { schema: { type: "string" } } } },
+      requestBody: { required: true, content: contentOf(takes) },
     }),
     responses: {
       ...(answers === "websocket"
@@ -34,9 +43,25 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
               description: "The WebSocket is open. Each message is JSON.",
             },
           }
-        : { 200: { description: "Success.", content: { [answers]: {} } } }),
-      default: { $ref: "#/components/responses/Failure" },
+        : { 200: { description: "Success.", content: contentOf(answers) } }),
+      ...Object.fromEntries(["4XX", "default"].map((status) => [status, { $ref: failureOf(errors) }])),
     },
     security: securityOf(caller),
   };
+}
+
+/** `get /authz/graph.csv` becomes `http.getAuthzGraphCsv`. */
+function operationIdOf(method: string, path: string): string {
+  const words = path.split(/[^a-z0-9]+/i).filter((word) => word !== "");
+  return `http.${method}${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")}`;
+}
+
+function failureOf(errors: Contract["routes"][number]["errors"]): string {
+  const name = errors === undefined ? "Failure" : { openfga: "OpenFgaFailure", authzen: "AuthZenFailure" }[errors];
+  return `#/components/responses/${name}`;
+}
+
+/** A body of a media type: JSON is an object, all else is text. */
+function contentOf(mediaType: string) {
+  return { [mediaType]: { schema: { type: /[/+]json$/.test(mediaType) ? "object" : "string" } } };
 }

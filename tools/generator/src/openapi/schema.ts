@@ -1,11 +1,13 @@
 import type { Contract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 
-/** A schema as a component of the document, with its references. */
+/** A schema as a component of the document, with its references, and without the keywords that only our own SDK reads. */
 export function componentOf(schema: Schema): Schema {
-  return rewrite(schema, (part) =>
-    typeof part.$ref === "string" ? { ...part, $ref: part.$ref.replace("#/$defs/", "#/components/schemas/") } : part,
-  );
+  return rewrite(schema, (part) => {
+    const standard = Object.fromEntries(Object.entries(part).filter(([keyword]) => !keyword.startsWith("x-")));
+    if (typeof standard.$ref !== "string") return standard;
+    return { ...standard, $ref: standard.$ref.replace("#/$defs/", "#/components/schemas/") };
+  });
 }
 
 /** A response's schema: fields may be added at any time, so it allows unknown ones. */

@@ -5,6 +5,8 @@ import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 /** A credential as a browser sends it, shortened. */
 const CREDENTIAL = { id: "fBG7tcp0", rawId: "fBG7tcp0", type: "public-key" };
 
+const WRITER = { subject: "user:anne", relation: "write", object: "repo:api" };
+
 /** Example values of fields by name, or by procedure and name if the name alone is ambiguous. */
 const VALUES: Readonly<Record<string, unknown>> = {
   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
@@ -40,6 +42,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   tenant: "acme",
   token: "the token of the link",
   at: new Date("2026-11-29T10:00:00Z"),
+  "authz.verifyProof.proof": { ...WRITER, reason: { kind: "tuple", tuple: WRITER } },
   "authz.assertions.assertions": [{ subject: "user:anne", relation: "write", object: "repo:api", expected: true }],
   "apiKeys.name": "Backend",
   "apiKeys.id": "key_01m8hscqm2ztga5mj6b8q4v1gw",

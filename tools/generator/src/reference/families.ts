@@ -21,6 +21,20 @@ const ABOUT: Readonly<Record<string, string>> = {
   users: "Management of a tenant's users by its servers or by admins.",
 };
 
+/** The families that most readers look for, in the order in which the reference shows them, before all others. */
+const FIRST = [
+  "auth",
+  "authz",
+  "users",
+  "events",
+  "webhooks",
+  "apiKeys",
+  "emails",
+  "providers",
+  "emailDomains",
+  "audit",
+];
+
 export interface FamilyOfProcedures {
   readonly name: string;
   readonly about: string;
@@ -35,6 +49,12 @@ export function familiesOf({ procedures }: Pick<Contract, "procedures">): Family
     if (about === undefined) throw new Error(`Describe ${name} in tools/generator/src/reference/families.ts.`);
     return { name, about, procedures: members };
   });
+}
+
+/** The families in the order of the reference. */
+export function familiesInOrder(contract: Pick<Contract, "procedures">): FamilyOfProcedures[] {
+  const rank = ({ name }: FamilyOfProcedures) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return familiesOf(contract).sort((a, b) => rank(a) - rank(b));
 }
 
 export function familyOf({ path }: Pick<ProcedureContract, "path">): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readContract } from "../contract.ts";
-import { familiesOf } from "./families.ts";
+import { emitErrorList } from "./error-list.ts";
+import { familiesInOrder, familiesOf } from "./families.ts";
 import { fieldsOf, inlineType, noteOf } from "./fields.ts";
 import { emitLlms } from "./llms.ts";
 import { emitReference } from "./markdown.ts";
-import { emitPage } from "./page.ts";
 
 const contract = readContract();
 const object = (properties: Record<string, object>, required: string[] = []) => ({
@@ -127,15 +127,28 @@ describe("the page for language models", () => {
   });
 });
 
-describe("the HTML page", () => {
+describe("the list of errors", () => {
   it("escapes markup", () => {
-    const [procedure] = contract.procedures;
-    const hostile = {
-      ...contract,
-      procedures: procedure ? [{ ...procedure, summary: 'A <img src=x onerror="f()"> & `<b>`.' }] : [],
+    const definition = {
+      status: 400,
+      message: 'A <img src=x onerror="f()"> & `<b>`.',
+      action: "Stop.",
+      retryable: false,
     };
-    const page = emitPage(hostile, "0.1.0");
+    const page = emitErrorList({ ...contract, errors: { hostile: definition } });
     expect(page).not.toContain("<img");
     expect(page).toContain("A &lt;img src=x onerror=&quot;f()&quot;&gt; &amp; <code>&lt;b&gt;</code>.");
+  });
+});
+
+describe("the order of the reference", () => {
+  it("has each family once, sign-in and permissions first", () => {
+    const names = familiesInOrder(contract).map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(["auth", "authz"]);
+    expect(names.sort()).toEqual(
+      familiesOf(contract)
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });
