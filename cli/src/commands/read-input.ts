@@ -50,7 +50,7 @@ function flagValue({ name, kind, flag }: Field, { options }: RunContext): unknow
   // Pages are read by the loop over them.
   if (kind === "option" && name !== "tenant") return undefined;
   // As commander names them.
-  const value = options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+  const value = options[flag.replace(/-([a-z])/g, (_, initial: string) => initial.toUpperCase())];
   return value === NULL_FLAG ? null : value;
 }
 
