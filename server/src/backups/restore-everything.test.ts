@@ -92,6 +92,24 @@ describe("a restore of everything", () => {
     expect(await world.acme.client.audit.verify.query({})).toMatchObject({ valid: true });
   });
 
+  it("has the webhooks with their secrets, disabled, because they may have been deleted since", async () => {
+    const { client } = world.acme;
+    const { webhook, secret: signing } = await client.webhooks.create.mutate({
+      url: "https://hooks.example.com/",
+      name: "CRM",
+    });
+    await backUpAll();
+    await loseEverythingButFiles();
+    await restore();
+    const { webhook: restored } = await client.webhooks.get.query({ id: webhook.id });
+    expect(restored).toEqual({ ...webhook, enabled: false, disabledReason: "restored" });
+    const { app } = isolate(new MovedClock());
+    const row = await app.webhooks.find(world.acme.tenant.id, webhook.id);
+    expect(row && (await app.webhookSecrets.decrypt(row))).toEqual([signing]);
+    const { webhook: enabled } = await client.webhooks.update.mutate({ id: webhook.id, enabled: true });
+    expect(enabled).toMatchObject({ enabled: true, disabledReason: null });
+  });
+
   it("ends all sessions", async () => {
     await withData(world.acme, ["anne"]);
     const session = await world.acme.browser.auth.login.mutate(emailOf("anne"));
