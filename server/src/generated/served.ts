@@ -6,25 +6,25 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"g88xGpkETYXfVPoTdrhZTg\"",
+    etag: "\"cTHF7Agr4kC73sbjGFkqZd\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"zZ3dGjN0gqIqAGqxXqqFM2\"",
+    etag: "\"zpd-Wn_bFKV97Y5DJ9AHAe\"",
     policy: "default-src 'none'; style-src 'sha256-LqHeeXH7x4KTHDz++/CpKpjOEDsgEwc/BIKmxUQ5Mds='; script-src 'sha256-3NClOESylMJ0WZ8Wqqp0Z1jYMEXiC74S8G8vOpkuTLg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"Iw4-_xCtP6CrVuPjSXv2iX\"",
+    etag: "\"z-dDSrjZMmNo68dc5Z4T19\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"fSHJLvxZ2PcWw86FptmkDu\"",
+    etag: "\"hXqNaDA714ZyiWEYviOAHz\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

@@ -38,7 +38,7 @@ export interface RouteContract {
     readonly description: string;
     readonly pattern: string;
   }[];
-  readonly takes?: string | undefined;
+  readonly takes?: readonly string[] | undefined;
   readonly answers: string;
 }
 

@@ -25,7 +25,10 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
       schema: { type: "string", pattern },
     })),
     ...(takes !== undefined && {
-      requestBody: { required: true, content: { [takes]: { schema: { type: "string" } } } },
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(takes.map((type) => [type, { schema: { type: "string" } }])),
+      },
     }),
     responses: {
       ...(answers === "websocket"
