@@ -1986,7 +1986,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `ineffectiveTuples` (`Tuple[]`): Tuples that would become ineffective. At most 100.
@@ -2024,7 +2024,7 @@ export interface Procedures {
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `version` (`integer`): At least 1.
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language or its JSON form as text, or as modules.
        * - `createdAt` (`Date`)
        * - `createdBy` (`string`)
        * - `revision` (`string`): Revision of the graph at which the result holds.
@@ -2058,7 +2058,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
        * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -2088,7 +2088,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:

@@ -526,13 +526,15 @@ export interface ModelProblem {
   message: string;
   /** Module that has the problem. */
   file?: string | undefined;
+  /** JSON pointer (RFC 6901) of the problem in a model in JSON, whose line and column are 1. */
+  pointer?: string | undefined;
 }
 
 /** A version of a tenant's model, which never changes. */
 export interface ModelVersion {
   /** At least 1. */
   version: number;
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language or its JSON form as text, or as modules. */
   model: string | {
     /** At most 256 characters. */
     name: string;
@@ -2534,8 +2536,15 @@ export interface ListSubjectsResponse {
 
 /** Request of `authz.model.diff`. */
 export interface DiffModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */
@@ -2589,7 +2598,7 @@ export interface GetModelRequest {
 export interface GetModelResponse {
   /** At least 1. */
   version: number;
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language or its JSON form as text, or as modules. */
   model: string | {
     /** At most 256 characters. */
     name: string;
@@ -2619,8 +2628,15 @@ export interface ListModelVersionsResponse {
 
 /** Request of `authz.model.put`. */
 export interface PutModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */
@@ -2659,8 +2675,15 @@ export interface PutModelResponse {
 
 /** Request of `authz.model.validate`. */
 export interface ValidateModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */

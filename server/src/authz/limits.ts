@@ -33,6 +33,9 @@ export const MAX_YAML = 1024 * 1024;
 /** Maximum nesting depth of lists and objects in a context. */
 export const MAX_CONTEXT_DEPTH = 20;
 
+/** Maximum nesting depth of a model's JSON: a relation's rewrites are nested 50 deep, each in two or three levels. */
+export const MAX_MODEL_DEPTH = 200;
+
 /** Maximum number of entries in each list of `authz.model.diff`. */
 export const MAX_LISTED = 100;
 
