@@ -78,9 +78,9 @@ describe("a store", () => {
       expect(await acme("store", "export", exported)).toMatchObject({ code: 0, out: "" });
       const [before, after] = [readStoreFile(file), readStoreFile(exported)];
       expect(schemaOf(after.model).relations.length).toBe(schemaOf(before.model).relations.length);
-      const again = await acme("store", "import", exported, "--replace");
-      expect(again.err).toContain("already is this model");
-      expect(again.err).toContain(`Imported ${after.tuples.length} tuples: 0 added, 0 removed.`);
+      const reread = await acme("store", "import", exported, "--replace");
+      expect(reread.err).toContain("already is this model");
+      expect(reread.err).toContain(`Imported ${after.tuples.length} tuples: 0 added, 0 removed.`);
       // Byte for byte, once it is in canonical form.
       const { out } = await acme("store", "export");
       expect(out).toBe(readFileSync(exported, "utf8"));

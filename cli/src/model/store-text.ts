@@ -15,9 +15,10 @@ export function modelYaml(model: ModelVersion["model"]): string {
   const lines = text.replaceAll("\r\n", "\n");
   // A block takes its indentation from its first line.
   if (!PRINTABLE.test(lines) || /^\s/.test(lines)) return `model: ${JSON.stringify(lines)}\n`;
-  const [, body = "", end = ""] = /^([^]*?)(\n*)$/.exec(lines) ?? [];
-  const chomping = end === "\n" ? "" : end === "" ? "-" : "+";
-  return `model: |${chomping}\n${body.replaceAll(/^(?=.)/gm, "  ")}\n${end.slice(1)}`;
+  const body = lines.replace(/\n+$/, "");
+  const ends = lines.length - body.length;
+  const chomping = ends === 1 ? "" : ends === 0 ? "-" : "+";
+  return `model: |${chomping}\n${body.replaceAll(/^(?=.)/gm, "  ")}${"\n".repeat(Math.max(ends, 1))}`;
 }
 
 /** The tuples of a store file in YAML, of the canonical YAML of an export. */

@@ -62,12 +62,12 @@ function fieldsOf(value: unknown, what: string, known: readonly string[]): Field
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw invalidRow(`${what} is not an object.`);
   }
-  const given = Object.entries(value).filter(([, field]) => field !== null);
-  const unknown = given.find(([name]) => !known.includes(name));
+  const fields = Object.entries(value).filter(([, field]) => field !== null);
+  const unknown = fields.find(([name]) => !known.includes(name));
   if (unknown !== undefined) {
     throw invalidRow(`${what} has an unknown field ${shown(unknown[0])}; the fields are ${known.join(", ")}.`);
   }
-  return Object.fromEntries(given);
+  return Object.fromEntries(fields);
 }
 
 function textOf(value: unknown, name: string): string {

@@ -36,8 +36,8 @@ export const YAML_TEXT: TupleText = {
   object: insideYaml,
   plain: '"\n',
   optional: ({ condition, context, expiresAt }) => {
-    const given = context === undefined ? "" : `    context: ${printable(context)}\n`;
-    const named = condition === undefined ? "" : `  condition:\n    name: "${insideYaml(condition)}"\n${given}`;
+    const values = context === undefined ? "" : `    context: ${printable(context)}\n`;
+    const named = condition === undefined ? "" : `  condition:\n    name: "${insideYaml(condition)}"\n${values}`;
     return `"\n${named}${expiresAt === undefined ? "" : `  expires_at: "${formatTime(expiresAt)}"\n`}`;
   },
 };
@@ -59,8 +59,8 @@ function userset(relation: string): string {
 
 function conditionJson({ condition, context }: Tuple): string {
   if (condition === undefined) return "";
-  const given = context === undefined ? "" : `,"context":${context}`;
-  return `,"condition":{"name":${JSON.stringify(condition)}${given}}`;
+  const values = context === undefined ? "" : `,"context":${context}`;
+  return `,"condition":{"name":${JSON.stringify(condition)}${values}}`;
 }
 
 function expiryJson({ expiresAt }: Tuple): string {

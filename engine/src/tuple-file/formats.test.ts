@@ -73,10 +73,10 @@ describe("canonical form", () => {
     (format) => {
       const text = formatTuples(TUPLES, format);
       for (const size of [1, 2, 3, 7, 64, text.length * 3]) {
-        const again = read(format, text, size);
-        expect(again).toHaveLength(TUPLES.length);
-        expect(formatTuples(again, format)).toBe(text);
-        expect(formatTuples(again, "csv")).toBe(formatTuples(TUPLES, "csv"));
+        const reread = read(format, text, size);
+        expect(reread).toHaveLength(TUPLES.length);
+        expect(formatTuples(reread, format)).toBe(text);
+        expect(formatTuples(reread, "csv")).toBe(formatTuples(TUPLES, "csv"));
       }
     },
   );

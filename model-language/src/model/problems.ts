@@ -49,13 +49,13 @@ export const MAX_PROBLEMS = 100;
 export function invalidModel(found: readonly ModelProblem[]): EngineError {
   const problems = inOrder(found);
   const [first] = problems;
-  const position = first ? `${placeOf(first)}: ${first.message}` : "";
+  const position = first ? `${positionText(first)}: ${first.message}` : "";
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const details = { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length };
   return new EngineError("invalid_model", `${position}${more}`, details);
 }
 
-function placeOf({ file, line, pointer }: ModelProblem): string {
+function positionText({ file, line, pointer }: ModelProblem): string {
   if (pointer !== undefined && pointer !== "") return pointer;
   return `${file ? `${file}, line` : "Line"} ${line}`;
 }

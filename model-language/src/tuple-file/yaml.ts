@@ -12,7 +12,7 @@ const MARKER = /^(?:---|\.\.\.)(?:\s|$)/;
 
 /**
  * The JSON of a list of tuples in YAML, as the commands of OpenFGA write it. Each item is on its line of the YAML, so that
- * whoever reads the JSON reports the line. Items are parsed one by one; yields the characters of each, so that the caller
+ * the reader of the JSON reports the line. Items are parsed one by one; yields the characters of each, so that the caller
  * may pause. Throws `invalid_tuple_file` with `details.problems`.
  *
  * The list is in block style. A list in brackets is taken for JSON, which YAML 1.2 includes.

@@ -56,8 +56,8 @@ describe.each(TUPLE_FORMATS)("%s", (format) => {
     expect(await authz.graph.import.mutate({ [format]: text })).toMatchObject({ addedCount: 5, warnings: [] });
     const exported = await authz.graph.export.mutate({ format });
     expect(exported).toMatchObject({ [format]: text, key: null, tupleCount: 5 });
-    const again = await authz.graph.import.mutate({ [format]: text, mode: "replace" });
-    expect(again).toMatchObject({ unchangedCount: 5, changed: false });
+    const replaced = await authz.graph.import.mutate({ [format]: text, mode: "replace" });
+    expect(replaced).toMatchObject({ unchangedCount: 5, changed: false });
   });
 
   it("without tuples empties a graph that it replaces", async () => {

@@ -18,8 +18,8 @@ it.each(FILES)("each model of %s compiles to the same in the language, as JSON t
     for (const other of [JSON.stringify(definition), definition, textOfDefinition(definition)]) {
       const read = parseModel(other).definition;
       expect(read).toEqual(definition);
-      const again = compileModel(read, compileCondition);
-      expect(again.relations.map(relationText)).toEqual(compiled.relations.map(relationText));
+      const repeated = compileModel(read, compileCondition);
+      expect(repeated.relations.map(relationText)).toEqual(compiled.relations.map(relationText));
     }
   }
 });
