@@ -846,7 +846,7 @@ export interface Procedures {
        * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsignincomplete
        */
-      complete(request?: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
+      complete(request: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
       /**
        * Emails a code or a link that signs in, or signs up where the tenant allows it.
        *
@@ -1743,7 +1743,7 @@ export interface Procedures {
      * await cfauth.authz.deleteTuples({ object: "repo:api" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzdeletetuples
      */
-    deleteTuples(request?: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;
+    deleteTuples(request: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;
     /**
      * Expands a relation of an object one step deep, as a tree of tuples and usersets.
      *
@@ -1847,10 +1847,12 @@ export interface Procedures {
        * - `revision` (`string`): Revision of the graph at which the result holds.
        * @throws `CfAuthError`, with code `duplicate_tuple`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `invalid_tuple_file`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
-       * await cfauth.authz.graph.import();
+       * await cfauth.authz.graph.import({
+       *   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
+       * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphimport
        */
-      import(request?: ImportGraphRequest, options?: CallOptions): Promise<ImportGraphResponse>;
+      import(request: ImportGraphRequest, options?: CallOptions): Promise<ImportGraphResponse>;
       /**
        * Gets the progress of the last import from R2.
        *
@@ -3736,7 +3738,7 @@ export interface Procedures {
      * await cfauth.users.get({ email: "anne@example.com" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersget
      */
-    get(request?: GetUserRequest, options?: CallOptions): Promise<GetUserResponse>;
+    get(request: GetUserRequest, options?: CallOptions): Promise<GetUserResponse>;
     /**
      * Gets up to 100 users by their ids, in that order.
      *
