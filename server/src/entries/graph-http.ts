@@ -41,6 +41,7 @@ export async function downloadGraph({ app, tenant }: ServerContext): Promise<Res
  * converted to JSON first, which throws `invalid_tuple_file`.
  */
 export async function uploadGraph({ app, tenant }: ServerContext, { request }: Visit): Promise<Response> {
+  requireTenantGraph(tenant);
   const sent = formatOfType(request.headers.get("content-type") ?? MEDIA_TYPES.csv);
   if (sent === undefined) throw new AppError("unsupported_media_type", { supported: FILE_TYPES }, OTHER_TYPE);
   const { body, headers } = new BoundedRequest(request, sent === "yaml" ? MAX_YAML : MAX_FILE).request;
@@ -49,7 +50,6 @@ export async function uploadGraph({ app, tenant }: ServerContext, { request }: V
       issues: [{ path: "body", message: "Send the file with the header content-length." }],
     });
   }
-  requireTenantGraph(tenant);
   const key = keyOf(tenant);
   if (sent === "yaml") {
     const { text, format } = await readableFile(app, sent, readDocument(await new Response(body).arrayBuffer()));
