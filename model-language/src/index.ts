@@ -31,4 +31,5 @@ export {
   STEPS_PER_SLICE,
 } from "./model/read-model.ts";
 export { jsonOfYaml, MAX_YAML_ITEM, yamlToJson } from "./tuple-file/yaml.ts";
+export { MAX_YAML_TOKENS } from "./tuple-file/yaml-item.ts";
 export { parseCidr, parseIp } from "./values/ip.ts";

@@ -62,11 +62,20 @@ describe("what is accepted", () => {
     expect(read(formatTuples([], "yaml"))).toEqual([]);
   });
 
-  it("reads the Kubernetes organisations, byte for byte", () => {
+  it("reads its own export of the longest contexts, and refuses one with a field twice", () => {
+    for (const context of [`{"a":[${"1,".repeat(16_000)}1]}`, `{"a":"${"\u2028".repeat(32_700)}"}`]) {
+      const yaml = formatTuples([{ ...anne, condition: "late", context }], "yaml");
+      expect(formatTuples(read(yaml), "yaml")).toBe(yaml);
+    }
+    const yaml = formatTuples([{ ...anne, condition: "late", context: '{"a":1,"a":2}' }], "yaml");
+    expect(problemsOf(yaml)).toEqual([{ line: 1, reason: 'The field "a" appears twice.' }]);
+  });
+
+  it.each(["yaml", "jsonl", "json"] as const)("reads the Kubernetes organisations as %s, byte for byte", (format) => {
     const csv = readFileSync(join(import.meta.dirname, "../../../seeds/kubernetes-org/graph.csv"), "utf8");
-    const rows = [...readTupleFile(csv, tupleReader("csv")).tuples()].slice(0, 2000);
-    const yaml = formatTuples(rows, "yaml");
-    expect(formatTuples(read(yaml), "yaml")).toBe(yaml);
+    const text = formatTuples(readTupleFile(csv, tupleReader("csv")).tuples(), format);
+    const tuples = format === "yaml" ? read(text) : readTupleFile(text, tupleReader(format)).tuples();
+    expect(formatTuples(tuples, "csv")).toBe(csv);
   });
 });
 
@@ -100,7 +109,10 @@ describe("what is refused, with its line", () => {
     ["mappings inside each other", `- ${"{a: ".repeat(20_000)}\n`, 1, "nested more than 24 levels"],
     ["dashes on one line", `${"- ".repeat(40_000)}\n`, 1, "nested more than 24 levels"],
     ["question marks on one line", `- ${"? ".repeat(40_000)}\n`, 1, "nested more than 24 levels"],
-    ["a row that is too long", `- "${"x".repeat(100_000)}"\n`, 1, "longer than 100000 characters"],
+    ["a row that is too long", `- "${"x".repeat(250_000)}"\n`, 1, "longer than 250000 characters"],
+    ["a row with too many commas", `- [${",".repeat(190_000)}]\n`, 1, "more than 8000 tokens"],
+    ["a row with too many lines", `- a: b\n${"\n".repeat(190_000)}`, 1, "more than 8000 tokens"],
+    ["two strings in the form of an export", ANNE.replace("user:anne", '"a","b":"c"'), 1, "not valid YAML"],
     [
       "lines that are ever deeper",
       `-\n${Array.from({ length: 400 }, (_, i) => `${" ".repeat(i + 1)}a:\n`).join("")}`,
@@ -117,8 +129,8 @@ describe("what is refused, with its line", () => {
     expect(problemsOf(broken.repeat(300))).toHaveLength(100);
   });
 
-  it("a row with thousands of fields, in linear time", () => {
-    const fields = Array.from({ length: 9_000 }, (_, i) => `  k${i}: 1\n`).join("");
+  it("a row with hundreds of fields", () => {
+    const fields = Array.from({ length: 500 }, (_, i) => `  k${i}: 1\n`).join("");
     expect(problemsOf(`${ANNE}${fields}`)[0]?.reason).toContain("unknown field");
   });
 

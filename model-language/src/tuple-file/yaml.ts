@@ -1,8 +1,9 @@
 import { invalidFile, MAX_PROBLEMS, type RowProblem } from "@cf-auth/engine";
-import { jsonOfItem, YamlMistake } from "./yaml-item.ts";
+import { jsonOfCanonicalItem } from "./canonical-item.ts";
+import { jsonOfItem, MAX_YAML_TOKENS, YamlMistake } from "./yaml-item.ts";
 
-/** Characters of one item, more than any tuple needs. */
-export const MAX_YAML_ITEM = 100_000;
+/** Characters of one item: those of the longest context, each as an escape. */
+export const MAX_YAML_ITEM = 250_000;
 
 const CODE = "invalid_tuple_file";
 /** What may stand before the list. */
@@ -12,7 +13,7 @@ const MARKER = /^(?:---|\.\.\.)(?:\s|$)/;
 
 /**
  * The JSON of a list of tuples in YAML, as the commands of OpenFGA write it. Each item is on its line of the YAML, so that
- * the reader of the JSON reports the line. Items are parsed one by one; yields the characters of each, so that the caller
+ * the reader of the JSON reports the line. Items are parsed one by one; yields the work of each in characters, so that the caller
  * may pause. Throws `invalid_tuple_file` with `details.problems`.
  *
  * The list is in block style. A list in brackets is taken for JSON, which YAML 1.2 includes.
@@ -28,7 +29,7 @@ export function* jsonOfYaml(text: string): Generator<number, string> {
   const output: string[] = [];
   let written = 1;
   for (const { line, item } of itemsOf(lines, start, dash)) {
-    yield item.length;
+    yield Math.min(item.length, MAX_YAML_TOKENS);
     try {
       output.push("\n".repeat(line - written), output.length === 0 ? "" : ",", readItem(item));
       written = line;
@@ -50,7 +51,7 @@ export function yamlToJson(text: string): string {
 
 function readItem(item: string): string {
   if (item.length > MAX_YAML_ITEM) throw new YamlMistake(`The row is longer than ${MAX_YAML_ITEM} characters.`, 0);
-  return jsonOfItem(item);
+  return jsonOfCanonicalItem(item) ?? jsonOfItem(item);
 }
 
 /** Items of a list in block style: each begins with a dash in the column of the first (YAML 1.2 §8.2.1). */

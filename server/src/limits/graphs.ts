@@ -268,7 +268,7 @@ export const GRAPHS: readonly LimitSection[] = [
       row("row", `${count(MAX_ROW_BYTES)} bytes`, "invalid_csv", "Check the row for a missing closing quote."),
       row(
         "row of YAML",
-        `${count(model.MAX_YAML_ITEM)} characters`,
+        `${count(model.MAX_YAML_ITEM)} characters; ${count(model.MAX_YAML_TOKENS)} tokens, unless it is as exported`,
         "invalid_tuple_file",
         "Check the row for a missing closing quote.",
       ),

@@ -28,7 +28,7 @@ export const WORK = {
   /** A row of CSV that is validated against the model, in addition to its bytes. */
   csvRow: 80,
   /** A character of YAML that is converted to JSON. */
-  yamlCharacter: 8,
+  yamlCharacter: 12,
   /** A row that SQLite reads, writes or returns, and a byte in it. */
   row: 20,
   rowByte: 0.02,
