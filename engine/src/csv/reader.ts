@@ -40,7 +40,14 @@ export class CsvReader extends TupleReader {
   }
 
   private newRecords(): Records {
-    return new Records(MAX_ROW_BYTES, (record) => this.attempt(record.line, () => this.take(record)));
+    // Not by `attempt`: that would allocate a function for each row.
+    return new Records(MAX_ROW_BYTES, (record) => {
+      try {
+        this.take(record);
+      } catch (error) {
+        this.report(record.line, error);
+      }
+    });
   }
 
   private take(record: Record): void {

@@ -120,9 +120,14 @@ export abstract class TupleReader {
     try {
       read();
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      this.refuse(line, error.message);
+      this.report(line, error);
     }
+  }
+
+  /** Reports a row as invalid by the error that reading it threw. Throws any other error. */
+  protected report(line: number, error: unknown): void {
+    if (!(error instanceof EngineError)) throw error;
+    this.refuse(line, error.message);
   }
 
   /** Adds a row. Returns the kind of its tuple if `allowed` applies to all others of it. */
