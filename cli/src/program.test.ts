@@ -63,6 +63,8 @@ describe("commands of the contract", () => {
       "delete",
       "model fmt",
       "model test",
+      "store import",
+      "store export",
       "watch",
       "events follow",
       "init",
@@ -132,8 +134,8 @@ describe("names of flags", () => {
         .filter(({ kind, flag }) => kind !== "option" && GLOBAL.includes(flag))
         .map(({ flag }) => `${procedure.path} --${flag}`),
     );
-    // `model show` takes its version as an argument.
-    expect(taken).toEqual(["authz.model.get --version"]);
+    // `import` takes its tuples as a file, and `model show` its version as an argument.
+    expect(taken).toEqual(["authz.graph.import --json", "authz.model.get --version"]);
   });
 
   it("no field that may be a secret has a flag", () => {

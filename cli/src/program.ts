@@ -12,6 +12,7 @@ import { addOpsCommands } from "./commands/ops-commands.ts";
 import { addProcedure } from "./commands/procedure-command.ts";
 import type { Register } from "./commands/run-context.ts";
 import { SHAPES } from "./commands/shapes.ts";
+import { addStoreCommands } from "./commands/store-commands.ts";
 import { addTupleCommands } from "./commands/tuple-commands.ts";
 import { addWatchCommands } from "./commands/watch-commands.ts";
 import { commandWords } from "./contract/command-words.ts";
@@ -49,6 +50,7 @@ export function createProgram(register: Register): Command {
   addTupleCommands(at, register);
   addGraphCommands(at, register);
   addModelCommands(at, register);
+  addStoreCommands(at, register);
   addWatchCommands(at, register);
   addInitCommand(at, register);
   addDoctorCommand(at, register);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminLogin, startTestStack, type TestStack } from "../../tools/local/test/test-stack.ts";
 import { requestFile } from "../src/graph/graph-file.ts";
-import { importCsv } from "../src/graph/import-csv.ts";
+import { importTuples } from "../src/graph/import-tuples.ts";
 import { connect } from "../src/profile/connection.ts";
 import { settingsOf } from "../src/profile/settings.ts";
 import { type CommandResult, type TestOptions, testHome, testIo } from "./test-io.ts";
@@ -241,10 +241,11 @@ tests:
     const io = testIo({ CF_AUTH_URL: stack.url, CF_AUTH_KEY: secretKey, XDG_CONFIG_HOME: home.folder });
     const connection = connect(settingsOf({}, io), io);
     const more = `${CSV}user,zoe,,member,team,eng\n`;
-    const imported = await importCsv(new Blob([more]), {}, connection, io, 0);
+    const imported = await importTuples({ content: new Blob([more]), format: "csv" }, {}, connection, io, 0);
     expect(imported).toMatchObject({ addedCount: 1, removedCount: 0 });
     expect(await (await requestFile(connection, io, { method: "GET" })).text()).toBe(more);
-    const bad = importCsv(new Blob([more.replace("zoe", "")]), {}, connection, io, 0);
+    const invalid = { content: new Blob([more.replace("zoe", "")]), format: "csv" } as const;
+    const bad = importTuples(invalid, {}, connection, io, 0);
     await expect(bad).rejects.toMatchObject({ code: "invalid_csv" });
   });
 

@@ -8,6 +8,7 @@ export type EngineErrorCode =
   | "subject_not_allowed"
   | "invalid_model"
   | "invalid_csv"
+  | "invalid_tuple_file"
   | "invalid_context"
   | "invalid_expiry"
   | "too_many_contextual_tuples"

@@ -1,14 +1,4 @@
-export { exportCsv, exportInSteps, formatCsv } from "./csv/format.ts";
-export {
-  type CsvProblem,
-  CsvReader,
-  MAX_INEFFECTIVE_KINDS,
-  MAX_PROBLEMS,
-  MAX_ROW_BYTES,
-  parseCsv,
-  type RowVerdict,
-  readCsv,
-} from "./csv/reader.ts";
+export { parseCsv } from "./csv/reader.ts";
 export type { AccessChanges } from "./diff/access-changes.ts";
 export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
 export {
@@ -87,6 +77,20 @@ export {
   type TupleKey,
   WILDCARD,
 } from "./tuple.ts";
+export { exportCsv, exportInSteps, exportTuples, formatCsv, formatTuples } from "./tuple-file/export.ts";
+export { tupleReader } from "./tuple-file/read.ts";
+export { type ReadFormat, TUPLE_FORMATS, type TupleFormat } from "./tuple-file/tuple-format.ts";
+export {
+  invalidFile,
+  type JudgeRow,
+  MAX_INEFFECTIVE_KINDS,
+  MAX_PROBLEMS,
+  MAX_ROW_BYTES,
+  type RowProblem,
+  type RowVerdict,
+  readTupleFile,
+  TupleReader,
+} from "./tuple-file/tuple-reader.ts";
 export { MAX_DECISION_WORK, Meter, SLICE_WORK, TASK_DECISIONS } from "./work/meter.ts";
 export { inOneStep, runSteps, type Steps } from "./work/steps.ts";
 export { type RollbackChanges, Task, TaskInvalidated } from "./work/task.ts";

@@ -19,7 +19,17 @@ export {
   MAX_TYPES,
   MAX_WORK,
 } from "./limits.ts";
+export { textOfDefinition } from "./model/json-text.ts";
 export { type ModuleFile, parseManifest } from "./model/manifest.ts";
 export type { ModelProblem, ParsedModel, ParseOptions } from "./model/problems.ts";
-export { type ModelText, parseModel, parseModules, readModel, STEPS_PER_SLICE } from "./model/read-model.ts";
+export {
+  type JsonModel,
+  type ModelText,
+  parseModel,
+  parseModules,
+  readModel,
+  STEPS_PER_SLICE,
+} from "./model/read-model.ts";
+export { jsonOfYaml, MAX_YAML_ITEM, yamlToJson } from "./tuple-file/yaml.ts";
+export { MAX_YAML_TOKENS } from "./tuple-file/yaml-item.ts";
 export { parseCidr, parseIp } from "./values/ip.ts";

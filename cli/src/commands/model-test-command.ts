@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { EXIT } from "../cli-error.ts";
 import { engineSource } from "../model/engine-source.ts";
-import { runTests, type TestFailure } from "../model/run-tests.ts";
+import { runTests } from "../model/run-tests.ts";
 import { readStages } from "../model/store-file.ts";
 import { tenantSource } from "../model/tenant-source.ts";
-import { printable } from "../output/printable.ts";
+import { type FailureInFile, summaryText } from "../output/test-text.ts";
 import type { Register } from "./run-context.ts";
 
 const HELP = `
@@ -20,7 +20,7 @@ export function addTestCommand(command: Command, register: Register): void {
   register(command, async (context, files) => {
     const { options, output } = context;
     const isRemote = typeof options.tenant === "string";
-    const failures: (TestFailure & { readonly file: string })[] = [];
+    const failures: FailureInFile[] = [];
     let passed = 0;
     for (const file of [files ?? []].flat()) {
       const source = isRemote ? tenantSource(context.connect(), context.io) : engineSource;
@@ -28,13 +28,7 @@ export function addTestCommand(command: Command, register: Register): void {
       passed += result.passed;
       failures.push(...result.failures.map((failure) => ({ file, ...failure })));
     }
-    output.result({ passed, failed: failures.length, failures }, () =>
-      [...failures.map(failureText), `${passed} passed, ${failures.length} failed\n`].join(""),
-    );
+    output.result({ passed, failed: failures.length, failures }, () => summaryText(passed, failures));
     return failures.length === 0 ? EXIT.ok : EXIT.failed;
   });
-}
-
-function failureText({ file, test, query, expected, actual }: TestFailure & { readonly file: string }): string {
-  return printable(`${file}: ${test}\n  ${query}\n  expected: ${expected}\n  actual:   ${actual}\n`);
 }

@@ -19,6 +19,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "batch-check",
     "verify-proof",
     "model",
+    "store",
     "graph",
   ],
   "Tenants:": [
@@ -80,6 +81,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   providers: "Manage identity providers.",
   sessions: "Manage your own sessions.",
   "signing-keys": "Manage keys that sign access tokens.",
+  store: "Import and export OpenFGA store files.",
   tenants: "Manage tenants.",
   "tenants logo": "Change the logo of pages and emails.",
   "tenants sessions": "End all sessions of a tenant.",

@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { usageError } from "../cli-error.ts";
 import { procedureOrThrow } from "../contract/contract.ts";
 import { fieldsOf } from "../contract/fields.ts";
-import { type TupleInput, tuplesInCsv } from "../graph/tuples-in-csv.ts";
+import { addFormatOption, formatOf } from "../graph/tuple-format.ts";
+import { type TupleInput, tuplesInFile } from "../graph/tuples-in-file.ts";
 import { type Change, writeInParts } from "../graph/write-in-parts.ts";
 import { printDryRun } from "./dry-run.ts";
 import { addFieldOption } from "./field-options.ts";
@@ -17,7 +18,7 @@ const PATH = "authz.write";
 export function addTupleCommands(at: AddCommand, register: Register): void {
   const procedure = procedureOrThrow(PATH);
   const write = tupleArguments(at("write"))
-    .description("Writes a tuple, or those of a CSV.")
+    .description("Writes a tuple, or those of a file.")
     .option("--condition <name>", "Condition under which the tuple is effective.")
     .option("--context <json>", "Values of the condition's parameters, as a JSON object.")
     .option("--expires-at <time>", "Expiry time. Defaults to no expiry.")
@@ -31,7 +32,7 @@ export function addTupleCommands(at: AddCommand, register: Register): void {
     return await change("writes", await tuplesOf(args, context), context);
   });
 
-  const remove = tupleArguments(at("delete")).description("Deletes a tuple, or those of a CSV.");
+  const remove = tupleArguments(at("delete")).description("Deletes a tuple, or those of a file.");
   addFieldOption(remove, reasonField());
   register(remove, async (context, ...args) => {
     const tuples = await tuplesOf(args, context);
@@ -41,11 +42,12 @@ export function addTupleCommands(at: AddCommand, register: Register): void {
 }
 
 function tupleArguments(command: Command): Command {
+  addFormatOption(command);
   return command
     .argument("[subject]", "A subject: type:id, type:id#relation, or type:*.")
     .argument("[relation]", "A relation that the model defines for the object's type.")
     .argument("[object]", "An object: type:id.")
-    .option("--csv <file>", "Tuples as CSV. Defaults to stdin if there are no arguments.")
+    .option("--file <file>", "Tuples as CSV, JSONL, JSON or YAML. Defaults to stdin if there are no arguments.")
     .option("--dry-run", "Print what would be sent, and send nothing.")
     .addHelpText(
       "after",
@@ -66,13 +68,14 @@ async function tuplesOf(
   const [subject, relation, object] = args.map((arg) => (typeof arg === "string" ? arg : undefined));
   if (subject !== undefined) {
     if (relation === undefined || object === undefined) {
-      throw usageError("A tuple has a subject, a relation and an object.", "Add what is missing, or pass a CSV.");
+      throw usageError("A tuple has a subject, a relation and an object.", "Add what is missing, or pass a file.");
     }
     return [{ subject, relation, object, ...conditionOf(options), ...expiryOf(options) }];
   }
-  const { csv } = options;
-  const text = typeof csv === "string" && csv !== "-" ? readFileSync(csv, "utf8") : await io.readStdin();
-  return tuplesInCsv(text);
+  const { file, format } = options;
+  const path = typeof file === "string" && file !== "-" ? file : undefined;
+  const text = path === undefined ? await io.readStdin() : readFileSync(path, "utf8");
+  return tuplesInFile(text, formatOf(format, path));
 }
 
 function conditionOf({ condition: name, context }: RunContext["options"]): Pick<TupleInput, "condition"> {

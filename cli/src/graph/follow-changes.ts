@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CfAuthError } from "@cf-auth/client";
 import type { Io } from "../io.ts";
 import type { Connection } from "../profile/connection.ts";
-import type { TupleInput } from "./tuples-in-csv.ts";
+import type { TupleInput } from "./tuples-in-file.ts";
 
 /** One revision, as the stream of changes sends it. */
 export interface GraphChange {

@@ -1,7 +1,7 @@
 import type { Io } from "../io.ts";
 import { Progress } from "../output/progress.ts";
 import type { Connection } from "../profile/connection.ts";
-import type { TupleInput } from "./tuples-in-csv.ts";
+import type { TupleInput } from "./tuples-in-file.ts";
 
 /** Tuples to write or to delete. */
 export interface Change {

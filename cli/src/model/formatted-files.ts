@@ -8,7 +8,7 @@ export function formattedFiles(files: ModelFiles): (ModelFiles["files"][number] 
   const before = JSON.stringify(definitionOf(files));
   const result = files.files.map((file) => ({
     ...file,
-    formatted: file.path.endsWith(".mod") ? file.contents : formatModel(file.contents),
+    formatted: isOtherText(file) ? file.contents : formatModel(file.contents),
   }));
   const after = definitionOf({ ...files, files: result.map((file) => ({ ...file, contents: file.formatted })) });
   if (JSON.stringify(after) === before) return result;
@@ -17,4 +17,9 @@ export function formattedFiles(files: ModelFiles): (ModelFiles["files"][number] 
     `${files.path} can't be formatted.`,
     "Report this as a bug, with the model.",
   );
+}
+
+/** Whether the file isn't in the modelling language: a manifest, or a model in JSON. */
+function isOtherText({ path, contents }: ModelFiles["files"][number]): boolean {
+  return path.endsWith(".mod") || /^[\s\ufeff]*\{/.test(contents);
 }

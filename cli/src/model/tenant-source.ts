@@ -15,7 +15,7 @@ export function tenantSource({ client }: Connection, { signal }: Io): TestSource
       if (tuples.length > MAX_CONTEXTUAL) {
         throw usageError(
           `The file has ${tuples.length} tuples; against a tenant, ${MAX_CONTEXTUAL} are possible.`,
-          "Import them into a test tenant, and leave them out of the file.",
+          "Load the store into a test tenant with `cf-auth store import`, which runs its tests there.",
         );
       }
       const contextualTuples = tuples.map(asTuple);

@@ -2,8 +2,8 @@ import type { DiffModelResponse, Fact, ModelProblem } from "@cf-auth/client";
 import { printable } from "./printable.ts";
 
 /** A problem in the form of compilers, which editors recognize. */
-export function problemText({ file, line, column, message }: ModelProblem, path: string, label = ""): string {
-  const position = [file ?? path, line, column].join(":");
+export function problemText({ file, line, column, message, pointer }: ModelProblem, path: string, label = ""): string {
+  const position = [file ?? path, line, column].join(":") + (pointer ? `: ${pointer}` : "");
   return printable(`${position}: ${label}${message}\n`);
 }
 

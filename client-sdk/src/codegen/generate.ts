@@ -66,8 +66,8 @@ function problemsOf(error: EngineError, input: string): readonly ModelProblem[] 
 
 /** In the form of compilers, so that editors link to the place. */
 function lineFor(input: string): (problem: ModelProblem) => string {
-  return ({ file, line, column, message }) => {
+  return ({ file, line, column, message, pointer }) => {
     const path = file === undefined ? input : join(dirname(input), file);
-    return `${path}:${line}:${column}: ${message}\n`;
+    return `${path}:${line}:${column}: ${pointer ? `${pointer}: ` : ""}${message}\n`;
   };
 }

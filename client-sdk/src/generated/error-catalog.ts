@@ -239,7 +239,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 409
   },
   "graph_file_not_found": {
-    "action": "Export the graph to R2, or upload a file to the key in details.key.",
+    "action": "Export the graph to R2, or upload a file with PUT /authz/graph.csv.",
     "message": "The tenant has no graph file in R2.",
     "retryable": false,
     "status": 404
@@ -391,6 +391,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "invalid_template": {
     "action": "Correct the problems that details.problems lists.",
     "message": "The email template is invalid. Nothing was changed.",
+    "retryable": false,
+    "status": 400
+  },
+  "invalid_tuple_file": {
+    "action": "Correct the lines that details.problems lists.",
+    "message": "The file of tuples is invalid. Nothing was changed.",
     "retryable": false,
     "status": 400
   },

@@ -130,6 +130,8 @@ export type ServiceErrorCode =
   | "invalid_snapshot"
   /** 400. The email template is invalid. Nothing was changed. */
   | "invalid_template"
+  /** 400. The file of tuples is invalid. Nothing was changed. */
+  | "invalid_tuple_file"
   /** 409. The user already has a password, so there is no invitation to accept. No email was sent. */
   | "invitation_accepted"
   /** 409. The user has no open invitation. Nothing was changed. */

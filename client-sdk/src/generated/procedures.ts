@@ -864,7 +864,7 @@ export interface Procedures {
        * });
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailsignincomplete
        */
-      complete(request?: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
+      complete(request: CompleteEmailSignInRequest, options?: CallOptions): Promise<CompleteEmailSignInResponse>;
       /**
        * Emails a code or a link that signs in, or signs up where the tenant allows it.
        *
@@ -1761,7 +1761,7 @@ export interface Procedures {
      * await cfauth.authz.deleteTuples({ object: "repo:api" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzdeletetuples
      */
-    deleteTuples(request?: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;
+    deleteTuples(request: DeleteTuplesRequest, options?: CallOptions): Promise<DeleteTuplesResponse>;
     /**
      * Expands a relation of an object one step deep, as a tree of tuples and usersets.
      *
@@ -1813,16 +1813,20 @@ export interface Procedures {
     explain(request: ExplainRequest, options?: CallOptions): Promise<ExplainResponse>;
     readonly graph: {
       /**
-       * Exports the graph as canonical CSV, in the response or to R2.
+       * Exports the graph in canonical form as CSV, JSONL, JSON or YAML, in the response or to R2.
        *
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
        * - `destination?` (`"response" | "r2"`): Defaults to `"response"`.
+       * - `format?` (`"csv" | "jsonl" | "json" | "yaml"`): Form of the tuples. YAML is for responses only. Defaults to `"csv"`.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
-       * - `csv` (`string | null`): The CSV; null if it was written to R2.
-       * - `key` (`string | null`): Key of the file in R2; null if the CSV is in the response.
+       * - `csv` (`string | null`): The CSV; null in another format, and if it was written to R2.
+       * - `jsonl?` (`string`): The JSONL, if this is the format of the response.
+       * - `json?` (`string`): The text of the JSON document, if this is the format of the response.
+       * - `yaml?` (`string`): The YAML, if this is the format of the response.
+       * - `key` (`string | null`): Key of the file in R2; null if the tuples are in the response.
        * - `tupleCount` (`integer`)
        * - `revision` (`string`): Revision of the graph at which the result holds.
        * @throws `CfAuthError`, with code `export_too_large`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
@@ -1832,12 +1836,15 @@ export interface Procedures {
        */
       export(request?: ExportGraphRequest, options?: CallOptions): Promise<ExportGraphResponse>;
       /**
-       * Imports tuples from CSV, all or nothing.
+       * Imports tuples from CSV, JSONL, JSON or YAML, all or nothing.
        *
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `csv` (`string`): At most 25,165,824 characters.
+       * - `csv?` (`string`): Tuples as CSV, with a header. At most 25,165,824 characters.
+       * - `jsonl?` (`string`): Tuples in OpenFGA's form as JSONL, one a line. At most 25,165,824 characters.
+       * - `json?` (`string`): Tuples in OpenFGA's form as the text of a JSON document: a list, or an answer of Read. At most 25,165,824 characters.
+       * - `yaml?` (`string`): Tuples in OpenFGA's form as a YAML list. At most 1,048,576 characters.
        * - `mode?` (`"merge" | "replace"`): merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"merge"`.
        * - `ineffective?` (`"refuse" | "keep" | "drop"`): Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`.
        * - `dryRun?` (`boolean`): Whether to only report what would change. Defaults to `false`.
@@ -1851,12 +1858,12 @@ export interface Procedures {
        * - `ineffectiveCount` (`integer`): Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition.
        * - `droppedCount` (`integer`): Number of rows left out because of `ineffective: "drop"`.
        * - `warnings` (`object[]`): Rows that are probably mistakes, such as an id that repeats its type. At most 100.
-       * - `warnings[].line` (`integer`): Line number; the header is line 1.
+       * - `warnings[].line` (`integer`): Line number; the first line is 1.
        * - `warnings[].reason` (`string`)
        * - `changed` (`boolean`): Whether the graph changed; false in a dry run.
        * - `dryRun` (`boolean`)
        * - `revision` (`string`): Revision of the graph at which the result holds.
-       * @throws `CfAuthError`, with code `duplicate_tuple`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `duplicate_tuple`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `invalid_tuple_file`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.authz.graph.import({
        *   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
@@ -1879,7 +1886,7 @@ export interface Procedures {
        */
       job(options?: CallOptions): Promise<GetImportJobResponse>;
       /**
-       * Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.
+       * Imports the file of tuples in R2, all or nothing. A large file keeps loading after the response.
        *
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
@@ -1890,7 +1897,7 @@ export interface Procedures {
        * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns {@link ImportJob}.
-       * @throws `CfAuthError`, with code `duplicate_tuple`, `graph_file_changed`, `graph_file_not_found`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @throws `CfAuthError`, with code `duplicate_tuple`, `graph_file_changed`, `graph_file_not_found`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `invalid_tuple_file`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
        * @example
        * await cfauth.authz.graph.reload();
        * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphreload
@@ -1999,7 +2006,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `ineffectiveTuples` (`Tuple[]`): Tuples that would become ineffective. At most 100.
@@ -2037,7 +2044,7 @@ export interface Procedures {
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
        * - `version` (`integer`): At least 1.
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language or its JSON form as text, or as modules.
        * - `createdAt` (`Date`)
        * - `createdBy` (`string`)
        * - `revision` (`string`): Revision of the graph at which the result holds.
@@ -2071,7 +2078,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `manage` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
        * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
@@ -2101,7 +2108,7 @@ export interface Procedures {
        * Callers: secret, admin, platformKey. An admin needs `read` for the tenant.
        *
        * @param request - Fields; `?` marks those that may be left out:
-       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `model` (`string | { id?: string; schema_version?: string; type_definitions: any[]; conditions?: Record<string, any> } | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.
        * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
        * @param options - Abort signal, timeout in seconds and idempotency key of this call.
        * @returns Fields:
@@ -3749,7 +3756,7 @@ export interface Procedures {
      * await cfauth.users.get({ email: "anne@example.com" });
      * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersget
      */
-    get(request?: GetUserRequest, options?: CallOptions): Promise<GetUserResponse>;
+    get(request: GetUserRequest, options?: CallOptions): Promise<GetUserResponse>;
     /**
      * Gets up to 100 users by their ids, in that order.
      *

@@ -480,7 +480,7 @@ type Procedures = {
     explain: Query<ExplainRequest, ExplainResponse>;
     graph: {
       export: Mutation<ExportGraphRequest | void, ExportGraphResponse>;
-      import: Mutation<ImportGraphRequest, ImportGraphResponse>;
+      import: Mutation<ImportGraphRequest | void, ImportGraphResponse>;
       job: Query<void, GetImportJobResponse>;
       reload: Mutation<ReloadGraphRequest | void, ImportJob>;
       stats: Query<void, GetGraphStatsResponse>;

@@ -401,7 +401,7 @@ export interface ImportJob {
     droppedCount: number;
     /** Rows that are probably mistakes, such as an id that repeats its type. At most 100. */
     warnings: {
-      /** Line number; the header is line 1. */
+      /** Line number; the first line is 1. */
       line: number;
       reason: string;
     }[];
@@ -528,13 +528,15 @@ export interface ModelProblem {
   message: string;
   /** Module that has the problem. */
   file?: string | undefined;
+  /** JSON pointer (RFC 6901) of the problem in a model in JSON, whose line and column are 1. */
+  pointer?: string | undefined;
 }
 
 /** A version of a tenant's model, which never changes. */
 export interface ModelVersion {
   /** At least 1. */
   version: number;
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language or its JSON form as text, or as modules. */
   model: string | {
     /** At most 256 characters. */
     name: string;
@@ -2368,13 +2370,21 @@ export interface ExplainResponse {
 export interface ExportGraphRequest {
   /** Defaults to `"response"`. */
   destination?: "response" | "r2" | undefined;
+  /** Form of the tuples. YAML is for responses only. Defaults to `"csv"`. */
+  format?: "csv" | "jsonl" | "json" | "yaml" | undefined;
 }
 
 /** Response of `authz.graph.export`. */
 export interface ExportGraphResponse {
-  /** The CSV; null if it was written to R2. */
+  /** The CSV; null in another format, and if it was written to R2. */
   csv: string | null;
-  /** Key of the file in R2; null if the CSV is in the response. */
+  /** The JSONL, if this is the format of the response. */
+  jsonl?: string | undefined;
+  /** The text of the JSON document, if this is the format of the response. */
+  json?: string | undefined;
+  /** The YAML, if this is the format of the response. */
+  yaml?: string | undefined;
+  /** Key of the file in R2; null if the tuples are in the response. */
   key: string | null;
   tupleCount: number;
   /** Revision of the graph at which the result holds. */
@@ -2383,8 +2393,14 @@ export interface ExportGraphResponse {
 
 /** Request of `authz.graph.import`. */
 export interface ImportGraphRequest {
-  /** At most 25,165,824 characters. */
-  csv: string;
+  /** Tuples as CSV, with a header. At most 25,165,824 characters. */
+  csv?: string | undefined;
+  /** Tuples in OpenFGA's form as JSONL, one a line. At most 25,165,824 characters. */
+  jsonl?: string | undefined;
+  /** Tuples in OpenFGA's form as the text of a JSON document: a list, or an answer of Read. At most 25,165,824 characters. */
+  json?: string | undefined;
+  /** Tuples in OpenFGA's form as a YAML list. At most 1,048,576 characters. */
+  yaml?: string | undefined;
   /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"merge"`. */
   mode?: "merge" | "replace" | undefined;
   /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`. */
@@ -2409,7 +2425,7 @@ export interface ImportGraphResponse {
   droppedCount: number;
   /** Rows that are probably mistakes, such as an id that repeats its type. At most 100. */
   warnings: {
-    /** Line number; the header is line 1. */
+    /** Line number; the first line is 1. */
     line: number;
     reason: string;
   }[];
@@ -2568,8 +2584,15 @@ export interface ListSubjectsResponse {
 
 /** Request of `authz.model.diff`. */
 export interface DiffModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */
@@ -2623,7 +2646,7 @@ export interface GetModelRequest {
 export interface GetModelResponse {
   /** At least 1. */
   version: number;
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language or its JSON form as text, or as modules. */
   model: string | {
     /** At most 256 characters. */
     name: string;
@@ -2653,8 +2676,15 @@ export interface ListModelVersionsResponse {
 
 /** Request of `authz.model.put`. */
 export interface PutModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */
@@ -2693,8 +2723,15 @@ export interface PutModelResponse {
 
 /** Request of `authz.model.validate`. */
 export interface ValidateModelRequest {
-  /** A model in OpenFGA's modeling language, as one file or as modules. */
+  /** A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules. */
   model: string | {
+    /** Ignored: a model that OpenFGA returned can be used unchanged. At most 64 characters. */
+    id?: string | undefined;
+    /** At most 16 characters. */
+    schema_version?: string | undefined;
+    type_definitions: unknown[];
+    conditions?: Record<string, unknown> | undefined;
+  } | {
     /** At most 256 characters. */
     name: string;
     /** At most 524,288 characters. */

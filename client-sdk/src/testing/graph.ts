@@ -57,8 +57,10 @@ export class TestGraph {
     this.#clock = clock;
   }
 
-  putModel({ model, strict = false }: Api.PutModelRequest): Api.PutModelResponse {
+  putModel({ model: input, strict = false }: Api.PutModelRequest): Api.PutModelResponse {
     const options = { strict };
+    // As in the service, an object is stored as text.
+    const model = typeof input === "string" || Array.isArray(input) ? input : JSON.stringify(input);
     const parsed =
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
     const clock = () => this.#clock().getTime();

@@ -53,6 +53,20 @@ describe("a graph in memory", () => {
     expect((await cfauth.authz.check(anne)).allowed).toBe(false);
   });
 
+  it("takes a model in JSON, as text or as an object", async () => {
+    const json = { schema_version: "1.1", type_definitions: [{ type: "user" }] };
+    for (const form of [json, JSON.stringify(json)]) {
+      const { authz } = (await createTestTenant({ model: form })).client();
+      expect((await authz.model.get({})).model).toBe(JSON.stringify(json));
+      expect(await authz.model.put({ model: json })).toMatchObject({ changed: false });
+    }
+    const wrong = { model: { type_definitions: [{ type: "a b" }] } };
+    await expect(createTestTenant(wrong)).rejects.toMatchObject({
+      code: "invalid_model",
+      details: { problems: [{ pointer: "/type_definitions/0/type" }] },
+    });
+  });
+
   it("fails to create a tenant with an invalid model or tuple", async () => {
     await expect(createTestTenant({ model: "model" })).rejects.toMatchObject({ code: "invalid_model" });
     const wrong = [{ subject: "team:eng", relation: "writer", object: "repo:api" }];

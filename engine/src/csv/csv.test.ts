@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../errors.ts";
 import type { Tuple } from "../tuple.ts";
-import { formatCsv } from "./format.ts";
-import { type CsvProblem, CsvReader, parseCsv, type RowVerdict, readCsv } from "./reader.ts";
+import { formatCsv } from "../tuple-file/export.ts";
+import { type RowProblem, type RowVerdict, readTupleFile } from "../tuple-file/tuple-reader.ts";
+import { CsvReader, parseCsv } from "./reader.ts";
 
 const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
 
-function problemsOf(text: string, judge?: (tuple: Tuple) => RowVerdict): readonly CsvProblem[] {
+function problemsOf(text: string, judge?: (tuple: Tuple) => RowVerdict): readonly RowProblem[] {
   try {
     parseCsv(text, judge);
   } catch (error) {
-    if (error instanceof EngineError && error.code === "invalid_csv") return error.details.problems as CsvProblem[];
+    if (error instanceof EngineError && error.code === "invalid_csv") return error.details.problems as RowProblem[];
     throw error;
   }
   throw new Error("The file was taken.");
@@ -119,7 +120,7 @@ describe("condition, context and expiry", () => {
   });
 
   const END = ",,2030-01-31T12:00:00Z";
-  it.each<[string, string[], CsvProblem[]]>([
+  it.each<[string, string[], RowProblem[]]>([
     [
       "with an end and without",
       ["a,,,", `a,${END}`],
@@ -175,7 +176,7 @@ describe("condition, context and expiry", () => {
   it("accepts repeated rows with the same condition, context and expiry, and reads them once", () => {
     const row = 'user,a,,reader,doc,1,ifX,"{""x"":1}",2030-01-31T12:00:00Z\n';
     const reader = new CsvReader();
-    expect(readCsv(`${TERMS}\n${row}user,b,,reader,doc,1,,,\n${row}`, reader).size).toBe(2);
+    expect(readTupleFile(`${TERMS}\n${row}user,b,,reader,doc,1,,,\n${row}`, reader).size).toBe(2);
     expect(reader.needsSecondPass()).toBe(false);
   });
 });
@@ -244,7 +245,7 @@ describe("refuses, and reports the line", () => {
     };
     const rows = ["a,,reader", "b,,reader", "c,,old", "d,,old", "e,,gone", "f,,gone"];
     const reader = new CsvReader(judge);
-    const graph = readCsv(`${HEADER}\n${rows.map((row) => `user,${row},doc,1\n`).join("")}`, reader);
+    const graph = readTupleFile(`${HEADER}\n${rows.map((row) => `user,${row},doc,1\n`).join("")}`, reader);
     expect([...graph.tuples()].map(({ subjectId }) => subjectId)).toEqual(["a", "b", "c", "d"]);
     expect([reader.rows, reader.dropped]).toEqual([4, 2]);
     expect(judged).toEqual(["a", "c", "d", "e", "f"]);
@@ -262,7 +263,7 @@ describe("refuses, and reports the line", () => {
   it("warns about an id that repeats its type, and reads it as written", () => {
     const reader = new CsvReader();
     const text = `${HEADER}\nuser,user:anne,,reader,doc,1\nuser,bob,,reader,doc,doc:2\nuser,u:eve,,reader,doc,1\n`;
-    const [anne] = readCsv(text, reader).tuples();
+    const [anne] = readTupleFile(text, reader).tuples();
     expect(anne?.subjectId).toBe("user:anne");
     expect(reader.warnings).toEqual([
       { line: 2, reason: "subject_id user:anne repeats its type: the row is read as user:user:anne." },

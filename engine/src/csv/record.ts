@@ -1,11 +1,8 @@
 import { EngineError } from "../errors.ts";
-import { EXPIRY_RANGE, formatTime, isExpiry } from "../expiry.ts";
-import { canonicalJson, isWellFormedJson, MAX_CONTEXT_LENGTH, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
+import { readContext, readTime } from "../tuple-file/optional-fields.ts";
 import type { Column } from "./columns.ts";
 
-/** Nesting of lists and objects in a context, as in the API. */
-const MAX_CONTEXT_NESTING = 20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
@@ -53,50 +50,18 @@ function readOptionalFields(condition: string, context: string, expiresAt: strin
   }
   return {
     ...(condition !== "" && { condition }),
-    ...(context !== "" && { context: readContext(context) }),
+    ...(context !== "" && readContext(parsed(context))),
     ...(expiresAt !== "" && { expiresAt: readTime(expiresAt) }),
   };
 }
 
-function readContext(text: string): string {
-  let value: unknown;
+/** Undefined if it isn't JSON. */
+function parsed(context: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(context);
   } catch {
-    // Falls through to the error below.
+    return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new EngineError("invalid_csv", "The context is not a JSON object.");
-  }
-  if (nestingOf(value) > MAX_CONTEXT_NESTING) {
-    throw new EngineError("invalid_csv", `The context is nested more than ${MAX_CONTEXT_NESTING} levels deep.`);
-  }
-  const canonical = canonicalJson(value);
-  if (canonical.length > MAX_CONTEXT_LENGTH) {
-    throw new EngineError("invalid_csv", `The context has more than ${MAX_CONTEXT_LENGTH} characters.`);
-  }
-  // Checked here, because ineffective rows may be stored without validation.
-  if (!isWellFormedJson(canonical)) {
-    throw new EngineError("invalid_csv", "The context has text that is not well-formed Unicode.");
-  }
-  return canonical;
-}
-
-/** Parses RFC 3339 in UTC, to the second, or seconds since 1970. */
-function readTime(text: string): number {
-  const isNumber = /^-?\d{1,15}$/.test(text);
-  const seconds = isNumber ? Number(text) : Date.parse(text) / 1000;
-  const written = isNumber ? `${seconds}` : Number.isInteger(seconds) ? formatTime(seconds) : undefined;
-  // Text that formats differently is another day, another time zone, or not a time.
-  if (text !== written) {
-    const problem = "is not a time in UTC to the second: write 2030-01-31T12:00:00Z or seconds since 1970";
-    throw new EngineError("invalid_csv", `expires_at ${JSON.stringify(text)} ${problem}.`);
-  }
-  if (!isExpiry(seconds)) {
-    const problem = `is out of range: it ranges from ${EXPIRY_RANGE}. Leave it empty for a tuple that never expires`;
-    throw new EngineError("invalid_csv", `expires_at ${JSON.stringify(text)} ${problem}.`);
-  }
-  return seconds;
 }
 
 interface Field {

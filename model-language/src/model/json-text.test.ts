@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineError } from "@cf-auth/engine";
 import { expect, it } from "vitest";
+import { textOfDefinition } from "./json-text.ts";
+import type { ModelProblem } from "./problems.ts";
 import { parseModel } from "./read-model.ts";
 
 const STORES = join(import.meta.dirname, "../../../tools/conformance/data/stores");
@@ -141,7 +143,7 @@ it.each([
         },
       },
     }),
-    "Line 1",
+    "/conditions/a/expression: ",
   ],
   [
     "a definition that is nested too deep",
@@ -159,4 +161,53 @@ it.each([
   ],
 ])("refuses %s", (_, model, problem) => {
   expect(problemOf(model)).toContain(problem);
+});
+
+/** A type restriction to this type. */
+const to = (type: unknown) => ({ reader: { directly_related_user_types: [{ type }] } });
+
+it.each([
+  ["/type_definitions/1/relations/reader", doc({ reader: { this: {} } }, to("robot"))],
+  ["/type_definitions/1/relations/reader", doc({ reader: { this: {} } }, to("a b"))],
+  ["/type_definitions/1/relations/reader", doc({ reader: {} })],
+  ["/type_definitions/1/relations/a~1b~0c", doc({ "a/b~c": { computedUserset: { relation: "none" } } })],
+  ["/type_definitions/1/metadata", { type_definitions: [user, { type: "doc", metadata: [] }] }],
+  ["/type_definitions/0", { type_definitions: ["user"] }],
+  ["/type_definitions/0/type", { type_definitions: [{ type: "a b" }] }],
+  ["/type_definitions", { type_definitions: {} }],
+  ["/schema_version", { schema_version: "9.9", type_definitions: [user] }],
+  [
+    "/conditions/late/expression",
+    {
+      ...doc({}),
+      conditions: { late: { name: "late", expression: "x +\n +", parameters: { x: { type_name: "TYPE_NAME_INT" } } } },
+    },
+  ],
+  ["/conditions/late", { ...doc({}), conditions: { late: { name: "late" } } }],
+])("names the mistake at %s by its JSON pointer, in text and in an object alike", (pointer, model) => {
+  const problemsOf = (read: () => unknown): readonly ModelProblem[] => {
+    try {
+      read();
+    } catch (error) {
+      if (error instanceof EngineError) return error.details.problems as ModelProblem[];
+    }
+    return [];
+  };
+  const problems = problemsOf(() => parseModel(JSON.stringify(model)));
+  expect(problems).toContainEqual({ pointer, line: 1, column: 1, message: expect.any(String) });
+  // An object of any shape, as it comes from outside.
+  expect(problemsOf(() => parseModel(model as never))).toEqual(problems);
+});
+
+it("gives warnings of JSON their pointer", () => {
+  const to = (relation: string) => ({ computedUserset: { relation } });
+  const reader = { difference: { base: { this: {} }, subtract: to("blocked") } };
+  const blocked = { union: { child: [{ this: {} }, to("reader")] } };
+  const { warnings } = parseModel(doc({ reader, blocked }, { reader: DIRECT, blocked: DIRECT }));
+  expect(warnings[0]).toMatchObject({ pointer: "/type_definitions/1/relations/reader" });
+});
+
+it("writes a definition as text that means the same", () => {
+  const { definition } = parseModel(modelOf("github"));
+  expect(parseModel(textOfDefinition(definition)).definition).toEqual(definition);
 });

@@ -9,16 +9,57 @@ export function isJsonText(text: string): boolean {
   return /^[\s\ufeff]*\{/.test(text);
 }
 
+/** A line of the text that is made of a model, and the JSON pointer of what it was made of. */
+type Line = readonly [text: string, pointer: string];
+
+/** A model as text, and where each line of it comes from. */
+export interface WrittenModel {
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
+
 /**
  * A model in OpenFGA's JSON form as text in the modelling language. `requireSame` compares what that text means with the
- * JSON, so nothing in the JSON is lost silently. Throws `invalid_model`.
+ * JSON, so nothing in the JSON is lost silently. Throws `invalid_model` with the JSON pointer of the mistake.
  *
  * Source: openfga/api, authzmodel.proto.
  */
-export function textOfJson(json: string): string {
+export function textOfJson(json: string): WrittenModel {
   const { schema_version: version = "1.1", type_definitions: types, conditions } = documentOf(json);
-  const named = Object.values(recordOf(conditions, "conditions")).map(conditionText);
-  return `model\n  schema ${wordOf(version, "schema_version")}\n\n${[...listOf(types, "type_definitions").map(typeText), ...named].join("\n")}`;
+  const schema = within("/schema_version", () => wordOf(version, "schema_version"));
+  const lines: Line[] = [
+    ["model", ""],
+    [`  schema ${schema}`, "/schema_version"],
+    ["", ""],
+  ];
+  const listed = within("/type_definitions", () => listOf(types, "type_definitions"));
+  for (const [i, type] of listed.entries()) lines.push(...typeLines(type, `/type_definitions/${i}`), ["", ""]);
+  for (const [name, condition] of Object.entries(within("/conditions", () => recordOf(conditions, "conditions")))) {
+    const at = `/conditions/${escaped(name)}`;
+    lines.push(...within(at, () => conditionLines(condition, at)));
+  }
+  return { text: lines.map(([text]) => `${text}\n`).join(""), lines };
+}
+
+/** A model's definition as text in the modelling language. Throws `invalid_model` for one that has no form there. */
+export function textOfDefinition(definition: ModelDefinition): string {
+  const json = JSON.stringify(definition);
+  return `${textOfJson(json).text.trimEnd()}\n`;
+}
+
+/** The part of a JSON pointer for a name (RFC 6901 §3). */
+function escaped(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** Gives the problems that `work` throws this pointer, unless they have one. */
+function within<T>(pointer: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof EngineError && Array.isArray(error.details.problems))) throw error;
+    throw invalidModel((error.details.problems as ModelProblem[]).map((problem) => ({ pointer, ...problem })));
+  }
 }
 
 /** Throws `invalid_model` unless the definition that was read from the text is that of the JSON. */
@@ -29,15 +70,19 @@ export function requireSame(json: string, read: ModelDefinition): void {
     throw invalid("this model can't be written in the modelling language: a name or a rewrite in it has no form there");
 }
 
-/** The problems of a model's text as problems of the JSON that it was made of, each with its line. */
-export function asProblemsOfJson(error: unknown, text: string): unknown {
+/** The problems of a model's text as problems of the JSON that it was made of, each with its pointer and its line's text. */
+export function asProblemsOfJson(error: unknown, { lines }: WrittenModel): unknown {
   if (!(error instanceof EngineError && Array.isArray(error.details.problems))) return error;
-  const lines = text.split("\n");
-  const problems = (error.details.problems as ModelProblem[]).map(({ line, message }) => {
-    const source = lines[line - 1]?.trim() ?? "";
-    return { ...BEGINNING, message: source === "" ? message : `${message}, in "${source.slice(0, 200)}"` };
-  });
-  return invalidModel(problems);
+  return invalidModel((error.details.problems as ModelProblem[]).map((problem) => problemOfJson(problem, lines)));
+}
+
+/** A problem, or a warning, of a model's text as one of the JSON that it was made of. */
+export function problemOfJson(problem: ModelProblem, lines: WrittenModel["lines"]): ModelProblem {
+  if (problem.pointer !== undefined) return problem;
+  const [text = "", pointer = ""] = lines[problem.line - 1] ?? [];
+  const source = text.trim().slice(0, 200);
+  const message = source === "" ? problem.message : `${problem.message}, in "${source}"`;
+  return { ...BEGINNING, message, pointer };
 }
 
 function documentOf(json: string): Json {
@@ -50,15 +95,23 @@ function documentOf(json: string): Json {
   }
 }
 
-function typeText(definition: unknown): string {
-  const { type, relations, metadata } = recordOf(definition, "a type definition");
-  const name = wordOf(type, "type");
-  const restrictions = recordOf(recordOf(metadata, `${name}.metadata`).relations, `${name}.metadata.relations`);
-  const defined = Object.entries(recordOf(relations, `${name}.relations`)).map(([relation, rewrite]) => {
-    const { directly_related_user_types: direct } = recordOf(restrictions[relation], `${name}#${relation}`);
-    return `    define ${wordOf(relation, "relation")}: ${rewriteText(rewrite, listOf(direct, `${name}#${relation}`), 0)}\n`;
+function typeLines(definition: unknown, at: string): Line[] {
+  const { type, relations, metadata } = within(at, () => recordOf(definition, "a type definition"));
+  const name = within(`${at}/type`, () => wordOf(type, "type"));
+  const restrictions = within(`${at}/metadata`, () => {
+    return recordOf(recordOf(metadata, `${name}.metadata`).relations, `${name}.metadata.relations`);
   });
-  return `type ${name}\n${defined.length === 0 ? "" : `  relations\n${defined.join("")}`}`;
+  const listed = within(`${at}/relations`, () => Object.entries(recordOf(relations, `${name}.relations`)));
+  const defined = listed.map(([relation, rewrite]): Line => {
+    const pointer = `${at}/relations/${escaped(relation)}`;
+    const text = within(pointer, () => {
+      const { directly_related_user_types: direct } = recordOf(restrictions[relation], `${name}#${relation}`);
+      return rewriteText(rewrite, listOf(direct, `${name}#${relation}`), 0);
+    });
+    return [`    define ${within(pointer, () => wordOf(relation, "relation"))}: ${text}`, pointer];
+  });
+  const heading: Line[] = defined.length === 0 ? [] : [["  relations", `${at}/relations`]];
+  return [[`type ${name}`, at], ...heading, ...defined];
 }
 
 /** A rewrite, in brackets where it is an operand of several. */
@@ -98,13 +151,14 @@ function restrictionText(restriction: unknown): string {
   return `${wordOf(type, "type")}${suffix}${condition ? ` with ${wordOf(condition, "condition")}` : ""}`;
 }
 
-function conditionText(definition: unknown): string {
+function conditionLines(definition: unknown, at: string): Line[] {
   const { name, expression, parameters } = recordOf(definition, "a condition");
   const listed = Object.entries(recordOf(parameters, "parameters")).map(
     ([parameter, type]) => `${wordOf(parameter, "parameter")}: ${parameterType(type, 0)}`,
   );
   if (typeof expression !== "string") throw invalid("a condition has no expression");
-  return `condition ${wordOf(name, "condition")}(${listed.join(", ")}) {\n  ${expression.trim()}\n}\n`;
+  const body = `  ${expression.trim()}`.split("\n").map((text): Line => [text, `${at}/expression`]);
+  return [[`condition ${wordOf(name, "condition")}(${listed.join(", ")}) {`, at], ...body, ["}", at], ["", ""]];
 }
 
 function parameterType(type: unknown, depth: number): string {

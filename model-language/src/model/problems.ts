@@ -13,6 +13,8 @@ export const BEGINNING: Position = { line: 1, column: 1 };
 /** A problem of a model, with its position. */
 export interface ModelProblem extends Position {
   readonly message: string;
+  /** Position in a model in JSON, as a JSON pointer (RFC 6901). Line and column are 1 then. */
+  readonly pointer?: string;
 }
 
 export interface ParsedModel {
@@ -47,10 +49,15 @@ export const MAX_PROBLEMS = 100;
 export function invalidModel(found: readonly ModelProblem[]): EngineError {
   const problems = inOrder(found);
   const [first] = problems;
-  const position = first ? `${first.file ? `${first.file}, line` : "Line"} ${first.line}: ${first.message}` : "";
+  const position = first ? `${positionText(first)}: ${first.message}` : "";
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const details = { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length };
   return new EngineError("invalid_model", `${position}${more}`, details);
+}
+
+function positionText({ file, line, pointer }: ModelProblem): string {
+  if (pointer !== undefined && pointer !== "") return pointer;
+  return `${file ? `${file}, line` : "Line"} ${line}`;
 }
 
 /** Sorts problems by file and line. */

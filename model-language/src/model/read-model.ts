@@ -6,7 +6,7 @@ import { conditionDefinition, definitionOf } from "./define.ts";
 import { problemsOfEntryPoints } from "./entry-points.ts";
 import { offsetIn } from "./expression-text.ts";
 import { readFile } from "./grammar.ts";
-import { asProblemsOfJson, isJsonText, requireSame, textOfJson } from "./json-text.ts";
+import { asProblemsOfJson, isJsonText, problemOfJson, requireSame, textOfJson } from "./json-text.ts";
 import { type ModuleFile, selectModules } from "./manifest.ts";
 import { recursiveThroughNegation } from "./negation.ts";
 import {
@@ -24,8 +24,15 @@ import { problemsOfText, Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax } from "./syntax.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
-/** Source of a model: one file, which may be JSON, or the files of a modular model. */
-export type ModelText = string | readonly ModuleFile[];
+/** A model in OpenFGA's JSON form, as an object. It is checked when it is read. */
+export interface JsonModel {
+  readonly schema_version?: string | undefined;
+  readonly type_definitions: readonly unknown[];
+  readonly conditions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Source of a model: one file, which may be JSON, that JSON as an object, or the files of a modular model. */
+export type ModelText = string | JsonModel | readonly ModuleFile[];
 
 /** Steps after which the caller should yield: some milliseconds of work. */
 export const STEPS_PER_SLICE = 5_000;
@@ -43,22 +50,30 @@ const STEPS_PER_CONDITION = 100;
  *
  * Sources: https://openfga.dev/docs/configuration-language, https://openfga.dev/docs/modeling/modular-models
  */
-export function* readModel(text: ModelText, options: ParseOptions = {}): Generator<number, ParsedModel> {
+export function* readModel(model: ModelText, options: ParseOptions = {}): Generator<number, ParsedModel> {
+  const text = isJsonModel(model) ? JSON.stringify(model) : model;
   if (typeof text !== "string" || !isJsonText(text)) return yield* readText(text, options);
   refuse(problemsOfSize([text]));
   // Reading JSON takes about a step for each of its values.
   yield text.length / CHARACTERS_PER_STEP;
   const written = textOfJson(text);
   try {
-    const parsed = yield* readText(written, options);
-    requireSame(text, parsed.definition);
-    return parsed;
+    const { definition, warnings } = yield* readText(written.text, options);
+    requireSame(text, definition);
+    return { definition, warnings: warnings.map((warning) => problemOfJson(warning, written.lines)) };
   } catch (error) {
     throw asProblemsOfJson(error, written);
   }
 }
 
-function* readText(text: ModelText, { strict = false }: ParseOptions): Generator<number, ParsedModel> {
+function isJsonModel(model: ModelText): model is JsonModel {
+  return typeof model === "object" && !Array.isArray(model);
+}
+
+function* readText(
+  text: string | readonly ModuleFile[],
+  { strict = false }: ParseOptions,
+): Generator<number, ParsedModel> {
   const isModular = typeof text !== "string";
   refuse(problemsOfSize(isModular ? text.map(({ contents }) => contents) : [text]));
   const { modules, warnings } = isModular ? selectModules(text) : { modules: [{ contents: text }], warnings: [] };
@@ -87,7 +102,7 @@ function* readText(text: ModelText, { strict = false }: ParseOptions): Generator
 }
 
 /** `readModel` without pauses. */
-export function parseModel(text: string, options?: ParseOptions): ParsedModel {
+export function parseModel(text: string | JsonModel, options?: ParseOptions): ParsedModel {
   return finished(readModel(text, options));
 }
 

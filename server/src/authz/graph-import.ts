@@ -1,5 +1,4 @@
 import {
-  type CsvReader,
   type Engine,
   EngineError,
   type ExpiryCursor,
@@ -13,6 +12,7 @@ import {
   sameConditionAndExpiry,
   type Tuple,
   type TupleKey,
+  type TupleReader,
 } from "@cf-auth/engine";
 import { WORK } from "../ports/work.ts";
 import { FIRST_CURSOR, MAX_SCANNED_PER_STEP } from "./expiries.ts";
@@ -24,8 +24,8 @@ import { tripleOf } from "./tuple-text.ts";
 /** Maximum number of changes that a revision logs one by one. A larger revision is stored as a snapshot. */
 export const MAX_LOGGED = 10_000;
 
-/** Bytes of CSV that are read without a pause. */
-const CSV_PIECE_BYTES = 64 * 1024;
+/** Bytes of a file that are read without a pause. */
+const PIECE_BYTES = 64 * 1024;
 
 /** Error codes of a tuple that the model doesn't allow. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
@@ -59,9 +59,9 @@ export function rowValidator(
 }
 
 /** Parses the bytes in steps. */
-export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader): Generator<void, void> {
-  for (let at = 0; at < bytes.length; at += CSV_PIECE_BYTES) {
-    const piece = bytes.subarray(at, at + CSV_PIECE_BYTES);
+export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: TupleReader): Generator<void, void> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const piece = bytes.subarray(at, at + PIECE_BYTES);
     const { judged } = reader;
     reader.push(piece);
     meter.work += piece.length * WORK.csvByte + (reader.judged - judged) * WORK.csvRow;

@@ -1,10 +1,13 @@
+import { TUPLE_FORMATS } from "@cf-auth/engine";
 import * as z from "zod";
 import { originOf } from "../pipeline/context.ts";
 import { noInput } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { checked } from "../shared/inputs/input-check.ts";
+import { readableFile } from "./file-formats.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
-import { MAX_CSV } from "./limits.ts";
+import { MAX_FILE_TEXT, MAX_YAML } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
 import { requireStillAllowed, requireTenantGraph } from "./query.ts";
 import { revision } from "./schemas.ts";
@@ -21,7 +24,7 @@ const importOutput = {
     ),
   droppedCount: z.int().describe('Number of rows left out because of `ineffective: "drop"`.'),
   warnings: z
-    .array(z.object({ line: z.int().describe("Line number; the header is line 1."), reason: z.string() }))
+    .array(z.object({ line: z.int().describe("Line number; the first line is 1."), reason: z.string() }))
     .describe("Rows that are probably mistakes, such as an id that repeats its type. At most 100."),
   changed: z.boolean().describe("Whether the graph changed; false in a dry run."),
   dryRun: z.boolean(),
@@ -66,60 +69,81 @@ const job = z
 
 const dryRun = z.boolean().default(false).describe("Whether to only report what would change.");
 
+const NO_YAML_FILE = { path: "format", message: "Export YAML in the response, or JSONL to R2." };
+const text = z.string().max(MAX_FILE_TEXT).optional();
+
+const importInput = checked(
+  z.strictObject({
+    csv: text.describe("Tuples as CSV, with a header."),
+    jsonl: text.describe("Tuples in OpenFGA's form as JSONL, one a line."),
+    json: text.describe("Tuples in OpenFGA's form as the text of a JSON document: a list, or an answer of Read."),
+    yaml: z.string().max(MAX_YAML).optional().describe("Tuples in OpenFGA's form as a YAML list."),
+    mode: mode.default("merge"),
+    ineffective,
+    dryRun,
+    reason,
+  }),
+  { fields: { of: TUPLE_FORMATS, atLeast: 1, atMost: 1 } },
+  "Send one of csv, jsonl, json and yaml.",
+);
+
 export const graphRouter = t.router({
   import: procedure({
-    summary: "Imports tuples from CSV, all or nothing.",
+    summary: "Imports tuples from CSV, JSONL, JSON or YAML, all or nothing.",
     caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.import",
   })
-    .input(
-      z.strictObject({
-        csv: z.string().max(MAX_CSV),
-        mode: mode.default("merge"),
-        ineffective,
-        dryRun,
-        reason,
-      }),
-    )
+    .input(importInput)
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
       requireTenantGraph(ctx.tenant);
-      const { csv, ineffective: rows, dryRun: isDryRun } = input;
-      const request = { csv, replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
+      const { ineffective: rows, dryRun: isDryRun } = input;
+      const sent = TUPLE_FORMATS.find((format) => input[format] !== undefined) ?? "csv";
+      const { text: csv, format } = await readableFile(ctx.app, sent, input[sent] ?? "");
+      const request = { csv, format, replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
       return outputOf(unwrap(await graph.importCsv(request, originOf(ctx, input.reason))), input.dryRun);
     }),
 
   export: procedure({
-    summary: "Exports the graph as canonical CSV, in the response or to R2.",
+    summary: "Exports the graph in canonical form as CSV, JSONL, JSON or YAML, in the response or to R2.",
     caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.export",
   })
-    .input(z.strictObject({ destination: z.enum(["response", "r2"]).default("response") }))
+    .input(
+      z.strictObject({
+        destination: z.enum(["response", "r2"]).default("response"),
+        format: z.enum(TUPLE_FORMATS).default("csv").describe("Form of the tuples. YAML is for responses only."),
+      }),
+    )
     .output(
       z.object({
-        csv: z.string().nullable().describe("The CSV; null if it was written to R2."),
-        key: z.string().nullable().describe("Key of the file in R2; null if the CSV is in the response."),
+        csv: z.string().nullable().describe("The CSV; null in another format, and if it was written to R2."),
+        jsonl: z.string().optional().describe("The JSONL, if this is the format of the response."),
+        json: z.string().optional().describe("The text of the JSON document, if this is the format of the response."),
+        yaml: z.string().optional().describe("The YAML, if this is the format of the response."),
+        key: z.string().nullable().describe("Key of the file in R2; null if the tuples are in the response."),
         tupleCount: z.int(),
         revision,
       }),
     )
-    .mutation(async ({ ctx, input }) => {
+    .mutation(async ({ ctx, input: { destination, format } }) => {
       const graph = ctx.app.graph(ctx.tenant.id);
-      if (input.destination === "r2") {
-        const { key, tuples: tupleCount, revision: at } = unwrap(await graph.publishCsv());
+      if (destination === "r2") {
+        if (format === "yaml") throw new AppError("invalid_input", { issues: [NO_YAML_FILE] });
+        const { key, tuples: tupleCount, revision: at } = unwrap(await graph.publishCsv(format));
         return { csv: null, key, tupleCount, revision: `${at}` };
       }
-      const exported = unwrap(await graph.exportCsv(MAX_CSV));
+      const exported = unwrap(await graph.exportCsv(MAX_FILE_TEXT, format));
       await requireStillAllowed(ctx, exported);
-      const { csv, tuples: tupleCount, revision: at } = exported;
-      return { csv, key: null, tupleCount, revision: `${at}` };
+      const { csv: text, tuples: tupleCount, revision: at } = exported;
+      return { csv: null, [format]: text, key: null, tupleCount, revision: `${at}` };
     }),
 
   reload: procedure({
-    summary: "Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.",
+    summary: "Imports the file of tuples in R2, all or nothing. A large file keeps loading after the response.",
     caller: ["secret", "admin", "platformKey"],
     rateLimit: "standard",
     audit: "authz.graph.reload",

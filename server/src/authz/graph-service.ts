@@ -4,9 +4,11 @@ import type {
   Denial,
   ModelDefinition,
   Proof,
+  ReadFormat,
   Remedy,
   Tuple,
   TupleFilter,
+  TupleFormat,
   TupleKey,
   UsersetTree,
   UsersetTreeCursor,
@@ -202,8 +204,14 @@ export interface ImportRequest {
   readonly ineffective?: IneffectiveRows;
 }
 
-/** A row of a CSV file, by its line; the header is line 1. */
-export interface CsvRow {
+/** A file of tuples. */
+export interface TupleFile {
+  readonly text: string;
+  readonly format: ReadFormat;
+}
+
+/** A row of a file of tuples, by its line; the first is line 1. */
+export interface FileRow {
   readonly line: number;
   readonly reason: string;
 }
@@ -219,7 +227,7 @@ export interface ImportResult extends AtRevision {
   readonly ineffectiveCount?: number;
   /** Number of rows left out because the model doesn't allow them. */
   readonly droppedCount?: number;
-  readonly warnings?: readonly CsvRow[];
+  readonly warnings?: readonly FileRow[];
 }
 
 /** An import from R2, which runs in the background. */
@@ -326,11 +334,19 @@ export interface GraphService extends Purgeable {
   /** Replaces the assertions of a version of the model, which must define their names. */
   putAssertions(version: number, assertions: readonly Assertion[]): Promise<Outcome<{ assertionCount: number }>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
-  importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
-  exportCsv(maxBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
-  /** Writes the canonical CSV to R2 and returns its key. */
-  publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
-  /** Begins an import of the CSV in R2, and waits at most 20 seconds for its end. */
+  /** Imports the text `csv`. Its form defaults to CSV, as in an older release. */
+  importCsv(
+    request: ImportRequest & { readonly csv: string; readonly format?: ReadFormat },
+    origin: Origin,
+  ): Promise<Outcome<ImportResult>>;
+  /** Returns the graph in canonical form, as the text `csv`. The form defaults to CSV. */
+  exportCsv(
+    maxBytes: number,
+    format?: TupleFormat,
+  ): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
+  /** Writes the graph in canonical form to R2 and returns its key. The form defaults to CSV. */
+  publishCsv(format?: ReadFormat): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
+  /** Begins an import of the file in R2, and waits at most 20 seconds for its end. */
   reloadCsv(request: ImportRequest, origin: Origin): Promise<Outcome<ImportJob>>;
   /** The last import from R2; null if there was none. */
   importJob(): Promise<Outcome<ImportJob | null>>;

@@ -1,6 +1,7 @@
-import type { CsvReader } from "@cf-auth/engine";
+import type { ReadFormat, TupleReader } from "@cf-auth/engine";
 import type { FileStore } from "../ports/files.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { formatOfFile } from "./file-formats.ts";
 import type { ImportJob, ImportRequest, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
@@ -12,6 +13,8 @@ const PIECE_BYTES = 256 * 1024;
 /** The stored part of a job. Its progress is in memory only. */
 interface StoredJob extends Omit<ImportJob, "bytesRead" | "rowCount"> {
   readonly etag: string;
+  /** Form of the file. Absent in a job of an older release, which read CSV only. */
+  readonly format?: ReadFormat;
   /** Revision at which the job began. */
   readonly since: number;
 }
@@ -43,7 +46,8 @@ export class ImportJobs {
     const file = await this.files.open(this.key);
     if (file === undefined) throw new AppError("graph_file_not_found", { key: this.key });
     await file.body.cancel();
-    await this.graph.imports.reader(request);
+    const format = formatOfFile(file.contentType);
+    await this.graph.imports.reader(request, format);
     // Without another await, so that the second of two concurrent jobs finds the first.
     const present = this.job;
     if (present?.status === "running") throw new AppError("import_in_progress", { job: present.id });
@@ -60,6 +64,7 @@ export class ImportJobs {
       result: null,
       error: null,
       etag,
+      format,
       since,
     });
     this.progress = { bytesRead: 0, rows: 0 };
@@ -69,7 +74,7 @@ export class ImportJobs {
   get job(): ImportJob | undefined {
     const stored = this.stored;
     if (stored === undefined) return undefined;
-    const { etag: _etag, since: _since, ...job } = stored;
+    const { etag: _etag, since: _since, format: _format, ...job } = stored;
     const isOver = job.status !== "running";
     const rowCount = isOver ? (job.result?.tupleCount ?? this.progress.rows) : this.progress.rows;
     return { ...job, bytesRead: job.status === "done" ? job.bytesTotal : this.progress.bytesRead, rowCount };
@@ -96,7 +101,7 @@ export class ImportJobs {
     this.progress = { bytesRead: 0, rows: 0 };
     try {
       const { imports } = this.graph;
-      const reader = await imports.reader(job);
+      const reader = await imports.reader(job, job.format ?? "csv");
       do await this.read(job, reader);
       while (await imports.mustReadAgain(reader));
       await imports.import(reader, job, { actor, reason, requestId }, (result) => {
@@ -110,7 +115,7 @@ export class ImportJobs {
     }
   }
 
-  private async read(job: StoredJob, reader: CsvReader): Promise<void> {
+  private async read(job: StoredJob, reader: TupleReader): Promise<void> {
     const file = await this.files.open(this.key, job.etag);
     if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
     for await (const chunk of inPieces(file.body)) {

@@ -89,7 +89,7 @@ async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
       write: async (some) => await graph.write(changes(some), ORIGIN),
       rowsOf: async (of) => {
         let csv = "";
-        await of.exportCsv((piece) => {
+        await of.exportTuples("csv", (piece) => {
           csv += piece;
         });
         return csv.trim().split("\n").slice(1);
@@ -111,7 +111,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
   const shared = ids("same", same);
   const fill = async ({ graph }: World) => {
     const csv = csvOf(shared.map((id) => row(id)));
-    await graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
+    await graph.imports.readText({ text: csv, replace: true, dryRun: false }, ORIGIN);
   };
 
   it.each(["merge", "replace"])(
@@ -144,7 +144,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
         };
         const checks: unknown[] = [];
         const request = { replace: mode === "replace", dryRun: false };
-        const result = await graph.imports.readCsv({ csv: csvOf(rows), ...request }, ORIGIN);
+        const result = await graph.imports.readText({ text: csvOf(rows), ...request }, ORIGIN);
         world.onPause = () => undefined;
         await Promise.all(compactions);
         const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
@@ -195,7 +195,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
       const writes: Promise<unknown>[] = [];
       world.onPause = (pause) => writes.push(world.write({ writes: [fact(`meanwhile${pause}`)] }));
       const csv = csvOf([...ids("new", size), ...shared].map((id) => row(id)));
-      const dry = await world.graph.imports.readCsv({ csv, replace: true, dryRun: true }, ORIGIN);
+      const dry = await world.graph.imports.readText({ text: csv, replace: true, dryRun: true }, ORIGIN);
       world.onPause = () => undefined;
       await Promise.all(writes);
       expect(dry).toMatchObject({ tupleCount: size + same, addedCount: size, removedCount: 3, unchangedCount: same });
@@ -209,7 +209,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
       await world.write({ writes: ids("old", 40).map(fact) });
       const before = await world.rowsOf(world.graph);
       const csv = csvOf([...ids("new", size), ...shared].map((id) => row(id)));
-      const request = { csv, replace: true, dryRun: false };
+      const request = { text: csv, replace: true, dryRun: false };
       const incomplete = () =>
         world.sql.exec("SELECT 1 FROM base_pieces WHERE revision NOT IN (SELECT revision FROM bases)").toArray().length;
       let cut = 0;
@@ -220,7 +220,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
           if (pause === first + cut) throw new Error("cut off");
         };
         const one = world.reloaded();
-        over = await one.imports.readCsv(request, ORIGIN).then(
+        over = await one.imports.readText(request, ORIGIN).then(
           () => true,
           () => false,
         );
@@ -243,13 +243,13 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
       await world.write({ writes: ids("old", 40).map(fact) });
       const before = await world.rowsOf(world.graph);
       const csv = csvOf([...ids("new", size), ...shared].map((id) => row(id)));
-      const request = { csv, replace: true, dryRun: false };
+      const request = { text: csv, replace: true, dryRun: false };
       world.failOnce = true;
-      await expect(world.graph.imports.readCsv(request, ORIGIN)).rejects.toThrow("The disk is gone.");
+      await expect(world.graph.imports.readText(request, ORIGIN)).rejects.toThrow("The disk is gone.");
       expect(await world.rowsOf(world.graph)).toEqual(before);
       const written = world.write({ writes: [fact("later")] });
       expect((await written).revision).toBe(world.store.revision);
-      expect(await world.graph.imports.readCsv(request, ORIGIN)).toMatchObject({ addedCount: size, removedCount: 41 });
+      expect(await world.graph.imports.readText(request, ORIGIN)).toMatchObject({ addedCount: size, removedCount: 41 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(size + same);
     });
   });
@@ -260,7 +260,9 @@ describe("an import", () => {
     await inWorld(async (world) => {
       const csv = (name: string) => csvOf(ids(name, 15_000).map((id) => row(id)));
       const both = await Promise.allSettled(
-        ["a", "b"].map((name) => world.graph.imports.readCsv({ csv: csv(name), replace: true, dryRun: false }, ORIGIN)),
+        ["a", "b"].map((name) =>
+          world.graph.imports.readText({ text: csv(name), replace: true, dryRun: false }, ORIGIN),
+        ),
       );
       const failed = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
       expect(failed).toMatchObject([{ code: "import_superseded" }]);
@@ -287,7 +289,7 @@ describe("an import", () => {
         });
       };
       const csv = csvOf(ids("new", 15_000).map((id) => row(id)));
-      const { revision } = await world.graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
+      const { revision } = await world.graph.imports.readText({ text: csv, replace: true, dryRun: false }, ORIGIN);
       world.onPause = () => undefined;
       await waiting;
       expect(order).toContain(`write ${revision + 1}`);
@@ -303,7 +305,7 @@ describe("an import", () => {
       const over = `,,${SECONDS - 1}`;
       const rows = [...ids("new", 12_000).map((id) => row(id)), row("old0", over), row("gone", over)];
       const csv = csvOf(rows);
-      const result = await world.graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
+      const result = await world.graph.imports.readText({ text: csv, replace: true, dryRun: false }, ORIGIN);
       expect(result).toMatchObject({ tupleCount: 12_002, addedCount: 12_001, removedCount: 4, unchangedCount: 1 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(12_000);
       expect((await world.graph.stats()).tupleCount).toBe(12_000);
@@ -315,7 +317,7 @@ describe("a graph that is not in memory", () => {
   /** Fills the graph with a snapshot with contexts, and changes since. */
   async function filled(world: World): Promise<void> {
     const contexts = ids("new", 20_000).map((id) => row(id, `always,"{""a"":""${id}""}",`));
-    await world.graph.imports.readCsv({ csv: csvOf(contexts), replace: true, dryRun: false }, ORIGIN);
+    await world.graph.imports.readText({ text: csvOf(contexts), replace: true, dryRun: false }, ORIGIN);
     for (let i = 0; i < 4; i++) {
       await world.write({ writes: ids(`log${i}-`, 900).map(fact), deletes: ids(`new${i}`, 90).map(fact) });
     }

@@ -1,8 +1,8 @@
-import { CsvReader, hasExpired, Meter, type Tuple } from "@cf-auth/engine";
+import { hasExpired, Meter, type ReadFormat, type Tuple, type TupleReader, tupleReader } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
 import { compareInSteps, type ImportChanges, isStored, readInPieces, rowValidator } from "./graph-import.ts";
 import type { GraphMemory } from "./graph-memory.ts";
-import type { ImportRequest, ImportResult, Origin } from "./graph-service.ts";
+import type { ImportRequest, ImportResult, Origin, TupleFile } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { changesInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";
@@ -34,34 +34,38 @@ export class Importer {
     this.target = target;
   }
 
-  /** Returns a reader for the file. Throws `model_not_found`. */
-  async reader({ ineffective }: ImportRequest): Promise<CsvReader> {
+  /** Returns a reader for a file of this form. Throws `model_not_found`. */
+  async reader({ ineffective }: ImportRequest, format: ReadFormat): Promise<TupleReader> {
     return await this.memory.whenLoaded(() => {
       const { engine, graph } = this.memory.ready;
       // An expired row isn't stored; it may come from an export made before it expired.
       const isHarmless = (tuple: Tuple) =>
         hasExpired(tuple, this.clock()) || isStored(this.memory.cached?.graph ?? graph, tuple);
-      return new CsvReader(rowValidator(engine, isHarmless, ineffective));
+      return tupleReader(format, rowValidator(engine, isHarmless, ineffective));
     });
   }
 
-  async readCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): Promise<ImportResult> {
+  /** Imports a whole file, which is CSV by default. */
+  async readText(
+    { text, format = "csv", ...request }: ImportRequest & Pick<TupleFile, "text"> & Partial<TupleFile>,
+    origin: Origin,
+  ): Promise<ImportResult> {
     const since = this.store.revision;
-    const reader = await this.reader(request);
-    const bytes = new TextEncoder().encode(csv);
+    const reader = await this.reader(request, format);
+    const bytes = new TextEncoder().encode(text);
     do await this.read(reader, bytes);
     while (await this.mustReadAgain(reader));
     return await this.import(reader, { ...request, since }, origin);
   }
 
   /** Reads a part of the file, in slices. */
-  async read(reader: CsvReader, bytes: Uint8Array): Promise<void> {
+  async read(reader: TupleReader, bytes: Uint8Array): Promise<void> {
     const meter = new Meter();
     await this.slices.drain(meter, readInPieces(meter, bytes, reader));
   }
 
   /** Packs the rows read so far, in slices. Returns whether the file has to be read again. */
-  async mustReadAgain(reader: CsvReader): Promise<boolean> {
+  async mustReadAgain(reader: TupleReader): Promise<boolean> {
     const meter = new Meter();
     return (await this.slices.drain(meter, reader.packInSteps(meter))).value;
   }
@@ -72,7 +76,7 @@ export class Importer {
    * transaction. Throws `import_superseded` if the log doesn't have every change since then.
    */
   async import(
-    reader: CsvReader,
+    reader: TupleReader,
     request: ImportRequest & { since: number },
     origin: Origin,
     onStored: (result: ImportResult) => void = () => undefined,
@@ -99,7 +103,7 @@ export class Importer {
     return await this.memory.whenLoaded(() => this.memory.withoutWrites(last));
   }
 
-  private async compare(reader: CsvReader, { replace }: ImportRequest): Promise<ImportChanges> {
+  private async compare(reader: TupleReader, { replace }: ImportRequest): Promise<ImportChanges> {
     const { engine, graph } = this.memory.ready;
     const meter = new Meter();
     const comparison = { engine, graph: graph.frozen(), file: reader.finish(), replace, now: this.clock() };

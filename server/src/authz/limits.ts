@@ -25,11 +25,16 @@ export const MAX_ASSERTION_BYTES = 64_000;
 /** Maximum number of tuples on one page of an expanded tree. */
 export const MAX_EXPANDED = 1000;
 
-/** Maximum characters of CSV in a request or a response. Larger graphs go through a file in R2. */
-export const MAX_CSV = 24 * 1024 * 1024;
+/** Maximum characters of a file of tuples in a request or a response. Larger graphs go through a file in R2. */
+export const MAX_FILE_TEXT = 24 * 1024 * 1024;
+/** Maximum characters of YAML, which takes the Worker most work: about 17,000 tuples. */
+export const MAX_YAML = 1024 * 1024;
 
 /** Maximum nesting depth of lists and objects in a context. */
 export const MAX_CONTEXT_DEPTH = 20;
+
+/** Maximum nesting depth of a model's JSON: a relation's rewrites are nested 50 deep, each in two or three levels. */
+export const MAX_MODEL_DEPTH = 200;
 
 /** Maximum number of entries in each list of `authz.model.diff`. */
 export const MAX_LISTED = 100;

@@ -5,30 +5,50 @@ import { originOf } from "../pipeline/context.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { ContextProblems, ModelVersion } from "./graph-service.ts";
-import { MAX_LISTED } from "./limits.ts";
+import { checked } from "../shared/inputs/input-check.ts";
+import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
+import { MAX_LISTED, MAX_MODEL_DEPTH } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
 import { parseInSlices } from "./parse-in-slices.ts";
 import { requireStillAllowed, requireTenantGraph } from "./query.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
-const NO_TEXT =
-  "Send the model as text, in OpenFGA's modelling language or as JSON (JSON.stringify of the model), or as the files of a modular model.";
+const NO_MODEL =
+  "Send the model as text in OpenFGA's modeling language, as its JSON, or as the files of a modular model.";
+const JSON_TOO_DEEP = `Nest the JSON of a model at most ${MAX_MODEL_DEPTH} levels deep.`;
 
 const text = z.string().max(MAX_MODEL_BYTES);
+const oneFile = text.describe(
+  "One file in OpenFGA's modeling language, schema 1.1, or its JSON form as text. At most 512 KiB.",
+);
+const modules = z
+  .array(z.strictObject({ name: z.string().max(256), contents: text }))
+  .max(MAX_FILES)
+  .describe("The files of a modular model: fga.mod and the files it lists. At most 512 KiB in total.");
+const definition = checked(
+  z.strictObject({
+    id: z.string().max(64).optional().describe("Ignored: a model that OpenFGA returned can be used unchanged."),
+    schema_version: z.string().max(16).optional(),
+    type_definitions: z.array(z.unknown()),
+    conditions: z.record(z.string(), z.unknown()).optional(),
+  }),
+  { maxDepth: MAX_MODEL_DEPTH },
+  JSON_TOO_DEEP,
+).describe("OpenFGA's JSON form as an object. At most 512 KiB as text.");
+
+/** A stored model: its object is stored as text. */
+const storedModel = z
+  .union([oneFile, modules])
+  .meta({ description: "A model in OpenFGA's modeling language or its JSON form as text, or as modules." });
 const model = z
-  .union(
-    [
-      text.describe("One file in OpenFGA's modeling language, schema 1.1, or its JSON form as text. At most 512 KiB."),
-      z
-        .array(z.strictObject({ name: z.string().max(256), contents: text }))
-        .max(MAX_FILES)
-        .describe("The files of a modular model: fga.mod and the files it lists. At most 512 KiB in total."),
-    ],
-    { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_TEXT) },
-  )
-  .meta({ description: "A model in OpenFGA's modeling language, as one file or as modules.", "x-message": NO_TEXT });
+  .union([oneFile, definition, modules], {
+    error: ({ input }) => (typeof input === "string" || typeof input === "object" ? undefined : NO_MODEL),
+  })
+  .meta({
+    description: "A model in OpenFGA's modeling language, as its JSON form in text or as an object, or as modules.",
+    "x-message": NO_MODEL,
+  });
 const strict = z
   .boolean()
   .default(false)
@@ -41,6 +61,10 @@ const problem = z
     column: z.int().describe("Counted from 1."),
     message: z.string(),
     file: z.string().optional().describe("Module that has the problem."),
+    pointer: z
+      .string()
+      .optional()
+      .describe("JSON pointer (RFC 6901) of the problem in a model in JSON, whose line and column are 1."),
   })
   .meta({ id: "ModelProblem", description: "A problem of a model, and its position." });
 
@@ -66,7 +90,7 @@ const invalidContextCount = z
   );
 
 const stored = z
-  .object({ version, model, createdAt: z.date(), createdBy: z.string() })
+  .object({ version, model: storedModel, createdAt: z.date(), createdBy: z.string() })
   .meta({ id: "ModelVersion", description: "A version of a tenant's model, which never changes." });
 
 export const modelRouter = t.router({
@@ -103,8 +127,8 @@ export const modelRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
       requireTenantGraph(tenant);
-      const { definition, warnings } = await parseInSlices(app, input.model, input.strict);
-      const source = input.model;
+      const source = sourceOf(input.model);
+      const { definition, warnings } = await parseInSlices(app, source, input.strict);
       const origin = originOf(ctx, input.reason);
       const put = unwrap(await app.graph(tenant.id).putModel({ source, definition }, origin));
       const entry = { tenantId: tenant.id, version: put.version, source: JSON.stringify(source) };
@@ -158,7 +182,7 @@ export const modelRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       try {
-        const { warnings } = await parseInSlices(ctx.app, input.model, input.strict);
+        const { warnings } = await parseInSlices(ctx.app, sourceOf(input.model), input.strict);
         return { valid: true, problems: [], warnings: [...warnings] };
       } catch (error) {
         if (!(error instanceof EngineError && error.code === "invalid_model")) throw error;
@@ -196,7 +220,7 @@ export const modelRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { definition, warnings } = await parseInSlices(ctx.app, input.model, false);
+      const { definition, warnings } = await parseInSlices(ctx.app, sourceOf(input.model), false);
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
       await requireStillAllowed(ctx, found);
       const { ineffectiveTuples, revision: at, pauses: _, ...diff } = found;
@@ -214,6 +238,11 @@ export const modelRouter = t.router({
       };
     }),
 });
+
+/** The model as it is parsed and stored: an object as text. */
+function sourceOf(input: z.infer<typeof model>): ModelSource {
+  return typeof input === "string" || Array.isArray(input) ? input : JSON.stringify(input);
+}
 
 /** Defaults to no problems: an object of an older release leaves them out. */
 function contextOutput({ invalidContextCount: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 /** The first problem of a model, which is the same in every procedure that reads a model. */
-async function errorOfModel(model: string | { name: string; contents: string }[]) {
+async function errorOfModel(model: Parameters<typeof authz.model.put.mutate>[0]["model"]) {
   const { valid, problems } = await authz.model.validate.query({ model });
   expect(valid).toBe(false);
   const calls = [authz.model.put.mutate({ model }), authz.model.diff.query({ model })];
@@ -35,6 +35,54 @@ const modules = (contents: Record<string, string>) =>
     contents: text,
   }));
 const manifest = (...names: string[]) => `schema: '1.2'\ncontents:\n${names.map((name) => `  - ${name}\n`).join("")}`;
+
+describe("a model in JSON", () => {
+  const json = {
+    id: "01HVMMBCMGZNT3SED4Z17ECXCA",
+    schema_version: "1.1",
+    type_definitions: [
+      { type: "user" },
+      {
+        type: "doc",
+        relations: { reader: { this: {} } },
+        metadata: { relations: { reader: { directly_related_user_types: [{ type: "user" }] } } },
+      },
+    ],
+    conditions: {},
+  };
+
+  it("is accepted as text and as an object, which means the same and is stored as text", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    for (const model of [json, JSON.stringify(json)]) {
+      expect(await own.model.validate.query({ model })).toMatchObject({ valid: true, problems: [] });
+      expect(await own.model.diff.query({ model })).toMatchObject({ changedRelations: [], removedRelations: [] });
+      expect(await own.model.put.mutate({ model })).toMatchObject({ version: 2 });
+      expect((await own.model.get.query({})).model).toBe(JSON.stringify(json));
+    }
+    await own.write.mutate({ writes: [t("user:anne reader doc:1")] });
+    expect(await own.check.query(t("user:anne reader doc:1"))).toMatchObject({ allowed: true });
+  });
+
+  it("names its mistakes by JSON pointer", async () => {
+    const wrong = structuredClone(json);
+    wrong.type_definitions[1] = { ...json.type_definitions[1], type: "a b" };
+    const problem = { line: 1, column: 1, pointer: "/type_definitions/1/type", message: expect.any(String) };
+    expect(await errorOfModel(wrong)).toEqual(problem);
+    expect(await errorOfModel(JSON.stringify(wrong))).toEqual(problem);
+  });
+
+  it("is refused if it is nested too deep, too long, or has another field", async () => {
+    let deep: unknown = {};
+    for (let i = 0; i < 250; i++) deep = [deep];
+    const long = { ...json, type_definitions: [{ type: "x".repeat(600_000) }] };
+    const other = { ...json, types: [] };
+    expect(await errorOf(authz.model.put.mutate({ model: { type_definitions: [deep] } }))).toMatchObject({
+      code: "invalid_input",
+    });
+    expect(await errorOf(authz.model.put.mutate({ model: other }))).toMatchObject({ code: "invalid_input" });
+    expect(await errorOf(authz.model.put.mutate({ model: long }))).toMatchObject({ code: "invalid_model" });
+  });
+});
 
 describe("a model's text", () => {
   it("accepts a byte order mark, and returns the text unchanged", async () => {
@@ -101,12 +149,12 @@ describe("a model's text", () => {
     });
   });
 
-  it("refuses JSON as an object, with the form that is accepted", async () => {
-    const body = JSON.stringify({ json: { model: { schema_version: "1.1", type_definitions: [{ type: "user" }] } } });
+  it("refuses what is no form of a model, with the forms that are accepted", async () => {
+    const body = JSON.stringify({ json: { model: 1 } });
     const headers = { "content-type": "application/json", "x-api-key": graph.key };
     const response = await send("/trpc/authz.model.put", { method: "POST", headers, body });
     expect([response.status, codeIn(response.body)]).toEqual([400, "invalid_input"]);
-    expect(JSON.stringify(response.body)).toContain("JSON.stringify of the model");
+    expect(JSON.stringify(response.body)).toContain("Send the model as text in OpenFGA's modeling language");
   });
 });
 

@@ -79,7 +79,7 @@ async function inWorld(test: (world: World) => void | Promise<void>): Promise<vo
       allowed: async (at) => (await graph.query("check", FACT, at)).allowed,
       exported: async () => {
         let csv = "";
-        await graph.exportCsv((piece) => {
+        await graph.exportTuples("csv", (piece) => {
           csv += piece;
         });
         return csv.trim().split("\n").slice(1);
@@ -114,7 +114,7 @@ describe("an expired tuple that is still stored", () => {
       const { tree } = await world.query("expand", OWNERS);
       expect(tree).toEqual({ kind: "tuples", tuples: [] });
       expect(await world.exported()).toEqual([]);
-      expect((await world.graph.exportCsv(() => undefined)).tuples).toBe(0);
+      expect((await world.graph.exportTuples("csv", () => undefined)).tuples).toBe(0);
       expect(await world.graph.stats()).toMatchObject({ tupleCount: 0, ineffectiveCount: 0, revision: 2 });
     });
   });
@@ -158,14 +158,14 @@ describe("an expired tuple that is still stored", () => {
       await expired(async () => {
         const request = { replace: mode === "replace", dryRun: false };
         const row = (seconds: number) => `${HEADER}\nuser,a,owner,lock,x,${seconds}\n`;
-        const dry = { csv: row(END), replace: request.replace, dryRun: true };
-        expect(await world.graph.imports.readCsv(dry, ORIGIN)).toMatchObject({
+        const dry = { text: row(END), replace: request.replace, dryRun: true };
+        expect(await world.graph.imports.readText(dry, ORIGIN)).toMatchObject({
           tupleCount: 1,
           addedCount: 0,
           removedCount: 0,
           revision: 2,
         });
-        const same = await world.graph.imports.readCsv({ csv: row(END), ...request }, ORIGIN);
+        const same = await world.graph.imports.readText({ text: row(END), ...request }, ORIGIN);
         expect(same).toEqual({
           ...CLEAN,
           tupleCount: 1,
@@ -174,7 +174,7 @@ describe("an expired tuple that is still stored", () => {
           unchangedCount: 1,
           revision: 2,
         });
-        const empty = await world.graph.imports.readCsv({ csv: HEADER, ...request }, ORIGIN);
+        const empty = await world.graph.imports.readText({ text: HEADER, ...request }, ORIGIN);
         expect(empty).toEqual({
           ...CLEAN,
           tupleCount: 0,
@@ -183,7 +183,7 @@ describe("an expired tuple that is still stored", () => {
           unchangedCount: 0,
           revision: 2,
         });
-        const longer = await world.graph.imports.readCsv({ csv: row(END + 60), ...request }, ORIGIN);
+        const longer = await world.graph.imports.readText({ text: row(END + 60), ...request }, ORIGIN);
         expect(longer).toEqual({
           ...CLEAN,
           tupleCount: 1,
@@ -238,10 +238,10 @@ describe("a write of a tuple that has expired already", () => {
   it("has the same effect in a CSV", async () => {
     await inWorld(async ({ write, allowed, graph }) => {
       const csv = `${HEADER}\nuser,a,owner,lock,x,${START - 1}\nuser,b,owner,lock,x,${START - 1}\n`;
-      const file = { csv, replace: false, dryRun: false };
-      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({ tupleCount: 2, addedCount: 0, revision: 1 });
+      const file = { text: csv, replace: false, dryRun: false };
+      expect(await graph.imports.readText(file, ORIGIN)).toMatchObject({ tupleCount: 2, addedCount: 0, revision: 1 });
       await write({ writes: [FACT] });
-      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({
+      expect(await graph.imports.readText(file, ORIGIN)).toMatchObject({
         tupleCount: 2,
         addedCount: 1,
         unchangedCount: 1,

@@ -13,6 +13,7 @@ import {
   type StoredProblems,
   storedProblems,
   type Tuple,
+  type TupleFormat,
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
@@ -253,8 +254,11 @@ export class TenantGraph {
     return { ...value, revision, pauses };
   }
 
-  /** Passes the canonical CSV to `take` in pieces, in slices. Awaits each call. */
-  async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
+  /** Passes the graph in canonical form to `take` in pieces, in slices. Awaits each call. */
+  async exportTuples(
+    format: TupleFormat,
+    take: (piece: string) => void | Promise<void>,
+  ): Promise<{ tuples: number } & AtRevision & Paused> {
     const now = this.clock();
     const { graph, revision, tuples } = await this.memory.whenLoaded(async () => {
       const { graph: present, ...loaded } = this.memory.present;
@@ -262,7 +266,7 @@ export class TenantGraph {
       return { ...frozen, ...(await this.countLive(frozen, now)) };
     });
     const meter = new Meter();
-    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now), take);
+    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now, format), take);
     return { tuples, revision, pauses };
   }
 

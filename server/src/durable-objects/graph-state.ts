@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import { Meter, type ModelDefinition } from "@cf-auth/engine";
+import { Meter, type ModelDefinition, type ReadFormat, type TupleFormat } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
 import { inEngineSpan } from "../authz/engine-span.ts";
+import { FORMAT_NAMES, MEDIA_TYPES } from "../authz/file-formats.ts";
 import type {
   Assertion,
   AtRevision,
@@ -153,31 +154,37 @@ export class GraphState
     return await outcomeOfAsync(() => this.graph.diffModel(definition));
   }
 
-  async importCsv(request: ImportRequest & { csv: string }, origin: Origin) {
+  async importCsv(
+    { csv: text, format = "csv", ...request }: ImportRequest & { csv: string; format?: ReadFormat },
+    origin: Origin,
+  ) {
+    const file = { ...request, text, format };
     const result = this.importing.then(() =>
-      outcomeOfAsync(() => this.changed(() => this.graph.imports.readCsv(request, origin))),
+      outcomeOfAsync(() => this.changed(() => this.graph.imports.readText(file, origin))),
     );
     this.importing = result.catch(() => undefined);
     return await result;
   }
 
-  async exportCsv(maxBytes: number) {
+  async exportCsv(maxBytes: number, format: TupleFormat = "csv") {
     return await outcomeOfAsync(async () => {
       let csv = "";
-      const exported = await this.graph.exportCsv((piece) => {
+      const exported = await this.graph.exportTuples(format, (piece) => {
         csv += piece;
         // Every character is at least one byte.
-        if (csv.length > maxBytes) throw exportTooLarge(maxBytes);
+        if (csv.length > maxBytes) throw exportTooLarge(maxBytes, format);
       });
       return { csv, ...exported };
     });
   }
 
-  async publishCsv() {
+  async publishCsv(format: ReadFormat = "csv") {
     const key = this.key("graph.csv");
     const write = this.publishing.then(() =>
       outcomeOfAsync(async () => {
-        const exported = await this.files.write(key, "text/csv; charset=utf-8", (write) => this.graph.exportCsv(write));
+        const exported = await this.files.write(key, MEDIA_TYPES[format], (write) =>
+          this.graph.exportTuples(format, write),
+        );
         return { key, ...exported };
       }),
     );
@@ -383,8 +390,12 @@ function credentialsOf({ headers }: Request): ConnectionCredentials {
   return text === null ? { ids: [], ttlMs: UNKNOWN_CREDENTIALS_MS } : (JSON.parse(text) as ConnectionCredentials);
 }
 
-function exportTooLarge(maxBytes: number): AppError {
-  return new AppError("export_too_large", { maxBytes }, `The graph has more than ${maxBytes} bytes as CSV.`);
+function exportTooLarge(maxBytes: number, format: TupleFormat): AppError {
+  return new AppError(
+    "export_too_large",
+    { maxBytes },
+    `The graph has more than ${maxBytes} bytes as ${FORMAT_NAMES[format]}.`,
+  );
 }
 
 function now(): number {

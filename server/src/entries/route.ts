@@ -34,8 +34,8 @@ export interface Route {
 export interface RouteApi {
   readonly summary: string;
   readonly caller: readonly CallerKind[];
-  /** The media type of the request. */
-  readonly takes?: string;
+  /** The media types of the request. */
+  readonly takes?: readonly string[];
   /** The media type of the response; a WebSocket is opened with status 101. */
   readonly answers: string | "websocket";
   /** The standard whose errors the route answers with. Defaults to problems (RFC 9457). */

@@ -1,3 +1,4 @@
+import { FILE_TYPES } from "../authz/file-formats.ts";
 import { METRICS_SCOPE } from "../dashboard/metrics.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { authzenRoutes } from "./authzen/routes.ts";
@@ -92,10 +93,11 @@ export const ROUTES: readonly Route[] = [
   callRoute({
     method: "PUT",
     path: "/authz/graph.csv",
-    summary: "Uploads a graph file for `authz.graph.reload`. Requires the header content-length.",
+    summary:
+      "Uploads a file of tuples for `authz.graph.reload`, in the form of its content type. Requires the header content-length.",
     scope: { path: "authz.graph.reload", type: "mutation" },
     audit: "authz.graph.upload",
-    takes: "text/csv",
+    takes: FILE_TYPES,
     answers: "application/json",
     work: uploadGraph,
   }),

@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"F2ri8m1xXbyL5B9KPxrPEK\"",
+    etag: "\"w3_p0_DCIoR510IEgmGxgm\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
@@ -18,13 +18,13 @@ export const SERVED: Readonly<
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"P9gQ7XcTOh-B_mtSWnu8Ct\"",
+    etag: "\"w2xSyfbihRns1iGxL5C2KQ\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"ZBS8TwUrn5AlboWZMwUxrj\"",
+    etag: "\"NIoIBp7rwc0JEYedDfcWFJ\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

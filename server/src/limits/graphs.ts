@@ -245,21 +245,33 @@ export const GRAPHS: readonly LimitSection[] = [
     after: [`The work per check is at most ${count(MAX_DECISION_WORK)} units in any setting.`],
   },
   {
-    title: "CSV",
+    title: "Files of tuples",
     rows: [
       row(
-        "CSV per call",
-        `${count(limits.MAX_CSV)} characters`,
+        "CSV, JSONL or JSON per call",
+        `${count(limits.MAX_FILE_TEXT)} characters`,
         "invalid_input",
         "Upload a file and call `authz.graph.reload`.",
       ),
       row(
-        "CSV per response",
-        `${count(limits.MAX_CSV)} characters`,
+        "YAML per call, and per file of `PUT /authz/graph.csv`",
+        `${count(limits.MAX_YAML)} characters`,
+        "invalid_input",
+        "Convert the file with `cf-auth import`, which has no such limit, or send JSONL.",
+      ),
+      row(
+        "CSV, JSONL, JSON or YAML per response",
+        `${count(limits.MAX_FILE_TEXT)} characters`,
         "export_too_large",
         'Export with `destination: "r2"`.',
       ),
       row("row", `${count(MAX_ROW_BYTES)} bytes`, "invalid_csv", "Check the row for a missing closing quote."),
+      row(
+        "row of YAML",
+        `${count(model.MAX_YAML_ITEM)} characters; ${count(model.MAX_YAML_TOKENS)} tokens, unless it is as exported`,
+        "invalid_tuple_file",
+        "Check the row for a missing closing quote.",
+      ),
       row(
         "context per row",
         `${count(limits.MAX_CONTEXT_DEPTH)} levels, ${count(MAX_CONTEXT_LENGTH)} characters`,

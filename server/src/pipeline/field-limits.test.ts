@@ -104,6 +104,8 @@ const ELSEWHERE: readonly RegExp[] = [
   / (.*\.)?metadata(\.|$)/,
   / (.*\.)?context(\.|$)/,
   / accessTokenClaims\.\[\]\.value$/,
+  // JSON of a model: levels and bytes, and types and conditions as in its text.
+  /^authz\.model\.\w+ model\.(type_definitions|conditions)(\.|$)/,
   // 10,000, 1,000 and 100 in all.
   /^authz\.batchCheck checks$/,
   /^authz\.write (writes|deletes|preconditions\.(mustExist|mustNotExist))$/,

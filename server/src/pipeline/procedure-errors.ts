@@ -67,6 +67,7 @@ const CHECK = [...SUBJECT, ...OBJECT, ...CONTEXT, "depth_limit_exceeded", ...QUE
 const IMPORT = [
   "model_not_found",
   "invalid_csv",
+  "invalid_tuple_file",
   "unknown_type",
   "unknown_relation",
   "subject_not_allowed",

@@ -4,6 +4,8 @@ export interface OpenFile {
   readonly bytes: number;
   /** Differs whenever the content differs. */
   readonly etag: string;
+  /** The media type with which the file was written; undefined without one. */
+  readonly contentType: string | undefined;
 }
 
 /** Writes a piece of text. Await the result if it is a promise. */
@@ -38,7 +40,8 @@ export function openFiles(bucket: R2Bucket): FileStore {
       const found = await bucket.get(key, etag === undefined ? {} : { onlyIf: { etagMatches: etag } });
       // Without a body the condition was not met.
       if (found === null || !("body" in found)) return undefined;
-      return { body: found.body, bytes: found.size, etag: found.etag };
+      const { body, size: bytes, httpMetadata } = found;
+      return { body, bytes, etag: found.etag, contentType: httpMetadata?.contentType };
     },
     async has(key) {
       return (await bucket.head(key)) !== null;

@@ -1,5 +1,5 @@
 /** Kinds of work, all in the units of the engine's `Meter`: about 0.1 microseconds each. */
-export type WorkKind = "graph" | "model" | "csv" | "json" | "sql" | "hash";
+export type WorkKind = "graph" | "model" | "csv" | "yaml" | "json" | "sql" | "hash";
 
 /** Costs in units of work. `npm run bench -- --only work` measures them. */
 export const WORK = {
@@ -27,6 +27,8 @@ export const WORK = {
   csvByte: 0.4,
   /** A row of CSV that is validated against the model, in addition to its bytes. */
   csvRow: 80,
+  /** A character of YAML that is converted to JSON. */
+  yamlCharacter: 12,
   /** A row that SQLite reads, writes or returns, and a byte in it. */
   row: 20,
   rowByte: 0.02,

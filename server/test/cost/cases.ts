@@ -236,6 +236,7 @@ function annotations(depth: number, keys: number): string {
 }
 
 const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id,condition,context,expires_at\n";
+const jsonTuple = (i: number) => JSON.stringify({ user: `user:new${i}`, relation: "member", object: "group:fresh" });
 const onWrites: readonly HardCase[] = [
   ...[
     ["rows", repeated(16_000, (i) => `user,new${i},,member,group,fresh,,,\n`).join("")],
@@ -260,6 +261,15 @@ const onWrites: readonly HardCase[] = [
     path: "authz.graph.import",
     input: { csv: HEADER + rows, dryRun: true },
   })),
+  ...[
+    ["JSON of new tuples", { json: `[${repeated(8_000, jsonTuple).join(",")}]` }],
+    ["JSON of one deep row", { json: `[${nested(400_000, "[", "]")}]` }],
+    ["JSONL of new tuples", { jsonl: repeated(8_000, jsonTuple).join("\n") }],
+    ["JSONL of rows that are none", { jsonl: "{}\n".repeat(300_000) }],
+    ["YAML of new tuples", { yaml: repeated(8_000, (i) => `- ${jsonTuple(i)}\n`).join("") }],
+    ["YAML of many fields", { yaml: `- a: b\n${repeated(8_000, (i) => `  k${i}: 1\n`).join("")}`.repeat(8) }],
+    ["YAML of brackets", { yaml: `- ${"[".repeat(90_000)}\n`.repeat(10) }],
+  ].map(([what, file]) => ({ what: `${what}`, path: "authz.graph.import", input: { ...Object(file), dryRun: true } })),
   {
     what: "many writes",
     path: "authz.write",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CsvReader, compileModel, Engine, Graph, parseTuple, SLICE_WORK } from "@cf-auth/engine";
+import { compileModel, Engine, Graph, parseTuple, SLICE_WORK, tupleReader } from "@cf-auth/engine";
 import { readModel } from "@cf-auth/model-language";
 import { appRouter } from "@cf-auth/server/router";
 import { WORK } from "@cf-auth/server/work";
@@ -92,7 +92,7 @@ function csv(): Counted {
   const header = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
   const bytes = new TextEncoder().encode([header, ...rows].join("\n"));
   const run = () => {
-    const reader = new CsvReader(() => "allowed");
+    const reader = tupleReader("csv", () => "allowed");
     reader.push(bytes);
     return reader.finish();
   };

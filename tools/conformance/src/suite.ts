@@ -7,6 +7,8 @@ export interface TupleText {
   readonly relation: string;
   readonly object: string;
   readonly condition?: { readonly name: string; readonly context?: object };
+  /** RFC 3339. OpenFGA's tuples have none. */
+  readonly expires_at?: string;
 }
 
 /** Source of a model: in the modelling language, as the files of a modular model, or in OpenFGA's JSON form. */

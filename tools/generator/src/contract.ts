@@ -38,7 +38,7 @@ export interface RouteContract {
     readonly description: string;
     readonly pattern: string;
   }[];
-  readonly takes?: string | undefined;
+  readonly takes?: readonly string[] | undefined;
   readonly answers: string;
   /** The standard whose errors it answers with, if those aren't problems (RFC 9457). */
   readonly errors?: "openfga" | "authzen" | undefined;

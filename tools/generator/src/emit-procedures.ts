@@ -2,7 +2,7 @@ import type { Contract, ProcedureContract } from "./contract.ts";
 import { blockComment, methodHelp } from "./editor-help.ts";
 import { type Family, familyTree } from "./family-tree.ts";
 import { BANNER, requestName, responseName } from "./names.ts";
-import { isList, propertiesOf } from "./schemas.ts";
+import { isList, isRecord, propertiesOf, requiredOf, type Schema } from "./schemas.ts";
 
 /** The client's methods as an interface with editor help, and the lists of paths from which they are built at run time. */
 export function emitProcedures(contract: Contract, docsUrl: string): string {
@@ -53,8 +53,14 @@ function bodyOf(family: Family, docsUrl: string, indent: string): string {
 
 function methodText(name: string, procedure: ProcedureContract, indent: string): string {
   const { input, output } = procedure;
-  const isOptional = !Array.isArray(input?.required) || input.required.length === 0;
+  const isOptional = input !== null && requiredOf(input).size === 0 && !requiresOneOf(input);
   const request = input === null ? "" : `request${isOptional ? "?" : ""}: ${requestName(procedure)}, `;
   const result = isList(input, output) ? "PagePromise" : "Promise";
   return `${indent}${name}(${request}options?: CallOptions): ${result}<${responseName(procedure)}>;\n`;
+}
+
+/** Whether the input requires one of several fields, each of which is optional. */
+function requiresOneOf({ "x-checks": checks }: Schema): boolean {
+  if (!Array.isArray(checks)) return false;
+  return checks.some((check) => isRecord(check) && isRecord(check.fields) && Number(check.fields.atLeast ?? 0) > 0);
 }

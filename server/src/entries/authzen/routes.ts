@@ -36,7 +36,7 @@ function endpoint(tenant: Parameter, name: string, handle: Handler, summary: str
   const api = {
     summary: `${summary} OpenID AuthZEN 1.0.`,
     caller: CALLERS,
-    takes: "application/json",
+    takes: ["application/json"],
     answers: "application/json",
     errors: "authzen",
   } as const;

@@ -108,7 +108,11 @@ function isOfContextualTuple({ details }: AppError): boolean {
 export function openFgaMessageOf({ code, message, details }: AppError): string {
   if (code === "invalid_input") return listed(message, details.issues, ({ path, message: text }) => `${path}: ${text}`);
   if (code === "invalid_model")
-    return listed(message, details.problems, ({ line, message: text }) => `line ${line}: ${text}`);
+    return listed(
+      message,
+      details.problems,
+      ({ line, pointer, message: text }) => `${pointer || `line ${line}`}: ${text}`,
+    );
   if (code === "precondition_failed") return preconditionMessage(details);
   return message;
 }

@@ -33,7 +33,7 @@ interface OpenFgaRoute {
 
 /** Makes the route of one of OpenFGA's calls, below a tenant's prefix. */
 export function openFgaRoute({ method, path, summary, work, ...form }: OpenFgaRoute): Route {
-  const takes = method === "POST" || method === "PUT" ? { takes: "application/json" } : {};
+  const takes = method === "POST" || method === "PUT" ? { takes: ["application/json"] } : {};
   return {
     methods: [method],
     path: `${PREFIX}${path}`,

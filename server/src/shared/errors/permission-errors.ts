@@ -116,10 +116,15 @@ export const PERMISSION_ERRORS = {
     message: "The CSV is invalid. Nothing was changed.",
     action: "Correct the lines that details.problems lists.",
   },
+  invalid_tuple_file: {
+    status: 400,
+    message: "The file of tuples is invalid. Nothing was changed.",
+    action: "Correct the lines that details.problems lists.",
+  },
   graph_file_not_found: {
     status: 404,
     message: "The tenant has no graph file in R2.",
-    action: "Export the graph to R2, or upload a file to the key in details.key.",
+    action: "Export the graph to R2, or upload a file with PUT /authz/graph.csv.",
   },
   export_too_large: {
     status: 413,

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
-import { CsvReader, compileModel, decodeSnapshot, Engine, encodeSnapshot, type Graph } from "@cf-auth/engine";
+import { compileModel, decodeSnapshot, Engine, encodeSnapshot, type Graph, tupleReader } from "@cf-auth/engine";
 import { type Dataset, definitionOf } from "./dataset.ts";
 import { MapGraph } from "./map-graph.ts";
 
@@ -21,7 +21,7 @@ export interface Loaded {
 
 /** The graph of the file, read piece by piece as it would come from a request. */
 export function graphOfCsv(csv: string): Graph {
-  const reader = new CsvReader();
+  const reader = tupleReader("csv");
   const chunk = new Uint8Array(CHUNK);
   const file = openSync(csv, "r");
   for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {

@@ -25,29 +25,45 @@ const MANIFEST = "fga.mod";
 /** Reads a file that the store names, by its path from the store's folder. */
 export type ReadBeside = (path: string) => string;
 
+/** A store: one model, its tuples, and tests that may add tuples of their own. */
+export interface Store {
+  readonly name: string | undefined;
+  readonly model: ModelSource;
+  readonly tuples: readonly TupleText[];
+  readonly tests: readonly StoreTest[];
+}
+
+export type StoreTest = Pick<Stage, "name" | "tuples" | "assertions">;
+
 /**
- * Test file of the `fga` command line: one model, tuples, and tests that may add tuples of their own.
+ * Store file of the `fga` command line.
  * Source: openfga/cli, `internal/storetest` and `internal/tuplefile`.
  */
-export function readStore(content: unknown, readBeside: ReadBeside): Stage[] {
+export function readStore(content: unknown, readBeside: ReadBeside): Store {
   const store = fieldsOf(content, "file", STORE_FIELDS);
-  const model = readModel(store, readBeside);
   const files = listField(store, "tuple_files", text);
-  const tuples = [...ownTuples(store, readBeside), ...files.flatMap((file) => readTupleFile(file, readBeside(file)))];
-  return listField(store, "tests", (value, at) => {
-    const test = fieldsOf(value, at, TEST_FIELDS);
-    return {
-      name: optionalText(test, "name") ?? at,
-      model,
-      before: [],
-      tuples: [...tuples, ...ownTuples(test, readBeside)],
-      assertions: [
-        ...listField(test, "check", readCheck),
-        ...listField(test, "list_objects", readListObjects),
-        ...listField(test, "list_users", readListUsers),
-      ].flat(),
-    };
-  });
+  return {
+    name: optionalText(store, "name"),
+    model: readModel(store, readBeside),
+    tuples: [...ownTuples(store, readBeside), ...files.flatMap((file) => readTupleFile(file, readBeside(file)))],
+    tests: listField(store, "tests", (value, at) => {
+      const test = fieldsOf(value, at, TEST_FIELDS);
+      return {
+        name: optionalText(test, "name") ?? at,
+        tuples: ownTuples(test, readBeside),
+        assertions: [
+          ...listField(test, "check", readCheck),
+          ...listField(test, "list_objects", readListObjects),
+          ...listField(test, "list_users", readListUsers),
+        ].flat(),
+      };
+    }),
+  };
+}
+
+/** The tests of a store, each with all of its tuples. */
+export function stagesOf({ model, tuples, tests }: Store): Stage[] {
+  return tests.map((test) => ({ ...test, model, before: [], tuples: [...tuples, ...test.tuples] }));
 }
 
 function readModel(store: Fields, readBeside: ReadBeside): ModelSource {

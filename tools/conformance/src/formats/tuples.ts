@@ -1,16 +1,26 @@
-import { canonicalJson, formatObject, formatSubject, parseCsv, parseTuple, type Tuple } from "@cf-auth/engine";
+import {
+  canonicalJson,
+  expirySeconds,
+  formatObject,
+  formatSubject,
+  parseCsv,
+  parseTuple,
+  type Tuple,
+} from "@cf-auth/engine";
 import { parse } from "yaml";
 import { FileError, type TupleText } from "../suite.ts";
-import { contextField, fieldsOf, list, textField } from "./fields.ts";
+import { contextField, fieldsOf, list, optionalText, textField } from "./fields.ts";
 
 /** A tuple in YAML or JSON. */
 export function tupleText(value: unknown, at: string): TupleText {
-  const tuple = fieldsOf(value, at, ["user", "relation", "object", "condition"]);
+  const tuple = fieldsOf(value, at, ["user", "relation", "object", "condition", "expires_at"]);
+  const expiry = optionalText(tuple, "expires_at");
   return {
     user: textField(tuple, "user"),
     relation: textField(tuple, "relation"),
     object: textField(tuple, "object"),
     ...(tuple.values.condition !== undefined && { condition: condition(tuple.values.condition, `${at}.condition`) }),
+    ...(expiry !== undefined && { expires_at: expiry }),
   };
 }
 
@@ -31,21 +41,24 @@ export function readTupleFile(name: string, content: string): TupleText[] {
   throw new FileError(`${name} is not a file of tuples: use .yaml, .json, .jsonl or .csv.`);
 }
 
-/** Converts a tuple to the engine's form. Throws `malformed_*`. */
-export function tupleOf({ user, relation, object, condition }: TupleText): Tuple {
-  const key = parseTuple({ subject: user, relation, object });
-  if (condition === undefined) return key;
+/** Converts a tuple to the engine's form. Throws `malformed_*` and `invalid_expiry`. */
+export function tupleOf({ user, relation, object, condition, expires_at: expiry }: TupleText): Tuple {
+  const names = { subject: user, relation, object };
+  const key = parseTuple(names);
+  const expires = expiry === undefined ? {} : { expiresAt: expirySeconds(Date.parse(expiry), names) };
+  if (condition === undefined) return { ...key, ...expires };
   const { name, context } = condition;
-  return { ...key, condition: name, ...(context !== undefined && { context: canonicalJson(context) }) };
+  return { ...key, condition: name, ...(context !== undefined && { context: canonicalJson(context) }), ...expires };
 }
 
 function asText(tuple: Tuple): TupleText {
-  const { condition: name, context } = tuple;
+  const { condition: name, context, expiresAt } = tuple;
   return {
     user: formatSubject(tuple),
     relation: tuple.relation,
     object: formatObject(tuple),
     // The engine stores contexts as JSON of objects.
     ...(name !== undefined && { condition: { name, ...(context !== undefined && { context: JSON.parse(context) }) } }),
+    ...(expiresAt !== undefined && { expires_at: new Date(expiresAt * 1000).toISOString().replace(".000Z", "Z") }),
   };
 }

@@ -34,7 +34,7 @@ function operationOf({
       schema: { type: "string", pattern },
     })),
     ...(takes !== undefined && {
-      requestBody: { required: true, content: contentOf(takes) },
+      requestBody: { required: true, content: bodiesOf(takes) },
     }),
     responses: {
       ...(answers === "websocket"
@@ -62,6 +62,15 @@ function failureOf(errors: Contract["routes"][number]["errors"]): string {
 }
 
 /** A body of a media type: JSON is an object, all else is text. */
+/** A body in one of several forms. A file of tuples in JSON is a list or an object. */
+function bodiesOf(mediaTypes: readonly string[]): object {
+  const [only, ...others] = mediaTypes;
+  if (only !== undefined && others.length === 0) return contentOf(only);
+  return Object.fromEntries(
+    mediaTypes.map((type) => [type, { schema: type.endsWith("json") ? {} : { type: "string" } }]),
+  );
+}
+
 function contentOf(mediaType: string) {
   return { [mediaType]: { schema: { type: /[/+]json$/.test(mediaType) ? "object" : "string" } } };
 }

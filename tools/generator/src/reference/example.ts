@@ -9,7 +9,6 @@ const WRITER = { subject: "user:anne", relation: "write", object: "repo:api" };
 
 /** Example values of fields by name, or by procedure and name if the name alone is ambiguous. */
 const VALUES: Readonly<Record<string, unknown>> = {
-  csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
   code: "12345678",
   codeChallenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
   codeVerifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
@@ -84,6 +83,9 @@ const SHOWN: Readonly<Record<string, object>> = {
   "auth.refresh": { refreshToken: "rt_…" },
   "auth.logout": { refreshToken: "rt_…" },
   "authz.deleteTuples": { object: "repo:api" },
+  "authz.graph.import": {
+    csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
+  },
   "authz.read": { object: "repo:api" },
   "authz.settings.update": { maxStalenessSeconds: 1 },
   "authz.write": { writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] },

@@ -1,39 +1,60 @@
-import { formatTime } from "../expiry.ts";
+import type { Column } from "../csv/columns.ts";
+import { csvText, OPTIONAL_COLUMNS } from "../csv/text.ts";
 import { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type NodeType, type Partition } from "../graph/partition.ts";
+import { JSON_TEXT, JSONL_TEXT, YAML_TEXT } from "../json/text.ts";
 import { compareBytes, type Tuple, WILDCARD } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
 import { sortInSteps } from "../work/sort.ts";
 import type { Steps } from "../work/steps.ts";
-import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
+import type { TupleFormat } from "./tuple-format.ts";
+import type { TupleText } from "./tuple-text.ts";
 
 /** Approximate characters of a piece. */
 const PIECE = 64 * 1024;
-/** Number of columns that are written only if a tuple uses them. */
-const OPTIONAL_COUNT = COLUMNS.length - ALWAYS_WRITTEN;
+const TEXTS: Readonly<Record<Exclude<TupleFormat, "csv">, TupleText>> = {
+  jsonl: JSONL_TEXT,
+  json: JSON_TEXT,
+  yaml: YAML_TEXT,
+};
 
 /**
- * Exports the graph as canonical CSV, in pieces: equal tuples give equal bytes. Rows are sorted by field in byte
- * order, lines end in LF, and fields are quoted only if necessary. `condition`, `context` and `expires_at` appear
- * only if a tuple uses them. Omits tuples that have expired at `now`, in milliseconds since 1970. Don't change the
- * graph meanwhile.
+ * Exports the graph in canonical form, in pieces: equal tuples give equal bytes. Tuples are sorted by the fields of CSV
+ * in byte order, and lines end in LF. CSV quotes fields only if necessary, and has `condition`, `context` and
+ * `expires_at` only if a tuple uses them. Omits tuples that have expired at `now`, in milliseconds since 1970. Don't
+ * change the graph meanwhile.
  */
-export function* exportCsv(graph: Graph, now?: number): Generator<string> {
-  for (const piece of exportInSteps(new Meter(), graph, now)) if (piece !== "") yield piece;
+export function* exportTuples(graph: Graph, format: TupleFormat, now?: number): Generator<string> {
+  for (const piece of exportInSteps(new Meter(), graph, now, format)) if (piece !== "") yield piece;
 }
 
-/** As `exportCsv`, with an empty piece at every pause. */
-export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string, void> {
-  const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
-  const optional = yield* pausing(usedColumns(meter, graph, now));
-  let piece = `${[...columns, ...optional].join(",")}\n`;
-  for (const line of new Rows(meter, graph, optional, now).lines()) {
-    piece += line;
+/** As `exportTuples`, for CSV. */
+export function exportCsv(graph: Graph, now?: number): Generator<string> {
+  return exportTuples(graph, "csv", now);
+}
+
+/** As `exportTuples`, with an empty piece at every pause. */
+export function* exportInSteps(
+  meter: Meter,
+  graph: Graph,
+  now = Number.NEGATIVE_INFINITY,
+  format: TupleFormat = "csv",
+): Generator<string, void> {
+  const text = format === "csv" ? csvText(yield* pausing(usedColumns(meter, graph, now))) : TEXTS[format];
+  let piece = "";
+  let before = text.begin;
+  let isEmpty = true;
+  for (const row of new Rows(meter, graph, text, now).all()) {
+    if (row !== "") {
+      piece += before + row;
+      before = text.separator;
+      isEmpty = false;
+    }
     if (piece.length < PIECE && !meter.isDue) continue;
     yield piece;
     piece = "";
   }
-  yield piece;
+  yield isEmpty ? text.empty : piece + text.end;
 }
 
 /** Runs steps that write nothing, with an empty piece at every pause. */
@@ -45,9 +66,14 @@ function* pausing<T>(steps: Steps<T>): Generator<string, T> {
   }
 }
 
+/** Formats the tuples in canonical form. */
+export function formatTuples(tuples: Iterable<Tuple>, format: TupleFormat): string {
+  return [...exportTuples(Graph.from(tuples), format)].join("");
+}
+
 /** Formats the tuples as canonical CSV. */
 export function formatCsv(tuples: Iterable<Tuple>): string {
-  return [...exportCsv(Graph.from(tuples))].join("");
+  return formatTuples(tuples, "csv");
 }
 
 function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
@@ -55,7 +81,7 @@ function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> 
   for (const partition of graph.allPartitions()) {
     const { kind, subjects, objectCount, size } = partition;
     if (kind.condition === undefined || size === 0) continue;
-    for (let object = 0; object < objectCount && used.size < OPTIONAL_COUNT; object++) {
+    for (let object = 0; object < objectCount && used.size < OPTIONAL_COLUMNS.length; object++) {
       subjects.seek(object);
       meter.work += COST.row * (1 + subjects.end - subjects.start);
       for (let i = subjects.start; i < subjects.end; i++) {
@@ -67,7 +93,7 @@ function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> 
       if (meter.isDue) yield;
     }
   }
-  return COLUMNS.filter((column) => used.has(column));
+  return OPTIONAL_COLUMNS.filter((column) => used.has(column));
 }
 
 /** Partitions that differ in their condition only. Their tuples are sorted together, by the object's id. */
@@ -80,50 +106,52 @@ interface Group {
 class Rows {
   private readonly meter: Meter;
   private readonly graph: Graph;
-  private readonly optional: readonly Column[];
+  private readonly text: TupleText;
   private readonly now: number;
   private readonly orders = new Map<NodeType, Order>();
 
-  constructor(meter: Meter, graph: Graph, optional: readonly Column[], now: number) {
+  constructor(meter: Meter, graph: Graph, text: TupleText, now: number) {
     this.meter = meter;
     this.graph = graph;
-    this.optional = optional;
+    this.text = text;
     this.now = now;
   }
 
-  *lines(): Generator<string, void> {
+  *all(): Generator<string, void> {
     const types = [...this.graph.allTypes()].sort((a, b) => compareBytes(a.name, b.name));
     for (const type of types) {
       const partitions = this.graph.allPartitions().filter(({ kind, size }) => kind.subjectType === type && size > 0);
-      const single = grouped(partitions.filter(({ kind }) => !kind.wildcard));
-      const wildcard = grouped(partitions.filter(({ kind }) => kind.wildcard));
+      const single = this.grouped(partitions.filter(({ kind }) => !kind.wildcard));
+      const wildcard = this.grouped(partitions.filter(({ kind }) => kind.wildcard));
       const { dictionary } = type;
       let pending = wildcard.length > 0;
       for (const subject of single.length === 0 ? [] : (yield* this.orderOf(type)).ids) {
         const id = dictionary.id(subject);
         if (pending && compareBytes(id, WILDCARD) > 0) {
           pending = false;
-          yield* this.linesOf(type, WILDCARD, 0, wildcard);
+          yield* this.rowsOf(type, WILDCARD, 0, wildcard);
         }
         this.meter.work += COST.words + single.length * COST.row;
         if (this.meter.isDue) yield "";
-        yield* this.linesOf(type, id, subject, single);
+        yield* this.rowsOf(type, id, subject, single);
       }
-      if (pending) yield* this.linesOf(type, WILDCARD, 0, wildcard);
+      if (pending) yield* this.rowsOf(type, WILDCARD, 0, wildcard);
     }
   }
 
-  private *linesOf(type: NodeType, id: string, subject: number, groups: readonly Group[]): Generator<string, void> {
-    const start = `${quoted(type.name)},${quoted(id)},`;
+  private *rowsOf(type: NodeType, id: string, subject: number, groups: readonly Group[]): Generator<string, void> {
+    const { text } = this;
+    const start = text.subject(type.name, id);
     for (const { middle, partitions } of groups) {
       const { objectType } = partitions[0].kind;
       for (const object of yield* this.objectsOf(partitions, subject)) {
         // Each fact is in exactly one of them.
         const partition =
           partitions.find((one) => partitions.length === 1 || one.has(object, subject)) ?? partitions[0];
-        const fields = this.optional.length === 0 ? "" : this.optionalFields(partition, object, subject);
+        const isPlain = partition.kind.condition === undefined;
+        const rest = isPlain ? text.plain : text.optional(this.graph.tupleAt(partition, object, subject));
         this.meter.work += COST.words;
-        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${fields}\n`;
+        yield start + middle + text.object(objectType.dictionary.id(object)) + rest;
       }
     }
   }
@@ -150,13 +178,6 @@ class Rows {
     return row.filter((object) => !partition.hasExpired(subjects.find(object, subject), this.now));
   }
 
-  private optionalFields(partition: Partition, object: number, subject: number): string {
-    const { condition, context, expiresAt } = this.graph.tupleAt(partition, object, subject);
-    const time = expiresAt === undefined ? undefined : formatTime(expiresAt);
-    const fields: Partial<Record<Column, string | undefined>> = { condition, context, expires_at: time };
-    return this.optional.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
-  }
-
   private *orderOf(type: NodeType): Generator<string, Order> {
     const known = this.orders.get(type);
     if (known !== undefined) return known;
@@ -169,27 +190,29 @@ class Rows {
     this.orders.set(type, order);
     return order;
   }
+
+  private grouped(partitions: readonly Partition[]): Group[] {
+    const groups = new Map<string, { names: Names; partitions: Partition[] }>();
+    for (const partition of partitions) {
+      const { subjectRelation, relation, objectType } = partition.kind;
+      const names: Names = [subjectRelation, relation, objectType.name];
+      const key = JSON.stringify(names);
+      const group = groups.get(key) ?? { names, partitions: [] };
+      group.partitions.push(partition);
+      groups.set(key, group);
+    }
+    return [...groups.values()]
+      .sort((a, b) => compareLists(a.names, b.names))
+      .map(({ names, partitions: together }) => ({ middle: this.text.names(...names), partitions: together }));
+  }
 }
+
+type Names = readonly [subjectRelation: string, relation: string, objectType: string];
 
 /** Nodes of a type in byte order of their ids, and the rank of each node. */
 interface Order {
   readonly ids: Uint32Array;
   readonly ranks: Uint32Array;
-}
-
-function grouped(partitions: readonly Partition[]): Group[] {
-  const groups = new Map<string, { middle: readonly string[]; partitions: Partition[] }>();
-  for (const partition of partitions) {
-    const { subjectRelation, relation, objectType } = partition.kind;
-    const middle = [subjectRelation, relation, objectType.name];
-    const key = JSON.stringify(middle);
-    const group = groups.get(key) ?? { middle, partitions: [] };
-    group.partitions.push(partition);
-    groups.set(key, group);
-  }
-  return [...groups.values()]
-    .sort((a, b) => compareLists(a.middle, b.middle))
-    .map(({ middle, partitions: together }) => ({ middle: `${middle.map(quoted)},`, partitions: together }));
 }
 
 function compareLists(a: readonly string[], b: readonly string[]): number {
@@ -198,8 +221,4 @@ function compareLists(a: readonly string[], b: readonly string[]): number {
     if (order !== 0) return order;
   }
   return 0;
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

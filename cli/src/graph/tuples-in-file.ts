@@ -1,4 +1,5 @@
-import { formatObject, formatSubject, parseCsv } from "@cf-auth/engine";
+import { formatObject, formatSubject, readTupleFile, type TupleFormat, tupleReader } from "@cf-auth/engine";
+import { yamlToJson } from "@cf-auth/model-language";
 
 /** A tuple in the form of the API. */
 export interface TupleInput {
@@ -9,9 +10,11 @@ export interface TupleInput {
   readonly expiresAt?: Date;
 }
 
-/** The tuples of a CSV, in any of the accepted forms. Throws `invalid_csv` with the problems of its rows. */
-export function tuplesInCsv(text: string): TupleInput[] {
-  return [...parseCsv(text).tuples()].map((tuple) => {
+/** The tuples of a file. Throws `invalid_csv` or `invalid_tuple_file` with the problems of its rows. */
+export function tuplesInFile(text: string, format: TupleFormat): TupleInput[] {
+  const graph =
+    format === "yaml" ? readTupleFile(yamlToJson(text), tupleReader("json")) : readTupleFile(text, tupleReader(format));
+  return [...graph.tuples()].map((tuple) => {
     const { relation, condition: name, context, expiresAt } = tuple;
     return {
       subject: formatSubject(tuple),
