@@ -50,8 +50,6 @@ export interface WebhookDeliveries {
 
 export interface DeliveryQueueDeps extends DeliveryWorkerDeps {
   readonly tenantId: string;
-  /** Called when a delivery was queued, so that the object's alarm is set. */
-  onQueued(): void;
 }
 
 /**
@@ -82,13 +80,14 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
         this.overflowing.add(subscription.id);
       } else for (const event of matching) this.add(subscription.id, event);
     }
+    this.worker.wake();
     this.deps.onQueued();
   }
 
   due(): number | undefined {
     if (this.overflowing.size > 0) return this.deps.now();
     const finished = this.store.earliestFinishedAt();
-    const times = [this.store.earliestDueAt(), finished === undefined ? undefined : finished + RETENTION_MS];
+    const times = [this.worker.due(), finished === undefined ? undefined : finished + RETENTION_MS];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
@@ -128,6 +127,7 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
       (event) => matches(subscription, event) && !this.store.isPending(subscription.id, event.id),
     );
     for (const event of due) this.add(subscription.id, event);
+    this.worker.wake();
     this.deps.onQueued();
     const [oldest] = this.log.after(0, null, 1);
     const next = events.length < MAX_REPLAYED ? null : (events.at(-1)?.seq ?? null);
