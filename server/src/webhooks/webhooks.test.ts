@@ -86,6 +86,7 @@ describe("webhooks.create", () => {
     ["a single label", "https://intranet/"],
     ["a host of this deployment", "https://auth.test/"],
     ["a name under the deployment's host", "https://x.auth.test/"],
+    ["a local name that ends in a dot", "https://printer.local./"],
     ["no URL", "hooks"],
     ["another scheme", "ftp://hooks.example.com/"],
   ])("refuses a URL with %s", async (_, url) => {
@@ -102,6 +103,8 @@ describe("webhooks.create", () => {
     await env.DB.prepare("UPDATE tenants SET host = 'id.customer.com' WHERE slug = 'acme'").run();
     const refused = await errorOf(create(client, { url: "https://id.customer.com/hook" }));
     expect(refused).toMatchObject({ code: "url_not_allowed" });
+    const dotted = await errorOf(create(client, { url: "https://ID.customer.com./hook" }));
+    expect(dotted).toMatchObject({ code: "url_not_allowed" });
   });
 
   it("refuses an event filter that no event can match, unknown fields and too many webhooks", async () => {
@@ -258,7 +261,7 @@ describe("webhooks.test", () => {
     expect((await client.webhooks.get.query({ id: webhook.id })).webhook.failingSince).toBeNull();
   });
 
-  it.each(["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0"])(
+  it.each(["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::7f00:1"])(
     "sends nothing to a host that has the address %s besides a public one",
     async (address) => {
       const { client } = await newTenant();
