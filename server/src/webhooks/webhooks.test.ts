@@ -233,6 +233,16 @@ describe("webhooks.rotateSecret", () => {
     const { client, id } = await newTenant();
     const { webhook, secret } = await create(client);
     const { app } = isolate(new StandingClock());
+  it("keeps the secret of a concurrent rotation as the previous one", async () => {
+    const { client, tenant } = await newTenant();
+    const { webhook } = await create(client);
+    const { app } = isolate(new StandingClock());
+    const rotated = await Promise.all([1, 2].map(() => client.webhooks.rotateSecret.mutate({ id: webhook.id })));
+    const row = await app.webhooks.find(tenant.id, webhook.id);
+    const secrets = row && (await app.webhookSecrets.decrypt(row));
+    expect(secrets?.toSorted()).toEqual(rotated.map(({ secret }) => secret).toSorted());
+  });
+
     const old = Keyring.parse(env.JWT_SECRET.split(",").reverse().join());
     if (old === undefined) throw new Error("JWT_SECRET is invalid.");
     const encrypted = await new WebhookSecrets(old).encryptSecrets([secret], { tenantId: id, id: webhook.id });
