@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { TestClock } from "../../test/email-queue.ts";
-import { deliveryQueue, FakeReceiver, liveEvent, withStorage } from "../../test/webhooks.ts";
+import { deliveryQueue, FakeReceiver, liveEvent, SECRETS, withStorage } from "../../test/webhooks.ts";
 import { EventLog } from "../events/event-log.ts";
 import { MAX_UNFINISHED } from "./delivery-queue.ts";
 
@@ -151,6 +151,21 @@ describe("a delivery", () => {
       expect(reported).toEqual([new Error("D1 is out")]);
       const attempts = [{ status: null, error: "internal_error" }];
       expect(await queue.deliveries({ limit: 1 })).toMatchObject([{ status: "waiting", attempts }]);
+    });
+  });
+});
+
+describe("a test", () => {
+  it("fails once and for all after an error of this service, and holds back no event", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const target = async () => await Promise.reject(new Error("D1 is out"));
+      const { queue, reported } = deliveryQueue(sql, receiver, clock, { target });
+      const { seq: _, ...event } = liveEvent(0, "whk_1", "webhooks.test");
+      const delivery = await queue.sendTest("whk_1", event);
+      expect(delivery).toMatchObject({ status: "failed", attempts: [{ error: "internal_error" }], nextAttemptAt: null });
+      expect(reported).toEqual([new Error("D1 is out")]);
     });
   });
 });
@@ -308,6 +323,24 @@ describe("a webhook", () => {
       await queue.run();
       expect(receiver.received).toEqual([]);
       expect((await queue.deliveries({ status: "failed", limit: 10 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+    });
+  });
+
+  it("loses no event that is queued when it was enabled again while the service read that it is disabled", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const targets = [promise];
+      const target = async () => await (targets.shift() ?? { url: "https://x.example.com", secrets: SECRETS });
+      const { queue, enqueue } = deliveryQueue(sql, receiver, clock, { target });
+      enqueue(liveEvent(1, "usr_1"));
+      const running = queue.run();
+      enqueue(liveEvent(2, "usr_1"));
+      resolve(undefined);
+      await running;
+      await queue.run();
+      expect(seqs(receiver, "usr_1")).toEqual([2]);
     });
   });
 

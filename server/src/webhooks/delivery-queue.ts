@@ -44,6 +44,8 @@ export interface WebhookDeliveries {
   sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery>;
   /** Queues one page of a replay. */
   replay(replay: Replay): Promise<ReplayPage>;
+  /** Ends the deliveries of an endpoint that was disabled or deleted. */
+  endDeliveries(webhookId: string): Promise<void>;
   /** Time since which no attempt has succeeded, of each endpoint that fails. */
   failingSince(webhookIds: readonly string[]): Promise<(number | null)[]>;
 }
@@ -109,6 +111,12 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
 
   async failingSince(webhookIds: readonly string[]): Promise<(number | null)[]> {
     return webhookIds.map((id) => this.store.failingSince(id) ?? null);
+  }
+
+  async endDeliveries(webhookId: string): Promise<void> {
+    this.store.failAll(webhookId, this.deps.now());
+    this.store.noteSuccess(webhookId);
+    this.deps.onQueued();
   }
 
   async sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery> {

@@ -77,10 +77,21 @@ export class DeliveryWorker {
   /** Makes one attempt of a delivery now, which is not repeated. */
   async sendOnce(delivery: DueDelivery): Promise<void> {
     this.store.markSending(delivery.number, this.deps.now() + LEASE_MS);
-    const target = await this.deps.target(delivery.webhookId);
-    const attempts = target === undefined ? [] : [attemptOf(await this.attempt(target, delivery))];
+    this.deps.onQueued();
+    const attempts = await this.attemptOnce(delivery);
     const status = attempts[0]?.error === null ? "delivered" : "failed";
     this.store.finish(delivery, { status, attempts }, this.deps.now());
+    this.wake();
+  }
+
+  private async attemptOnce(delivery: DueDelivery): Promise<DeliveryAttempt[]> {
+    try {
+      const target = await this.deps.target(delivery.webhookId);
+      return target === undefined ? [] : [attemptOf(await this.attempt(target, delivery))];
+    } catch (error) {
+      this.deps.report(delivery, error);
+      return [internalError(this.deps.now())];
+    }
   }
 
   private async sendDue(): Promise<void> {
@@ -134,14 +145,15 @@ export class DeliveryWorker {
   }
 
   private async send(delivery: DueDelivery): Promise<void> {
+    // What is queued later belongs to an endpoint that was enabled again meanwhile.
+    const last = this.store.newest();
     try {
       const target = await this.deps.target(delivery.webhookId);
-      if (target === undefined) this.store.failAll(delivery.webhookId, this.deps.now());
+      if (target === undefined) this.store.failAll(delivery.webhookId, this.deps.now(), last);
       else await this.conclude(delivery, await this.attempt(target, delivery));
     } catch (error) {
       this.deps.report(delivery, error);
-      const attempt = { at: this.deps.now(), status: null, error: "internal_error", durationMs: 0 };
-      this.postponeOrFail(delivery, [...delivery.attempts, attempt], 0);
+      this.postponeOrFail(delivery, [...delivery.attempts, internalError(this.deps.now())], 0);
     }
   }
 
@@ -173,16 +185,21 @@ export class DeliveryWorker {
 
   /** Disables the endpoint first: if that fails, the delivery is attempted once more and ends here again. */
   private async disable(delivery: DueDelivery, attempts: readonly DeliveryAttempt[], reason: DisabledBy) {
+    const last = this.store.newest();
     await this.deps.disable(delivery.webhookId, reason);
     const now = this.deps.now();
     this.store.finish(delivery, { status: "failed", attempts }, now);
-    this.store.failAll(delivery.webhookId, now);
+    this.store.failAll(delivery.webhookId, now, last);
     this.store.noteSuccess(delivery.webhookId);
   }
 }
 
 function attemptOf({ at, status, error, durationMs }: AttemptResult): DeliveryAttempt {
   return { at, status, error, durationMs };
+}
+
+function internalError(at: number): DeliveryAttempt {
+  return { at, status: null, error: "internal_error", durationMs: 0 };
 }
 
 /** The object was stopped during the last attempt, which may have reached the receiver. */

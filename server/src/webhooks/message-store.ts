@@ -162,11 +162,20 @@ export class MessageStore {
     this.sql.exec(release, now, next);
   }
 
-  /** Ends all unfinished deliveries of an endpoint as failed. */
-  failAll(webhookId: string, now: number): void {
+  /** Ends the unfinished deliveries of an endpoint as failed, up to the number of a delivery. Synchronous. */
+  failAll(webhookId: string, now: number, last = Number.MAX_SAFE_INTEGER): void {
     const update = `UPDATE webhook_messages ${UNFINISHED} SET status = 'failed', body = NULL, due_at = NULL, finished_at = ?
-      WHERE webhook = ? AND finished_at IS NULL`;
-    this.sql.exec(update, now, webhookId);
+      WHERE webhook = ? AND finished_at IS NULL AND number <= ?`;
+    this.sql.exec(update, now, webhookId, last);
+    // The first of each object that is left is due.
+    const release = `UPDATE webhook_messages SET status = 'waiting', due_at = ? WHERE status = 'queued' AND number IN (
+      SELECT min(number) FROM webhook_messages ${UNFINISHED} WHERE webhook = ? AND finished_at IS NULL GROUP BY object)`;
+    this.sql.exec(release, now, webhookId);
+  }
+
+  /** Number of the newest delivery; 0 without any. */
+  newest(): number {
+    return this.minimum("SELECT max(number) AS minimum FROM webhook_messages") ?? 0;
   }
 
   /** Deletes the records of deliveries that finished at or before this time. */

@@ -192,6 +192,18 @@ describe("webhooks.update", () => {
     expect((await client.webhooks.deliveries.query({ id })).items).toMatchObject([{ event: "apiKeys.create" }]);
   });
 
+  it("ends deliveries that wait, so that they don't continue when it is enabled again", async () => {
+    const { client, object } = await newTenant();
+    const { webhook } = await create(client, { events: ["apiKeys."] });
+    const { id } = webhook;
+    internet.status = 500;
+    await client.apiKeys.create.mutate({ kind: "publishable", name: "x" });
+    await object.sealAll();
+    await client.webhooks.update.mutate({ id, enabled: false });
+    await client.webhooks.update.mutate({ id, enabled: true });
+    expect((await client.webhooks.deliveries.query({ id })).items).toMatchObject([{ status: "failed" }]);
+  });
+
   it("refuses a URL that may not be called, and changes nothing", async () => {
     const { client } = await newTenant();
     const { webhook } = await create(client);
@@ -221,6 +233,16 @@ describe("webhooks.rotateSecret", () => {
     expect(replaced.webhook.previousSecretExpiresAt).toBeNull();
   });
 
+  it("keeps the secret of a concurrent rotation as the previous one", async () => {
+    const { client, tenant } = await newTenant();
+    const { webhook } = await create(client);
+    const { app } = isolate(new StandingClock());
+    const rotated = await Promise.all([1, 2].map(() => client.webhooks.rotateSecret.mutate({ id: webhook.id })));
+    const row = await app.webhooks.find(tenant.id, webhook.id);
+    const secrets = row && (await app.webhookSecrets.decrypt(row));
+    expect(secrets?.toSorted()).toEqual(rotated.map(({ secret }) => secret).toSorted());
+  });
+
   it("replaces a secret that can't be decrypted any more", async () => {
     const { client } = await newTenant();
     const { webhook } = await create(client);
@@ -233,16 +255,6 @@ describe("webhooks.rotateSecret", () => {
     const { client, id } = await newTenant();
     const { webhook, secret } = await create(client);
     const { app } = isolate(new StandingClock());
-  it("keeps the secret of a concurrent rotation as the previous one", async () => {
-    const { client, tenant } = await newTenant();
-    const { webhook } = await create(client);
-    const { app } = isolate(new StandingClock());
-    const rotated = await Promise.all([1, 2].map(() => client.webhooks.rotateSecret.mutate({ id: webhook.id })));
-    const row = await app.webhooks.find(tenant.id, webhook.id);
-    const secrets = row && (await app.webhookSecrets.decrypt(row));
-    expect(secrets?.toSorted()).toEqual(rotated.map(({ secret }) => secret).toSorted());
-  });
-
     const old = Keyring.parse(env.JWT_SECRET.split(",").reverse().join());
     if (old === undefined) throw new Error("JWT_SECRET is invalid.");
     const encrypted = await new WebhookSecrets(old).encryptSecrets([secret], { tenantId: id, id: webhook.id });
@@ -300,6 +312,7 @@ describe("webhooks.delete", () => {
     await object.sealAll();
     const { id } = webhook;
     expect(await client.webhooks.delete.mutate({ id })).toEqual({ id });
+    expect((await client.webhooks.deliveries.query({ status: "waiting" })).items).toEqual([]);
     expect(await errorOf(client.webhooks.delete.mutate({ id }))).toMatchObject({ code: "webhook_not_found" });
     await runDurableObjectAlarm(env.TENANT_STATE.getByName(tenantId));
     await expect
