@@ -164,7 +164,11 @@ describe("a test", () => {
       const { queue, reported } = deliveryQueue(sql, receiver, clock, { target });
       const { seq: _, ...event } = liveEvent(0, "whk_1", "webhooks.test");
       const delivery = await queue.sendTest("whk_1", event);
-      expect(delivery).toMatchObject({ status: "failed", attempts: [{ error: "internal_error" }], nextAttemptAt: null });
+      expect(delivery).toMatchObject({
+        status: "failed",
+        attempts: [{ error: "internal_error" }],
+        nextAttemptAt: null,
+      });
       expect(reported).toEqual([new Error("D1 is out")]);
     });
   });

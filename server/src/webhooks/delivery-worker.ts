@@ -133,8 +133,8 @@ export class DeliveryWorker {
       const free = [limit - claimed.length, MAX_CONCURRENT - busy.length];
       free.push(MAX_CONCURRENT_OF_ONE - busy.filter((id) => id === webhookId).length);
       if (this.isFailing(webhookId)) free.push(MAX_CONCURRENT_FAILING - busy.filter((id) => this.isFailing(id)).length);
-      const most = Math.min(...free);
-      if (most > 0) claimed.push(...this.store.due(webhookId, now, most));
+      const max = Math.min(...free);
+      if (max > 0) claimed.push(...this.store.due(webhookId, now, max));
     }
     for (const { number } of claimed) this.store.markSending(number, now + LEASE_MS);
     return claimed.map((delivery) => (delivery.status === "sending" ? withInterruption(delivery, now) : delivery));
