@@ -14,7 +14,7 @@ async function keyOf(secret: string): Promise<CryptoKey> {
   if (bytes === undefined || bytes.length === 0) {
     throw webhookError("invalid_input", { problem: "secret must be whsec_ and base64." });
   }
-  return await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+  return await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
 /** A signature as the header has it: `v1,` and base64. */
@@ -23,20 +23,21 @@ export async function sign(secret: string, id: string, timestamp: string, body: 
   return VERSION + btoa(String.fromCharCode(...new Uint8Array(signature)));
 }
 
-/** Whether a signature in the header is one by one of the secrets. Compared in constant time, by the platform. */
+/** Whether a signature in the header is one by one of the secrets. Hashes the body once for each secret, however long the header is. */
 export async function isSigned(
   secrets: readonly string[],
   { id, timestamp, body, header }: { id: string; timestamp: string; body: string; header: string },
 ): Promise<boolean> {
-  const keys = await Promise.all(secrets.map(keyOf));
-  const parts = header.split(" ").filter((part) => part.startsWith(VERSION));
-  for (const signature of parts.map((part) => bytesOf(part.slice(VERSION.length)))) {
-    for (const key of signature === undefined ? [] : keys) {
-      if (await crypto.subtle.verify("HMAC", key, signature ?? new Uint8Array(), signed(id, timestamp, body)))
-        return true;
-    }
-  }
-  return false;
+  const expected = await Promise.all(secrets.map((secret) => sign(secret, id, timestamp, body)));
+  return header.split(" ").some((part) => expected.some((signature) => isEqual(part, signature)));
+}
+
+/** Compares in constant time for texts of the same length. */
+function isEqual(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
+  return difference === 0;
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {

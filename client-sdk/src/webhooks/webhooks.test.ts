@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CfAuthError } from "../calls/error.ts";
 import { signWebhook } from "./sign-webhook.ts";
 import { verifyWebhook } from "./verify-webhook.ts";
@@ -46,6 +46,16 @@ describe("verifyWebhook", () => {
     const upper = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), [value]]));
     const event = await verifyWebhook({ headers: upper, body: new TextEncoder().encode(body) }, options);
     expect(event.id).toBe("evt_1");
+  });
+
+  it("hashes the body once for each secret, however many signatures the header has", async () => {
+    const { headers, body } = signedByReference(BODY);
+    const many = { ...headers, "webhook-signature": "v1,AAAA ".repeat(500) };
+    const [signed, verified] = [vi.spyOn(crypto.subtle, "sign"), vi.spyOn(crypto.subtle, "verify")];
+    const secret = [SECRET, OLD_SECRET];
+    expect(await codeOf(verifyWebhook({ headers: many, body }, { ...options, secret }))).toBe("webhook_invalid");
+    expect(signed.mock.calls.length + verified.mock.calls.length).toBe(2);
+    vi.restoreAllMocks();
   });
 
   it("accepts either secret during a rotation, on either side", async () => {

@@ -300,6 +300,10 @@ export class TenantState
     return delivery;
   }
 
+  async endDeliveries(webhookId: string): Promise<void> {
+    await this.webhooks.endDeliveries(webhookId);
+  }
+
   async replay(replay: Replay) {
     return await this.webhooks.replay(replay);
   }

@@ -36,10 +36,14 @@ export function problemOfOutboundUrl(text: string, allowsLoopback = false): stri
   return "problem" in read ? read.problem : undefined;
 }
 
-/** Whether an address belongs to the public internet. One in an IPv6 address is judged by itself. */
+/** The part of IPv6 that is assigned to the public internet: 2000::/3. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** Whether an address belongs to the public internet. An IPv4 address in an IPv6 address is judged by itself. */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6 && !address.match(GLOBAL_UNICAST)) return false;
   return address.range() === "unicast";
 }
 
@@ -75,7 +79,8 @@ export class OutboundRequests {
 
   private async problemOfHost(text: string): Promise<string | undefined> {
     if (this.isLoopback(text)) return undefined;
-    const { hostname } = new URL(text);
+    // The same host as without the dot of the root.
+    const hostname = new URL(text).hostname.replace(/\.$/, "");
     return (await this.policy.isOwnHost(hostname)) ? `${hostname} is a host of this service.` : undefined;
   }
 

@@ -3,7 +3,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { WebhooksDeps } from "./deps.ts";
 import { newSigningSecret } from "./webhook-secrets.ts";
-import type { Webhook, WebhookChange } from "./webhook-store.ts";
+import type { Webhook } from "./webhook-store.ts";
 
 /** Webhook endpoints of one tenant. */
 export const MAX_WEBHOOKS = 20;
@@ -43,7 +43,7 @@ export async function createWebhook(app: WebhooksDeps, tenant: Tenant, input: Ne
 
 /** Throws `webhook_not_found` and `url_not_allowed`. */
 export async function updateWebhook(
-  app: Pick<WebhooksDeps, "webhooks" | "outboundRequests" | "clock">,
+  app: Pick<WebhooksDeps, "webhooks" | "webhookDeliveries" | "outboundRequests" | "clock">,
   tenant: Tenant,
   id: string,
   { enabled, ...change }: WebhookUpdate,
@@ -53,7 +53,10 @@ export async function updateWebhook(
   const before = await findWebhookOrThrow(app, tenant, id);
   const switched = enabled === undefined || enabled === before.enabled ? {} : statusOf(enabled, now);
   const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  return await changeOrThrow(app, tenant, id, { ...set, ...switched, updatedAt: now });
+  const webhook = await app.webhooks.update(tenant.id, id, { ...set, ...switched, updatedAt: now });
+  if (webhook === undefined) throw new AppError("webhook_not_found");
+  if (enabled === false) await app.webhookDeliveries(tenant.id).endDeliveries(id);
+  return webhook;
 }
 
 /**
@@ -65,16 +68,20 @@ export async function rotateWebhookSecret(
   tenant: Tenant,
   { id, overlapSeconds }: { readonly id: string; readonly overlapSeconds: number },
 ): Promise<SecretWebhook> {
-  const before = await findWebhookOrThrow(app, tenant, id);
-  // A secret that can't be decrypted any more is replaced all the same.
-  const [previous] = await app.webhookSecrets.decrypt(before).catch(() => []);
-  const now = app.clock.now();
   const secret = newSigningSecret();
-  const overlaps = previous !== undefined && overlapSeconds > 0;
-  const secrets = await app.webhookSecrets.encryptSecrets(overlaps ? [secret, previous] : [secret], before);
-  const end = overlaps ? new Date(now.getTime() + overlapSeconds * 1000) : null;
-  const change = { secrets, previousSecretExpiresAt: end, updatedAt: now };
-  return { webhook: await changeOrThrow(app, tenant, id, change), secret };
+  for (;;) {
+    const before = await findWebhookOrThrow(app, tenant, id);
+    // A secret that can't be decrypted any more is replaced all the same.
+    const [previous] = await app.webhookSecrets.decrypt(before).catch(() => []);
+    const now = app.clock.now();
+    const overlaps = previous !== undefined && overlapSeconds > 0;
+    const secrets = await app.webhookSecrets.encryptSecrets(overlaps ? [secret, previous] : [secret], before);
+    const end = overlaps ? new Date(now.getTime() + overlapSeconds * 1000) : null;
+    const change = { secrets, previousSecretExpiresAt: end, updatedAt: now };
+    const webhook = await app.webhooks.update(tenant.id, id, change, before.secrets);
+    // Otherwise another call has changed the secrets meanwhile: its new one is the previous one.
+    if (webhook !== undefined) return { webhook, secret };
+  }
 }
 
 /** Throws `webhook_not_found`. */
@@ -84,17 +91,6 @@ export async function findWebhookOrThrow(
   id: string,
 ): Promise<Webhook> {
   const webhook = await webhooks.find(tenantId, id);
-  if (webhook === undefined) throw new AppError("webhook_not_found");
-  return webhook;
-}
-
-async function changeOrThrow(
-  { webhooks }: Pick<WebhooksDeps, "webhooks">,
-  { id: tenantId }: Tenant,
-  id: string,
-  change: WebhookChange,
-): Promise<Webhook> {
-  const webhook = await webhooks.update(tenantId, id, change);
   if (webhook === undefined) throw new AppError("webhook_not_found");
   return webhook;
 }

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { TestClock } from "../../test/email-queue.ts";
-import { deliveryQueue, FakeReceiver, liveEvent, withStorage } from "../../test/webhooks.ts";
+import { deliveryQueue, FakeReceiver, liveEvent, SECRETS, withStorage } from "../../test/webhooks.ts";
 import { EventLog } from "../events/event-log.ts";
 import { MAX_UNFINISHED } from "./delivery-queue.ts";
 
@@ -155,6 +155,25 @@ describe("a delivery", () => {
   });
 });
 
+describe("a test", () => {
+  it("fails once and for all after an error of this service, and holds back no event", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const target = async () => await Promise.reject(new Error("D1 is out"));
+      const { queue, reported } = deliveryQueue(sql, receiver, clock, { target });
+      const { seq: _, ...event } = liveEvent(0, "whk_1", "webhooks.test");
+      const delivery = await queue.sendTest("whk_1", event);
+      expect(delivery).toMatchObject({
+        status: "failed",
+        attempts: [{ error: "internal_error" }],
+        nextAttemptAt: null,
+      });
+      expect(reported).toEqual([new Error("D1 is out")]);
+    });
+  });
+});
+
 describe("the order of deliveries", () => {
   it("holds back later events of the same object only, in random failures of all kinds", async () => {
     await withStorage(async (sql) => {
@@ -214,6 +233,79 @@ describe("the order of deliveries", () => {
   });
 });
 
+describe("a receiver that hangs", () => {
+  const all = (id: string) => ({ id, events: [], includeRefused: false });
+  /** Events of new objects, whose deliveries hang. */
+  const hanging = (receiver: FakeReceiver, from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      receiver.reacts(`slow_${from + i}`, "hangs", "hangs", "hangs");
+      return liveEvent(from + i, `slow_${from + i}`);
+    });
+
+  /** Makes requests hang until the returned function is called, or the test ends. */
+  function hold(receiver: FakeReceiver): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    receiver.timeout = promise;
+    onTestFinished(() => resolve());
+    return resolve;
+  }
+
+  it("rings no alarm while its other deliveries wait for a connection", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock } = setting(sql);
+      const release = hold(receiver);
+      enqueue(...hanging(receiver, 1, 10));
+      const running = queue.run();
+      await expect.poll(() => receiver.inFlight).toBe(3);
+      // The end of the attempts' leases: the object could be stopped meanwhile.
+      expect(queue.due()).toBe(clock.time + 2 * 60 * 1000);
+      release();
+      await running;
+      expect(queue.due()).toBe(clock.time + 5 * 1000);
+    });
+  });
+
+  it("delays no delivery of another webhook that is queued meanwhile, however many that webhook has", async () => {
+    await withStorage(async (sql) => {
+      const { queue, receiver } = setting(sql);
+      const release = hold(receiver);
+      queue.enqueue(hanging(receiver, 1, 3), [all("whk_1")]);
+      const running = queue.run();
+      await expect.poll(() => receiver.inFlight).toBe(3);
+      const events = Array.from({ length: 250 }, (_, i) => liveEvent(100 + i, `usr_${i}`));
+      queue.enqueue(events, [all("whk_2")]);
+      const arrived = () => receiver.received.filter(({ object }) => object.startsWith("usr_")).length;
+      for (const count of [97, 197, 250]) {
+        await expect.poll(arrived).toBeGreaterThanOrEqual(count);
+        await expect.poll(() => receiver.inFlight).toBe(3);
+        // The object's alarm.
+        void queue.run();
+      }
+      release();
+      await running;
+    });
+  });
+
+  it("leaves connections to webhooks that don't fail, if several hang and have many deliveries", async () => {
+    await withStorage(async (sql) => {
+      const { queue, receiver, clock } = setting(sql);
+      const releaseFirst = hold(receiver);
+      queue.enqueue(hanging(receiver, 1, 50), ["whk_1", "whk_2"].map(all));
+      const running = queue.run();
+      await expect.poll(() => receiver.inFlight).toBe(6);
+      const release = hold(receiver);
+      clock.time += 1000;
+      queue.enqueue([liveEvent(99, "usr_1")], [all("whk_3")]);
+      releaseFirst();
+      await expect.poll(() => seqs(receiver, "usr_1")).toEqual([99]);
+      await expect.poll(() => receiver.inFlight).toBe(3);
+      receiver.reactions.clear();
+      release();
+      await running;
+    });
+  });
+});
+
 describe("a webhook", () => {
   it("is disabled at once by status 410, and its queued deliveries fail", async () => {
     await withStorage(async (sql) => {
@@ -235,6 +327,24 @@ describe("a webhook", () => {
       await queue.run();
       expect(receiver.received).toEqual([]);
       expect((await queue.deliveries({ status: "failed", limit: 10 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+    });
+  });
+
+  it("loses no event that is queued when it was enabled again while the service read that it is disabled", async () => {
+    await withStorage(async (sql) => {
+      const clock = new TestClock();
+      const receiver = new FakeReceiver(clock);
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const targets = [promise];
+      const target = async () => await (targets.shift() ?? { url: "https://x.example.com", secrets: SECRETS });
+      const { queue, enqueue } = deliveryQueue(sql, receiver, clock, { target });
+      enqueue(liveEvent(1, "usr_1"));
+      const running = queue.run();
+      enqueue(liveEvent(2, "usr_1"));
+      resolve(undefined);
+      await running;
+      await queue.run();
+      expect(seqs(receiver, "usr_1")).toEqual([2]);
     });
   });
 

@@ -44,14 +44,14 @@ export interface WebhookDeliveries {
   sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery>;
   /** Queues one page of a replay. */
   replay(replay: Replay): Promise<ReplayPage>;
+  /** Ends the deliveries of an endpoint that was disabled or deleted. */
+  endDeliveries(webhookId: string): Promise<void>;
   /** Time since which no attempt has succeeded, of each endpoint that fails. */
   failingSince(webhookIds: readonly string[]): Promise<(number | null)[]>;
 }
 
 export interface DeliveryQueueDeps extends DeliveryWorkerDeps {
   readonly tenantId: string;
-  /** Called when a delivery was queued, so that the object's alarm is set. */
-  onQueued(): void;
 }
 
 /**
@@ -82,13 +82,14 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
         this.overflowing.add(subscription.id);
       } else for (const event of matching) this.add(subscription.id, event);
     }
+    this.worker.wake();
     this.deps.onQueued();
   }
 
   due(): number | undefined {
     if (this.overflowing.size > 0) return this.deps.now();
     const finished = this.store.earliestFinishedAt();
-    const times = [this.store.earliestDueAt(), finished === undefined ? undefined : finished + RETENTION_MS];
+    const times = [this.worker.due(), finished === undefined ? undefined : finished + RETENTION_MS];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
@@ -112,6 +113,12 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
     return webhookIds.map((id) => this.store.failingSince(id) ?? null);
   }
 
+  async endDeliveries(webhookId: string): Promise<void> {
+    this.store.failAll(webhookId, this.deps.now());
+    this.store.noteSuccess(webhookId);
+    this.deps.onQueued();
+  }
+
   async sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery> {
     const id = this.add(webhookId, { ...event, seq: 0 });
     const delivery = this.store.findUnfinished(id);
@@ -128,6 +135,7 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
       (event) => matches(subscription, event) && !this.store.isPending(subscription.id, event.id),
     );
     for (const event of due) this.add(subscription.id, event);
+    this.worker.wake();
     this.deps.onQueued();
     const [oldest] = this.log.after(0, null, 1);
     const next = events.length < MAX_REPLAYED ? null : (events.at(-1)?.seq ?? null);

@@ -6,7 +6,9 @@ import { type AttemptResult, sendWebhook, type WebhookTarget } from "./send-webh
 /** Number of deliveries sent concurrently: of all endpoints, and of one, so that one that hangs leaves connections to others. */
 const MAX_CONCURRENT = 6;
 const MAX_CONCURRENT_OF_ONE = 3;
-/** Number of deliveries per run; an alarm starts the next run. */
+/** Number of deliveries sent concurrently to endpoints whose last attempt failed, so that several that hang leave connections. */
+const MAX_CONCURRENT_FAILING = 3;
+/** Number of deliveries that a run starts; an alarm starts the next run. */
 const MAX_PER_RUN = 100;
 /** Time after which an unfinished attempt is due again; longer than any attempt takes. */
 const LEASE_MS = 2 * 60 * 1000;
@@ -24,6 +26,8 @@ export interface DeliveryWorkerDeps {
   random(): number;
   /** Logs a failure of this service. What a receiver does is in the delivery's attempts alone. */
   report(delivery: Delivery, error: unknown): void;
+  /** Called when something may be due that no run waits for, so that the object's alarm is set. */
+  onQueued(): void;
 }
 
 /**
@@ -33,65 +37,123 @@ export interface DeliveryWorkerDeps {
 export class DeliveryWorker {
   private readonly store: MessageStore;
   private readonly deps: DeliveryWorkerDeps;
-  private running: Promise<void> | undefined;
+  /** Deliveries under way in all runs, and their endpoints. */
+  private readonly inFlight = new Map<Promise<void>, string>();
+  /** Endpoints in the order in which they were served last. */
+  private readonly served = new Set<string>();
+  /** The newest run. Earlier ones have reached their limit and only finish their deliveries. */
+  private newest: Promise<void> | undefined;
+  /** Whether the newest run still starts deliveries as soon as others end. */
+  private isStarting = false;
+  /** Time at which it last looked for due deliveries. */
+  private lookedAt = 0;
+  private woken = Promise.withResolvers<void>();
 
   constructor(store: MessageStore, deps: DeliveryWorkerDeps) {
     this.store = store;
     this.deps = deps;
   }
 
-  /** Sends due deliveries until none is left or the limit of a run is reached. Concurrent calls share one run. */
+  /** Sends due deliveries until none is left or the limit of a run is reached. A call during a run makes it look again. */
   async run(): Promise<void> {
-    this.running ??= this.sendDue().finally(() => {
-      this.running = undefined;
-    });
-    await this.running;
+    this.wake();
+    if (!this.isStarting) {
+      this.isStarting = true;
+      this.newest = this.sendDue();
+    }
+    await this.newest;
+  }
+
+  /** Makes the current run look for due deliveries. */
+  wake(): void {
+    this.woken.resolve();
+  }
+
+  /** Time of the next run. What is due now is not: the current run sends it as soon as a connection is free. */
+  due(): number | undefined {
+    return this.isStarting ? this.store.earliestDueAt(this.lookedAt) : this.store.earliestDueAt();
   }
 
   /** Makes one attempt of a delivery now, which is not repeated. */
   async sendOnce(delivery: DueDelivery): Promise<void> {
     this.store.markSending(delivery.number, this.deps.now() + LEASE_MS);
-    const target = await this.deps.target(delivery.webhookId);
-    const attempts = target === undefined ? [] : [attemptOf(await this.attempt(target, delivery))];
+    this.deps.onQueued();
+    const attempts = await this.attemptOnce(delivery);
     const status = attempts[0]?.error === null ? "delivered" : "failed";
     this.store.finish(delivery, { status, attempts }, this.deps.now());
+    this.wake();
   }
 
-  private async sendDue(): Promise<void> {
-    const inFlight = new Map<Promise<void>, string>();
-    for (let count = 0; ; ) {
-      for (const delivery of count < MAX_PER_RUN ? this.next(inFlight) : []) {
-        count++;
-        const sending: Promise<void> = this.send(delivery).finally(() => inFlight.delete(sending));
-        inFlight.set(sending, delivery.webhookId);
-      }
-      if (inFlight.size === 0) return;
-      await Promise.race(inFlight.keys());
+  private async attemptOnce(delivery: DueDelivery): Promise<DeliveryAttempt[]> {
+    try {
+      const target = await this.deps.target(delivery.webhookId);
+      return target === undefined ? [] : [attemptOf(await this.attempt(target, delivery))];
+    } catch (error) {
+      this.deps.report(delivery, error);
+      return [internalError(this.deps.now())];
     }
   }
 
-  /** Claims deliveries that are due, as many as may be sent beside those in flight. */
-  private next(inFlight: ReadonlyMap<unknown, string>): DueDelivery[] {
+  private async sendDue(): Promise<void> {
+    const own = new Set<Promise<void>>();
+    try {
+      while (own.size < MAX_PER_RUN) {
+        this.woken = Promise.withResolvers<void>();
+        for (const delivery of this.next(MAX_PER_RUN - own.size)) own.add(this.start(delivery));
+        if (this.inFlight.size === 0) break;
+        if (own.size < MAX_PER_RUN) await Promise.race([...this.inFlight.keys(), this.woken.promise]);
+      }
+    } finally {
+      this.isStarting = false;
+    }
+    this.deps.onQueued();
+    await Promise.all(own);
+  }
+
+  private start(delivery: DueDelivery): Promise<void> {
+    const sending = this.send(delivery).finally(() => {
+      this.inFlight.delete(sending);
+      if (!this.isStarting) this.deps.onQueued();
+    });
+    this.inFlight.set(sending, delivery.webhookId);
+    this.served.delete(delivery.webhookId);
+    this.served.add(delivery.webhookId);
+    return sending;
+  }
+
+  /** Claims deliveries that are due, as many as may be sent beside those in flight: of the endpoint first that was served longest ago. */
+  private next(limit: number): DueDelivery[] {
     const now = this.deps.now();
+    this.lookedAt = now;
     const claimed: DueDelivery[] = [];
-    for (const webhookId of this.store.dueWebhooks(now)) {
-      const ofOne = [...inFlight.values()].filter((id) => id === webhookId).length;
-      const free = Math.min(MAX_CONCURRENT_OF_ONE - ofOne, MAX_CONCURRENT - inFlight.size - claimed.length);
-      if (free > 0) claimed.push(...this.store.due(webhookId, now, free));
+    const order = [...this.served];
+    const due = this.store.dueWebhooks(now).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    for (const webhookId of due) {
+      const busy = [...this.inFlight.values(), ...claimed.map((delivery) => delivery.webhookId)];
+      const free = [limit - claimed.length, MAX_CONCURRENT - busy.length];
+      free.push(MAX_CONCURRENT_OF_ONE - busy.filter((id) => id === webhookId).length);
+      if (this.isFailing(webhookId)) free.push(MAX_CONCURRENT_FAILING - busy.filter((id) => this.isFailing(id)).length);
+      const max = Math.min(...free);
+      if (max > 0) claimed.push(...this.store.due(webhookId, now, max));
     }
     for (const { number } of claimed) this.store.markSending(number, now + LEASE_MS);
     return claimed.map((delivery) => (delivery.status === "sending" ? withInterruption(delivery, now) : delivery));
   }
 
+  private isFailing(webhookId: string): boolean {
+    return this.store.failingSince(webhookId) !== undefined;
+  }
+
   private async send(delivery: DueDelivery): Promise<void> {
+    // What is queued later belongs to an endpoint that was enabled again meanwhile.
+    const last = this.store.newest();
     try {
       const target = await this.deps.target(delivery.webhookId);
-      if (target === undefined) this.store.failAll(delivery.webhookId, this.deps.now());
+      if (target === undefined) this.store.failAll(delivery.webhookId, this.deps.now(), last);
       else await this.conclude(delivery, await this.attempt(target, delivery));
     } catch (error) {
       this.deps.report(delivery, error);
-      const attempt = { at: this.deps.now(), status: null, error: "internal_error", durationMs: 0 };
-      this.postponeOrFail(delivery, [...delivery.attempts, attempt], 0);
+      this.postponeOrFail(delivery, [...delivery.attempts, internalError(this.deps.now())], 0);
     }
   }
 
@@ -123,16 +185,21 @@ export class DeliveryWorker {
 
   /** Disables the endpoint first: if that fails, the delivery is attempted once more and ends here again. */
   private async disable(delivery: DueDelivery, attempts: readonly DeliveryAttempt[], reason: DisabledBy) {
+    const last = this.store.newest();
     await this.deps.disable(delivery.webhookId, reason);
     const now = this.deps.now();
     this.store.finish(delivery, { status: "failed", attempts }, now);
-    this.store.failAll(delivery.webhookId, now);
+    this.store.failAll(delivery.webhookId, now, last);
     this.store.noteSuccess(delivery.webhookId);
   }
 }
 
 function attemptOf({ at, status, error, durationMs }: AttemptResult): DeliveryAttempt {
   return { at, status, error, durationMs };
+}
+
+function internalError(at: number): DeliveryAttempt {
+  return { at, status: null, error: "internal_error", durationMs: 0 };
 }
 
 /** The object was stopped during the last attempt, which may have reached the receiver. */

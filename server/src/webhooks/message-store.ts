@@ -53,6 +53,9 @@ export interface DeliveryQuery {
 const COLUMNS = `number, id, webhook AS webhookId, event_id AS eventId, seq, event, object, status, attempts,
   created_at AS createdAt, due_at AS nextAttemptAt, finished_at AS finishedAt`;
 
+/** Keeps SQLite from the index that has finished deliveries as well, of which an endpoint may have many. */
+const UNFINISHED = "INDEXED BY webhook_messages_object";
+
 /**
  * Deliveries of one tenant, in the SQLite database of its Durable Object. Of the unfinished deliveries of an endpoint about
  * one object only the first has a time at which it is due, so that a failed event holds back only later ones of its object.
@@ -101,26 +104,30 @@ export class MessageStore {
   }
 
   countUnfinished(webhookId: string): number {
-    const query = "SELECT count(*) AS count FROM webhook_messages WHERE webhook = ? AND finished_at IS NULL";
+    const query = `SELECT count(*) AS count FROM webhook_messages ${UNFINISHED} WHERE webhook = ? AND finished_at IS NULL`;
     return this.sql.exec<{ count: number }>(query, webhookId).one().count;
   }
 
-  /** Time at which the next delivery is due. */
-  earliestDueAt(): number | undefined {
-    return this.minimum("SELECT min(due_at) AS minimum FROM webhook_messages WHERE due_at IS NOT NULL");
+  /** Time at which the next delivery is due, of those that are due after a time. */
+  earliestDueAt(after = 0): number | undefined {
+    return this.minimum("SELECT min(due_at) AS minimum FROM webhook_messages WHERE due_at > ?", after);
   }
 
   earliestFinishedAt(): number | undefined {
     return this.minimum("SELECT min(finished_at) AS minimum FROM webhook_messages WHERE finished_at IS NOT NULL");
   }
 
-  /** Endpoints with deliveries that are due, those that have waited longest first. */
+  /** Endpoints with deliveries that are due. Reads one row of each endpoint, however many of its deliveries are due. */
   dueWebhooks(now: number): string[] {
-    const query = `SELECT webhook, min(due_at) AS due FROM webhook_messages WHERE due_at <= ? GROUP BY webhook ORDER BY due`;
-    return this.sql
-      .exec<{ webhook: string }>(query, now)
-      .toArray()
-      .map(({ webhook }) => webhook);
+    const query = `SELECT webhook, due_at AS due FROM webhook_messages
+      WHERE webhook > ? AND due_at IS NOT NULL ORDER BY webhook, due_at LIMIT 1`;
+    const found: string[] = [];
+    for (let after = ""; ; ) {
+      const [row] = this.sql.exec<{ webhook: string; due: number }>(query, after);
+      if (row === undefined) return found;
+      if (row.due <= now) found.push(row.webhook);
+      after = row.webhook;
+    }
   }
 
   due(webhookId: string, now: number, limit: number): DueDelivery[] {
@@ -155,11 +162,20 @@ export class MessageStore {
     this.sql.exec(release, now, next);
   }
 
-  /** Ends all unfinished deliveries of an endpoint as failed. */
-  failAll(webhookId: string, now: number): void {
-    const update = `UPDATE webhook_messages SET status = 'failed', body = NULL, due_at = NULL, finished_at = ?
-      WHERE webhook = ? AND finished_at IS NULL`;
-    this.sql.exec(update, now, webhookId);
+  /** Ends the unfinished deliveries of an endpoint as failed, up to the number of a delivery. Synchronous. */
+  failAll(webhookId: string, now: number, last = Number.MAX_SAFE_INTEGER): void {
+    const update = `UPDATE webhook_messages ${UNFINISHED} SET status = 'failed', body = NULL, due_at = NULL, finished_at = ?
+      WHERE webhook = ? AND finished_at IS NULL AND number <= ?`;
+    this.sql.exec(update, now, webhookId, last);
+    // The first of each object that is left is due.
+    const release = `UPDATE webhook_messages SET status = 'waiting', due_at = ? WHERE status = 'queued' AND number IN (
+      SELECT min(number) FROM webhook_messages ${UNFINISHED} WHERE webhook = ? AND finished_at IS NULL GROUP BY object)`;
+    this.sql.exec(release, now, webhookId);
+  }
+
+  /** Number of the newest delivery; 0 without any. */
+  newest(): number {
+    return this.minimum("SELECT max(number) AS minimum FROM webhook_messages") ?? 0;
   }
 
   /** Deletes the records of deliveries that finished at or before this time. */
@@ -202,8 +218,8 @@ export class MessageStore {
     return this.sql.exec<{ number: number }>(query, webhookId, object).toArray()[0]?.number;
   }
 
-  private minimum(query: string): number | undefined {
-    return this.sql.exec<{ minimum: number | null }>(query).one().minimum ?? undefined;
+  private minimum(query: string, ...bindings: number[]): number | undefined {
+    return this.sql.exec<{ minimum: number | null }>(query, ...bindings).one().minimum ?? undefined;
   }
 
   /** Rows of the table above. Only this class writes them, so statuses and attempts are valid. */

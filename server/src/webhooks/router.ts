@@ -74,6 +74,7 @@ export const webhooksRouter = t.router({
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx: { app, tenant }, input: { id } }) => {
       if (!(await app.webhooks.delete(tenant.id, id))) throw new AppError("webhook_not_found");
+      await app.webhookDeliveries(tenant.id).endDeliveries(id);
       return { id };
     }),
 

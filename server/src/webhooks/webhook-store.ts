@@ -62,8 +62,11 @@ export class WebhookStore {
     return { events: page, subscriptions };
   }
 
-  async update(tenantId: string, id: string, change: WebhookChange): Promise<Webhook | undefined> {
-    const [row] = await this.db.update(webhooks).set(change).where(isWebhook(tenantId, id)).returning();
+  /** Returns undefined if there is no such endpoint, or its encrypted secrets aren't `secrets` any more. */
+  async update(tenantId: string, id: string, change: WebhookChange, secrets?: string): Promise<Webhook | undefined> {
+    const same = secrets === undefined ? undefined : eq(webhooks.secrets, secrets);
+    const where = and(isWebhook(tenantId, id), same);
+    const [row] = await this.db.update(webhooks).set(change).where(where).returning();
     return row;
   }
 

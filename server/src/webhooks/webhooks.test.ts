@@ -86,6 +86,7 @@ describe("webhooks.create", () => {
     ["a single label", "https://intranet/"],
     ["a host of this deployment", "https://auth.test/"],
     ["a name under the deployment's host", "https://x.auth.test/"],
+    ["a local name that ends in a dot", "https://printer.local./"],
     ["no URL", "hooks"],
     ["another scheme", "ftp://hooks.example.com/"],
   ])("refuses a URL with %s", async (_, url) => {
@@ -102,6 +103,8 @@ describe("webhooks.create", () => {
     await env.DB.prepare("UPDATE tenants SET host = 'id.customer.com' WHERE slug = 'acme'").run();
     const refused = await errorOf(create(client, { url: "https://id.customer.com/hook" }));
     expect(refused).toMatchObject({ code: "url_not_allowed" });
+    const dotted = await errorOf(create(client, { url: "https://ID.customer.com./hook" }));
+    expect(dotted).toMatchObject({ code: "url_not_allowed" });
   });
 
   it("refuses an event filter that no event can match, unknown fields and too many webhooks", async () => {
@@ -189,6 +192,18 @@ describe("webhooks.update", () => {
     expect((await client.webhooks.deliveries.query({ id })).items).toMatchObject([{ event: "apiKeys.create" }]);
   });
 
+  it("ends deliveries that wait, so that they don't continue when it is enabled again", async () => {
+    const { client, object } = await newTenant();
+    const { webhook } = await create(client, { events: ["apiKeys."] });
+    const { id } = webhook;
+    internet.status = 500;
+    await client.apiKeys.create.mutate({ kind: "publishable", name: "x" });
+    await object.sealAll();
+    await client.webhooks.update.mutate({ id, enabled: false });
+    await client.webhooks.update.mutate({ id, enabled: true });
+    expect((await client.webhooks.deliveries.query({ id })).items).toMatchObject([{ status: "failed" }]);
+  });
+
   it("refuses a URL that may not be called, and changes nothing", async () => {
     const { client } = await newTenant();
     const { webhook } = await create(client);
@@ -216,6 +231,16 @@ describe("webhooks.rotateSecret", () => {
     expect(await target(end)).toEqual([rotated.secret]);
     const replaced = await server.webhooks.rotateSecret.mutate({ id: webhook.id, overlapSeconds: 0 });
     expect(replaced.webhook.previousSecretExpiresAt).toBeNull();
+  });
+
+  it("keeps the secret of a concurrent rotation as the previous one", async () => {
+    const { client, tenant } = await newTenant();
+    const { webhook } = await create(client);
+    const { app } = isolate(new StandingClock());
+    const rotated = await Promise.all([1, 2].map(() => client.webhooks.rotateSecret.mutate({ id: webhook.id })));
+    const row = await app.webhooks.find(tenant.id, webhook.id);
+    const secrets = row && (await app.webhookSecrets.decrypt(row));
+    expect(secrets?.toSorted()).toEqual(rotated.map(({ secret }) => secret).toSorted());
   });
 
   it("replaces a secret that can't be decrypted any more", async () => {
@@ -258,7 +283,7 @@ describe("webhooks.test", () => {
     expect((await client.webhooks.get.query({ id: webhook.id })).webhook.failingSince).toBeNull();
   });
 
-  it.each(["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0"])(
+  it.each(["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::7f00:1"])(
     "sends nothing to a host that has the address %s besides a public one",
     async (address) => {
       const { client } = await newTenant();
@@ -287,6 +312,7 @@ describe("webhooks.delete", () => {
     await object.sealAll();
     const { id } = webhook;
     expect(await client.webhooks.delete.mutate({ id })).toEqual({ id });
+    expect((await client.webhooks.deliveries.query({ status: "waiting" })).items).toEqual([]);
     expect(await errorOf(client.webhooks.delete.mutate({ id }))).toMatchObject({ code: "webhook_not_found" });
     await runDurableObjectAlarm(env.TENANT_STATE.getByName(tenantId));
     await expect

@@ -15,6 +15,8 @@ const UNREACHABLE = 530;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 /** The Worker's resolver, by DNS over HTTPS. */
 const RESOLVER = "cloudflare-dns.com";
+/** The part of IPv6 that is assigned to the public internet. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 /** Headers of one connection (RFC 9110 §7.6.1). */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer"]);
 
@@ -43,9 +45,15 @@ async function publicAddress(name: string, resolve: ResolveName): Promise<string
   const addresses = await resolve(name);
   const [first] = addresses;
   if (first === undefined) throw new Error(`${name} has no address.`);
-  const refused = addresses.find((address) => ipaddr.process(address).range() !== "unicast");
+  const refused = addresses.find((address) => !isPublic(address));
   if (refused !== undefined) throw new Error(`${name} has the address ${refused}, which is not public.`);
   return first;
+}
+
+function isPublic(text: string): boolean {
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6 && !address.match(GLOBAL_UNICAST)) return false;
+  return address.range() === "unicast";
 }
 
 async function resolveByMachine(name: string): Promise<string[]> {
