@@ -970,6 +970,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "webhook_backlog_full": {
+    "action": "Wait until fewer deliveries are unfinished, then repeat the call. details.max is the limit.",
+    "message": "Too many deliveries of the webhook wait, so no more events can be replayed to it.",
+    "retryable": true,
+    "status": 409
+  },
   "webhook_disabled": {
     "action": "Enable it with webhooks.update and enabled: true, then call webhooks.replay.",
     "message": "The webhook is disabled, so it receives no events.",

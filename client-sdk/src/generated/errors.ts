@@ -322,6 +322,8 @@ export type ServiceErrorCode =
   | "user_not_found"
   /** 400. The password is too weak. */
   | "weak_password"
+  /** 409. Too many deliveries of the webhook wait, so no more events can be replayed to it. */
+  | "webhook_backlog_full"
   /** 409. The webhook is disabled, so it receives no events. */
   | "webhook_disabled"
   /** 409. The tenant has as many webhooks as it can have. */

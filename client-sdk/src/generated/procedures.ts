@@ -4103,7 +4103,7 @@ export interface Procedures {
      * - `queued` (`integer`): Number of events that were queued; events that still wait for delivery aren't queued twice.
      * - `oldestAt` (`Date | null`): Time of the oldest stored event: earlier ones can't be sent again.
      * - `nextCursor` (`string | null`): Continue with it; null if the whole range is queued.
-     * @throws `CfAuthError`, with code `webhook_disabled`, `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @throws `CfAuthError`, with code `webhook_backlog_full`, `webhook_disabled`, `webhook_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
      * @example
      * await cfauth.webhooks.replay({
      *   id: "whk_01m8hscqm2ztga5mj6b8q4v1gw",

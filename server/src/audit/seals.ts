@@ -34,6 +34,9 @@ export interface SealKeeper {
 /** Reads a tenant's events after a row id, in the order in which they were written. */
 type ReadEvents = (afterRowId: number, limit: number) => Promise<EventRow[]>;
 
+/** Runs synchronous work, of which all writes are made or none. */
+type Atomically = (work: () => void) => void;
+
 /** Streams that follow a tenant's log. */
 export interface Followers {
   /** Whether a stream waits for events. */
@@ -51,11 +54,13 @@ export class Seals implements Job {
   private readonly read: ReadEvents;
   private readonly now: () => number;
   private readonly followers: Followers;
+  private readonly atomically: Atomically;
   private sealing: Promise<SealState> | undefined;
   private queued: Promise<SealState> | undefined;
 
-  constructor(sql: SqlDatabase, read: ReadEvents, now: () => number, followers: Followers) {
+  constructor(sql: SqlDatabase, atomically: Atomically, read: ReadEvents, now: () => number, followers: Followers) {
     this.sql = sql;
+    this.atomically = atomically;
     this.read = read;
     this.now = now;
     this.followers = followers;
@@ -124,11 +129,13 @@ export class Seals implements Job {
       const events = await this.read(rowId, BATCH_SIZE);
       const hashes: string[] = [];
       for (const { event } of events) hashes.push(await linkHash(hashes.at(-1) ?? hash, event));
-      events.forEach(({ event, rowId }, i) => {
-        const insert = "INSERT INTO audit_links (seq, event_id, hash, place) VALUES (?, ?, ?, ?)";
-        this.sql.exec(insert, links + i + 1, event.id, hashes[i] ?? "", rowId);
+      this.atomically(() => {
+        events.forEach(({ event, rowId }, i) => {
+          const insert = "INSERT INTO audit_links (seq, event_id, hash, place) VALUES (?, ?, ?, ?)";
+          this.sql.exec(insert, links + i + 1, event.id, hashes[i] ?? "", rowId);
+        });
+        this.followers.sealed(events.map(({ event }, i) => ({ seq: links + i + 1, event })));
       });
-      this.followers.sealed(events.map(({ event }, i) => ({ seq: links + i + 1, event })));
       if (events.length < BATCH_SIZE) break;
     }
     // A run that was scheduled meanwhile stays scheduled.

@@ -23,6 +23,8 @@ export const FORMAT_NAMES: Readonly<Record<TupleFormat, string>> = {
 
 const FORMATS = new Map<string, TupleFormat>([
   ["text/csv", "csv"],
+  // `fetch` says so of any text.
+  ["text/plain", "csv"],
   ["application/json", "json"],
   ["application/jsonl", "jsonl"],
   ["application/x-ndjson", "jsonl"],

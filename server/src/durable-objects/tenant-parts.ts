@@ -41,6 +41,7 @@ export function tenantConnections(sql: SqlDatabase, env: Env, own: ConnectionOwn
 /** Wires the seals of one tenant's audit log to its object's storage, and to the log in D1. */
 export function tenantSeals(
   sql: SqlDatabase,
+  atomically: (work: () => void) => void,
   env: Env,
   tenantId: string,
   followers: Followers,
@@ -58,7 +59,7 @@ export function tenantSeals(
     subscriptions = page.subscriptions;
     return page.events;
   };
-  return new Seals(sql, read, () => systemClock.now().getTime(), {
+  return new Seals(sql, atomically, read, () => systemClock.now().getTime(), {
     get waiting() {
       return followers.waiting;
     },

@@ -135,6 +135,10 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
       CREATE TABLE IF NOT EXISTS webhook_failures (
         webhook TEXT PRIMARY KEY, since INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
+      -- Endpoints with too many unfinished deliveries, to be disabled.
+      CREATE TABLE IF NOT EXISTS webhook_overflows (
+        webhook TEXT PRIMARY KEY, due_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
     `,
   },
 ];

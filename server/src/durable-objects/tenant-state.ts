@@ -103,10 +103,12 @@ export class TenantState
     this.revocationList = tenantRevocationList(env, ctx.id.name ?? "", backupFiles);
     this.backup = tenantBackup(sql, env, ctx.id.name ?? "", backupFiles);
     this.webhooks = tenantWebhooks(sql, env, ctx.id.name ?? "", new EventLog(sql, now), {
-      onQueued: () => this.alarms.plan(),
+      // After the transaction in which events are sealed and queued.
+      onQueued: () => queueMicrotask(() => this.alarms.plan()),
       onDisabled: () => this.expectEvents(),
     });
-    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events, this.revocationList, this.webhooks);
+    const atomically = (work: () => void) => ctx.storage.transactionSync(work);
+    this.seals = tenantSeals(sql, atomically, env, ctx.id.name ?? "", this.events, this.revocationList, this.webhooks);
     this.mail = tenantMail(sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");

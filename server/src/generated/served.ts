@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"w3_p0_DCIoR510IEgmGxgm\"",
+    etag: "\"b3B2er1euX1A-B23QRyyx-\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
@@ -18,7 +18,7 @@ export const SERVED: Readonly<
   },
   "/errors": {
     type: "text/html; charset=utf-8",
-    etag: "\"w2xSyfbihRns1iGxL5C2KQ\"",
+    etag: "\"AnwQY5N1NAu1lqlYWmzaHv\"",
     policy: "default-src 'none'; style-src 'sha256-lGi6OqW+cni8EtQzBs1DSALmne6gRaW7HESSWrCIzm8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./errors.html")).default,
   },

@@ -387,7 +387,7 @@ export const PROCEDURE_ERRORS: Readonly<Record<string, readonly ErrorCode[]>> = 
   "webhooks.deliveries": ["webhook_not_found"],
   "webhooks.get": ["webhook_not_found"],
   "webhooks.list": [],
-  "webhooks.replay": ["webhook_not_found", "webhook_disabled"],
+  "webhooks.replay": ["webhook_not_found", "webhook_disabled", "webhook_backlog_full"],
   "webhooks.rotateSecret": ["webhook_not_found"],
   "webhooks.test": ["webhook_not_found"],
   "webhooks.update": ["webhook_not_found", "url_not_allowed"],

@@ -3,6 +3,7 @@ import { TestClock } from "../../test/email-queue.ts";
 import { deliveryQueue, FakeReceiver, liveEvent, SECRETS, withStorage } from "../../test/webhooks.ts";
 import { EventLog } from "../events/event-log.ts";
 import { MAX_UNFINISHED } from "./delivery-queue.ts";
+import { MAX_RECORDS } from "./message-store.ts";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -24,6 +25,13 @@ async function runFor(
     await queue.run();
   }
   clock.time = end;
+}
+
+/** Fills the queue of the webhook. */
+function fill(sql: SqlStorage): void {
+  sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_UNFINISHED})
+    INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at)
+    SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'queued', '[]', 0 FROM n`);
 }
 
 const seqs = (receiver: FakeReceiver, object: string) =>
@@ -117,6 +125,18 @@ describe("a delivery", () => {
         (one) => ((one.nextAttemptAt ?? 0) - clock.time) / 1000,
       );
       expect(waits).toEqual([DAY, 5, 2 * HOUR, HOUR]);
+    });
+  });
+
+  it("ends after 80 hours, however long the receiver requests to wait each time", async () => {
+    await withStorage(async (sql) => {
+      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      receiver.reacts("usr_1", ...Array(11).fill({ status: 503, headers: { "retry-after": "86400" } }));
+      enqueue(liveEvent(1, "usr_1"));
+      await runFor({ queue, clock }, 80 * HOUR);
+      expect(seqs(receiver, "usr_1")).toEqual([1, 1, 1, 1]);
+      expect(disabled).toEqual(["whk_1 failing"]);
+      expect(await queue.deliveries({ limit: 1 })).toMatchObject([{ status: "failed" }]);
     });
   });
 
@@ -351,13 +371,48 @@ describe("a webhook", () => {
   it("is disabled when too many deliveries wait, so that none is dropped silently", async () => {
     await withStorage(async (sql) => {
       const { queue, enqueue, disabled } = setting(sql);
-      sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_UNFINISHED})
-        INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at)
-        SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'queued', '[]', 0 FROM n`);
+      fill(sql);
       enqueue(liveEvent(MAX_UNFINISHED + 1, "usr_1"));
       await queue.run();
       expect(disabled).toEqual(["whk_1 backlog"]);
       expect(await queue.deliveries({ status: "queued", limit: 10 })).toEqual([]);
+    });
+  });
+
+  it("is disabled for its backlog although the object was stopped, and a minute after that failed", async () => {
+    await withStorage(async (sql) => {
+      const { enqueue, receiver, clock } = setting(sql);
+      fill(sql);
+      enqueue(liveEvent(MAX_UNFINISHED + 1, "usr_1"));
+      const failing = deliveryQueue(sql, receiver, clock, {
+        disable: async () => await Promise.reject(new Error("D1 is out")),
+      });
+      await expect(failing.queue.run()).rejects.toThrow("D1 is out");
+      expect(failing.queue.due()).toBe(clock.time + 60_000);
+      // Events that come meanwhile are for the replay as well.
+      failing.enqueue(liveEvent(MAX_UNFINISHED + 2, "usr_2"));
+      expect(await failing.queue.deliveries({ status: "waiting", limit: 10 })).toEqual([]);
+      const restarted = deliveryQueue(sql, receiver, clock);
+      clock.advance(60);
+      await restarted.queue.run();
+      expect(restarted.disabled).toEqual(["whk_1 backlog"]);
+      restarted.enqueue(liveEvent(MAX_UNFINISHED + 3, "usr_3"));
+      expect(await restarted.queue.deliveries({ status: "waiting", limit: 10 })).toHaveLength(1);
+    });
+  });
+
+  it("has the records of its newest deliveries only, removed in batches", async () => {
+    await withStorage(async (sql) => {
+      const { queue, clock } = setting(sql);
+      sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_RECORDS + 1500})
+        INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at, finished_at)
+        SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'delivered', '[]', 0, ${clock.time} + i FROM n`);
+      const count = () => sql.exec("SELECT count(*) AS n FROM webhook_messages").one().n;
+      await queue.run();
+      expect(count()).toBe(MAX_RECORDS + 500);
+      await queue.run();
+      await queue.run();
+      expect(count()).toBe(MAX_RECORDS);
     });
   });
 
@@ -388,6 +443,23 @@ describe("a webhook", () => {
 });
 
 describe("a replay", () => {
+  it("is refused where the deliveries would be too many, and queues nothing", async () => {
+    await withStorage(async (sql) => {
+      const { queue, clock, disabled } = setting(sql);
+      const log = new EventLog(sql, clock.now);
+      const event = {
+        ...{ id: "evt_1", tenantId: "ten_test", event: "users.update", actor: "key_1", subject: "usr_1" },
+      };
+      const rest = { outcome: "ok", details: null, ip: "", requestId: "req", at: new Date(clock.time) };
+      log.append([{ seq: 1, event: { ...event, ...rest } }]);
+      fill(sql);
+      const range = { id: "whk_1", events: [], includeRefused: false, after: 0, from: 0, to: clock.time };
+      expect(await queue.replay(range)).toMatchObject({ ok: false, code: "webhook_backlog_full" });
+      await queue.run();
+      expect(disabled).toEqual([]);
+    });
+  });
+
   it("sends the events of a time range, after those that wait, and none twice that still wait", async () => {
     await withStorage(async (sql) => {
       const { queue, enqueue, receiver, clock } = setting(sql);
@@ -403,7 +475,7 @@ describe("a replay", () => {
       await queue.run();
       const range = { id: "whk_1", events: [], includeRefused: false, after: 0 };
       const page = await queue.replay({ ...range, from: at(2).getTime(), to: at(4).getTime() });
-      expect(page).toEqual({ queued: 2, next: null, oldestAt: at(1).getTime() });
+      expect(page).toEqual({ ok: true, value: { queued: 2, next: null, oldestAt: at(1).getTime() } });
       await runFor({ queue, clock }, 60);
       expect(seqs(receiver, "usr_1")).toEqual([3, 3, 2, 4]);
       expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set(["evt_2", "evt_3", "evt_4"]));

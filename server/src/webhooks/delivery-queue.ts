@@ -1,8 +1,11 @@
+import type { Outcome } from "../authz/graph-service.ts";
+import { outcomeOf } from "../authz/outcome.ts";
 import type { EventLog } from "../events/event-log.ts";
 import type { LiveEvent } from "../events/live-event.ts";
 import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { DeliveryWorker, type DeliveryWorkerDeps } from "./delivery-worker.ts";
 import { type Delivery, type DeliveryQuery, MessageStore } from "./message-store.ts";
 import { bodyOf, matches, type WebhookFilter } from "./webhook-event.ts";
@@ -12,6 +15,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const RETENTION_MS = 7 * DAY_MS;
 /** Maximum number of unfinished deliveries of an endpoint; more disable it, so that none is dropped silently. */
 export const MAX_UNFINISHED = 100_000;
+/** Delay before a webhook that could not be disabled is disabled again. */
+const OVERFLOW_RETRY_MS = 60_000;
 /** Number of events that one call of a replay reads. */
 const MAX_REPLAYED = 5000;
 
@@ -42,8 +47,8 @@ export interface WebhookDeliveries {
   deliveries(query: DeliveryQuery): Promise<Delivery[]>;
   /** Sends a test event once, and returns the finished delivery. */
   sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery>;
-  /** Queues one page of a replay. */
-  replay(replay: Replay): Promise<ReplayPage>;
+  /** Queues one page of a replay. Fails with `webhook_backlog_full`. */
+  replay(replay: Replay): Promise<Outcome<ReplayPage>>;
   /** Ends the deliveries of an endpoint that was disabled or deleted. */
   endDeliveries(webhookId: string): Promise<void>;
   /** Time since which no attempt has succeeded, of each endpoint that fails. */
@@ -63,8 +68,6 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
   private readonly log: Pick<EventLog, "after">;
   private readonly store: MessageStore;
   private readonly worker: DeliveryWorker;
-  /** Endpoints with too many unfinished deliveries, to be disabled by the next run. */
-  private readonly overflowing = new Set<string>();
 
   constructor(sql: SqlDatabase, log: Pick<EventLog, "after">, deps: DeliveryQueueDeps) {
     this.deps = deps;
@@ -77,32 +80,40 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
   enqueue(events: readonly LiveEvent[], subscriptions: readonly WebhookSubscription[]): void {
     for (const subscription of subscriptions) {
       const matching = events.filter((event) => matches(subscription, event));
-      if (matching.length === 0) continue;
-      if (this.store.countUnfinished(subscription.id) + matching.length > MAX_UNFINISHED) {
-        this.overflowing.add(subscription.id);
-      } else for (const event of matching) this.add(subscription.id, event);
+      if (matching.length === 0 || this.store.isOverflowing(subscription.id)) continue;
+      if (this.canQueue(subscription.id, matching.length)) {
+        for (const event of matching) this.add(subscription.id, event);
+      } else this.store.noteOverflow(subscription.id, this.deps.now());
     }
     this.worker.wake();
     this.deps.onQueued();
   }
 
   due(): number | undefined {
-    if (this.overflowing.size > 0) return this.deps.now();
     const finished = this.store.earliestFinishedAt();
-    const times = [this.worker.due(), finished === undefined ? undefined : finished + RETENTION_MS];
+    const expires = finished === undefined ? undefined : finished + RETENTION_MS;
+    const times = [this.worker.due(), this.store.earliestOverflowAt(), expires];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
 
   /** Sends what is due, and deletes expired records. */
   async run(): Promise<void> {
-    this.store.prune(this.deps.now() - RETENTION_MS);
-    for (const webhookId of this.overflowing) {
+    const now = this.deps.now();
+    this.store.prune(now - RETENTION_MS);
+    // Beside the deliveries: a failure here must not delay those of other endpoints.
+    await Promise.all([this.worker.run(), this.disableOverflowing(now)]);
+  }
+
+  private async disableOverflowing(now: number): Promise<void> {
+    for (const webhookId of this.store.takeOverflows(now, now + OVERFLOW_RETRY_MS)) {
       await this.deps.disable(webhookId, "backlog");
-      this.store.failAll(webhookId, this.deps.now());
-      this.overflowing.delete(webhookId);
+      await this.endDeliveries(webhookId);
     }
-    await this.worker.run();
+  }
+
+  private canQueue(webhookId: string, count: number): boolean {
+    return this.store.countUnfinished(webhookId) + count <= MAX_UNFINISHED;
   }
 
   async deliveries(query: DeliveryQuery): Promise<Delivery[]> {
@@ -116,6 +127,7 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
   async endDeliveries(webhookId: string): Promise<void> {
     this.store.failAll(webhookId, this.deps.now());
     this.store.noteSuccess(webhookId);
+    this.store.clearOverflow(webhookId);
     this.deps.onQueued();
   }
 
@@ -128,12 +140,18 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
     return sent;
   }
 
-  async replay({ from, to, after, ...subscription }: Replay): Promise<ReplayPage> {
+  async replay(replay: Replay): Promise<Outcome<ReplayPage>> {
+    return outcomeOf(() => this.queuePage(replay));
+  }
+
+  private queuePage({ from, to, after, ...subscription }: Replay): ReplayPage {
     const events = this.log.after(after, null, MAX_REPLAYED);
     const within = events.filter(({ at }) => at >= from && at <= to);
     const due = within.filter(
       (event) => matches(subscription, event) && !this.store.isPending(subscription.id, event.id),
     );
+    if (!this.canQueue(subscription.id, due.length))
+      throw new AppError("webhook_backlog_full", { max: MAX_UNFINISHED });
     for (const event of due) this.add(subscription.id, event);
     this.worker.wake();
     this.deps.onQueued();

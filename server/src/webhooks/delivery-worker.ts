@@ -1,6 +1,6 @@
 import type { OutboundRequests } from "../shared/outbound-url.ts";
 import type { Delivery, DeliveryAttempt, DueDelivery, MessageStore } from "./message-store.ts";
-import { MAX_ATTEMPTS, retryDelay } from "./retry-schedule.ts";
+import { MAX_AGE_MS, retryDelay } from "./retry-schedule.ts";
 import { type AttemptResult, sendWebhook, type WebhookTarget } from "./send-webhook.ts";
 
 /** Number of deliveries sent concurrently: of all endpoints, and of one, so that one that hangs leaves connections to others. */
@@ -153,7 +153,7 @@ export class DeliveryWorker {
       else await this.conclude(delivery, await this.attempt(target, delivery));
     } catch (error) {
       this.deps.report(delivery, error);
-      this.postponeOrFail(delivery, [...delivery.attempts, internalError(this.deps.now())], 0);
+      this.postponeOrFail(delivery, [...delivery.attempts, internalError(this.deps.now())]);
     }
   }
 
@@ -170,15 +170,27 @@ export class DeliveryWorker {
       return;
     }
     const failingSince = this.store.noteFailure(webhookId, result.at);
-    const isFailing = attempts.length >= MAX_ATTEMPTS && failingSince <= (attempts[0]?.at ?? 0);
+    const delay = this.delayAfter(attempts, result.retryAfterMs);
+    const isFailing = delay === undefined && failingSince <= (attempts[0]?.at ?? 0);
     if (result.isGone) await this.disable(delivery, attempts, "gone");
     else if (isFailing) await this.disable(delivery, attempts, "failing");
-    else this.postponeOrFail(delivery, attempts, result.retryAfterMs);
+    else this.postponeOrFail(delivery, attempts, delay);
   }
 
-  private postponeOrFail(delivery: DueDelivery, attempts: readonly DeliveryAttempt[], retryAfterMs: number): void {
+  /** Delay in milliseconds before the next attempt; undefined if there is none. */
+  private delayAfter(attempts: readonly DeliveryAttempt[], retryAfterMs = 0): number | undefined {
     const now = this.deps.now();
     const delay = retryDelay(attempts.length, this.deps.random, retryAfterMs);
+    const isTooLate = now + (delay ?? 0) > (attempts[0]?.at ?? now) + MAX_AGE_MS;
+    return isTooLate ? undefined : delay;
+  }
+
+  private postponeOrFail(
+    delivery: DueDelivery,
+    attempts: readonly DeliveryAttempt[],
+    delay = this.delayAfter(attempts),
+  ): void {
+    const now = this.deps.now();
     if (delay === undefined) this.store.finish(delivery, { status: "failed", attempts }, now);
     else this.store.postpone(delivery.number, attempts, now + delay);
   }

@@ -53,6 +53,11 @@ export interface DeliveryQuery {
 const COLUMNS = `number, id, webhook AS webhookId, event_id AS eventId, seq, event, object, status, attempts,
   created_at AS createdAt, due_at AS nextAttemptAt, finished_at AS finishedAt`;
 
+/** Maximum number of deliveries with a record, apart from unfinished ones. */
+export const MAX_RECORDS = 100_000;
+/** Maximum number of records removed at a time, so that no other work waits long. */
+const MAX_REMOVED = 1000;
+
 /** Keeps SQLite from the index that has finished deliveries as well, of which an endpoint may have many. */
 const UNFINISHED = "INDEXED BY webhook_messages_object";
 
@@ -178,9 +183,13 @@ export class MessageStore {
     return this.minimum("SELECT max(number) AS minimum FROM webhook_messages") ?? 0;
   }
 
-  /** Deletes the records of deliveries that finished at or before this time. */
+  /** Deletes some of the records of deliveries that finished at or before this time, or that are not among the newest. */
   prune(until: number): void {
-    this.sql.exec("DELETE FROM webhook_messages WHERE finished_at <= ?", until);
+    const oldest = `SELECT number, finished_at FROM webhook_messages WHERE finished_at IS NOT NULL
+      ORDER BY finished_at LIMIT ${MAX_REMOVED}`;
+    const remove = `DELETE FROM webhook_messages WHERE number IN (SELECT number FROM (${oldest})
+      WHERE finished_at <= ? OR number <= (SELECT max(number) FROM webhook_messages) - ?)`;
+    this.sql.exec(remove, until, MAX_RECORDS);
   }
 
   /** Lists deliveries, newest first. */
@@ -210,6 +219,30 @@ export class MessageStore {
   failingSince(webhookId: string): number | undefined {
     const query = "SELECT since FROM webhook_failures WHERE webhook = ?";
     return this.sql.exec<{ since: number }>(query, webhookId).toArray()[0]?.since;
+  }
+
+  /** Notes that an endpoint has too many unfinished deliveries and is to be disabled. */
+  noteOverflow(webhookId: string, now: number): void {
+    this.sql.exec("INSERT OR IGNORE INTO webhook_overflows (webhook, due_at) VALUES (?, ?)", webhookId, now);
+  }
+
+  isOverflowing(webhookId: string): boolean {
+    return this.sql.exec("SELECT 1 FROM webhook_overflows WHERE webhook = ?", webhookId).toArray().length > 0;
+  }
+
+  earliestOverflowAt(): number | undefined {
+    return this.minimum("SELECT min(due_at) AS minimum FROM webhook_overflows");
+  }
+
+  /** Takes the endpoints that are to be disabled now. Each is due once more at `until`, in case that fails. */
+  takeOverflows(now: number, until: number): string[] {
+    const take = "UPDATE webhook_overflows SET due_at = ? WHERE due_at <= ? RETURNING webhook";
+    const rows = this.sql.exec<{ webhook: string }>(take, until, now).toArray();
+    return rows.map(({ webhook }) => webhook);
+  }
+
+  clearOverflow(webhookId: string): void {
+    this.sql.exec("DELETE FROM webhook_overflows WHERE webhook = ?", webhookId);
   }
 
   private firstUnfinished(webhookId: string, object: string): number | undefined {

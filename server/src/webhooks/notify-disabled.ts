@@ -18,10 +18,17 @@ type Deps = Pick<WebhooksDeps, "webhooks" | "outbox" | "clock"> &
 export async function notifyOfDisabledWebhooks(app: Deps): Promise<{ notified: number } | undefined> {
   const due = await app.webhooks.listToNotify(MAX_PER_RUN);
   let notified = 0;
+  const failures: unknown[] = [];
   for (const webhook of due) {
-    if (await notify(app, webhook)) notified++;
-    await app.webhooks.markNotified(webhook, app.clock.now());
+    try {
+      if (await notify(app, webhook)) notified++;
+      await app.webhooks.markNotified(webhook, app.clock.now());
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  // The next run repeats those. One that fails must not keep others from their emails.
+  if (failures.length > 0) throw failures[0];
   return due.length === 0 ? undefined : { notified };
 }
 

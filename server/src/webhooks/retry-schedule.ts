@@ -10,6 +10,8 @@ const DELAYS_MS = [
 /** Longest `Retry-After` of a receiver that is respected. */
 const MAX_RETRY_AFTER_MS = 24 * HOUR;
 
+/** Maximum time from the first attempt to the last: the delays with their jitter. A long `Retry-After` takes attempts away. */
+export const MAX_AGE_MS = 80 * HOUR;
 /** Maximum number of attempts of a delivery. */
 export const MAX_ATTEMPTS = DELAYS_MS.length + 1;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { unwrap } from "../authz/outcome.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure, t } from "../pipeline/procedure.ts";
 import { newId } from "../ports/ids.ts";
@@ -25,6 +26,9 @@ const withSecret = oneWebhook.extend({
     .string()
     .describe("The signing secret, whsec_ and base64. It is shown once: store it where the receiver runs."),
 });
+
+/** Where a replay continues, and the time at which it ends. */
+const REPLAY_POSITION = z.object({ after: z.int().min(0), to: z.int() });
 
 /** The name of test events. */
 const TEST_EVENT = "webhooks.test";
@@ -126,18 +130,23 @@ export const webhooksRouter = t.router({
         nextCursor: z.string().nullable().describe("Continue with it; null if the whole range is queued."),
       }),
     )
-    .mutation(async ({ ctx: { app, tenant }, input: { id, from, to = app.clock.now(), cursor } }) => {
+    .mutation(async ({ ctx: { app, tenant }, input: { id, from, to, cursor } }) => {
       const { events, includeRefused, enabled } = await findWebhookOrThrow(app, tenant, id);
       if (!enabled) throw new AppError("webhook_disabled");
       await app.seals(tenant.id).sealAll();
-      const page = await app.webhookDeliveries(tenant.id).replay({
-        ...{ id, events, includeRefused, from: from.getTime(), to: to.getTime() },
-        after: decodeCursor(cursor, z.int().min(0)) ?? 0,
-      });
+      // All pages end at the same time, so that none has events that came meanwhile.
+      const position = decodeCursor(cursor, REPLAY_POSITION) ?? { after: 0, to: (to ?? app.clock.now()).getTime() };
+      if (from.getTime() > position.to) {
+        throw new AppError("invalid_input", {
+          issues: [{ path: "from", message: "It is after the end of the range." }],
+        });
+      }
+      const replay = { id, events, includeRefused, from: from.getTime(), ...position };
+      const page = unwrap(await app.webhookDeliveries(tenant.id).replay(replay));
       return {
         queued: page.queued,
         oldestAt: page.oldestAt === null ? null : new Date(page.oldestAt),
-        nextCursor: page.next === null ? null : encodeCursor(page.next),
+        nextCursor: page.next === null ? null : encodeCursor({ ...position, after: page.next }),
       };
     }),
 });

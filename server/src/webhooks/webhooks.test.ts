@@ -213,6 +213,17 @@ describe("webhooks.update", () => {
   });
 });
 
+describe("webhooks.replay", () => {
+  it("refuses a range that ends before it begins, and a cursor of another list", async () => {
+    const { client } = await newTenant();
+    const { webhook } = await create(client);
+    const [id, from, to] = [webhook.id, new Date("2026-11-30T10:00:00Z"), new Date("2026-11-30T09:00:00Z")];
+    expect(await errorOf(client.webhooks.replay.mutate({ id, from, to }))).toMatchObject({ code: "invalid_input" });
+    const call = client.webhooks.replay.mutate({ id, from: to, cursor: "MTI" });
+    expect(await errorOf(call)).toMatchObject({ code: "invalid_input" });
+  });
+});
+
 describe("webhooks.rotateSecret", () => {
   it("signs with both secrets until the overlap ends", async () => {
     const { tenant, secretKey, client } = await newTenant();

@@ -49,8 +49,14 @@ export async function tourPages(
   const email = `anne-${Date.now()}-${++people}@example.com`;
   const page = await context.newPage();
   const open = async (name: string) => await page.goto(new URL(`/t/${tenant.slug}/${name}`, tenant.origin).href);
-  const press = async (name: string, value: string) => await page.click(`button[name=${name}][value=${value}]`);
-  const submit = async () => await page.click("form button[type=submit]:not([name])");
+  // A click ends when the next page has begun, which may not have its content yet.
+  const click = async (button: string) => {
+    const loaded = page.waitForEvent("load");
+    await page.click(button);
+    await loaded;
+  };
+  const press = async (name: string, value: string) => await click(`button[name=${name}][value=${value}]`);
+  const submit = async () => await click("form button[type=submit]:not([name])");
 
   await open("sign-in");
   await look("sign-in", page);

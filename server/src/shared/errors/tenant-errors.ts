@@ -86,6 +86,12 @@ export const TENANT_ERRORS = {
     message: "The tenant has as many webhooks as it can have.",
     action: "Delete one that isn't needed with webhooks.delete. details.max is the limit.",
   },
+  webhook_backlog_full: {
+    status: 409,
+    message: "Too many deliveries of the webhook wait, so no more events can be replayed to it.",
+    action: "Wait until fewer deliveries are unfinished, then repeat the call. details.max is the limit.",
+    retryable: true,
+  },
   webhook_disabled: {
     status: 409,
     message: "The webhook is disabled, so it receives no events.",
