@@ -10,6 +10,8 @@ import { copyRepository } from "./repository-copy.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const steps = readRecipe(readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8"), "## Add a procedure");
+/** The steps that take more than half a minute of processor time run with the long tests. */
+const isLong = process.env.LONG_TESTS === "1";
 const copy = mkdtempSync(join(tmpdir(), "cf-auth-recipe-"));
 
 /** Runs a program of the copy with Node 24, as a developer would. Rejects with its output when it fails. */
@@ -38,7 +40,7 @@ describe("the recipe of CONTRIBUTING.md for a procedure", () => {
     await run("biome", "ci", "--error-on-warnings", "--vcs-enabled=false", ...steps.map(({ file }) => file));
   });
 
-  it("changes what is generated, and its types fit", async () => {
+  it.runIf(isLong)("changes what is generated, and its types fit", async () => {
     const contract = () => readFileSync(join(copy, "client-sdk/src/generated/contract.json"), "utf8");
     const before = contract();
     await run("node", "tools/generator/src/generate.ts");
@@ -52,7 +54,7 @@ describe("the recipe of CONTRIBUTING.md for a procedure", () => {
     ).toEqual([]);
   });
 
-  it("has tests that pass", async () => {
+  it.runIf(isLong)("has tests that pass", async () => {
     const tests = steps.map(({ file }) => file).filter((file) => file.endsWith(".test.ts"));
     expect(tests).not.toEqual([]);
     // One worker: starting workerd for each file takes longer than its tests.
