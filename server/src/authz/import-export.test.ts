@@ -125,11 +125,13 @@ describe("a file of tuples", () => {
     expect(await refused).toMatchObject({ code: "invalid_input" });
   });
 
-  it("of another media type is refused, and of none is CSV", async () => {
-    const refused = await upload("", "text/plain");
+  it("of another media type is refused, and of none or plain text is CSV", async () => {
+    const refused = await upload("", "application/pdf");
     expect([refused.status, await refused.json()]).toMatchObject([415, { code: "unsupported_media_type" }]);
     await upload(formatTuples(TUPLES, "csv"), undefined);
     expect((await authz.graph.reload.mutate({})).result).toMatchObject({ addedCount: 5 });
+    // As `fetch` sends any text.
+    expect((await upload(formatTuples(TUPLES, "csv"), "text/plain;charset=UTF-8")).status).toBe(200);
   });
 
   it("in YAML is bounded, and refused with its line when it is uploaded", async () => {

@@ -77,7 +77,7 @@ export function tenantSeals(
 /** Wires one tenant's usage to its object's storage, and to the usage of all tenants in D1. */
 export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
   const store = new UsageStore(openDatabase(env.DB));
-  return new UsageCounter(sql, systemClock, async (days, { measuresGraph }) => {
+  return new UsageCounter(sql, systemClock, tenantId, async (days, { measuresGraph }) => {
     const graph = measuresGraph ? await measureGraph(env, tenantId) : {};
     const today = dayOf(systemClock.now());
     await store.put(

@@ -30,7 +30,7 @@ function partsOf(sql: SqlStorage) {
     },
   };
   const restarted = () =>
-    new UsageCounter(counting, clock, async (days, { measuresGraph }) => {
+    new UsageCounter(counting, clock, "ten_test", async (days, { measuresGraph }) => {
       database.during();
       if (database.fails) throw new Error("The database is unreachable.");
       arrived.push(...days);

@@ -29,6 +29,7 @@ export type RollUp = (days: readonly DayUsage[], options: { readonly measuresGra
 export class UsageCounter implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
+  private readonly tenantId: string;
   private readonly rollUp: RollUp;
   /** Days with usage that may be missing in D1. */
   private changed: Set<string>;
@@ -41,9 +42,10 @@ export class UsageCounter implements Job {
   private tidiedIn: string | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(sql: SqlDatabase, clock: Clock, rollUp: RollUp) {
+  constructor(sql: SqlDatabase, clock: Clock, tenantId: string, rollUp: RollUp) {
     this.sql = sql;
     this.clock = clock;
+    this.tenantId = tenantId;
     this.rollUp = rollUp;
     this.changed = this.latestDays();
   }
@@ -73,7 +75,7 @@ export class UsageCounter implements Job {
   async runIfDue(): Promise<void> {
     if (this.dueAt === undefined || this.dueAt > this.now()) return;
     await this.run().catch((error: unknown) =>
-      log("warn", "Usage was not rolled up; the alarm repeats it.", { error }),
+      log("warn", "Usage was not rolled up; the alarm repeats it.", { tenantId: this.tenantId, error }),
     );
   }
 
