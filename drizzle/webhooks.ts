@@ -3,7 +3,7 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { tenants } from "./tenants.ts";
 import { time } from "./time.ts";
 
-/** Webhook endpoints of tenants: URLs that receive a tenant's events. Deliveries are in the tenant's Durable Object. */
+/** Webhooks of tenants: URLs that receive a tenant's events. Deliveries are in the tenant's Durable Object. */
 export const webhooks = sqliteTable(
   "webhooks",
   {

@@ -4,8 +4,8 @@ import { Webhook } from "standardwebhooks";
 import { EventLog } from "../src/events/event-log.ts";
 import type { LiveEvent } from "../src/events/live-event.ts";
 import { OutboundError, type OutboundRequest } from "../src/ports/outbound.ts";
-import { DeliveryQueue, type DeliveryQueueDeps } from "../src/webhooks/delivery-queue.ts";
-import type { TestClock } from "./email-queue.ts";
+import { DeliveryQueue, type DeliveryQueueDeps, MAX_UNFINISHED } from "../src/webhooks/delivery-queue.ts";
+import { TestClock } from "./email-queue.ts";
 
 /** Signing secrets, newest first. */
 export const SECRETS = [3, 2].map((byte) => `whsec_${new Uint8Array(32).fill(byte).toBase64()}`);
@@ -131,3 +131,32 @@ export function deliveryQueue(
   const enqueue = (...events: LiveEvent[]) => queue.enqueue(events, [all]);
   return { queue, enqueue, disabled, reported };
 }
+
+export function queueSetting(sql: SqlStorage) {
+  const clock = new TestClock();
+  const receiver = new FakeReceiver(clock);
+  return { clock, receiver, ...deliveryQueue(sql, receiver, clock) };
+}
+
+/** Advances the clock to each time at which something is due, and runs it, for at most this many seconds. */
+export async function runFor(
+  { queue, clock }: Pick<ReturnType<typeof queueSetting>, "queue" | "clock">,
+  seconds: number,
+): Promise<void> {
+  const end = clock.time + seconds * 1000;
+  for (let due = queue.due(); due !== undefined && due <= end; due = queue.due()) {
+    clock.time = Math.max(clock.time, due);
+    await queue.run();
+  }
+  clock.time = end;
+}
+
+/** Fills the queue of the webhook. */
+export function fill(sql: SqlStorage): void {
+  sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_UNFINISHED})
+    INSERT INTO webhook_deliveries (id, webhook, event_id, seq, event, object, status, attempts, created_at)
+    SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'queued', '[]', 0 FROM n`);
+}
+
+export const seqs = (receiver: FakeReceiver, object: string) =>
+  receiver.received.filter((event) => event.object === object).map(({ seq }) => seq);

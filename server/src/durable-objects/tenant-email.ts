@@ -49,7 +49,8 @@ function senderOf(mail: Config["mail"], { EMAIL }: Env): EmailSender {
   return mail.sender === "ses" ? new SesSender(mail.ses, pause) : new CloudflareSender(EMAIL, pause);
 }
 
-function completeConfig(env: Env): Config {
+/** The settings of the deployment. Throws if one is missing or invalid. */
+export function completeConfig(env: Env): Config {
   const config = readConfig(env);
   if ("problems" in config) throw new Error("The service is misconfigured.");
   return config;

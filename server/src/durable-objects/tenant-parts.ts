@@ -66,6 +66,7 @@ export function tenantSeals(
     sealed(events) {
       list.note(events.map(({ event }) => event));
       followers.sealed(events);
+      if (subscriptions.length === 0) return;
       deliveries.enqueue(
         events.map(({ seq, event }) => liveEventOf(seq, event)),
         subscriptions,

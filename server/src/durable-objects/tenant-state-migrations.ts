@@ -116,26 +116,26 @@ export const TENANT_STATE_MIGRATIONS: readonly ObjectMigration[] = [
     name: "0003_webhooks",
     release: "0.1.0",
     sql: `
-      -- Deliveries to webhook endpoints. due_at is null while an earlier delivery of the same object is unfinished.
-      CREATE TABLE IF NOT EXISTS webhook_messages (
+      -- Deliveries to webhooks. due_at is null while an earlier delivery of the same object is unfinished.
+      CREATE TABLE IF NOT EXISTS webhook_deliveries (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE, webhook TEXT NOT NULL, event_id TEXT NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL,
         object TEXT NOT NULL, body TEXT, status TEXT NOT NULL, attempts TEXT NOT NULL, created_at INTEGER NOT NULL,
         due_at INTEGER, finished_at INTEGER
       ) STRICT;
-      CREATE INDEX IF NOT EXISTS webhook_messages_due ON webhook_messages (webhook, due_at) WHERE due_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS webhook_messages_due_at ON webhook_messages (due_at) WHERE due_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS webhook_messages_object ON webhook_messages (webhook, object, number)
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_due ON webhook_deliveries (webhook, due_at) WHERE due_at IS NOT NULL;
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_due_at ON webhook_deliveries (due_at) WHERE due_at IS NOT NULL;
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_object ON webhook_deliveries (webhook, object, number)
         WHERE finished_at IS NULL;
-      CREATE INDEX IF NOT EXISTS webhook_messages_event ON webhook_messages (webhook, event_id) WHERE finished_at IS NULL;
-      CREATE INDEX IF NOT EXISTS webhook_messages_finished ON webhook_messages (finished_at)
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_event ON webhook_deliveries (webhook, event_id) WHERE finished_at IS NULL;
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_finished ON webhook_deliveries (finished_at)
         WHERE finished_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS webhook_messages_webhook ON webhook_messages (webhook, number);
-      -- Endpoints at which no attempt has succeeded, and since when.
+      CREATE INDEX IF NOT EXISTS webhook_deliveries_webhook ON webhook_deliveries (webhook, number);
+      -- Webhooks at which no attempt has succeeded, and since when.
       CREATE TABLE IF NOT EXISTS webhook_failures (
         webhook TEXT PRIMARY KEY, since INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
-      -- Endpoints with too many unfinished deliveries, to be disabled.
+      -- Webhooks with too many unfinished deliveries, to be disabled.
       CREATE TABLE IF NOT EXISTS webhook_overflows (
         webhook TEXT PRIMARY KEY, due_at INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;

@@ -41,7 +41,7 @@ import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import type { DeliveryQueue, Replay, WebhookDeliveries } from "../webhooks/delivery-queue.ts";
-import type { DeliveryQuery } from "../webhooks/message-store.ts";
+import type { DeliveryQuery } from "../webhooks/delivery-store.ts";
 import { migrate } from "./object-migrations.ts";
 import { tenantBackup, tenantRevocationList } from "./tenant-backup.ts";
 import { tenantMail } from "./tenant-email.ts";

@@ -1,5 +1,4 @@
 import type { EventLog } from "../events/event-log.ts";
-import { type Config, readConfig } from "../ports/config.ts";
 import { openDatabase } from "../ports/database.ts";
 import { newId } from "../ports/ids.ts";
 import { log } from "../ports/logger.ts";
@@ -10,6 +9,7 @@ import { TenantStore } from "../tenants/store.ts";
 import { DeliveryQueue } from "../webhooks/delivery-queue.ts";
 import { WebhookSecrets } from "../webhooks/webhook-secrets.ts";
 import { WebhookStore } from "../webhooks/webhook-store.ts";
+import { completeConfig } from "./tenant-email.ts";
 
 /** What happens in the object outside of the queue. */
 interface QueueEvents {
@@ -68,7 +68,6 @@ export function tenantWebhooks(
 }
 
 function configured(env: Env, db: ReturnType<typeof openDatabase>) {
-  const config: Config | { problems: string[] } = readConfig(env);
-  if ("problems" in config) throw new Error("The service is misconfigured.");
+  const config = completeConfig(env);
   return { outbound: openOutbound(config, new TenantStore(db)), secrets: new WebhookSecrets(config.secrets) };
 }

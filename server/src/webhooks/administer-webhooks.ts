@@ -5,7 +5,7 @@ import type { WebhooksDeps } from "./deps.ts";
 import { newSigningSecret } from "./webhook-secrets.ts";
 import type { Webhook } from "./webhook-store.ts";
 
-/** Webhook endpoints of one tenant. */
+/** Webhooks of one tenant. */
 export const MAX_WEBHOOKS = 20;
 
 export type NewWebhook = Pick<Webhook, "url" | "name" | "events" | "includeRefused" | "createdBy">;
@@ -13,21 +13,21 @@ export type WebhookUpdate = {
   readonly [Field in "url" | "name" | "events" | "includeRefused" | "enabled"]?: Webhook[Field] | undefined;
 };
 
-/** An endpoint and its new signing secret, which is shown once. */
+/** A webhook and its new signing secret, which is shown once. */
 export interface SecretWebhook {
   readonly webhook: Webhook;
   readonly secret: string;
 }
 
 /**
- * Creates an endpoint, which receives the events from now on. Throws `url_not_allowed` and `webhook_limit_reached`.
+ * Creates a webhook, which receives the events from now on. Throws `url_not_allowed` and `webhook_limit_reached`.
  */
 export async function createWebhook(app: WebhooksDeps, tenant: Tenant, input: NewWebhook): Promise<SecretWebhook> {
   await app.outboundRequests.requireAllowed(input.url, "url");
   if ((await app.webhooks.count(tenant.id)) >= MAX_WEBHOOKS) {
     throw new AppError("webhook_limit_reached", { max: MAX_WEBHOOKS });
   }
-  // Earlier events are sealed first: an endpoint receives those that are sealed after its creation.
+  // Earlier events are sealed first: a webhook receives those that are sealed after its creation.
   await app.seals(tenant.id).sealAll();
   const now = app.clock.now();
   const of = { tenantId: tenant.id, id: newId("whk", now) };
@@ -60,7 +60,7 @@ export async function updateWebhook(
 }
 
 /**
- * Gives an endpoint a new signing secret. Deliveries are signed with the previous one as well, for the overlap. Throws
+ * Gives a webhook a new signing secret. Deliveries are signed with the previous one as well, for the overlap. Throws
  * `webhook_not_found`.
  */
 export async function rotateWebhookSecret(

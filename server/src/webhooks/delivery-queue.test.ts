@@ -1,46 +1,22 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { TestClock } from "../../test/email-queue.ts";
-import { deliveryQueue, FakeReceiver, liveEvent, SECRETS, withStorage } from "../../test/webhooks.ts";
-import { EventLog } from "../events/event-log.ts";
-import { MAX_UNFINISHED } from "./delivery-queue.ts";
-import { MAX_RECORDS } from "./message-store.ts";
+import {
+  deliveryQueue,
+  FakeReceiver,
+  liveEvent,
+  queueSetting,
+  runFor,
+  seqs,
+  withStorage,
+} from "../../test/webhooks.ts";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 
-function setting(sql: SqlStorage) {
-  const clock = new TestClock();
-  const receiver = new FakeReceiver(clock);
-  return { clock, receiver, ...deliveryQueue(sql, receiver, clock) };
-}
-
-/** Advances the clock to each time at which something is due, and runs it, for at most this many seconds. */
-async function runFor(
-  { queue, clock }: Pick<ReturnType<typeof setting>, "queue" | "clock">,
-  seconds: number,
-): Promise<void> {
-  const end = clock.time + seconds * 1000;
-  for (let due = queue.due(); due !== undefined && due <= end; due = queue.due()) {
-    clock.time = Math.max(clock.time, due);
-    await queue.run();
-  }
-  clock.time = end;
-}
-
-/** Fills the queue of the webhook. */
-function fill(sql: SqlStorage): void {
-  sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_UNFINISHED})
-    INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at)
-    SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'queued', '[]', 0 FROM n`);
-}
-
-const seqs = (receiver: FakeReceiver, object: string) =>
-  receiver.received.filter((event) => event.object === object).map(({ seq }) => seq);
-
 describe("a delivery", () => {
   it("arrives once, signed with both secrets, and leaves a record without its body", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_2", "users.create"));
       await queue.run();
       expect(receiver.received).toEqual([
@@ -52,7 +28,7 @@ describe("a delivery", () => {
         { eventId: "evt_2", status: "delivered", attempts: [attempt], nextAttemptAt: null, finishedAt: clock.time },
         { eventId: "evt_1", status: "delivered", attempts: [attempt] },
       ]);
-      expect(sql.exec("SELECT body FROM webhook_messages WHERE body IS NOT NULL").toArray()).toEqual([]);
+      expect(sql.exec("SELECT body FROM webhook_deliveries WHERE body IS NOT NULL").toArray()).toEqual([]);
       await runFor({ queue, clock }, 8 * DAY);
       expect(await queue.deliveries({ limit: 10 })).toEqual([]);
       expect(queue.due()).toBeUndefined();
@@ -61,7 +37,7 @@ describe("a delivery", () => {
 
   it("is attempted 11 times within 3 days, then fails, and the webhook is disabled if nothing else succeeded", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      const { queue, enqueue, receiver, clock, disabled } = queueSetting(sql);
       receiver.reacts("usr_1", ...Array<500>(20).fill(500));
       enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
       await runFor({ queue, clock }, 71 * HOUR);
@@ -81,7 +57,7 @@ describe("a delivery", () => {
 
   it("fails alone, and the webhook stays enabled, if deliveries of other objects succeed meanwhile", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      const { queue, enqueue, receiver, clock, disabled } = queueSetting(sql);
       receiver.reacts("usr_1", ...Array<500>(11).fill(500));
       enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
       await runFor({ queue, clock }, HOUR);
@@ -101,7 +77,7 @@ describe("a delivery", () => {
     ["a connection that fails", "unreachable" as const, { status: null, error: "unreachable" }],
   ])("is repeated after %s", async (_, reaction, attempt) => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       receiver.reacts("usr_1", reaction);
       enqueue(liveEvent(1, "usr_1"));
       await queue.run();
@@ -113,7 +89,7 @@ describe("a delivery", () => {
 
   it("waits as long as the receiver requests by Retry-After, in seconds or as a date", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       const date = new Date(clock.time + 2 * HOUR * 1000).toUTCString();
       receiver.reacts("usr_1", { status: 429, headers: { "retry-after": "3600" } });
       receiver.reacts("usr_2", { status: 503, headers: { "retry-after": date } });
@@ -130,7 +106,7 @@ describe("a delivery", () => {
 
   it("ends after 80 hours, however long the receiver requests to wait each time", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock, disabled } = setting(sql);
+      const { queue, enqueue, receiver, clock, disabled } = queueSetting(sql);
       receiver.reacts("usr_1", ...Array(11).fill({ status: 503, headers: { "retry-after": "86400" } }));
       enqueue(liveEvent(1, "usr_1"));
       await runFor({ queue, clock }, 80 * HOUR);
@@ -142,7 +118,7 @@ describe("a delivery", () => {
 
   it("is repeated after the object was stopped during an attempt, and the record says so", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       receiver.reacts("usr_1", "hangs");
       receiver.timeout = new Promise(() => undefined);
       enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
@@ -197,7 +173,7 @@ describe("a test", () => {
 describe("the order of deliveries", () => {
   it("holds back later events of the same object only, in random failures of all kinds", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       const objects = ["usr_1", "usr_2", "usr_3", "usr_4", "usr_5"];
       const kinds = [500, 204, "hangs", "unreachable", 204, 429] as const;
       for (const [i, object] of objects.entries()) {
@@ -217,7 +193,7 @@ describe("the order of deliveries", () => {
 
   it("lets other objects and other webhooks pass a delivery that fails", async () => {
     await withStorage(async (sql) => {
-      const { queue, receiver } = setting(sql);
+      const { queue, receiver } = queueSetting(sql);
       receiver.reacts("usr_1", 500);
       const webhooks = ["whk_1", "whk_2"].map((id) => ({ id, events: [], includeRefused: false }));
       queue.enqueue([liveEvent(1, "usr_1"), liveEvent(2, "usr_1"), liveEvent(3, "usr_2")], webhooks);
@@ -234,7 +210,7 @@ describe("the order of deliveries", () => {
 
   it("gives a webhook at most three connections, so that one that hangs delays no other", async () => {
     await withStorage(async (sql) => {
-      const { queue, receiver, clock } = setting(sql);
+      const { queue, receiver, clock } = queueSetting(sql);
       const objects = Array.from({ length: 10 }, (_, i) => `slow_${i}`);
       for (const object of objects) receiver.reacts(object, "hangs");
       const events = objects.map((object, i) => liveEvent(i + 1, object, "users.create"));
@@ -272,7 +248,7 @@ describe("a receiver that hangs", () => {
 
   it("rings no alarm while its other deliveries wait for a connection", async () => {
     await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
+      const { queue, enqueue, receiver, clock } = queueSetting(sql);
       const release = hold(receiver);
       enqueue(...hanging(receiver, 1, 10));
       const running = queue.run();
@@ -287,7 +263,7 @@ describe("a receiver that hangs", () => {
 
   it("delays no delivery of another webhook that is queued meanwhile, however many that webhook has", async () => {
     await withStorage(async (sql) => {
-      const { queue, receiver } = setting(sql);
+      const { queue, receiver } = queueSetting(sql);
       const release = hold(receiver);
       queue.enqueue(hanging(receiver, 1, 3), [all("whk_1")]);
       const running = queue.run();
@@ -308,7 +284,7 @@ describe("a receiver that hangs", () => {
 
   it("leaves connections to webhooks that don't fail, if several hang and have many deliveries", async () => {
     await withStorage(async (sql) => {
-      const { queue, receiver, clock } = setting(sql);
+      const { queue, receiver, clock } = queueSetting(sql);
       const releaseFirst = hold(receiver);
       queue.enqueue(hanging(receiver, 1, 50), ["whk_1", "whk_2"].map(all));
       const running = queue.run();
@@ -322,163 +298,6 @@ describe("a receiver that hangs", () => {
       receiver.reactions.clear();
       release();
       await running;
-    });
-  });
-});
-
-describe("a webhook", () => {
-  it("is disabled at once by status 410, and its queued deliveries fail", async () => {
-    await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, disabled } = setting(sql);
-      receiver.reacts("usr_1", 410);
-      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"));
-      await queue.run();
-      expect(disabled).toEqual(["whk_1 gone"]);
-      expect(await queue.deliveries({ limit: 10 })).toMatchObject([{ status: "failed" }, { status: "failed" }]);
-    });
-  });
-
-  it("gets nothing more once it is deleted or disabled by its owner", async () => {
-    await withStorage(async (sql) => {
-      const clock = new TestClock();
-      const receiver = new FakeReceiver(clock);
-      const { queue, enqueue } = deliveryQueue(sql, receiver, clock, { target: async () => undefined });
-      enqueue(liveEvent(1, "usr_1"), liveEvent(2, "usr_1"), liveEvent(3, "usr_2"));
-      await queue.run();
-      expect(receiver.received).toEqual([]);
-      expect((await queue.deliveries({ status: "failed", limit: 10 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
-    });
-  });
-
-  it("loses no event that is queued when it was enabled again while the service read that it is disabled", async () => {
-    await withStorage(async (sql) => {
-      const clock = new TestClock();
-      const receiver = new FakeReceiver(clock);
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      const targets = [promise];
-      const target = async () => await (targets.shift() ?? { url: "https://x.example.com", secrets: SECRETS });
-      const { queue, enqueue } = deliveryQueue(sql, receiver, clock, { target });
-      enqueue(liveEvent(1, "usr_1"));
-      const running = queue.run();
-      enqueue(liveEvent(2, "usr_1"));
-      resolve(undefined);
-      await running;
-      await queue.run();
-      expect(seqs(receiver, "usr_1")).toEqual([2]);
-    });
-  });
-
-  it("is disabled when too many deliveries wait, so that none is dropped silently", async () => {
-    await withStorage(async (sql) => {
-      const { queue, enqueue, disabled } = setting(sql);
-      fill(sql);
-      enqueue(liveEvent(MAX_UNFINISHED + 1, "usr_1"));
-      await queue.run();
-      expect(disabled).toEqual(["whk_1 backlog"]);
-      expect(await queue.deliveries({ status: "queued", limit: 10 })).toEqual([]);
-    });
-  });
-
-  it("is disabled for its backlog although the object was stopped, and a minute after that failed", async () => {
-    await withStorage(async (sql) => {
-      const { enqueue, receiver, clock } = setting(sql);
-      fill(sql);
-      enqueue(liveEvent(MAX_UNFINISHED + 1, "usr_1"));
-      const failing = deliveryQueue(sql, receiver, clock, {
-        disable: async () => await Promise.reject(new Error("D1 is out")),
-      });
-      await expect(failing.queue.run()).rejects.toThrow("D1 is out");
-      expect(failing.queue.due()).toBe(clock.time + 60_000);
-      // Events that come meanwhile are for the replay as well.
-      failing.enqueue(liveEvent(MAX_UNFINISHED + 2, "usr_2"));
-      expect(await failing.queue.deliveries({ status: "waiting", limit: 10 })).toEqual([]);
-      const restarted = deliveryQueue(sql, receiver, clock);
-      clock.advance(60);
-      await restarted.queue.run();
-      expect(restarted.disabled).toEqual(["whk_1 backlog"]);
-      restarted.enqueue(liveEvent(MAX_UNFINISHED + 3, "usr_3"));
-      expect(await restarted.queue.deliveries({ status: "waiting", limit: 10 })).toHaveLength(1);
-    });
-  });
-
-  it("has the records of its newest deliveries only, removed in batches", async () => {
-    await withStorage(async (sql) => {
-      const { queue, clock } = setting(sql);
-      sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_RECORDS + 1500})
-        INSERT INTO webhook_messages (id, webhook, event_id, seq, event, object, status, attempts, created_at, finished_at)
-        SELECT i, 'whk_1', i, i, 'users.update', 'usr_1', 'delivered', '[]', 0, ${clock.time} + i FROM n`);
-      const count = () => sql.exec("SELECT count(*) AS n FROM webhook_messages").one().n;
-      await queue.run();
-      expect(count()).toBe(MAX_RECORDS + 500);
-      await queue.run();
-      await queue.run();
-      expect(count()).toBe(MAX_RECORDS);
-    });
-  });
-
-  it("receives the events that its filter names, refused ones only on request, and every alert", async () => {
-    await withStorage(async (sql) => {
-      const { queue } = setting(sql);
-      queue.enqueue(
-        [
-          liveEvent(1, "usr_1", "users.create"),
-          liveEvent(2, "usr_2", "usersets.create"),
-          liveEvent(3, "usr_3", "auth.login", { outcome: "invalid_credentials" }),
-          liveEvent(4, "usr_4", "audit.verify", { outcome: "audit_chain_broken", alert: true }),
-          liveEvent(5, "usr_5", "auth.register"),
-        ],
-        [
-          { id: "all", events: [], includeRefused: false },
-          { id: "users", events: ["users.", "auth.register"], includeRefused: false },
-          { id: "refused", events: ["auth."], includeRefused: true },
-        ],
-      );
-      const of = async (webhookId: string) =>
-        (await queue.deliveries({ webhookId, limit: 10 })).map(({ seq }) => seq).reverse();
-      expect(await of("all")).toEqual([1, 2, 4, 5]);
-      expect(await of("users")).toEqual([1, 5]);
-      expect(await of("refused")).toEqual([3, 5]);
-    });
-  });
-});
-
-describe("a replay", () => {
-  it("is refused where the deliveries would be too many, and queues nothing", async () => {
-    await withStorage(async (sql) => {
-      const { queue, clock, disabled } = setting(sql);
-      const log = new EventLog(sql, clock.now);
-      const event = {
-        ...{ id: "evt_1", tenantId: "ten_test", event: "users.update", actor: "key_1", subject: "usr_1" },
-      };
-      const rest = { outcome: "ok", details: null, ip: "", requestId: "req", at: new Date(clock.time) };
-      log.append([{ seq: 1, event: { ...event, ...rest } }]);
-      fill(sql);
-      const range = { id: "whk_1", events: [], includeRefused: false, after: 0, from: 0, to: clock.time };
-      expect(await queue.replay(range)).toMatchObject({ ok: false, code: "webhook_backlog_full" });
-      await queue.run();
-      expect(disabled).toEqual([]);
-    });
-  });
-
-  it("sends the events of a time range, after those that wait, and none twice that still wait", async () => {
-    await withStorage(async (sql) => {
-      const { queue, enqueue, receiver, clock } = setting(sql);
-      const log = new EventLog(sql, clock.now);
-      const at = (seq: number) => new Date(clock.time + seq * 1000);
-      const event = (seq: number) => ({
-        ...{ id: `evt_${seq}`, tenantId: "ten_test", event: "users.update", actor: "key_1", subject: "usr_1" },
-        ...{ outcome: "ok", details: null, ip: "", requestId: "req", at: at(seq) },
-      });
-      log.append([1, 2, 3, 4, 5].map((seq) => ({ seq, event: event(seq) })));
-      receiver.reacts("usr_1", 500);
-      enqueue(liveEvent(3, "usr_1"));
-      await queue.run();
-      const range = { id: "whk_1", events: [], includeRefused: false, after: 0 };
-      const page = await queue.replay({ ...range, from: at(2).getTime(), to: at(4).getTime() });
-      expect(page).toEqual({ ok: true, value: { queued: 2, next: null, oldestAt: at(1).getTime() } });
-      await runFor({ queue, clock }, 60);
-      expect(seqs(receiver, "usr_1")).toEqual([3, 3, 2, 4]);
-      expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set(["evt_2", "evt_3", "evt_4"]));
     });
   });
 });

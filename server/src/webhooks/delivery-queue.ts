@@ -6,21 +6,21 @@ import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import { AppError } from "../shared/errors/app-error.ts";
+import { type Delivery, type DeliveryQuery, DeliveryStore } from "./delivery-store.ts";
 import { DeliveryWorker, type DeliveryWorkerDeps } from "./delivery-worker.ts";
-import { type Delivery, type DeliveryQuery, MessageStore } from "./message-store.ts";
 import { bodyOf, matches, type WebhookFilter } from "./webhook-event.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Retention of the records of finished deliveries: that of the events that they are about. */
 const RETENTION_MS = 7 * DAY_MS;
-/** Maximum number of unfinished deliveries of an endpoint; more disable it, so that none is dropped silently. */
+/** Maximum number of unfinished deliveries of a webhook; more disable it, so that none is dropped silently. */
 export const MAX_UNFINISHED = 100_000;
 /** Delay before a webhook that could not be disabled is disabled again. */
 const OVERFLOW_RETRY_MS = 60_000;
 /** Number of events that one call of a replay reads. */
 const MAX_REPLAYED = 5000;
 
-/** An enabled endpoint, as the fan-out of events needs it. */
+/** An enabled webhook, as the fan-out of events needs it. */
 export interface WebhookSubscription extends WebhookFilter {
   readonly id: string;
 }
@@ -49,9 +49,9 @@ export interface WebhookDeliveries {
   sendTest(webhookId: string, event: Omit<LiveEvent, "seq">): Promise<Delivery>;
   /** Queues one page of a replay. Fails with `webhook_backlog_full`. */
   replay(replay: Replay): Promise<Outcome<ReplayPage>>;
-  /** Ends the deliveries of an endpoint that was disabled or deleted. */
+  /** Ends the deliveries of a webhook that was disabled or deleted. */
   endDeliveries(webhookId: string): Promise<void>;
-  /** Time since which no attempt has succeeded, of each endpoint that fails. */
+  /** Time since which no attempt has succeeded, of each webhook that fails. */
   failingSince(webhookIds: readonly string[]): Promise<(number | null)[]>;
 }
 
@@ -60,23 +60,23 @@ export interface DeliveryQueueDeps extends DeliveryWorkerDeps {
 }
 
 /**
- * Queue of one tenant's deliveries. An event is queued for all endpoints in the turn in which it is sealed into the audit chain, so
+ * Queue of one tenant's deliveries. An event is queued for all webhooks in the turn in which it is sealed into the audit chain, so
  * each event is queued once, in the order of the chain.
  */
 export class DeliveryQueue implements Job, WebhookDeliveries {
   private readonly deps: DeliveryQueueDeps;
   private readonly log: Pick<EventLog, "after">;
-  private readonly store: MessageStore;
+  private readonly store: DeliveryStore;
   private readonly worker: DeliveryWorker;
 
   constructor(sql: SqlDatabase, log: Pick<EventLog, "after">, deps: DeliveryQueueDeps) {
     this.deps = deps;
     this.log = log;
-    this.store = new MessageStore(sql);
+    this.store = new DeliveryStore(sql);
     this.worker = new DeliveryWorker(this.store, deps);
   }
 
-  /** Queues events for the endpoints that receive them. Synchronous, so that no event is sealed without its deliveries. */
+  /** Queues events for the webhooks that receive them. Synchronous, so that no event is sealed without its deliveries. */
   enqueue(events: readonly LiveEvent[], subscriptions: readonly WebhookSubscription[]): void {
     for (const subscription of subscriptions) {
       const matching = events.filter((event) => matches(subscription, event));
@@ -101,7 +101,7 @@ export class DeliveryQueue implements Job, WebhookDeliveries {
   async run(): Promise<void> {
     const now = this.deps.now();
     this.store.prune(now - RETENTION_MS);
-    // Beside the deliveries: a failure here must not delay those of other endpoints.
+    // Beside the deliveries: a failure here must not delay those of other webhooks.
     await Promise.all([this.worker.run(), this.disableOverflowing(now)]);
   }
 

@@ -1,26 +1,26 @@
 import type { OutboundRequests } from "../shared/outbound-url.ts";
-import type { Delivery, DeliveryAttempt, DueDelivery, MessageStore } from "./message-store.ts";
+import type { Delivery, DeliveryAttempt, DeliveryStore, DueDelivery } from "./delivery-store.ts";
 import { MAX_AGE_MS, retryDelay } from "./retry-schedule.ts";
 import { type AttemptResult, sendWebhook, type WebhookTarget } from "./send-webhook.ts";
 
-/** Number of deliveries sent concurrently: of all endpoints, and of one, so that one that hangs leaves connections to others. */
+/** Number of deliveries sent concurrently: of all webhooks, and of one, so that one that hangs leaves connections to others. */
 const MAX_CONCURRENT = 6;
 const MAX_CONCURRENT_OF_ONE = 3;
-/** Number of deliveries sent concurrently to endpoints whose last attempt failed, so that several that hang leave connections. */
+/** Number of deliveries sent concurrently to webhooks whose last attempt failed, so that several that hang leave connections. */
 const MAX_CONCURRENT_FAILING = 3;
 /** Number of deliveries that a run starts; an alarm starts the next run. */
 const MAX_PER_RUN = 100;
 /** Time after which an unfinished attempt is due again; longer than any attempt takes. */
 const LEASE_MS = 2 * 60 * 1000;
 
-/** Why the service disables an endpoint. `failing`: no attempt succeeded in 3 days. `gone`: it answered 410. */
+/** Why the service disables a webhook. `failing`: no attempt succeeded in 3 days. `gone`: it answered 410. */
 export type DisabledBy = "failing" | "gone" | "backlog";
 
 export interface DeliveryWorkerDeps {
   readonly outbound: Pick<OutboundRequests, "fetch">;
-  /** The endpoint with its secrets; undefined if it was deleted or is disabled. */
+  /** The webhook with its secrets; undefined if it was deleted or is disabled. */
   target(webhookId: string): Promise<WebhookTarget | undefined>;
-  /** Disables an endpoint, with an event in the audit log. Safe to repeat. */
+  /** Disables a webhook, with an event in the audit log. Safe to repeat. */
   disable(webhookId: string, reason: DisabledBy): Promise<void>;
   now(): number;
   random(): number;
@@ -35,11 +35,11 @@ export interface DeliveryWorkerDeps {
  * repeated: receivers get each event at least once.
  */
 export class DeliveryWorker {
-  private readonly store: MessageStore;
+  private readonly store: DeliveryStore;
   private readonly deps: DeliveryWorkerDeps;
-  /** Deliveries under way in all runs, and their endpoints. */
+  /** Deliveries under way in all runs, and their webhooks. */
   private readonly inFlight = new Map<Promise<void>, string>();
-  /** Endpoints in the order in which they were served last. */
+  /** Webhooks in the order in which they were served last. */
   private readonly served = new Set<string>();
   /** The newest run. Earlier ones have reached their limit and only finish their deliveries. */
   private newest: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export class DeliveryWorker {
   private lookedAt = 0;
   private woken = Promise.withResolvers<void>();
 
-  constructor(store: MessageStore, deps: DeliveryWorkerDeps) {
+  constructor(store: DeliveryStore, deps: DeliveryWorkerDeps) {
     this.store = store;
     this.deps = deps;
   }
@@ -121,7 +121,7 @@ export class DeliveryWorker {
     return sending;
   }
 
-  /** Claims deliveries that are due, as many as may be sent beside those in flight: of the endpoint first that was served longest ago. */
+  /** Claims deliveries that are due, as many as may be sent beside those in flight: of the webhook first that was served longest ago. */
   private next(limit: number): DueDelivery[] {
     const now = this.deps.now();
     this.lookedAt = now;
@@ -145,7 +145,7 @@ export class DeliveryWorker {
   }
 
   private async send(delivery: DueDelivery): Promise<void> {
-    // What is queued later belongs to an endpoint that was enabled again meanwhile.
+    // What is queued later belongs to a webhook that was enabled again meanwhile.
     const last = this.store.newest();
     try {
       const target = await this.deps.target(delivery.webhookId);
@@ -195,7 +195,7 @@ export class DeliveryWorker {
     else this.store.postpone(delivery.number, attempts, now + delay);
   }
 
-  /** Disables the endpoint first: if that fails, the delivery is attempted once more and ends here again. */
+  /** Disables the webhook first: if that fails, the delivery is attempted once more and ends here again. */
   private async disable(delivery: DueDelivery, attempts: readonly DeliveryAttempt[], reason: DisabledBy) {
     const last = this.store.newest();
     await this.deps.disable(delivery.webhookId, reason);

@@ -6,8 +6,8 @@ import { newId } from "../ports/ids.ts";
 import { actorOf } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { createWebhook, findWebhookOrThrow, rotateWebhookSecret, updateWebhook } from "./administer-webhooks.ts";
+import type { Delivery } from "./delivery-store.ts";
 import type { WebhooksDeps } from "./deps.ts";
-import type { Delivery } from "./message-store.ts";
 import {
   byWebhookId,
   deliveryFilter,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { EVENT_FILTER } from "../events/live-event.ts";
 import { timeInput } from "../shared/inputs/formats.ts";
-import { DELIVERY_STATUSES } from "./message-store.ts";
+import { DELIVERY_STATUSES } from "./delivery-store.ts";
 
 const MAX_EVENT_FILTERS = 50;
 const MAX_OVERLAP_SECONDS = 7 * 24 * 60 * 60;

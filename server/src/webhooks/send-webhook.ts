@@ -2,13 +2,13 @@ import { Webhook } from "standardwebhooks";
 import { OutboundError } from "../ports/outbound.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { OutboundRequests } from "../shared/outbound-url.ts";
-import type { DeliveryAttempt } from "./message-store.ts";
+import type { DeliveryAttempt } from "./delivery-store.ts";
 
 /** Time within which a receiver responds. */
 const TIMEOUT_MS = 15_000;
 const GONE = 410;
 
-/** An endpoint as a delivery needs it: its URL, and the secrets that sign, newest first. */
+/** A webhook as a delivery needs it: its URL, and the secrets that sign, newest first. */
 export interface WebhookTarget {
   readonly url: string;
   readonly secrets: readonly string[];

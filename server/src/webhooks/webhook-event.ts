@@ -1,13 +1,13 @@
 import type { LiveEvent } from "../events/live-event.ts";
 
-/** Events that an endpoint receives. */
+/** Events that a webhook receives. */
 export interface WebhookFilter {
   /** Names of events, or prefixes that end in a dot; none for all. */
   readonly events: readonly string[];
   readonly includeRefused: boolean;
 }
 
-/** Whether an endpoint receives an event. Refused calls are sent only on request; alerts are always sent. */
+/** Whether a webhook receives an event. Refused calls are sent only on request; alerts are always sent. */
 export function matches({ events, includeRefused }: WebhookFilter, event: LiveEvent): boolean {
   if (event.outcome !== "ok" && !event.alert && !includeRefused) return false;
   if (events.length === 0) return true;

@@ -12,7 +12,7 @@ export function newSigningSecret(): string {
   return `whsec_${crypto.getRandomValues(new Uint8Array(SECRET_BYTES)).toBase64()}`;
 }
 
-/** Encrypts the signing secrets of webhook endpoints at rest. */
+/** Encrypts the signing secrets of webhooks at rest. */
 export class WebhookSecrets extends RowCipher<Owner> {
   /** The secrets, newest first. Throws if JWT_SECRET no longer has the version, or the row was changed. */
   async decrypt(webhook: Owner & Pick<Webhook, "secrets">): Promise<readonly string[]> {
@@ -24,7 +24,7 @@ export class WebhookSecrets extends RowCipher<Owner> {
     return await this.encrypt(JSON.stringify(secrets), owner);
   }
 
-  /** Where and how to send an endpoint's deliveries: signed with the previous secret as well, until its use ends. */
+  /** Where and how to send a webhook's deliveries: signed with the previous secret as well, until its use ends. */
   async targetOf(webhook: Webhook, now: number): Promise<WebhookTarget> {
     const all = await this.decrypt(webhook);
     const { url, previousSecretExpiresAt: end } = webhook;
@@ -36,7 +36,7 @@ export class WebhookSecrets extends RowCipher<Owner> {
   }
 }
 
-/** Maximum number of endpoints whose secrets are encrypted again in one run; the next run continues. */
+/** Maximum number of webhooks whose secrets are encrypted again in one run; the next run continues. */
 const MAX_PER_RUN = 500;
 
 /** Encrypts signing secrets with the newest version of JWT_SECRET. A tenant replaces a lost one with webhooks.rotateSecret. */

@@ -1,13 +1,12 @@
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import type { AuditEvent, AuditStore, EventRow } from "../audit/store.ts";
-import { insertIfChanged } from "../audit/store.ts";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { type AuditEvent, type AuditStore, type EventRow, insertIfChanged } from "../audit/store.ts";
 import { type Database, schema } from "../ports/database.ts";
 import type { WebhookSubscription } from "./delivery-queue.ts";
 import type { DisabledBy } from "./delivery-worker.ts";
 
 const { webhooks } = schema;
 
-/** A webhook endpoint of a tenant. Its secrets are encrypted. */
+/** A webhook of a tenant. Its secrets are encrypted. */
 export type Webhook = typeof webhooks.$inferSelect;
 export type WebhookChange = Partial<
   Pick<Webhook, "url" | "name" | "events" | "includeRefused" | "enabled" | "disabledReason" | "disabledAt">
@@ -15,9 +14,7 @@ export type WebhookChange = Partial<
   Partial<Pick<Webhook, "secrets" | "previousSecretExpiresAt">> &
   Pick<Webhook, "updatedAt">;
 
-const BY_SERVICE = ["failing", "gone", "backlog"] as const satisfies readonly DisabledBy[];
-
-/** Webhook endpoints of tenants. */
+/** Webhooks of tenants. */
 export class WebhookStore {
   private readonly db: Database;
 
@@ -46,7 +43,7 @@ export class WebhookStore {
       .limit(page.limit);
   }
 
-  /** A page of the tenant's log, and the endpoints that receive its events, in one request. */
+  /** A page of the tenant's log, and the webhooks that receive its events, in one request. */
   async eventsAndSubscriptions(
     log: Pick<AuditStore, "selectAfter">,
     tenantId: string,
@@ -62,7 +59,7 @@ export class WebhookStore {
     return { events: page, subscriptions };
   }
 
-  /** Returns undefined if there is no such endpoint, or its encrypted secrets aren't `secrets` any more. */
+  /** Returns undefined if there is no such webhook, or its encrypted secrets aren't `secrets` any more. */
   async update(tenantId: string, id: string, change: WebhookChange, secrets?: string): Promise<Webhook | undefined> {
     const same = secrets === undefined ? undefined : eq(webhooks.secrets, secrets);
     const where = and(isWebhook(tenantId, id), same);
@@ -75,27 +72,30 @@ export class WebhookStore {
     return meta.changes > 0;
   }
 
-  /** Disables an endpoint that is enabled, and writes the event with it. */
+  /** Disables a webhook that is enabled, and writes the event with it. */
   async disable(event: AuditEvent & { tenantId: string }, id: string, reason: DisabledBy): Promise<void> {
     const set = { enabled: false, disabledReason: reason, disabledAt: event.at, notifiedAt: null, updatedAt: event.at };
     const isEnabled = and(isWebhook(event.tenantId, id), eq(webhooks.enabled, true));
     await this.db.batch([this.db.update(webhooks).set(set).where(isEnabled), insertIfChanged(this.db, event)]);
   }
 
-  /** Endpoints that the service disabled and whose creators are to be notified. */
+  /** Webhooks that the service disabled and whose creators are to be notified. */
   async listToNotify(limit: number): Promise<Webhook[]> {
     // Same condition as in the partial index.
     const isDue = sql`disabled_reason in ('failing', 'gone', 'backlog') and notified_at is null`;
     return await this.db.select().from(webhooks).where(isDue).orderBy(webhooks.id).limit(limit);
   }
 
+  /** Marks a webhook of `listToNotify` as notified. One that was disabled once more since is still to be notified. */
   async markNotified({ tenantId, id, disabledAt }: Webhook, now: Date): Promise<void> {
-    const same = disabledAt === null ? isNull(webhooks.disabledAt) : eq(webhooks.disabledAt, disabledAt);
-    const isDisabled = and(isWebhook(tenantId, id), same, inArray(webhooks.disabledReason, [...BY_SERVICE]));
-    await this.db.update(webhooks).set({ notifiedAt: now }).where(isDisabled);
+    const same = sql`${webhooks.disabledAt} is ${disabledAt?.getTime() ?? null}`;
+    await this.db
+      .update(webhooks)
+      .set({ notifiedAt: now })
+      .where(and(isWebhook(tenantId, id), same));
   }
 
-  /** Lists endpoints whose secrets are encrypted with other versions than this one. */
+  /** Lists webhooks whose secrets are encrypted with other versions than this one. */
   async listEncryptedWithOther(version: string, limit: number): Promise<Webhook[]> {
     const newest = `${version}.`;
     const isOld = sql`substr(${webhooks.secrets}, 1, ${newest.length}) <> ${newest}`;
